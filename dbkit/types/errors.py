@@ -1,0 +1,425 @@
+"""The error tree: the same from every backend.
+
+    DbkitError
+    ├── EntityError                     one row, or one value, is at fault
+    │   ├── NotFound                    no such row
+    │   ├── AlreadyExists               a unique constraint is taken (23505)
+    │   ├── ReferenceMissing            a foreign key points at nothing (23503)
+    │   ├── StillReferenced             a foreign key still points here (23503)
+    │   ├── CheckFailed                 a check constraint is false (23514)
+    │   ├── ValueMissing                NULL where none may be (23502)
+    │   ├── ValueInvalid                a value that does not fit its type or rule (22xxx)
+    │   ├── ExclusionViolated           an exclusion constraint is taken (23P01)
+    │   ├── StaleVersion                the row has moved on since it was read
+    │   ├── IllegalTransition           the state machine has no such step
+    │   └── CursorInvalid               a cursor of another query, or a damaged one
+    ├── TransactionError                the transaction is at fault, not its statements
+    │   ├── TransactionConflict         serialization failure or deadlock (40001, 40P01)
+    │   ├── TransactionAborted          an error was swallowed, so COMMIT would roll back
+    │   └── CommitUnknown               the connection went while COMMIT was under way
+    ├── ResourceError                   the server or the pool could not serve in time
+    │   ├── LockNotAvailable            (55P03)
+    │   ├── Timeout                     (57014)
+    │   ├── PoolExhausted
+    │   └── Unavailable                 (08xxx, 57Pxx, 53xxx, or no answer at all)
+    └── SetupError                      configuration, rights or schema must change first
+        ├── ConfigurationInvalid
+        ├── AuthenticationFailed        (28xxx)
+        ├── PermissionDenied            (42501)
+        ├── ReadOnly                    (25006)
+        ├── SchemaMismatch              (42P01, 42703, 3F000, ...)
+        └── DatabaseClosed
+
+Every error says what happened and what to do, carries the facts as attributes, and holds neither
+row data nor secrets: the cause that is kept is a `ServerReport`, never the driver's own exception,
+because PostgreSQL's DETAIL of a violation holds whole rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+__all__ = [
+    "AlreadyExists",
+    "AuthenticationFailed",
+    "CheckFailed",
+    "CommitUnknown",
+    "ConfigurationInvalid",
+    "CursorInvalid",
+    "DatabaseClosed",
+    "DbkitError",
+    "EntityError",
+    "ExclusionViolated",
+    "IllegalTransition",
+    "LockNotAvailable",
+    "NotFound",
+    "PermissionDenied",
+    "PoolExhausted",
+    "ReadOnly",
+    "ReferenceMissing",
+    "ResourceError",
+    "SchemaMismatch",
+    "ServerReport",
+    "SetupError",
+    "StaleVersion",
+    "StillReferenced",
+    "Timeout",
+    "TransactionAborted",
+    "TransactionConflict",
+    "TransactionError",
+    "Unavailable",
+    "ValueInvalid",
+    "ValueMissing",
+]
+
+
+class ServerReport(Exception):
+    """What the server or driver reported, without row data: the `__cause__` of a `DbkitError`.
+
+    Holds the SQLSTATE and the names of schema objects only. Messages and DETAIL are left out
+    because both may quote values.
+    """
+
+    def __init__(
+        self,
+        sqlstate: str | None,
+        *,
+        table: str | None = None,
+        column: str | None = None,
+        constraint: str | None = None,
+        kind: str = "",
+    ) -> None:
+        self.sqlstate = sqlstate
+        self.table = table
+        self.column = column
+        self.constraint = constraint
+        self.kind = kind
+        names = {"table": table, "column": column, "constraint": constraint}
+        facts = [f"SQLSTATE {sqlstate}" if sqlstate else "no SQLSTATE"]
+        facts += [f"{name} {value}" for name, value in names.items() if value]
+        super().__init__(f"{kind}: {', '.join(facts)}" if kind else ", ".join(facts))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild_report, (dict(self.__dict__),))
+
+
+class DbkitError(Exception):
+    """Base of all errors that dbkit raises.
+
+    `entity` is the table's name, `key` the key columns and values that the caller gave,
+    `constraint` the constraint's or index's name, `fields` the fields at fault, `row` the index of
+    the row at fault in a call that takes many, `sqlstate` PostgreSQL's code where it has one (the
+    in-memory twin gives the same). `retryable` says whether the same unit of work may succeed when
+    it is run again from its start.
+    """
+
+    code: ClassVar[str] = "error"
+    retryable: ClassVar[bool] = False
+    what: ClassVar[str] = "The operation failed"
+    advice: ClassVar[str] = ""
+
+    def __init__(
+        self,
+        what: str | None = None,
+        *,
+        entity: str | None = None,
+        key: Mapping[str, object] | None = None,
+        constraint: str | None = None,
+        fields: tuple[str, ...] = (),
+        row: int | None = None,
+        sqlstate: str | None = None,
+        advice: str | None = None,
+    ) -> None:
+        self.entity = entity
+        self.key = dict(key) if key is not None else None
+        self.constraint = constraint
+        self.fields = tuple(fields)
+        self.row = row
+        self.sqlstate = sqlstate
+        self.happened = what if what is not None else self.what
+        self.to_do = advice if advice is not None else self.advice
+        super().__init__(self.happened)
+
+    def __str__(self) -> str:
+        parts = [f"{self._subject()}{self.happened}{self._details()}."]
+        if self.to_do:
+            parts.append(self.to_do)
+        return " ".join(parts)
+
+    def _subject(self) -> str:
+        if self.entity is None:
+            return ""
+        if not self.key:
+            return f"{self.entity}: "
+        key = ", ".join(f"{name}={value}" for name, value in self.key.items())
+        return f"{self.entity} ({key}): "
+
+    def _details(self) -> str:
+        facts = []
+        if self.constraint:
+            facts.append(f"constraint {self.constraint}")
+        if self.fields:
+            facts.append(f"fields {', '.join(self.fields)}")
+        if self.row is not None:
+            facts.append(f"row {self.row}")
+        return f" ({'; '.join(facts)})" if facts else ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), dict(self.__dict__), self.args))
+
+
+def _rebuild(cls: type[DbkitError], state: dict[str, object], args: tuple[object, ...]) -> DbkitError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+def _rebuild_report(state: dict[str, object]) -> ServerReport:
+    report = ServerReport.__new__(ServerReport)
+    report.__dict__.update(state)
+    return report
+
+
+class EntityError(DbkitError):
+    """One row, or one value of it, is at fault."""
+
+    code = "entity"
+
+
+class NotFound(EntityError):
+    """No row has this key, or it is soft-deleted and the verb sees live rows only."""
+
+    code = "not_found"
+    what = "no such row"
+    advice = "Check the key and its tenant; a soft-deleted row is seen by restore and purge only."
+
+
+class AlreadyExists(EntityError):
+    """A unique constraint or index already holds this combination of fields."""
+
+    code = "already_exists"
+    what = "another row already holds these values"
+    advice = "Read the existing row, or use upsert on this constraint."
+
+
+class ReferenceMissing(EntityError):
+    """A foreign key points at a row that does not exist in this tenant."""
+
+    code = "reference_missing"
+    what = "the referenced row does not exist"
+    advice = "Create the referenced row first, in the same tenant."
+
+
+class StillReferenced(EntityError):
+    """Another row's foreign key still points at this row."""
+
+    code = "still_referenced"
+    what = "other rows still refer to this one"
+    advice = "Remove the rows that refer to it first; the constraint names the table that holds them."
+
+
+class CheckFailed(EntityError):
+    """A check constraint is false for the row."""
+
+    code = "check_failed"
+    what = "a check constraint refuses the row"
+    advice = "Change the fields named here so that the constraint holds."
+
+
+class ValueMissing(EntityError):
+    """A field that must have a value has none."""
+
+    code = "value_missing"
+    what = "a required value is missing"
+    advice = "Give the fields named here a value."
+
+
+class ValueInvalid(EntityError, ValueError):
+    """A value does not fit its type, its range, or a rule of the call it was given to."""
+
+    code = "value_invalid"
+    what = "a value does not fit"
+    advice = "Correct the fields named here."
+
+
+class ExclusionViolated(EntityError):
+    """An exclusion constraint already holds an overlapping row."""
+
+    code = "exclusion_violated"
+    what = "another row overlaps this one"
+    advice = "Choose values that do not overlap with the existing row's."
+
+
+class StaleVersion(EntityError):
+    """The row's version is not the expected one: somebody changed it since it was read.
+
+    `expected` is what the caller gave, `actual` what the row had when it was looked at again.
+    """
+
+    code = "stale_version"
+    what = "the row has been changed since it was read"
+    advice = "Read the row again, apply the change to what you find, and update with its version."
+
+    def __init__(self, *, expected: int, actual: int, entity: str, key: Mapping[str, object]) -> None:
+        super().__init__(
+            f"the row is at version {actual}, not {expected}", entity=entity, key=key, fields=("version",)
+        )
+        self.expected = expected
+        self.actual = actual
+
+
+class IllegalTransition(EntityError):
+    """The field's state machine has no step from `old` to `new`."""
+
+    code = "illegal_transition"
+
+    def __init__(
+        self, *, field: str, old: str, new: str, legal: tuple[str, ...], entity: str, key: Mapping[str, object]
+    ) -> None:
+        allowed = ", ".join(legal) if legal else "none, it is final"
+        super().__init__(
+            f"{field} cannot go from {old} to {new}",
+            entity=entity,
+            key=key,
+            fields=(field,),
+            advice=f"Legal next states: {allowed}.",
+        )
+        self.field = field
+        self.old = old
+        self.new = new
+        self.legal = legal
+
+
+class CursorInvalid(EntityError):
+    """The cursor belongs to another query, or is damaged or cut short."""
+
+    code = "cursor_invalid"
+    what = "the cursor does not belong to this query, or is damaged"
+    advice = "Pass a page's own `next` with the same filter and order, or start again without a cursor."
+
+
+class TransactionError(DbkitError):
+    """The transaction as a whole is at fault."""
+
+    code = "transaction"
+
+
+class TransactionConflict(TransactionError):
+    """The server ended the transaction because another one was in its way."""
+
+    code = "transaction_conflict"
+    retryable = True
+    what = "the transaction met another one (serialization failure or deadlock) and was rolled back"
+    advice = "Run the whole transaction again; db.run(work) does so by itself."
+
+
+class TransactionAborted(TransactionError):
+    """An error inside the block was swallowed; PostgreSQL would turn its COMMIT into ROLLBACK."""
+
+    code = "transaction_aborted"
+    what = "an earlier statement failed, so nothing of this transaction was stored"
+    advice = "Let the error leave the block, or put what may fail into a nested tx.transaction()."
+
+
+class CommitUnknown(TransactionError):
+    """The connection was lost while COMMIT was under way: it may or may not have taken effect."""
+
+    code = "commit_unknown"
+    what = "the connection was lost during COMMIT, so its outcome is unknown"
+    advice = "Look for the rows by their keys before writing again; they are known, the client made them."
+
+
+class ResourceError(DbkitError):
+    """The server or the pool could not serve the call in time."""
+
+    code = "resource"
+
+
+class LockNotAvailable(ResourceError):
+    """A row or table lock was not to be had in time, or at once where no waiting was asked for."""
+
+    code = "lock_not_available"
+    retryable = True
+    what = "another transaction holds the lock"
+    advice = "Try again later, or wait longer (lock_timeout)."
+
+
+class Timeout(ResourceError):
+    """The statement took longer than its time limit, or was cancelled."""
+
+    code = "timeout"
+    what = "the statement was cancelled or ran into its time limit"
+    advice = "Make the statement cheaper, or raise statement_timeout for this kind of work."
+
+
+class PoolExhausted(ResourceError):
+    """No connection of the pool became free in time."""
+
+    code = "pool_exhausted"
+    retryable = True
+    what = "no connection became free in time"
+    advice = "Shorten what holds connections, or give the pool more of them (max_size)."
+
+
+class Unavailable(ResourceError):
+    """The server cannot be reached, is starting or stopping, or the connection broke."""
+
+    code = "unavailable"
+    retryable = True
+    what = "the server cannot be reached"
+    advice = "Check that the server runs and that host and port are right, then try again."
+
+
+class SetupError(DbkitError):
+    """Configuration, rights or schema have to change before the call can work."""
+
+    code = "setup"
+
+
+class ConfigurationInvalid(SetupError):
+    """A URL, an environment or an option is wrong or missing."""
+
+    code = "configuration_invalid"
+    what = "the configuration is wrong"
+
+
+class AuthenticationFailed(SetupError):
+    """The server refused the user or the password."""
+
+    code = "authentication_failed"
+    what = "the server refused this user or password"
+    advice = "Check user, password and database of the URL."
+
+
+class PermissionDenied(SetupError):
+    """The role lacks a right."""
+
+    code = "permission_denied"
+    what = "the role may not do this"
+    advice = "Grant the role the right, or connect as another role."
+
+
+class ReadOnly(SetupError):
+    """A write met a read-only transaction or server."""
+
+    code = "read_only"
+    what = "this transaction or server is read-only"
+    advice = "Write in a transaction without read_only, on the primary."
+
+
+class SchemaMismatch(SetupError):
+    """The database's schema is not the one that this code expects, or it has none."""
+
+    code = "schema_mismatch"
+    what = "the database's schema does not fit this version of the code"
+    advice = "Create it with `dbkit schema create URL`."
+
+
+class DatabaseClosed(SetupError):
+    """The database object was closed, or belongs to the process that forked this one."""
+
+    code = "database_closed"
+    what = "this database object is closed"
+    advice = "Open a new one with dbkit.connect()."
