@@ -1,0 +1,100 @@
+"""Orders: the ways to page through a table that an index serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Index, Table, UnaryExpression, UniqueConstraint
+from sqlalchemy.sql.operators import desc_op
+
+__all__ = ["Order", "OrderColumn", "orders_of"]
+
+
+@dataclass(frozen=True)
+class OrderColumn:
+    """One column of an order. NULLs come last ascending and first descending, as in PostgreSQL."""
+
+    name: str
+    descending: bool
+    nullable: bool
+
+    def reversed(self) -> OrderColumn:
+        """Return the same column the other way round."""
+        return OrderColumn(self.name, not self.descending, self.nullable)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A total order: an index's columns, then those of the primary key that it lacks.
+
+    Its name lists the index's columns after the tenant, with `-` before a descending one.
+    `live_only` tells that the index holds live rows only, so a query has to ask for just those.
+    """
+
+    name: str
+    columns: tuple[OrderColumn, ...]
+    live_only: bool = False
+
+
+def orders_of(table: Table, tenant: str | None) -> dict[str, Order]:
+    """Return a table's orders by name: the primary key's first, each followed by its reverse."""
+    found: dict[str, Order] = {}
+    for columns, live_only in _indexed(table):
+        reverse = tuple(column.reversed() for column in columns)
+        for direction in (columns, reverse):
+            order = _total(table, tenant, direction, live_only=live_only)
+            found.setdefault(order.name, order)
+    return found
+
+
+def _indexed(table: Table) -> Iterator[tuple[tuple[OrderColumn, ...], bool]]:
+    yield tuple(OrderColumn(column.name, descending=False, nullable=False) for column in table.primary_key), False
+    constraints = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
+    for constraint in sorted(constraints, key=lambda constraint: str(constraint.name)):
+        yield tuple(OrderColumn(c.name, descending=False, nullable=bool(c.nullable)) for c in constraint.columns), False
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        columns = _plain_columns(index)
+        predicate = index.dialect_options["postgresql"]["where"]
+        live = "deleted_at" in table.c and predicate is not None and predicate.compare(table.c.deleted_at.is_(None))
+        if columns and (predicate is None or live):
+            yield columns, live
+
+
+def _plain_columns(index: Index) -> tuple[OrderColumn, ...]:
+    """Return an index's columns; none, if it has an expression, whose value no cursor holds."""
+    columns = []
+    for element in index.expressions:
+        if isinstance(element, str):
+            return ()
+        column, descending = _undirected(element)
+        if not isinstance(column, Column):
+            return ()
+        columns.append(OrderColumn(column.name, descending, bool(column.nullable)))
+    return tuple(columns)
+
+
+def _undirected(element: ColumnElement[Any]) -> tuple[ColumnElement[Any], bool]:
+    if isinstance(element, UnaryExpression) and element.modifier is desc_op:
+        return element.element, True
+    return element, False
+
+
+def _total(table: Table, tenant: str | None, columns: tuple[OrderColumn, ...], *, live_only: bool) -> Order:
+    key = [column.name for column in table.primary_key]
+    present = {column.name for column in columns}
+    ties = tuple(
+        OrderColumn(name, columns[-1].descending, nullable=False)
+        for name in key
+        if name not in present and name != tenant
+    )
+    return Order(_name(columns, tenant, key), columns + ties, live_only)
+
+
+def _name(columns: tuple[OrderColumn, ...], tenant: str | None, key: list[str]) -> str:
+    """Return the order's name: without the tenant, and without the key where it only breaks ties."""
+    shown = [column for column in columns if column.name != tenant]
+    while len(shown) > 1 and shown[-1].name in key and any(column.name not in key for column in shown):
+        shown.pop()
+    return ",".join(f"-{column.name}" if column.descending else column.name for column in shown)

@@ -1,0 +1,106 @@
+"""Filters: which rows a page, an iteration or a count is about.
+
+A field of a filter holds a plain value for equality, or a condition. `None` means: not asked.
+
+    ConnectionFilter(project_id=project_id, status=AnyOf(ConnectionStatus.CREATED, ConnectionStatus.WORKING))
+    IntegrationFilter(project_id=project_id, name=Prefix("crm-"), created_at=Range(at_least=monday))
+    TeamFilter(organization_id=organization_id, parent_team_id=NullTest.IS_NULL)
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from dbkit.types.value import Refusing, Text
+
+__all__ = [
+    "EVERY_TENANT",
+    "AnyOf",
+    "Contains",
+    "Deleted",
+    "EveryTenant",
+    "Filter",
+    "IgnoringCase",
+    "NullTest",
+    "Prefix",
+    "Range",
+]
+
+T = TypeVar("T")
+
+
+class Deleted(Enum):
+    """Which rows of a soft-deleting entity to see."""
+
+    LIVE = "live"
+    DELETED = "deleted"
+    ANY = "any"
+
+
+class NullTest(Enum):
+    """A test for the absence of a value."""
+
+    IS_NULL = "is_null"
+    IS_NOT_NULL = "is_not_null"
+
+
+class EveryTenant(Enum):
+    """The one door to all tenants at once, for sweeps by workers."""
+
+    EVERY_TENANT = "every_tenant"
+
+
+EVERY_TENANT = EveryTenant.EVERY_TENANT
+"""Give it in place of the tenant's id to look at every tenant."""
+
+
+class _Several(Refusing, Generic[T]):
+    values: tuple[T, ...]
+
+    def __init__(self, *values: T) -> None:
+        super().__init__(values=values)
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+class AnyOf(_Several[T], Generic[T]):
+    """Equal to any of these values; of none, if there are none."""
+
+
+class Contains(_Several[T], Generic[T]):
+    """An array that contains all of these values."""
+
+
+class _Spelling(Refusing):
+    text: Text
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text)
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+class Prefix(_Spelling):
+    """Text that starts with this, by code point and case-sensitively."""
+
+
+class IgnoringCase(_Spelling):
+    """Equal but for the case of ASCII letters: `lower()` of the collation "C" folds no others."""
+
+
+class Range(Refusing, Generic[T]):
+    """Between bounds, each of them optional; NULL is in no range."""
+
+    at_least: T | None = None
+    more_than: T | None = None
+    at_most: T | None = None
+    less_than: T | None = None
+
+
+class Filter(Refusing):
+    """Base of all filters. A field that does not fit raises `ValueInvalid`."""
+
+    def conditions(self) -> dict[str, Any]:
+        """Return what is asked: field to value or condition, unasked fields left out."""
+        return {name: value for name, value in self.__dict__.items() if value is not None}

@@ -1,0 +1,78 @@
+"""What all values share: frozen, nothing extra, and refused in our own words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self, TypeAlias
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
+
+from dbkit.types.errors import ValueInvalid
+
+__all__ = ["Instant", "Integer", "JsonObject", "Refusing", "StateEnum", "Text", "Value", "invalid"]
+
+Text: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+"""Text that PostgreSQL can hold: no NUL."""
+
+Integer: TypeAlias = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+"""A whole number that fits PostgreSQL's `integer`."""
+
+Instant: TypeAlias = AwareDatetime
+"""A point in time; a naive datetime is refused, because its zone would be a guess."""
+
+JsonObject: TypeAlias = dict[str, JsonValue]
+"""A JSON object. Changing it never changes the store, nor another value taken from it."""
+
+
+def invalid(error: ValidationError, entity: str | None = None) -> ValueInvalid:
+    """Turn pydantic's refusal into `ValueInvalid`: fields and reasons, never the input."""
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    fields = tuple(dict.fromkeys(str(detail["loc"][0]) for detail in details if detail["loc"]))
+    reasons = "; ".join(f"{'.'.join(map(str, detail['loc'])) or 'value'}: {detail['msg']}" for detail in details)
+    return ValueInvalid(reasons, entity=entity, fields=fields)
+
+
+class Refusing(BaseModel):
+    """A frozen pydantic model whose constructor raises `ValueInvalid` where a field does not fit.
+
+    pydantic's own entry points (`model_validate`, a field of another model) raise its
+    `ValidationError`, without the input.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    def __init__(self, /, **data: Any) -> None:
+        refused: ValidationError | None = None
+        try:
+            self.__pydantic_validator__.validate_python(data, self_instance=self)
+        except ValidationError as error:
+            refused = error
+        if refused is not None:
+            # Outside the except block: pydantic's error would stay reachable as the context.
+            raise invalid(refused, entity=type(self).__name__)
+
+    # pydantic then validates nested data without calling __init__.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+class Value(Refusing):
+    """Base of all values. `model_construct` skips their rules, and the database answers for them."""
+
+
+class StateEnum(StrEnum):
+    """A text enum whose members are the states of a lifecycle."""
+
+    @classmethod
+    def transitions(cls) -> dict[Self, frozenset[Self]]:
+        """Return for each state the states that may follow it; absent: it is final."""
+        return {}
+
+    def next_states(self) -> tuple[Self, ...]:
+        """Return the states that may follow this one, in declaration order."""
+        allowed = self.transitions().get(self, frozenset())
+        return tuple(state for state in type(self) if state in allowed)
+
+    def previous_states(self) -> tuple[Self, ...]:
+        """Return the states from which this one may be set: its predecessors, and itself."""
+        return tuple(state for state in type(self) if state == self or self in state.next_states())
+

@@ -1,0 +1,76 @@
+"""What a backend is to the database object above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit.models.entity import Entity
+from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["AsyncBackend", "AsyncBackendTransaction"]
+
+
+class AsyncBackendTransaction(Protocol):
+    """A transaction, or a savepoint inside one, that is under way.
+
+    It is ended once, by `commit` or `rollback`. After a statement has failed, `commit` rolls back
+    and raises `TransactionAborted`. For a savepoint `commit` is RELEASE and `rollback` ROLLBACK TO.
+    """
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncTransactionRepository:
+        """Return the repository of an entity on this transaction."""
+        ...
+
+    async def savepoint(self) -> AsyncBackendTransaction:
+        """Begin a savepoint."""
+        ...
+
+    async def commit(self) -> None:
+        """Make the work last, or raise; then nothing of it has been stored (or `CommitUnknown`)."""
+        ...
+
+    async def rollback(self) -> None:
+        """Undo the work; never raises for a connection that is gone."""
+        ...
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement and return its rows."""
+        ...
+
+    def session(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a SQLAlchemy session inside this transaction."""
+        ...
+
+
+class AsyncBackend(Protocol):
+    """Where the rows live."""
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncRepository:
+        """Return the repository of an entity, each call of it a transaction of its own."""
+        ...
+
+    async def begin(self, options: TransactionOptions) -> AsyncBackendTransaction:
+        """Begin a transaction."""
+        ...
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        ...
+
+    def session(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a SQLAlchemy session on the same connections."""
+        ...
+
+    async def close(self) -> None:
+        """Give everything back; later calls raise `DatabaseClosed`."""
+        ...

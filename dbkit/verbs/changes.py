@@ -1,0 +1,142 @@
+"""Changes: what an update, an upsert or a delete asks for, understood once for every backend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
+from dbkit.types.errors import IllegalTransition, StaleVersion, ValueInvalid
+from dbkit.types.value import StateEnum, Value
+
+__all__ = ["ChangeReader", "Update", "Upsert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Changes to one live row; it takes place only if the row's states are among `states`.
+
+    `states` gives for each field with a lifecycle the states from which the new one may be set.
+    """
+
+    key: tuple[Any, ...]
+    changes: Mapping[str, Any]
+    expected_version: int | None
+    states: Mapping[str, tuple[StateEnum, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """A row to insert or, where the unique key already holds it, to update.
+
+    `changes` are the fields that the update sets; it takes place only on a live row whose states
+    are among `states`.
+    """
+
+    new: Value
+    on: UniqueKey
+    changes: tuple[str, ...]
+    states: Mapping[str, tuple[StateEnum, ...]]
+
+
+class ChangeReader:
+    """Reads the changes of one entity from the arguments of a call."""
+
+    def __init__(self, entity: Entity[Any, Any, Any]) -> None:
+        self._entity = entity
+        self._lifecycles = entity.lifecycles
+
+    def update(self, key: tuple[Any, ...], expected_version: int | None, changes: Mapping[str, Any]) -> Update:
+        """Return the update, or raise `ValueInvalid`."""
+        checked = self._checked(changes)
+        return Update(key, checked, self.version(expected_version, required=True), self._states(checked))
+
+    def upsert(self, new: Value, on: str) -> Upsert:
+        """Return the upsert, or raise `ValueInvalid`."""
+        unique_key = self._entity.unique_keys.get(on)
+        if unique_key is None or unique_key.deferrable:
+            keys = ", ".join(key.name for key in self._entity.unique_keys.values() if not key.deferrable)
+            raise self._invalid(f"{on!r} is no unique key to upsert on", ("on",), f"Unique keys: {keys}.")
+        changes = tuple(name for name in self._entity.changeable if name not in unique_key.fields)
+        states = self._states({name: getattr(new, name) for name in self._lifecycles})
+        return Upsert(self.new(new), unique_key, changes, states)
+
+    def new(self, new: Value) -> Value:
+        """Return the value to create, or raise `ValueInvalid` where it is of another entity."""
+        if not isinstance(new, self._entity.new):
+            raise self._invalid(f"a {self._entity.new.__name__} is wanted, not a {type(new).__name__}", ())
+        return new
+
+    def version(self, expected: int | None, *, required: bool) -> int | None:
+        """Return the expected version, or raise `ValueInvalid` where it is missing or out of place."""
+        if expected is None:
+            if required and self._entity.has_version:
+                advice = "Pass the version of the value that you read."
+                raise self._invalid("expected_version is needed", ("expected_version",), advice)
+        elif not self._entity.has_version:
+            raise self._invalid("this entity has no version", ("expected_version",))
+        elif not isinstance(expected, int) or isinstance(expected, bool):
+            raise self._invalid("expected_version must be a whole number", ("expected_version",))
+        return expected
+
+    def explain_update(self, update: Update, current: Any, key: Mapping[str, object]) -> None:
+        """Raise the reason why an update did not take place on the row as it is now, if there is one."""
+        self.explain_version(update.expected_version, current, key)
+        for field, states in update.states.items():
+            self._explain_state(field, getattr(current, field), update.changes[field], states, key)
+
+    def explain_upsert(self, upsert: Upsert, current: Any, key: Mapping[str, object]) -> None:
+        """Raise the reason why an upsert did not take place on the row as it is now, if there is one."""
+        for field, states in upsert.states.items():
+            self._explain_state(field, getattr(current, field), getattr(upsert.new, field), states, key)
+
+    def explain_version(self, expected: int | None, current: Any, key: Mapping[str, object]) -> None:
+        """Raise `StaleVersion` if the row's version is not the expected one."""
+        if expected is not None and current.version != expected:
+            raise StaleVersion(expected=expected, actual=current.version, entity=self._entity.name, key=key)
+
+    def _explain_state(
+        self, field: str, old: StateEnum, new: StateEnum, states: tuple[StateEnum, ...], key: Mapping[str, object]
+    ) -> None:
+        if old not in states:
+            legal = tuple(str(state) for state in old.next_states())
+            raise IllegalTransition(
+                field=field, old=str(old), new=str(new), legal=legal, entity=self._entity.name, key=key
+            )
+
+    def _states(self, changes: Mapping[str, Any]) -> dict[str, tuple[StateEnum, ...]]:
+        return {
+            field: changes[field].previous_states()
+            for field in self._lifecycles
+            if isinstance(changes.get(field), StateEnum)
+        }
+
+    def _checked(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        unknown = tuple(name for name in changes if name not in self._adapters)
+        if unknown:
+            fields = ", ".join(self._entity.changeable)
+            raise self._invalid(f"an update cannot change {', '.join(unknown)}", unknown, f"It can change: {fields}.")
+        if not changes:
+            raise self._invalid("an update needs a change", (), "Name the fields to change.")
+        return {name: self._checked_one(name, value) for name, value in changes.items()}
+
+    def _checked_one(self, name: str, value: Any) -> Any:
+        try:
+            return self._adapters[name].validate_python(value)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            reason = "; ".join(detail["msg"] for detail in details)
+        raise self._invalid(f"{name}: {reason}", (name,))
+
+    @cached_property
+    def _adapters(self) -> dict[str, TypeAdapter[Any]]:
+        fields = self._entity.new.model_fields
+        return {name: TypeAdapter(fields[name].rebuild_annotation()) for name in self._entity.changeable}
+
+    def _invalid(self, what: str, fields: tuple[str, ...], advice: str | None = None) -> ValueInvalid:
+        return ValueInvalid(what, entity=self._entity.name, fields=fields, advice=advice)

@@ -1,0 +1,69 @@
+"""Keys as callers give them: by position or by name, checked before a backend sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from dbkit.models.entity import Entity
+from dbkit.types.errors import ValueInvalid
+
+__all__ = ["KeyReader"]
+
+
+class KeyReader:
+    """Reads the primary key of one entity from the arguments of a call."""
+
+    def __init__(self, entity: Entity[Any, Any, Any]) -> None:
+        self._entity = entity.name
+        self._names = entity.key_parameters
+        self._plural_names = (*self._names[:-1], f"{self._names[-1]}s")
+        self._types: tuple[type, ...] = tuple(entity.table.c[name].type.python_type for name in entity.key)
+        self._arity = len(self._names)
+
+    def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the key's parts, or raise `ValueInvalid`."""
+        parts = self._bind(self._names, positional, named) if named else positional
+        if len(parts) != self._arity:
+            raise self._wrong_arguments(self._names)
+        for part, kind in zip(parts, self._types, strict=True):
+            if not isinstance(part, kind):
+                raise self._wrong_type(parts)
+        return parts
+
+    def many(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return several keys that differ in their last part, which the call gives as a sequence."""
+        parts = self._bind(self._plural_names, positional, named) if named else positional
+        if len(parts) != self._arity or isinstance(parts[-1], str | UUID):
+            raise self._wrong_arguments(self._plural_names)
+        return [self.one((*parts[:-1], last), {}) for last in parts[-1]]
+
+    def shown(self, key: tuple[Any, ...]) -> dict[str, object]:
+        """Return a key as an error shows it."""
+        return dict(zip(self._names, key, strict=False))
+
+    def split(self, named: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Return the named arguments that belong to the key, and the others."""
+        key = {name: value for name, value in named.items() if name in self._names}
+        return key, {name: value for name, value in named.items() if name not in key}
+
+    def _bind(
+        self, names: tuple[str, ...], positional: tuple[Any, ...], named: Mapping[str, Any]
+    ) -> tuple[Any, ...]:
+        rest = names[len(positional) :]
+        if set(rest) != set(named):
+            raise self._wrong_arguments(names)
+        return (*positional, *(named[name] for name in rest))
+
+    def _wrong_arguments(self, names: tuple[str, ...]) -> ValueInvalid:
+        return ValueInvalid(f"the key is ({', '.join(names)})", entity=self._entity, fields=names)
+
+    def _wrong_type(self, parts: tuple[Any, ...]) -> ValueInvalid:
+        wrong = [
+            (name, kind.__name__)
+            for name, part, kind in zip(self._names, parts, self._types, strict=True)
+            if not isinstance(part, kind)
+        ]
+        what = ", ".join(f"{name} must be a {kind}" for name, kind in wrong)
+        return ValueInvalid(what, entity=self._entity, fields=tuple(name for name, _ in wrong))

@@ -1,0 +1,31 @@
+"""What a transaction may ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from dbkit.types.errors import ValueInvalid
+
+__all__ = ["ISOLATION_LEVELS", "Isolation", "TransactionOptions"]
+
+Isolation: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
+
+ISOLATION_LEVELS: tuple[Isolation, ...] = ("read committed", "repeatable read", "serializable")
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionOptions:
+    """How a transaction runs. `deferrable` has its effect on serializable read-only ones only, as in PostgreSQL."""
+
+    isolation: Isolation = "read committed"
+    read_only: bool = False
+    deferrable: bool = False
+
+    def __post_init__(self) -> None:
+        if self.isolation not in ISOLATION_LEVELS:
+            raise ValueInvalid(
+                f"there is no isolation level {self.isolation!r}",
+                fields=("isolation",),
+                advice=f"Isolation levels: {', '.join(ISOLATION_LEVELS)}.",
+            )
