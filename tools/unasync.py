@@ -85,6 +85,7 @@ def twins(root: Path) -> dict[Path, str]:
 def main(arguments: list[str]) -> int:
     """Write the twins, or check them."""
     roots = [Path(argument).resolve() for argument in arguments if not argument.startswith("--")]
+    everything = not roots
     roots = roots or [PROJECT / "dbkit", PROJECT / "tests"]
     wanted: dict[Path, str] = {}
     existing: set[Path] = set()
@@ -92,7 +93,7 @@ def main(arguments: list[str]) -> int:
         wanted |= twins(root)
         existing |= {path for path in root.rglob("_sync/**/*.py") if "__pycache__" not in path.parts}
     unused = set(REPLACEMENTS) - _USED
-    if unused and len(roots) > 1:
+    if unused and everything:
         sys.stderr.write(f"tools/unasync.py: no file needs these replacements any more: {sorted(unused)}\n")
         return 1
     return finish(wanted, existing, check="--check" in arguments)

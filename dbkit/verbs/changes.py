@@ -70,7 +70,8 @@ class ChangeReader:
         """Return the value to create, or raise `ValueInvalid` where it is of another entity."""
         if not isinstance(new, self._entity.new):
             raise self._invalid(f"a {self._entity.new.__name__} is wanted, not a {type(new).__name__}", ())
-        return new
+        checked: Value = new
+        return checked
 
     def version(self, expected: int | None, *, required: bool) -> int | None:
         """Return the expected version, or raise `ValueInvalid` where it is missing or out of place."""
