@@ -25,25 +25,17 @@ HEADER = "# Generated from {source} by tools/unasync.py; edit that file instead.
 REPLACEMENTS = {
     "sqlalchemy.ext.asyncio": "sqlalchemy.orm",
     "AsyncIterator": "Iterator",
-    "AsyncIterable": "Iterable",
-    "AsyncGenerator": "Generator",
     "AbstractAsyncContextManager": "AbstractContextManager",
-    "AsyncExitStack": "ExitStack",
     "asynccontextmanager": "contextmanager",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
-    "__aiter__": "__iter__",
-    "__anext__": "__next__",
-    "StopAsyncIteration": "StopIteration",
-    "aclosing": "closing",
-    "aclose": "close",
-    "anext": "next",
-    "aiter": "iter",
+    "Awaitable[object] | object": "object",
+    "Awaitable[ResultT] | ResultT": "ResultT",
 }
 """Words that the rule does not convert by itself."""
 
 _USED: set[str] = set()
-_WORDS = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, REPLACEMENTS)) + r")(?!\w)|(?<=\.)(?:aclose)(?!\w)")
+_WORDS = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, REPLACEMENTS)) + r")(?!\w)")
 _RULE = re.compile(r"\bAsync(?=[A-Z])|(?<=\w)_async\b|\b_async\b|\basync_(?=\w)")
 
 

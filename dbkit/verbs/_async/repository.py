@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
-from typing import Any
+from typing import Any, Self
 
 from dbkit.models.entity import Entity
 from dbkit.types.errors import AlreadyExists, EntityError, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
+from dbkit.verbs.allowed import with_allowed_verbs
 from dbkit.verbs.changes import ChangeReader, Update, Upsert
 from dbkit.verbs.keys import KeyReader
 from dbkit.verbs.query import Query, QueryReader
@@ -27,6 +28,10 @@ class AsyncRepository(ABC):
     Typed faces of it, one for each entity, are the protocols of `dbkit.types`. The primitives that
     a backend supplies have an underscore; they get checked arguments and raise the error tree.
     """
+
+    def __new__(cls, entity: Entity[Any, Any, Any], *_: Any, **__: Any) -> Self:
+        """Make the repository without the verbs that the entity does not allow."""
+        return super().__new__(with_allowed_verbs(cls, entity))
 
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self.entity = entity

@@ -1,0 +1,77 @@
+"""Transactions: all repositories on one, committed where the block ends."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Self
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit._acompat import async_call
+from dbkit.database._async.repositories import AsyncTransactionRepositories
+from dbkit.models.entity import Entity
+from dbkit.verbs._async.backend import AsyncBackendTransaction
+
+__all__ = ["AsyncTransaction"]
+
+
+class AsyncTransaction(AsyncTransactionRepositories):
+    """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
+
+    def __init__(self, inner: AsyncBackendTransaction, replaced: Mapping[str, Any]) -> None:
+        self._inner = inner
+        self._replaced = replaced
+        self._callbacks: list[Callable[[], Awaitable[object] | object]] = []
+        self.__dict__.update(replaced)
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+        """Return the repository of an entity on this transaction."""
+        return self._inner.repository(entity)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Self]:
+        """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
+        nested = type(self)(await self._inner.savepoint(), self._replaced)
+        async with nested._ending():
+            yield nested
+        self._callbacks += nested._callbacks
+
+    def after_commit(self, callback: Callable[[], Awaitable[object] | object]) -> None:
+        """Call this once the outermost transaction has been committed, and never if it is not.
+
+        Callbacks run in order, outside the transaction, and all of them run; then the first error
+        among theirs is raised, which changes nothing of what was stored.
+        """
+        self._callbacks.append(callback)
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in this transaction and return its rows."""
+        return await self._inner.execute(statement, parameters)
+
+    def session(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a SQLAlchemy session inside this transaction; its commit ends a savepoint only."""
+        return self._inner.session()
+
+    @asynccontextmanager
+    async def _ending(self) -> AsyncIterator[None]:
+        """Commit where the block ends; roll back where an exception, a cancellation too, leaves it."""
+        try:
+            yield
+        except BaseException:
+            await self._inner.rollback()
+            raise
+        await self._inner.commit()
+
+    async def _committed(self) -> None:
+        errors = []
+        for callback in self._callbacks:
+            try:
+                await async_call(callback)
+            except Exception as error:  # noqa: BLE001 (the others have to run first)
+                errors.append(error)
+        if errors:
+            raise errors[0]

@@ -1,0 +1,141 @@
+# Generated from dbkit/database/_async/database.py by tools/unasync.py; edit that file instead.
+"""The database: repositories, transactions, and the doors to SQL."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from types import TracebackType
+from typing import Any, ClassVar, Self, TypeVar
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from dbkit._acompat import call, sleep
+from dbkit.database._sync.repositories import Repositories
+from dbkit.database._sync.transaction import Transaction
+from dbkit.database.repository import entities_of, repository
+from dbkit.database.retry import RetryPolicy
+from dbkit.models.entity import Entity
+from dbkit.types.errors import DbkitError
+from dbkit.verbs._sync.backend import Backend
+from dbkit.verbs.transaction import Isolation, TransactionOptions
+
+__all__ = ["Database"]
+
+ResultT = TypeVar("ResultT")
+
+
+class Database(Repositories):
+    """A database, opened by `dbkit.connect_sync()`.
+
+    Each verb of a repository outside `transaction()` is a transaction of its own. A subclass
+    declares repositories of further entities with `dbkit.repository(...)`.
+    """
+
+    retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
+    transaction_class: ClassVar[type[Transaction]] = Transaction
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "transaction_class" not in vars(cls):
+            own = {name: repository(entity) for name, entity in entities_of(cls).items()}
+            cls.transaction_class = type(f"{cls.__name__}Transaction", (Transaction,), own)
+
+    def __init__(self, backend: Backend, *, shown_as: str) -> None:
+        self._backend = backend
+        self._shown_as = shown_as
+        self._replaced: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._shown_as}>"
+
+    @classmethod
+    def entities(cls) -> tuple[Entity[Any, Any, Any], ...]:
+        """Return the entities that this class has repositories for."""
+        return tuple(entities_of(cls).values())
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+        """Return the repository of an entity."""
+        return self._backend.repository(entity)
+
+    @contextmanager
+    def transaction(
+        self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
+    ) -> Iterator[Transaction]:
+        """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
+
+        Raises `TransactionAborted` at the end of a block that swallowed a database error, because
+        PostgreSQL would turn its COMMIT into ROLLBACK; `CommitUnknown` where the connection was
+        lost during COMMIT.
+        """
+        tx = self._begin(TransactionOptions(isolation, read_only, deferrable))
+        with tx._ending():
+            yield tx
+        tx._committed()
+
+    def run(
+        self,
+        work: Callable[[Any], ResultT],
+        *,
+        isolation: Isolation = "read committed",
+        read_only: bool = False,
+        deferrable: bool = False,
+    ) -> ResultT:
+        """Call `work(tx)` in a transaction and return its result, again from the start after a conflict.
+
+        Retries what is certain to have stored nothing: serialization failures, deadlocks, locks not
+        available, a connection lost before COMMIT; never `CommitUnknown`. So work must not have
+        effects outside the transaction; those belong into `tx.after_commit`.
+        """
+        options = TransactionOptions(isolation, read_only, deferrable)
+        attempt = 0
+        while True:
+            try:
+                tx = self._begin(options)
+                with tx._ending():
+                    result = call(work, tx)
+                break
+            except DbkitError as error:
+                if not self.retry_policy.allows(error, attempt):
+                    raise
+            sleep(self.retry_policy.wait_seconds(attempt))
+            attempt += 1
+        tx._committed()
+        return result
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        return self._backend.execute(statement, parameters)
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Open a SQLAlchemy session on the same connections."""
+        return self._backend.session()
+
+    def replacing(self, **repositories: Any) -> Self:
+        """Return a database with some repositories replaced, here and in its transactions, on the same backend."""
+        unknown = set(repositories) - set(entities_of(type(self)))
+        if unknown:
+            raise TypeError(f"{type(self).__name__} has no repository {', '.join(sorted(unknown))}")
+        other = copy.copy(self)
+        other._replaced = {**self._replaced, **repositories}
+        other.__dict__.update(repositories)
+        return other
+
+    def close(self) -> None:
+        """Give all connections back; later calls raise `DatabaseClosed`."""
+        self._backend.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _begin(self, options: TransactionOptions) -> Transaction:
+        return self.transaction_class(self._backend.begin(options), self._replaced)

@@ -1,0 +1,78 @@
+# Generated from dbkit/database/_async/transaction.py by tools/unasync.py; edit that file instead.
+"""Transactions: all repositories on one, committed where the block ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, Self
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from dbkit._acompat import call
+from dbkit.database._sync.repositories import TransactionRepositories
+from dbkit.models.entity import Entity
+from dbkit.verbs._sync.backend import BackendTransaction
+
+__all__ = ["Transaction"]
+
+
+class Transaction(TransactionRepositories):
+    """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
+
+    def __init__(self, inner: BackendTransaction, replaced: Mapping[str, Any]) -> None:
+        self._inner = inner
+        self._replaced = replaced
+        self._callbacks: list[Callable[[], object]] = []
+        self.__dict__.update(replaced)
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+        """Return the repository of an entity on this transaction."""
+        return self._inner.repository(entity)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
+        nested = type(self)(self._inner.savepoint(), self._replaced)
+        with nested._ending():
+            yield nested
+        self._callbacks += nested._callbacks
+
+    def after_commit(self, callback: Callable[[], object]) -> None:
+        """Call this once the outermost transaction has been committed, and never if it is not.
+
+        Callbacks run in order, outside the transaction, and all of them run; then the first error
+        among theirs is raised, which changes nothing of what was stored.
+        """
+        self._callbacks.append(callback)
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in this transaction and return its rows."""
+        return self._inner.execute(statement, parameters)
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Open a SQLAlchemy session inside this transaction; its commit ends a savepoint only."""
+        return self._inner.session()
+
+    @contextmanager
+    def _ending(self) -> Iterator[None]:
+        """Commit where the block ends; roll back where an exception, a cancellation too, leaves it."""
+        try:
+            yield
+        except BaseException:
+            self._inner.rollback()
+            raise
+        self._inner.commit()
+
+    def _committed(self) -> None:
+        errors = []
+        for callback in self._callbacks:
+            try:
+                call(callback)
+            except Exception as error:  # noqa: BLE001 (the others have to run first)
+                errors.append(error)
+        if errors:
+            raise errors[0]

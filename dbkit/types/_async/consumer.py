@@ -1,0 +1,95 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of consumers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerUniqueKey
+from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
+from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncConsumerRepository", "AsyncConsumerTransactionRepository"]
+
+
+class AsyncConsumerRepository(Protocol):
+    """The verbs of consumers, each call a transaction of its own."""
+
+    async def get(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> Consumer:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> Consumer | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, project_id: ProjectId, consumer_refs: Sequence[ConsumerRef]) -> list[Consumer]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: ConsumerFilter,
+        *,
+        order: ConsumerOrder = "consumer_ref",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Consumer]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: ConsumerFilter, *, order: ConsumerOrder = "consumer_ref") -> AsyncIterator[Consumer]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: ConsumerFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewConsumer) -> Consumer:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewConsumer], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewConsumer], *, returning: Literal[True]) -> list[Consumer]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self, project_id: ProjectId, consumer_ref: ConsumerRef, **changes: Unpack[ConsumerChanges]
+    ) -> Consumer:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewConsumer, *, on: ConsumerUniqueKey) -> Upserted[Consumer]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class AsyncConsumerTransactionRepository(AsyncConsumerRepository, Protocol):
+    """The verbs of consumers inside a transaction."""
+
+    async def lock(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool = False) -> Consumer:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,105 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of organizations."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
+from dbkit.types.identifiers import OrganizationId
+from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncOrganizationRepository", "AsyncOrganizationTransactionRepository"]
+
+
+class AsyncOrganizationRepository(Protocol):
+    """The verbs of organizations, each call a transaction of its own."""
+
+    async def get(self, organization_id: OrganizationId) -> Organization:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, organization_id: OrganizationId) -> Organization | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, organization_ids: Sequence[OrganizationId]) -> list[Organization]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, organization_id: OrganizationId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: OrganizationFilter | None = None,
+        *,
+        order: OrganizationOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Organization]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: OrganizationFilter | None = None, *, order: OrganizationOrder = "id"
+    ) -> AsyncIterator[Organization]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: OrganizationFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewOrganization) -> Organization:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewOrganization], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewOrganization], *, returning: Literal[True]) -> list[Organization]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self, organization_id: OrganizationId, *, expected_version: int, **changes: Unpack[OrganizationChanges]
+    ) -> Organization:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewOrganization, *, on: OrganizationUniqueKey) -> Upserted[Organization]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, organization_id: OrganizationId, *, expected_version: int | None = None) -> None:
+        """Delete a live row softly, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    async def restore(self, organization_id: OrganizationId) -> Organization:
+        """Bring a soft-deleted row back, or raise `NotFound` or `AlreadyExists`."""
+        ...
+
+    async def purge(self, organization_id: OrganizationId) -> None:
+        """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+
+class AsyncOrganizationTransactionRepository(AsyncOrganizationRepository, Protocol):
+    """The verbs of organizations inside a transaction."""
+
+    async def lock(self, organization_id: OrganizationId, *, nowait: bool = False) -> Organization:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,98 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of projects."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
+from dbkit.types.identifiers import ProjectId
+from dbkit.types.page import Page, Upserted
+from dbkit.types.project import NewProject, Project, ProjectFilter
+
+__all__ = ["AsyncProjectRepository", "AsyncProjectTransactionRepository"]
+
+
+class AsyncProjectRepository(Protocol):
+    """The verbs of projects, each call a transaction of its own."""
+
+    async def get(self, project_id: ProjectId) -> Project:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, project_id: ProjectId) -> Project | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, project_ids: Sequence[ProjectId]) -> list[Project]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self, filter: ProjectFilter, *, order: ProjectOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[Project]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: ProjectFilter, *, order: ProjectOrder = "id") -> AsyncIterator[Project]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: ProjectFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewProject) -> Project:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewProject], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewProject], *, returning: Literal[True]) -> list[Project]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self, project_id: ProjectId, *, expected_version: int, **changes: Unpack[ProjectChanges]
+    ) -> Project:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewProject, *, on: ProjectUniqueKey) -> Upserted[Project]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, project_id: ProjectId, *, expected_version: int | None = None) -> None:
+        """Delete a live row softly, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    async def restore(self, project_id: ProjectId) -> Project:
+        """Bring a soft-deleted row back, or raise `NotFound` or `AlreadyExists`."""
+        ...
+
+    async def purge(self, project_id: ProjectId) -> None:
+        """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+
+class AsyncProjectTransactionRepository(AsyncProjectRepository, Protocol):
+    """The verbs of projects inside a transaction."""
+
+    async def lock(self, project_id: ProjectId, *, nowait: bool = False) -> Project:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

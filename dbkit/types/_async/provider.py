@@ -1,0 +1,95 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of providers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.provider import ProviderChanges, ProviderOrder, ProviderUniqueKey
+from dbkit.types.identifiers import ProviderSlug
+from dbkit.types.page import Page, Upserted
+from dbkit.types.provider import NewProvider, Provider, ProviderFilter
+
+__all__ = ["AsyncProviderRepository", "AsyncProviderTransactionRepository"]
+
+
+class AsyncProviderRepository(Protocol):
+    """The verbs of providers, each call a transaction of its own."""
+
+    async def get(self, slug: ProviderSlug) -> Provider:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, slug: ProviderSlug) -> Provider | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, slugs: Sequence[ProviderSlug]) -> list[Provider]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, slug: ProviderSlug) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: ProviderFilter | None = None,
+        *,
+        order: ProviderOrder = "slug",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Provider]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: ProviderFilter | None = None, *, order: ProviderOrder = "slug"
+    ) -> AsyncIterator[Provider]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: ProviderFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewProvider) -> Provider:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewProvider], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewProvider], *, returning: Literal[True]) -> list[Provider]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(self, slug: ProviderSlug, **changes: Unpack[ProviderChanges]) -> Provider:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewProvider, *, on: ProviderUniqueKey) -> Upserted[Provider]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, slug: ProviderSlug) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class AsyncProviderTransactionRepository(AsyncProviderRepository, Protocol):
+    """The verbs of providers inside a transaction."""
+
+    async def lock(self, slug: ProviderSlug, *, nowait: bool = False) -> Provider:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,96 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of teams."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.team import TeamChanges, TeamOrder, TeamUniqueKey
+from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.page import Page, Upserted
+from dbkit.types.team import NewTeam, Team, TeamFilter
+
+__all__ = ["AsyncTeamRepository", "AsyncTeamTransactionRepository"]
+
+
+class AsyncTeamRepository(Protocol):
+    """The verbs of teams, each call a transaction of its own."""
+
+    async def get(self, organization_id: OrganizationId, team_id: TeamId) -> Team:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, organization_id: OrganizationId, team_id: TeamId) -> Team | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, organization_id: OrganizationId, team_ids: Sequence[TeamId]) -> list[Team]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, organization_id: OrganizationId, team_id: TeamId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self, filter: TeamFilter, *, order: TeamOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[Team]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: TeamFilter, *, order: TeamOrder = "id") -> AsyncIterator[Team]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: TeamFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewTeam) -> Team:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewTeam], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewTeam], *, returning: Literal[True]) -> list[Team]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(self, organization_id: OrganizationId, team_id: TeamId, **changes: Unpack[TeamChanges]) -> Team:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewTeam, *, on: TeamUniqueKey) -> Upserted[Team]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, organization_id: OrganizationId, team_id: TeamId) -> None:
+        """Delete a live row softly, or raise `NotFound`."""
+        ...
+
+    async def restore(self, organization_id: OrganizationId, team_id: TeamId) -> Team:
+        """Bring a soft-deleted row back, or raise `NotFound` or `AlreadyExists`."""
+        ...
+
+    async def purge(self, organization_id: OrganizationId, team_id: TeamId) -> None:
+        """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+
+class AsyncTeamTransactionRepository(AsyncTeamRepository, Protocol):
+    """The verbs of teams inside a transaction."""
+
+    async def lock(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool = False) -> Team:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

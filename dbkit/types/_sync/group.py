@@ -1,0 +1,89 @@
+# Generated from dbkit/types/_async/group.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
+from dbkit.types.group import Group, GroupFilter, NewGroup
+from dbkit.types.identifiers import GroupRef, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["GroupRepository", "GroupTransactionRepository"]
+
+
+class GroupRepository(Protocol):
+    """The verbs of groups, each call a transaction of its own."""
+
+    def get(self, project_id: ProjectId, group_ref: GroupRef) -> Group:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, project_id: ProjectId, group_ref: GroupRef) -> Group | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, project_id: ProjectId, group_refs: Sequence[GroupRef]) -> list[Group]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, project_id: ProjectId, group_ref: GroupRef) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self, filter: GroupFilter, *, order: GroupOrder = "group_ref", limit: int = 50, after: str | None = None
+    ) -> Page[Group]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: GroupFilter, *, order: GroupOrder = "group_ref") -> Iterator[Group]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: GroupFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewGroup) -> Group:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewGroup], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewGroup], *, returning: Literal[True]) -> list[Group]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, project_id: ProjectId, group_ref: GroupRef, **changes: Unpack[GroupChanges]) -> Group:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewGroup, *, on: GroupUniqueKey) -> Upserted[Group]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, project_id: ProjectId, group_ref: GroupRef) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class GroupTransactionRepository(GroupRepository, Protocol):
+    """The verbs of groups inside a transaction."""
+
+    def lock(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool = False) -> Group:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,106 @@
+# Generated from dbkit/types/_async/integration.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of integrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
+from dbkit.types.identifiers import IntegrationId, ProjectId
+from dbkit.types.integration import Integration, IntegrationFilter, NewIntegration
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["IntegrationRepository", "IntegrationTransactionRepository"]
+
+
+class IntegrationRepository(Protocol):
+    """The verbs of integrations, each call a transaction of its own."""
+
+    def get(self, project_id: ProjectId, integration_id: IntegrationId) -> Integration:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, project_id: ProjectId, integration_id: IntegrationId) -> Integration | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, project_id: ProjectId, integration_ids: Sequence[IntegrationId]) -> list[Integration]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, project_id: ProjectId, integration_id: IntegrationId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self, filter: IntegrationFilter, *, order: IntegrationOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[Integration]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: IntegrationFilter, *, order: IntegrationOrder = "id") -> Iterator[Integration]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: IntegrationFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewIntegration) -> Integration:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewIntegration], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewIntegration], *, returning: Literal[True]) -> list[Integration]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        expected_version: int,
+        **changes: Unpack[IntegrationChanges],
+    ) -> Integration:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewIntegration, *, on: IntegrationUniqueKey) -> Upserted[Integration]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(
+        self, project_id: ProjectId, integration_id: IntegrationId, *, expected_version: int | None = None
+    ) -> None:
+        """Delete a live row softly, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    def restore(self, project_id: ProjectId, integration_id: IntegrationId) -> Integration:
+        """Bring a soft-deleted row back, or raise `NotFound` or `AlreadyExists`."""
+        ...
+
+    def purge(self, project_id: ProjectId, integration_id: IntegrationId) -> None:
+        """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+
+class IntegrationTransactionRepository(IntegrationRepository, Protocol):
+    """The verbs of integrations inside a transaction."""
+
+    def lock(self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool = False) -> Integration:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...
