@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import threading
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-__all__ = ["async_call", "async_sleep", "call", "sleep"]
+__all__ = ["AsyncLock", "Lock", "async_call", "async_sleep", "call", "sleep"]
 
 T = TypeVar("T")
+
+AsyncLock = asyncio.Lock
+Lock = threading.Lock
 
 
 async def async_call(function: Callable[..., Awaitable[T] | T], *arguments: Any) -> T:

@@ -29,6 +29,7 @@ REPLACEMENTS = {
     "asynccontextmanager": "contextmanager",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
+    "Callable[[], Awaitable[Any]]": "Callable[[], Any]",
     "Awaitable[object] | object": "object",
     "Awaitable[ResultT] | ResultT": "ResultT",
 }
@@ -36,7 +37,7 @@ REPLACEMENTS = {
 
 _USED: set[str] = set()
 _WORDS = re.compile(r"(?<![\w.])(?:" + "|".join(map(re.escape, REPLACEMENTS)) + r")(?!\w)")
-_RULE = re.compile(r"\bAsync(?=[A-Z])|(?<=\w)_async\b|\b_async\b|\basync_(?=\w)")
+_RULE = re.compile(r"(?<![A-Za-z0-9])Async(?=[A-Z])|(?<=\w)_async\b|\b_async\b|\basync_(?=\w)")
 
 
 def convert(text: str) -> str:

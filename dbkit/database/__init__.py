@@ -1,0 +1,1 @@
+"""The composition root: a URL becomes a database, and a context has one."""

@@ -42,9 +42,16 @@ class AsyncDatabase(AsyncRepositories):
             own = {name: repository(entity) for name, entity in entities_of(cls).items()}
             cls.transaction_class = type(f"{cls.__name__}Transaction", (AsyncTransaction,), own)
 
-    def __init__(self, backend: AsyncBackend, *, shown_as: str) -> None:
+    def __init__(
+        self,
+        backend: AsyncBackend,
+        *,
+        shown_as: str,
+        after_close: Callable[[], Awaitable[object] | object] | None = None,
+    ) -> None:
         self._backend = backend
         self._shown_as = shown_as
+        self._after_close = after_close
         self._replaced: dict[str, Any] = {}
 
     def __repr__(self) -> str:
@@ -127,6 +134,9 @@ class AsyncDatabase(AsyncRepositories):
     async def close(self) -> None:
         """Give all connections back; later calls raise `DatabaseClosed`."""
         await self._backend.close()
+        after_close, self._after_close = self._after_close, None
+        if after_close is not None:
+            await async_call(after_close)
 
     async def __aenter__(self) -> Self:
         return self

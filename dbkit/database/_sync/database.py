@@ -43,9 +43,16 @@ class Database(Repositories):
             own = {name: repository(entity) for name, entity in entities_of(cls).items()}
             cls.transaction_class = type(f"{cls.__name__}Transaction", (Transaction,), own)
 
-    def __init__(self, backend: Backend, *, shown_as: str) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        shown_as: str,
+        after_close: Callable[[], object] | None = None,
+    ) -> None:
         self._backend = backend
         self._shown_as = shown_as
+        self._after_close = after_close
         self._replaced: dict[str, Any] = {}
 
     def __repr__(self) -> str:
@@ -128,6 +135,9 @@ class Database(Repositories):
     def close(self) -> None:
         """Give all connections back; later calls raise `DatabaseClosed`."""
         self._backend.close()
+        after_close, self._after_close = self._after_close, None
+        if after_close is not None:
+            call(after_close)
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,90 @@
+"""A backend that is opened by its first use."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit._acompat import AsyncLock
+from dbkit.models.entity import Entity
+from dbkit.types.errors import DatabaseClosed
+from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["AsyncDeferredBackend"]
+
+
+class AsyncDeferredBackend:
+    """Stands for a database that `opener` opens when something is first asked of it."""
+
+    def __init__(self, opener: Callable[[], Awaitable[Any]]) -> None:
+        self._opener = opener
+        self._lock = AsyncLock()
+        self._opened: Any = None
+        self._closed = False
+
+    async def database(self) -> Any:
+        """Return the database, opened at the first call."""
+        if self._closed:
+            raise DatabaseClosed
+        if self._opened is None:
+            async with self._lock:
+                if self._opened is None:
+                    self._opened = await self._opener()
+        return self._opened
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+        """Return the repository of an entity; its first call opens the database."""
+        return self._opened.repository(entity) if self._opened is not None else _AsyncDeferredRepository(self, entity)
+
+    async def begin(self, options: TransactionOptions) -> AsyncBackendTransaction:
+        """Begin a transaction."""
+        begun: AsyncBackendTransaction = await (await self.database())._backend.begin(options)  # noqa: SLF001
+        return begun
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        rows: Sequence[Mapping[str, Any]] = await (await self.database()).execute(statement, parameters)
+        return rows
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a SQLAlchemy session on the same connections."""
+        async with (await self.database()).session() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close the database, if it was ever opened."""
+        self._closed = True
+        if self._opened is not None:
+            await self._opened.close()
+
+
+class _AsyncDeferredRepository:
+    """The verbs of one entity on a database that may not be open yet."""
+
+    def __init__(self, backend: AsyncDeferredBackend, entity: Entity[Any, Any, Any]) -> None:
+        self._backend = backend
+        self.entity = entity
+
+    def __getattr__(self, verb: str) -> Any:
+        if verb not in self.entity.verbs:
+            raise AttributeError(f"{self.entity.name} have no {verb}")
+
+        async def call(*arguments: Any, **named: Any) -> Any:
+            repository = (await self._backend.database()).repository(self.entity)
+            return await getattr(repository, verb)(*arguments, **named)
+
+        return call
+
+    async def iterate(self, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
+        """Yield all values in order."""
+        repository = (await self._backend.database()).repository(self.entity)
+        async for value in repository.iterate(*arguments, **named):
+            yield value

@@ -1,0 +1,91 @@
+# Generated from dbkit/database/_async/deferred.py by tools/unasync.py; edit that file instead.
+"""A backend that is opened by its first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from dbkit._acompat import Lock
+from dbkit.models.entity import Entity
+from dbkit.types.errors import DatabaseClosed
+from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["DeferredBackend"]
+
+
+class DeferredBackend:
+    """Stands for a database that `opener` opens when something is first asked of it."""
+
+    def __init__(self, opener: Callable[[], Any]) -> None:
+        self._opener = opener
+        self._lock = Lock()
+        self._opened: Any = None
+        self._closed = False
+
+    def database(self) -> Any:
+        """Return the database, opened at the first call."""
+        if self._closed:
+            raise DatabaseClosed
+        if self._opened is None:
+            with self._lock:
+                if self._opened is None:
+                    self._opened = self._opener()
+        return self._opened
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+        """Return the repository of an entity; its first call opens the database."""
+        return self._opened.repository(entity) if self._opened is not None else _DeferredRepository(self, entity)
+
+    def begin(self, options: TransactionOptions) -> BackendTransaction:
+        """Begin a transaction."""
+        begun: BackendTransaction = (self.database())._backend.begin(options)  # noqa: SLF001
+        return begun
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        rows: Sequence[Mapping[str, Any]] = (self.database()).execute(statement, parameters)
+        return rows
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a SQLAlchemy session on the same connections."""
+        with (self.database()).session() as session:
+            yield session
+
+    def close(self) -> None:
+        """Close the database, if it was ever opened."""
+        self._closed = True
+        if self._opened is not None:
+            self._opened.close()
+
+
+class _DeferredRepository:
+    """The verbs of one entity on a database that may not be open yet."""
+
+    def __init__(self, backend: DeferredBackend, entity: Entity[Any, Any, Any]) -> None:
+        self._backend = backend
+        self.entity = entity
+
+    def __getattr__(self, verb: str) -> Any:
+        if verb not in self.entity.verbs:
+            raise AttributeError(f"{self.entity.name} have no {verb}")
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            repository = (self._backend.database()).repository(self.entity)
+            return getattr(repository, verb)(*arguments, **named)
+
+        return call
+
+    def iterate(self, *arguments: Any, **named: Any) -> Iterator[Any]:
+        """Yield all values in order."""
+        repository = (self._backend.database()).repository(self.entity)
+        for value in repository.iterate(*arguments, **named):
+            yield value

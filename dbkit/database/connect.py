@@ -1,0 +1,122 @@
+"""The composition root: a URL or an environment becomes a database."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Generator
+from types import TracebackType
+from typing import Any, Generic, TypeVar, overload
+
+from dbkit.database._async.database import AsyncDatabase
+from dbkit.database._sync.database import Database
+from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, resolve
+from dbkit.embedded import EmbeddedServer
+from dbkit.memory import AsyncMemoryBackend, MemoryBackend
+from dbkit.sqldb import AsyncPostgresBackend, PostgresBackend
+
+__all__ = ["Connecting", "connect", "connect_async"]
+
+DatabaseT = TypeVar("DatabaseT", bound=Database)
+AsyncDatabaseT = TypeVar("AsyncDatabaseT", bound=AsyncDatabase)
+
+
+@overload
+def connect(url: str | None = None, *, env: str | None = None, service: str | None = None) -> Database: ...
+@overload
+def connect(
+    url: str | None = None, *, env: str | None = None, service: str | None = None, database: type[DatabaseT]
+) -> DatabaseT: ...
+def connect(
+    url: str | None = None,
+    *,
+    env: str | None = None,
+    service: str | None = None,
+    database: type[Database] = Database,
+) -> Database:
+    """Open a database.
+
+    `postgresql://...` is a server, `embedded://[/folder]` a PostgreSQL that dbkit starts,
+    `memory://` the in-memory twin. Without a URL, `DBKIT_URL` counts, without that `DBKIT_ENV`.
+    Close it, or use it as a context manager. Raises `ConfigurationInvalid`, `AuthenticationFailed`
+    or `Unavailable`.
+    """
+    target = resolve(url, env, service, os.environ)
+    entities = database.entities()
+    if isinstance(target, MemoryTarget):
+        return database(MemoryBackend(entities), shown_as=target.shown_as)
+    if isinstance(target, PostgresTarget):
+        backend = PostgresBackend.open(target.url, entities, application_name=target.application_name)
+        return database(backend, shown_as=target.shown_as)
+    server = EmbeddedServer.start(target.folder)
+    try:
+        backend = PostgresBackend.open(server.conninfo, entities)
+    except BaseException:
+        server.close()
+        raise
+    return database(backend, shown_as=target.shown_as, after_close=server.close)
+
+
+class Connecting(Generic[AsyncDatabaseT]):
+    """An async database about to be opened: await it, or enter it with `async with`."""
+
+    def __init__(self, target: Target, database: type[AsyncDatabaseT]) -> None:
+        self._target = target
+        self._database = database
+        self._opened: AsyncDatabaseT | None = None
+
+    def __await__(self) -> Generator[Any, None, AsyncDatabaseT]:
+        return self._open().__await__()
+
+    async def __aenter__(self) -> AsyncDatabaseT:
+        self._opened = await self._open()
+        return self._opened
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._opened is not None:
+            await self._opened.close()
+
+    async def _open(self) -> AsyncDatabaseT:
+        target, entities = self._target, self._database.entities()
+        if isinstance(target, MemoryTarget):
+            return self._database(AsyncMemoryBackend(entities), shown_as=target.shown_as)
+        if isinstance(target, PostgresTarget):
+            backend = await AsyncPostgresBackend.open(target.url, entities, application_name=target.application_name)
+            return self._database(backend, shown_as=target.shown_as)
+        return await self._open_embedded(target)
+
+    async def _open_embedded(self, target: EmbeddedTarget) -> AsyncDatabaseT:
+        server = await asyncio.to_thread(EmbeddedServer.start, target.folder)
+        try:
+            backend = await AsyncPostgresBackend.open(server.conninfo, self._database.entities())
+        except BaseException:
+            await asyncio.to_thread(server.close)
+            raise
+        return self._database(
+            backend, shown_as=target.shown_as, after_close=lambda: asyncio.to_thread(server.close)
+        )
+
+
+@overload
+def connect_async(
+    url: str | None = None, *, env: str | None = None, service: str | None = None
+) -> Connecting[AsyncDatabase]: ...
+@overload
+def connect_async(
+    url: str | None = None, *, env: str | None = None, service: str | None = None, database: type[AsyncDatabaseT]
+) -> Connecting[AsyncDatabaseT]: ...
+def connect_async(
+    url: str | None = None,
+    *,
+    env: str | None = None,
+    service: str | None = None,
+    database: type[Any] = AsyncDatabase,
+) -> Connecting[Any]:
+    """Open an async database; the arguments and errors are those of `connect`.
+
+        async with dbkit.connect_async() as db: ...
+        db = await dbkit.connect_async()
+    """
+    return Connecting(resolve(url, env, service, os.environ), database)

@@ -1,0 +1,103 @@
+"""URLs and environments: which backend a call to `connect` means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["ENVIRONMENTS", "EmbeddedTarget", "MemoryTarget", "PostgresTarget", "Target", "resolve"]
+
+ENVIRONMENTS = ("local", "test", "preview", "dev", "staging", "prod")
+
+_BY_ENVIRONMENT = {"local": "embedded://", "test": "memory://"}
+_SCHEMES = "postgresql://user@host/database, embedded:///folder, embedded://, or memory://"
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTarget:
+    """The in-memory twin, new and empty."""
+
+    shown_as: str = "memory://"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTarget:
+    """A PostgreSQL that dbkit starts in a folder; without one, in the default folder of this user."""
+
+    folder: Path | None
+    shown_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresTarget:
+    """A PostgreSQL server, by a URL that libpq understands (several hosts too)."""
+
+    url: str = field(repr=False)
+    application_name: str
+    shown_as: str
+
+
+Target: TypeAlias = MemoryTarget | EmbeddedTarget | PostgresTarget
+
+
+def resolve(url: str | None, env: str | None, service: str | None, environ: Mapping[str, str]) -> Target:
+    """Return what to connect to, or raise `ConfigurationInvalid`.
+
+    A URL wins over `DBKIT_URL`, that over the environment: `test` means memory, `local` an embedded
+    server, all others need a URL. With nothing at all this refuses, so that no service writes into
+    a throwaway database by accident.
+    """
+    env = env if env is not None else environ.get("DBKIT_ENV") or None
+    if env is not None and env not in ENVIRONMENTS:
+        raise ConfigurationInvalid(
+            f"there is no environment {env!r}", advice=f"Set DBKIT_ENV (or env=) to one of: {', '.join(ENVIRONMENTS)}."
+        )
+    url = url if url is not None else environ.get("DBKIT_URL") or _BY_ENVIRONMENT.get(env or "")
+    if not url:
+        raise _no_url(env)
+    return _target(url, "/".join(part for part in ("dbkit", env, service) if part))
+
+
+def _no_url(env: str | None) -> ConfigurationInvalid:
+    if env is None:
+        return ConfigurationInvalid(
+            "no URL was given, and neither DBKIT_URL nor DBKIT_ENV is set",
+            advice=f"Set DBKIT_URL to {_SCHEMES}; or set DBKIT_ENV=local (embedded server) or DBKIT_ENV=test (memory).",
+        )
+    return ConfigurationInvalid(
+        f"the environment {env!r} needs a URL", advice="Set DBKIT_URL to postgresql://user@host/database, or pass url=."
+    )
+
+
+def _target(url: str, application_name: str) -> Target:
+    scheme, separator, rest = url.partition("://")
+    if separator and scheme in ("postgresql", "postgres"):
+        return PostgresTarget(url, application_name, shown_as=_without_secrets(url))
+    if separator and scheme == "embedded":
+        return _embedded(rest)
+    if separator and scheme == "memory":
+        if rest:
+            raise ConfigurationInvalid("memory:// takes no name", advice="Each connect to memory:// is a new database.")
+        return MemoryTarget()
+    # The URL itself is not repeated: what cannot be read may still hold a password.
+    raise ConfigurationInvalid("the URL has an unknown scheme", advice=f"Use {_SCHEMES}.")
+
+
+def _embedded(rest: str) -> EmbeddedTarget:
+    if rest and not rest.startswith("/"):
+        raise ConfigurationInvalid(
+            "embedded:// needs an absolute folder, or none", advice="Write embedded:///absolute/folder, three slashes."
+        )
+    folder = Path(unquote(rest)) if rest.strip("/") else None
+    return EmbeddedTarget(folder, shown_as=f"embedded://{rest if folder else ''}")
+
+
+def _without_secrets(url: str) -> str:
+    """Return host, port and database of a URL: no user, no password, no options."""
+    split = urlsplit(url)
+    return f"postgresql://{split.netloc.rpartition('@')[2]}{split.path}"

@@ -1,0 +1,243 @@
+"""The ordered map against a plain dict and `sorted()`, at the width of production and at one that makes deep trees."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import uuid
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import islice, pairwise
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dbkit.memory import ordered
+from dbkit.memory.ordered import FIRST, LAST, OrderedMap
+
+Key: TypeAlias = tuple[int, int]
+
+keys = st.tuples(st.integers(0, 5), st.integers(0, 40))
+models = st.dictionaries(keys, st.integers(), max_size=150)
+bounds = st.none() | keys | keys.map(lambda key: key[:1]) | keys.map(lambda key: (key[0], LAST))
+
+
+@pytest.fixture(autouse=True, scope="module", params=[8, 64])
+def _width(request: pytest.FixtureRequest) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ordered, "_WIDEST", request.param)
+        patch.setattr(ordered, "_NARROWEST", request.param // 4)
+        yield
+
+
+def check(tree: OrderedMap[Any, Any]) -> None:
+    """Assert what holds of every tree: order, widths, equal depth, separators that separate, the size."""
+    assert _check_node(tree._root, tree._height, FIRST, LAST, is_root=True) == len(tree)
+
+
+def _check_node(node: Any, height: int, low: Any, high: Any, *, is_root: bool = False) -> int:
+    keys, items = node
+    assert all(earlier < later for earlier, later in pairwise(keys))
+    assert all(low <= key < high for key in keys)
+    fewest = min(height * 2, 2) if is_root else ordered._NARROWEST
+    assert fewest <= len(items) <= ordered._WIDEST
+    if not height:
+        assert len(keys) == len(items)
+        return len(keys)
+    assert len(keys) + 1 == len(items)
+    edges = pairwise([low, *keys, high])
+    return sum(_check_node(child, height - 1, *edge) for child, edge in zip(items, edges, strict=True))
+
+
+def assert_equal(tree: OrderedMap[Any, Any], model: dict[Any, Any]) -> None:
+    check(tree)
+    assert list(tree.items()) == sorted(model.items())
+
+
+@given(models)
+def test_build_and_read(model: dict[Key, int]) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    assert_equal(tree, model)
+    assert len(tree) == len(model)
+    assert list(tree) == list(tree.keys()) == sorted(model)
+    assert list(tree.values()) == [model[key] for key in sorted(model)]
+    assert tree.first() == min(model.items(), default=None)
+    assert all(key in tree and tree[key] == tree.get(key) == value for key, value in model.items())
+
+
+@given(models, keys)
+def test_read_of_a_key_that_may_be_absent(model: dict[Key, int], key: Key) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    assert tree.get(key) == model.get(key)
+    assert tree.get(key, -1) == model.get(key, -1)
+    assert (key in tree) == (key in model)
+    if key not in model:
+        with pytest.raises(KeyError):
+            tree[key]
+        with pytest.raises(KeyError):
+            tree.delete(key)
+
+
+@given(models, st.lists(st.tuples(keys, st.none() | st.integers())))
+def test_every_version_stays_as_it_was(model: dict[Key, int], changes: list[tuple[Key, int | None]]) -> None:
+    tree, expected = OrderedMap.build(sorted(model.items())), dict[Key, int](model)
+    versions = [(tree, dict(expected))]
+    for key, value in changes:
+        if value is not None:
+            tree, expected[key] = tree.set(key, value), value
+        elif key in expected:
+            tree = tree.delete(key)
+            del expected[key]
+        versions.append((tree, dict(expected)))
+    for version, state in versions:
+        assert_equal(version, state)
+
+
+@given(models, st.randoms(use_true_random=False))
+def test_set_one_by_one_and_delete_down_to_empty(model: dict[Key, int], random: Any) -> None:
+    tree: OrderedMap[Key, int] = OrderedMap.empty()
+    shuffled = random.sample(sorted(model), len(model))
+    for key in shuffled:
+        tree = tree.set(key, model[key])
+        check(tree)
+    assert_equal(tree, model)
+    for remaining, key in enumerate(reversed(shuffled)):
+        tree = tree.delete(key)
+        check(tree)
+        assert len(tree) == len(model) - remaining - 1
+    assert_equal(tree, {})
+    assert tree._height == 0
+
+
+@given(models, st.lists(st.tuples(keys, st.integers()), max_size=200))
+def test_set_many_is_set_one_by_one(model: dict[Key, int], pairs: list[tuple[Key, int]]) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    assert_equal(tree.set_many(iter(pairs)), model | dict(pairs))
+    assert_equal(tree, model)
+
+
+@given(models, bounds, bounds, st.booleans(), st.booleans())
+def test_range_both_ways(model: dict[Key, int], low: Any, high: Any, include_low: bool, include_high: bool) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    order = sorted(model)
+    start = 0 if low is None else (bisect_left if include_low else bisect_right)(order, low)
+    stop = len(order) if high is None else (bisect_right if include_high else bisect_left)(order, high)
+    expected = [(key, model[key]) for key in order[start:stop]]
+    bounded: dict[str, Any] = {"low": low, "high": high, "include_low": include_low, "include_high": include_high}
+    assert list(tree.items(**bounded)) == expected
+    assert list(tree.items(**bounded, reverse=True)) == expected[::-1]
+    assert list(tree.keys(**bounded, reverse=True)) == [key for key, _ in expected[::-1]]
+    assert list(tree.values(**bounded)) == [value for _, value in expected]
+
+
+@given(models, st.integers(0, 5))
+def test_prefix(model: dict[Key, int], prefix: int) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    expected = sorted(key for key in model if key[0] == prefix)
+    assert list(tree.keys((prefix,), (prefix, LAST))) == expected
+    assert list(tree.keys((prefix, FIRST), (prefix, LAST), include_high=True, reverse=True)) == expected[::-1]
+
+
+def test_a_range_of_a_large_tree_reads_only_what_is_taken() -> None:
+    compared = 0
+
+    class Counted(int):
+        def __lt__(self, other: int) -> bool:
+            nonlocal compared
+            compared += 1
+            return int(self) < int(other)
+
+    tree = OrderedMap.build((Counted(number), number) for number in range(20_000))
+    compared = 0
+    assert list(islice(tree.values(Counted(10_000), Counted(15_000)), 100)) == list(range(10_000, 10_100))
+    assert compared < 100
+
+
+def test_a_change_copies_one_path_only() -> None:
+    tree = OrderedMap.build((number, number) for number in range(20_000))
+    changed = tree.set(7, -7)
+    fresh = _nodes(changed) - _nodes(tree)
+    assert len(fresh) == tree._height + 1
+    assert (tree[7], changed[7]) == (7, -7)
+
+
+def _nodes(tree: OrderedMap[Any, Any]) -> set[int]:
+    level = [tree._root]
+    found = set(map(id, level))
+    for _ in range(tree._height):
+        level = [child for _, children in level for child in children]
+        found.update(map(id, level))
+    return found
+
+
+def test_an_iterator_keeps_to_its_version() -> None:
+    tree = OrderedMap.build((number, number) for number in range(500))
+    iterator = tree.keys()
+    seen = list(islice(iterator, 10))
+    for number in range(500):
+        tree = tree.delete(number)
+    assert seen + list(iterator) == list(range(500))
+
+
+def test_keys_in_ascending_and_descending_order() -> None:
+    up: OrderedMap[int, None] = OrderedMap.empty()
+    down: OrderedMap[int, None] = OrderedMap.empty()
+    for number in range(2_000):
+        up, down = up.set(number, None), down.set(-number, None)
+    assert_equal(up, dict.fromkeys(range(2_000)))
+    assert_equal(down, dict.fromkeys(range(-1_999, 1)))
+    for number in range(1_990):
+        up = up.delete(number)
+    assert_equal(up, dict.fromkeys(range(1_990, 2_000)))
+
+
+def test_a_value_of_none_is_a_value() -> None:
+    tree = OrderedMap[int, None].empty().set(1, None)
+    assert 1 in tree
+    assert tree[1] is None
+    assert tree.get(2) is None
+    assert 2 not in tree
+
+
+@pytest.mark.parametrize("pairs", [[(2, "b"), (1, "a")], [(1, "a"), (1, "b")]])
+def test_build_refuses_keys_that_do_not_ascend(pairs: list[tuple[int, str]]) -> None:
+    with pytest.raises(ValueError, match="ascend"):
+        OrderedMap.build(pairs)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        0,
+        float("inf"),
+        decimal.Decimal(1),
+        True,
+        "\U0010ffff",
+        b"\xff",
+        None,
+        uuid.UUID(int=2**128 - 1),
+        datetime.datetime.max.replace(tzinfo=datetime.UTC),
+        datetime.date.max,
+        (LAST,),
+    ],
+    ids=repr,
+)
+def test_every_element_lies_between_first_and_last(element: Any) -> None:
+    assert (FIRST,) < (element,) < (LAST,)
+    assert (LAST,) > (element,) > (FIRST,)
+    assert (FIRST,) <= (element,) <= (LAST,)
+    assert (LAST,) >= (element,) >= (FIRST,)
+    assert [bisect_left([(element,)], (end,)) for end in (FIRST, LAST)] == [0, 1]
+    assert [bisect_right([(element,)], (end,)) for end in (FIRST, LAST)] == [0, 1]
+
+
+def test_first_and_last_among_themselves() -> None:
+    assert FIRST < LAST
+    assert LAST > FIRST
+    for end in (FIRST, LAST):
+        assert not end < end
+        assert not end > end
+        assert end <= end
+        assert end >= end
