@@ -1,15 +1,26 @@
-"""A database platform toolkit for Python services on PostgreSQL."""
+"""A database platform toolkit for Python services on PostgreSQL.
+
+    with dbkit.connect() as db:
+        connection = db.connections.get(project_id, connection_id)
+
+Names are imported at their first use, so that `import dbkit.types`, or a command that needs
+neither SQLAlchemy nor a driver, does not pay for them.
+"""
 
 from __future__ import annotations
 
-from dbkit.database._async.database import AsyncDatabase
-from dbkit.database._async.transaction import AsyncTransaction
-from dbkit.database._sync.database import Database
-from dbkit.database._sync.transaction import Transaction
-from dbkit.database.connect import connect, connect_async
-from dbkit.database.context import carry, current, current_async, using
-from dbkit.database.repository import repository
-from dbkit.models.entity import Entity
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dbkit.database._async.database import AsyncDatabase
+    from dbkit.database._async.transaction import AsyncTransaction
+    from dbkit.database._sync.database import Database
+    from dbkit.database._sync.transaction import Transaction
+    from dbkit.database.connect import connect, connect_async
+    from dbkit.database.context import carry, current, current_async, using
+    from dbkit.database.repository import repository
+    from dbkit.models.entity import Entity
 
 __all__ = [
     "AsyncDatabase",
@@ -25,3 +36,30 @@ __all__ = [
     "repository",
     "using",
 ]
+
+_HOMES = {
+    "AsyncDatabase": "dbkit.database._async.database",
+    "AsyncTransaction": "dbkit.database._async.transaction",
+    "Database": "dbkit.database._sync.database",
+    "Entity": "dbkit.models.entity",
+    "Transaction": "dbkit.database._sync.transaction",
+    "carry": "dbkit.database.context",
+    "connect": "dbkit.database.connect",
+    "connect_async": "dbkit.database.connect",
+    "current": "dbkit.database.context",
+    "current_async": "dbkit.database.context",
+    "repository": "dbkit.database.repository",
+    "using": "dbkit.database.context",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'dbkit' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,4 +1,8 @@
-"""The composition root: a URL or an environment becomes a database."""
+"""The composition root: a URL or an environment becomes a database.
+
+The backends are imported by the function that opens one: memory needs no driver, a server URL no
+server of our own.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +15,6 @@ from typing import Any, Generic, TypeVar, overload
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
 from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, resolve
-from dbkit.embedded import EmbeddedServer
-from dbkit.memory import AsyncMemoryBackend, MemoryBackend
-from dbkit.sqldb import AsyncPostgresBackend, PostgresBackend
 
 __all__ = ["Connecting", "connect", "connect_async"]
 
@@ -42,15 +43,33 @@ def connect(
     or `Unavailable`.
     """
     target = resolve(url, env, service, os.environ)
-    entities = database.entities()
     if isinstance(target, MemoryTarget):
-        return database(MemoryBackend(entities), shown_as=target.shown_as)
+        return _connect_memory(target, database)
     if isinstance(target, PostgresTarget):
-        backend = PostgresBackend.open(target.url, entities, application_name=target.application_name)
-        return database(backend, shown_as=target.shown_as)
+        return _connect_postgres(target, database)
+    return _connect_embedded(target, database)
+
+
+def _connect_memory(target: MemoryTarget, database: type[Database]) -> Database:
+    from dbkit.memory import MemoryBackend
+
+    return database(MemoryBackend(database.entities()), shown_as=target.shown_as)
+
+
+def _connect_postgres(target: PostgresTarget, database: type[Database]) -> Database:
+    from dbkit.sqldb import PostgresBackend
+
+    backend = PostgresBackend.open(target.url, database.entities(), application_name=target.application_name)
+    return database(backend, shown_as=target.shown_as)
+
+
+def _connect_embedded(target: EmbeddedTarget, database: type[Database]) -> Database:
+    from dbkit.embedded import EmbeddedServer
+    from dbkit.sqldb import PostgresBackend
+
     server = EmbeddedServer.start(target.folder)
     try:
-        backend = PostgresBackend.open(server.conninfo, entities)
+        backend = PostgresBackend.open(server.conninfo, database.entities())
     except BaseException:
         server.close()
         raise
@@ -79,24 +98,35 @@ class Connecting(Generic[AsyncDatabaseT]):
             await self._opened.close()
 
     async def _open(self) -> AsyncDatabaseT:
-        target, entities = self._target, self._database.entities()
-        if isinstance(target, MemoryTarget):
-            return self._database(AsyncMemoryBackend(entities), shown_as=target.shown_as)
-        if isinstance(target, PostgresTarget):
-            backend = await AsyncPostgresBackend.open(target.url, entities, application_name=target.application_name)
-            return self._database(backend, shown_as=target.shown_as)
-        return await self._open_embedded(target)
+        if isinstance(self._target, MemoryTarget):
+            return self._open_memory(self._target)
+        if isinstance(self._target, PostgresTarget):
+            return await self._open_postgres(self._target)
+        return await self._open_embedded(self._target)
+
+    def _open_memory(self, target: MemoryTarget) -> AsyncDatabaseT:
+        from dbkit.memory import AsyncMemoryBackend
+
+        return self._database(AsyncMemoryBackend(self._database.entities()), shown_as=target.shown_as)
+
+    async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
+        from dbkit.sqldb import AsyncPostgresBackend
+
+        entities = self._database.entities()
+        backend = await AsyncPostgresBackend.open(target.url, entities, application_name=target.application_name)
+        return self._database(backend, shown_as=target.shown_as)
 
     async def _open_embedded(self, target: EmbeddedTarget) -> AsyncDatabaseT:
+        from dbkit.embedded import EmbeddedServer
+        from dbkit.sqldb import AsyncPostgresBackend
+
         server = await asyncio.to_thread(EmbeddedServer.start, target.folder)
         try:
             backend = await AsyncPostgresBackend.open(server.conninfo, self._database.entities())
         except BaseException:
             await asyncio.to_thread(server.close)
             raise
-        return self._database(
-            backend, shown_as=target.shown_as, after_close=lambda: asyncio.to_thread(server.close)
-        )
+        return self._database(backend, shown_as=target.shown_as, after_close=lambda: asyncio.to_thread(server.close))
 
 
 @overload
