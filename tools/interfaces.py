@@ -14,15 +14,23 @@ import importlib
 import inspect
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dbkit.models import ENTITIES, Entity, Verb
 from tools.writer import PROJECT, finish, formatted
 
-HEADER = "# Generated from values and models by tools/interfaces.py; edit those instead.\n"
 TYPES = PROJECT / "dbkit" / "types"
+
+# The package's own module is generated: without it, one that is missing or out of date stops nothing here.
+_package = ModuleType("dbkit.types")
+_package.__path__ = [str(TYPES)]
+sys.modules[_package.__name__] = _package
+
+from dbkit.models import ENTITIES, Entity, Verb  # noqa: E402
+
+HEADER = "# Generated from values and models by tools/interfaces.py; edit those instead.\n"
 
 
 class Names:

@@ -17,7 +17,7 @@ def formatted(text: str, path: Path) -> str:
     """Return Python source as the project's formatter leaves it."""
     ruff = [sys.executable, "-m", "ruff"]
     name = f"--stdin-filename={path}"
-    sorted_imports = [*ruff, "check", "--select", "I,F401", "--fix-only", "--quiet", name, "-"]
+    sorted_imports = [*ruff, "check", "--select", "I,F401,RUF022", "--fix-only", "--quiet", name, "-"]
     for command in (sorted_imports, [*ruff, "format", "--quiet", name, "-"]):
         text = subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=PROJECT).stdout
     return text

@@ -46,7 +46,6 @@ from dbkit.types.errors import (
     ReferenceMissing,
     ResourceError,
     SchemaMismatch,
-    ServerReport,
     SetupError,
     StaleVersion,
     StillReferenced,
@@ -98,11 +97,13 @@ from dbkit.types.provider import (
     ProviderAuthType,
     ProviderFilter,
 )
+from dbkit.types.report import ServerReport
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.team import NewTeam, Team, TeamFilter
 from dbkit.types.value import Instant, Integer, JsonObject, Refusing, StateEnum, Text, Value, invalid
 
 __all__ = [
+    "EVERY_TENANT",
     "ActorType",
     "AlreadyExists",
     "AnyOf",
@@ -153,7 +154,6 @@ __all__ = [
     "DatabaseClosed",
     "DbkitError",
     "Deleted",
-    "EVERY_TENANT",
     "EntityError",
     "EveryTenant",
     "ExclusionViolated",

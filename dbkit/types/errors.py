@@ -40,6 +40,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from dbkit.types.report import ServerReport as ServerReport  # noqa: PLC0414 (who translates errors needs both)
+
 __all__ = [
     "AlreadyExists",
     "AuthenticationFailed",
@@ -60,7 +62,6 @@ __all__ = [
     "ReferenceMissing",
     "ResourceError",
     "SchemaMismatch",
-    "ServerReport",
     "SetupError",
     "StaleVersion",
     "StillReferenced",
@@ -72,36 +73,6 @@ __all__ = [
     "ValueInvalid",
     "ValueMissing",
 ]
-
-
-class ServerReport(Exception):
-    """What the server or driver reported, without row data: the `__cause__` of a `DbkitError`.
-
-    Holds the SQLSTATE and the names of schema objects only. Messages and DETAIL are left out
-    because both may quote values.
-    """
-
-    def __init__(
-        self,
-        sqlstate: str | None,
-        *,
-        table: str | None = None,
-        column: str | None = None,
-        constraint: str | None = None,
-        kind: str = "",
-    ) -> None:
-        self.sqlstate = sqlstate
-        self.table = table
-        self.column = column
-        self.constraint = constraint
-        self.kind = kind
-        names = {"table": table, "column": column, "constraint": constraint}
-        facts = [f"SQLSTATE {sqlstate}" if sqlstate else "no SQLSTATE"]
-        facts += [f"{name} {value}" for name, value in names.items() if value]
-        super().__init__(f"{kind}: {', '.join(facts)}" if kind else ", ".join(facts))
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild_report, (dict(self.__dict__),))
 
 
 class DbkitError(Exception):
@@ -174,12 +145,6 @@ def _rebuild(cls: type[DbkitError], state: dict[str, object], args: tuple[object
     error.args = args
     error.__dict__.update(state)
     return error
-
-
-def _rebuild_report(state: dict[str, object]) -> ServerReport:
-    report = ServerReport.__new__(ServerReport)
-    report.__dict__.update(state)
-    return report
 
 
 class EntityError(DbkitError):

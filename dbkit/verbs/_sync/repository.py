@@ -32,7 +32,8 @@ class Repository(ABC):
 
     def __new__(cls, entity: Entity[Any, Any, Any], *_: Any, **__: Any) -> Self:
         """Make the repository without the verbs that the entity does not allow."""
-        return super().__new__(with_allowed_verbs(cls, entity))
+        made: Self = super().__new__(with_allowed_verbs(cls, entity))
+        return made
 
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self.entity = entity

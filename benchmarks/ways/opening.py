@@ -1,0 +1,85 @@
+"""How peers are opened, where the colours differ by more than a rename."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from advanced_alchemy.repository import SQLAlchemyAsyncRepository, SQLAlchemySyncRepository
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Engine, Executable, create_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+import dbkit
+from dbkit.models import ConnectionModel
+
+__all__ = [
+    "AsyncConnectionModels",
+    "AsyncEngine",
+    "ConnectionModels",
+    "Engine",
+    "async_open_dbkit",
+    "async_open_engine",
+    "async_stream",
+    "open_dbkit",
+    "open_engine",
+    "stream",
+    "url_of",
+]
+
+_POOL_SIZE = 4
+_CHUNK = {"yield_per": 1_000}
+
+
+class AsyncConnectionModels(SQLAlchemyAsyncRepository[ConnectionModel]):
+    """advanced-alchemy's repository of connections."""
+
+    model_type = ConnectionModel
+
+
+class ConnectionModels(SQLAlchemySyncRepository[ConnectionModel]):
+    """advanced-alchemy's repository of connections."""
+
+    model_type = ConnectionModel
+
+
+def url_of(conninfo: str, scheme: str = "postgresql") -> str:
+    """Return a libpq connection string as a URL."""
+    parts = {name: str(value) for name, value in conninfo_to_dict(conninfo).items()}
+    user, database = quote(parts.pop("user")), quote(parts.pop("dbname"))
+    return f"{scheme}://{user}@/{database}?{urlencode(parts)}"
+
+
+async def async_open_dbkit(conninfo: str) -> dbkit.AsyncDatabase:
+    """Open dbkit on the server."""
+    return await dbkit.connect_async(url_of(conninfo))
+
+
+def open_dbkit(conninfo: str) -> dbkit.Database:
+    """Open dbkit on the server."""
+    return dbkit.connect(url_of(conninfo))
+
+
+def async_open_engine(conninfo: str, isolation: str | None) -> AsyncEngine:
+    """Make an engine on psycopg; an isolation of None is the default, a transaction for each use."""
+    return create_async_engine(url_of(conninfo, "postgresql+psycopg"), **_engine_options(isolation))
+
+
+def open_engine(conninfo: str, isolation: str | None) -> Engine:
+    """Make an engine on psycopg; an isolation of None is the default, a transaction for each use."""
+    return create_engine(url_of(conninfo, "postgresql+psycopg"), **_engine_options(isolation))
+
+
+def _engine_options(isolation: str | None) -> dict[str, Any]:
+    options: dict[str, Any] = {"pool_size": _POOL_SIZE, "max_overflow": 0}
+    return options if isolation is None else {**options, "isolation_level": isolation}
+
+
+async def async_stream(source: Any, statement: Executable) -> Any:
+    """Run a statement on a connection or session, its rows coming in chunks from a cursor on the server."""
+    return await source.stream(statement, execution_options=_CHUNK)
+
+
+def stream(source: Any, statement: Executable) -> Any:
+    """Run a statement on a connection or session, its rows coming in chunks from a cursor on the server."""
+    return source.execute(statement, execution_options=_CHUNK)

@@ -1,0 +1,397 @@
+"""Types of columns: what each takes in, and how its values compare.
+
+A value of the type's own Python class is taken as it is. Any other is read from its text, as the
+server reads a parameter of unknown type: the text "7" is an integer, the text "x" is none.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from enum import Enum
+from operator import attrgetter
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, CHAR, BigInteger, Boolean, DateTime, Integer, LargeBinary, Numeric, SmallInteger, String, Uuid
+from sqlalchemy import Enum as NativeEnum
+from sqlalchemy import Float
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeEngine
+
+from dbkit.memory.documents import document_key, document_of, document_of_text
+from dbkit.memory.ordered import LAST
+from dbkit.memory.refusal import ValueRefused
+
+__all__ = [
+    "EXACT",
+    "ArrayType",
+    "BooleanType",
+    "ByteaType",
+    "DataType",
+    "IntegerType",
+    "JsonbType",
+    "NumericType",
+    "TextType",
+    "TimestampType",
+    "UuidType",
+    "datatype_of",
+    "read_array",
+]
+
+EXACT = Context(prec=200_000, rounding=ROUND_HALF_UP)
+"""Arithmetic of numeric: every digit is kept, and a half is rounded away from zero."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+Key = Callable[[Any], Any]
+
+
+class DataType(ABC):
+    """One PostgreSQL type. NULL is None and never gets here."""
+
+    key: Key | None = None
+    """Makes of a stored value what Python compares as PostgreSQL compares the value; None: the value itself."""
+
+    reverse_key: Key | None = None
+    """Like `key`, but in the opposite order; None: there is no such cheap key."""
+
+    @abstractmethod
+    def accept(self, value: Any) -> Any:
+        """Return the stored form of a value, or raise `ValueRefused`."""
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """Return the stored form of the type's text, or raise `ValueRefused`."""
+
+    def read_other(self, value: object) -> Any:
+        """Read a value of a foreign Python class from its text."""
+        if isinstance(value, Enum):
+            value = value.value
+        try:
+            text = str(value)
+        except Exception:  # noqa: BLE001 - any object's __str__ may raise anything
+            text = "\0"
+        return self.read(_sendable(text))
+
+
+def _sendable(text: str) -> str:
+    """Return the text, or refuse it: no text of PostgreSQL has a NUL or half a surrogate pair."""
+    if "\0" in text or not (text.isascii() or _is_unicode(text)):
+        raise ValueRefused("22021", is_ours=True)
+    return text
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class TextType(DataType):
+    """text, or varchar with a length in code points. Ordered by code point where the collation is "C"."""
+
+    collation: str | None = None
+    length: int | None = None
+
+    def accept(self, value: Any) -> str:
+        """Take a str, an enum's value, or any other object's text."""
+        if isinstance(value, str):
+            text = _sendable(value if type(value) is str else str.__str__(value))
+            return text if self.length is None else self.read(text)
+        stored: str = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> str:
+        """Cut spaces beyond the length; refuse anything else beyond it."""
+        if self.length is None or len(text) <= self.length:
+            return text
+        if text[self.length :].strip(" "):
+            raise ValueRefused("22001")
+        return text[: self.length]
+
+
+@dataclass(frozen=True)
+class IntegerType(DataType):
+    """smallint, integer or bigint."""
+
+    bits: int
+    reverse_key = staticmethod(int.__neg__)
+
+    def accept(self, value: Any) -> int:
+        """Take an int in the type's range."""
+        if not isinstance(value, int):
+            stored: int = self.read_other(value)
+            return stored
+        if -(limit := 1 << (self.bits - 1)) <= value < limit:
+            return int(value)
+        raise ValueRefused("22003")
+
+    def read(self, text: str) -> int:
+        """Read decimal digits with a sign."""
+        if not _WHOLE_NUMBER.fullmatch(text.strip(_SPACES)):
+            raise ValueRefused("22P02")
+        return self.accept(int(text))
+
+
+@dataclass(frozen=True)
+class NumericType(DataType):
+    """numeric, exact; with a scale it rounds to that, a half away from zero."""
+
+    precision: int | None = None
+    scale: int = 0
+
+    @staticmethod
+    def key(value: Decimal | int) -> tuple[int, Decimal | int]:
+        """Put NaN, which equals itself, above all numbers."""
+        return (0, value) if value == value else (1, 0)  # noqa: PLR0124 - that is what NaN is
+
+    def accept(self, value: Any) -> Decimal:
+        """Take a Decimal or an int."""
+        if isinstance(value, int):
+            return self._fitted(Decimal(value))
+        if isinstance(value, Decimal):
+            return self._fitted(value)
+        stored: Decimal = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> Decimal:
+        """Read a decimal number, NaN or Infinity."""
+        stripped = text.strip(_SPACES)
+        if not _NUMBER.fullmatch(stripped):
+            raise ValueRefused("22P02")
+        return self._fitted(Decimal(stripped))
+
+    def _fitted(self, value: Decimal) -> Decimal:
+        if not value.is_finite():
+            return self._special(value)
+        scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
+        try:
+            rounded = value.quantize(Decimal(1).scaleb(-max(scale, 0)), context=EXACT)
+        except InvalidOperation:
+            rounded = Decimal("Infinity")
+        if rounded.is_infinite() or (
+            self.precision is not None and abs(rounded) >= Decimal(1).scaleb(self.precision - self.scale)
+        ):
+            raise ValueRefused("22003")
+        # There is no negative zero.
+        return rounded if rounded else abs(rounded)
+
+    def _special(self, value: Decimal) -> Decimal:
+        if value.is_nan():
+            return Decimal("NaN")
+        if self.precision is not None:
+            raise ValueRefused("22003")
+        return value
+
+
+class BooleanType(DataType):
+    """boolean; false comes before true."""
+
+    def accept(self, value: Any) -> bool:
+        """Take a bool, or the numbers 0 and 1."""
+        if value is True or value is False:
+            return value
+        if isinstance(value, int | float | Decimal) and value in (0, 1):
+            return bool(value)
+        stored: bool = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> bool:
+        """Read true, yes, on, 1 and their beginnings, or the opposite."""
+        word = text.strip(_SPACES).lower()
+        if word and word != "o":
+            for full, meaning in _TRUTHS.items():
+                if full.startswith(word):
+                    return meaning
+        raise ValueRefused("22P02")
+
+
+class UuidType(DataType):
+    """uuid, ordered by its bytes."""
+
+    key = staticmethod(attrgetter("int"))
+
+    @staticmethod
+    def reverse_key(value: UUID) -> int:
+        """Order the other way round."""
+        return -value.int
+
+    def accept(self, value: Any) -> UUID:
+        """Take a UUID."""
+        if isinstance(value, UUID):
+            return value
+        stored: UUID = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> UUID:
+        """Read 32 hexadecimal digits, in braces or not, with or without dashes between fours."""
+        if not _UUID.fullmatch(text):
+            raise ValueRefused("22P02")
+        return UUID(text)
+
+
+class TimestampType(DataType):
+    """timestamptz: an instant, kept in UTC, to the microsecond."""
+
+    @staticmethod
+    def reverse_key(value: datetime) -> int:
+        """Order the other way round."""
+        return -((value - _EPOCH) // _MICROSECOND)
+
+    def accept(self, value: Any) -> datetime:
+        """Take an aware datetime. A naive one is refused, because its zone would be a guess."""
+        if not isinstance(value, datetime):
+            stored: datetime = self.read_other(value)
+            return stored
+        if value.tzinfo is UTC:
+            return value
+        if value.utcoffset() is None:
+            raise ValueRefused("22021", is_ours=True)
+        return self._in_utc(value)
+
+    def read(self, text: str) -> datetime:
+        """Read ISO 8601, without a zone in UTC."""
+        try:
+            value = datetime.fromisoformat(text.strip(_SPACES))
+        except ValueError:
+            value = None
+        if value is None:
+            raise ValueRefused("22007")
+        return self._in_utc(value if value.tzinfo else value.replace(tzinfo=UTC))
+
+    @staticmethod
+    def _in_utc(value: datetime) -> datetime:
+        try:
+            return value.astimezone(UTC)
+        except OverflowError:
+            pass
+        raise ValueRefused("22008")
+
+
+class ByteaType(DataType):
+    """bytea."""
+
+    def accept(self, value: Any) -> bytes:
+        """Take bytes."""
+        if isinstance(value, bytes | bytearray | memoryview):
+            return bytes(value)
+        stored: bytes = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> bytes:
+        r"""Read `\x` and hexadecimal digits, or text in which a backslash escapes."""
+        if not text.startswith("\\x"):
+            return self._unescaped(text)
+        try:
+            return bytes.fromhex(text[2:])
+        except ValueError:
+            pass
+        raise ValueRefused("22023")
+
+    @staticmethod
+    def _unescaped(text: str) -> bytes:
+        if not _ESCAPED_BYTES.fullmatch(text.encode()):
+            raise ValueRefused("22P02")
+        return _ESCAPE.sub(
+            lambda match: b"\\" if match[1] == b"\\" else bytes([int(match[1], 8)]), text.encode()
+        )
+
+
+class JsonbType(DataType):
+    """jsonb; see `documents`."""
+
+    key = staticmethod(document_key)
+
+    def accept(self, value: Any) -> Any:
+        """Take what pydantic writes as JSON."""
+        return document_of(value)
+
+    def read(self, text: str) -> Any:
+        """Read JSON."""
+        return document_of_text(text)
+
+
+@dataclass(frozen=True)
+class ArrayType(DataType):
+    """An array of one dimension, stored as a tuple. Ordered by element; a NULL element comes last."""
+
+    item: DataType
+
+    def key(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Order by the elements' keys."""
+        key = self.item.key
+        return tuple(LAST if item is None else key(item) if key else item for item in value)
+
+    def accept(self, value: Any) -> tuple[Any, ...]:
+        """Take a list or tuple of text."""
+        if isinstance(value, list | tuple) and all(item is None or isinstance(item, str) for item in value):
+            return tuple(None if item is None else self.item.accept(item) for item in value)
+        stored: tuple[Any, ...] = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        """Read an array literal."""
+        return tuple(None if item is None else self.item.read(item) for item in read_array(text))
+
+
+def read_array(text: str) -> list[str | None]:
+    """Return the elements of a literal such as `{a,"b c",NULL}`, or raise `ValueRefused`."""
+    body = text.strip(_SPACES)
+    if not _ARRAY.fullmatch(body):
+        raise ValueRefused("22P02")
+    found: list[str | None] = []
+    for quoted, plain in _ELEMENT.findall(body[1:-1].strip(_SPACES)):
+        if quoted:
+            found.append(re.sub(r"(?s)\\(.)", r"\1", quoted[1:-1]))
+        else:
+            found.append(None if plain.strip(_SPACES).upper() == "NULL" else plain.strip(_SPACES))
+    return found
+
+
+def datatype_of(type_: TypeEngine[Any]) -> DataType | None:
+    """Return the rules of an SQLAlchemy type; None, if the twin has none for it."""
+    if isinstance(type_, NativeEnum | CHAR | Float):
+        return None
+    if isinstance(type_, String):
+        return TextType(type_.collation, type_.length)
+    if isinstance(type_, Numeric):
+        return NumericType(type_.precision, type_.scale or 0)
+    if isinstance(type_, ARRAY):
+        item = datatype_of(type_.item_type)
+        return ArrayType(item) if isinstance(item, TextType) and type_.dimensions in (None, 1) else None
+    if isinstance(type_, DateTime) and not type_.timezone:
+        return None
+    return next((found for class_, found in _TYPES.items() if isinstance(type_, class_)), None)
+
+
+# SmallInteger and BigInteger are subclasses of Integer, so they come first.
+_TYPES: Mapping[type[TypeEngine[Any]], DataType] = {
+    SmallInteger: IntegerType(16),
+    BigInteger: IntegerType(64),
+    Integer: IntegerType(32),
+    Boolean: BooleanType(),
+    Uuid: UuidType(),
+    DateTime: TimestampType(),
+    LargeBinary: ByteaType(),
+    JSONB: JsonbType(),
+}
+
+_SPACES = " \t\n\r\v\f"
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|[+-]?inf(inity)?", re.IGNORECASE)
+_UUID = re.compile(r"(\{)?([0-9a-f]{4}-?){7}[0-9a-f]{4}(?(1)\})", re.IGNORECASE)
+_ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
+_ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)
+_ITEM = r'"(?:[^"\\]|\\.)*"|[^{}",\\]+'
+_ARRAY = re.compile(rf"\{{\s*(?:\s*(?:{_ITEM})\s*(?:,\s*(?:{_ITEM})\s*)*)?\}}", re.DOTALL)
+_ELEMENT = re.compile(r'("(?:[^"\\]|\\.)*")|([^{}",\\]+)', re.DOTALL)
+_TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}

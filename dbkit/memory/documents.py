@@ -1,0 +1,196 @@
+"""jsonb: what PostgreSQL makes of a document, and how it compares and searches documents.
+
+A stored document is plain Python: dict, list, str, int, float, bool and None, its keys in jsonb's
+own order. Nobody outside gets hold of a stored one: what leaves is a copy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from dbkit.memory.refusal import ValueRefused
+
+__all__ = [
+    "contains",
+    "copy_document",
+    "document_key",
+    "document_kind",
+    "document_of",
+    "document_of_text",
+    "document_text",
+    "has_key",
+    "text_at",
+    "value_at",
+    "without_keys",
+]
+
+
+def document_of(value: object) -> Any:
+    """Return a Python value as jsonb stores it. Raises `ValueRefused` for what JSON or jsonb cannot hold."""
+    try:
+        text = to_json(value)
+    except Exception:  # noqa: BLE001 - any object may be in there, and raise anything
+        text = b""
+    if not text:
+        raise ValueRefused("22021", is_ours=True)
+    return document_of_text(text)
+
+
+def document_of_text(text: bytes | str) -> Any:
+    """Return the document of a JSON text. Raises `ValueRefused`."""
+    try:
+        document = from_json(text)
+    except ValueError:
+        document = math.nan
+    return _normal(document)
+
+
+def _normal(document: Any) -> Any:
+    kind = type(document)
+    if kind is dict:
+        keys = sorted(document, key=_storage_order)
+        return {_text(key): _normal(document[key]) for key in keys}
+    if kind is list:
+        return [_normal(item) for item in document]
+    if kind is str:
+        return _text(document)
+    if kind is float:
+        return _number(document)
+    return document
+
+
+def _storage_order(key: str) -> tuple[int, bytes]:
+    encoded = key.encode()
+    return len(encoded), encoded
+
+
+def _text(text: str) -> str:
+    if "\0" in text:
+        raise ValueRefused("22P05")
+    return text
+
+
+def _number(number: float) -> int | float:
+    """Return a number as it comes back: jsonb holds a numeric, so 1e2 is 100, while 1.0 stays 1.0."""
+    if not math.isfinite(number):
+        raise ValueRefused("22P02")
+    exact = Decimal(repr(number))
+    return int(exact) if exact.as_tuple().exponent >= 0 else abs(number) if number == 0 else number  # type: ignore[operator]
+
+
+def copy_document(document: Any) -> Any:
+    """Return a copy that shares nothing that can be changed."""
+    kind = type(document)
+    if kind is dict:
+        return {key: copy_document(value) for key, value in document.items()}
+    if kind is list:
+        return [copy_document(item) for item in document]
+    return document
+
+
+def document_kind(document: Any) -> str:
+    """Return what `jsonb_typeof` says."""
+    return _KINDS[type(document)]
+
+
+_KINDS = {dict: "object", list: "array", str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+
+
+def document_key(document: Any) -> tuple[Any, ...]:
+    """Return a key by which documents compare as jsonb does: 1 equals 1.0, true does not equal 1.
+
+    Arrays and objects compare by their size first. An empty array comes before everything.
+    """
+    kind = type(document)
+    if kind is dict:
+        parts = tuple((key, document_key(value)) for key, value in document.items())
+        return 6, len(parts), parts
+    if kind is list:
+        items = tuple(document_key(item) for item in document)
+        return (5, len(items), items) if items else (0,)
+    if kind is str:
+        return 2, document
+    if kind is bool:
+        return 4, document
+    if document is None:
+        return (1,)
+    return 3, Decimal(repr(document))
+
+
+def document_text(document: Any) -> str:
+    """Return the text that PostgreSQL prints for a document."""
+    kind = type(document)
+    if kind is dict:
+        return "{" + ", ".join(f"{document_text(key)}: {document_text(item)}" for key, item in document.items()) + "}"
+    if kind is list:
+        return "[" + ", ".join(map(document_text, document)) + "]"
+    if kind is float:
+        return f"{Decimal(repr(document)):f}"
+    return to_json(document).decode()
+
+
+def has_key(document: Any, key: str) -> bool:
+    """Answer `document ? key`: a key of an object, a string in an array, or that string itself."""
+    if isinstance(document, dict):
+        return key in document
+    if isinstance(document, list):
+        return any(item == key for item in document if isinstance(item, str))
+    return isinstance(document, str) and document == key
+
+
+def without_keys(document: Any, keys: Sequence[str | None]) -> Any:
+    """Answer `document - keys`. Raises `ValueRefused` for a scalar."""
+    if isinstance(document, dict):
+        return {key: value for key, value in document.items() if key not in keys}
+    if isinstance(document, list):
+        return [item for item in document if not (isinstance(item, str) and item in keys)]
+    raise ValueRefused("22023")
+
+
+def value_at(document: Any, path: Sequence[str | None]) -> Any:
+    """Answer `document #> path`, with `MISSING` where the path leads nowhere."""
+    for step in path:
+        if step is None:
+            return MISSING
+        if isinstance(document, dict):
+            document = document.get(step, MISSING)
+        elif isinstance(document, list) and step.lstrip("-").isdecimal() and -len(document) <= int(step) < len(document):
+            document = document[int(step)]
+        else:
+            return MISSING
+    return document
+
+
+def text_at(document: Any, path: Sequence[str | None]) -> str | None:
+    """Answer `document #>> path`: a string as it is, JSON null as NULL, anything else as its text."""
+    found = value_at(document, path)
+    if found is MISSING or found is None:
+        return None
+    return found if isinstance(found, str) else document_text(found)
+
+
+def contains(whole: Any, part: Any) -> bool:
+    """Answer `whole @> part`: the order and number of an array's items do not count."""
+    if isinstance(whole, list) and not isinstance(part, dict | list):
+        return any(document_key(item) == document_key(part) for item in whole)
+    return _contains(whole, part)
+
+
+def _contains(whole: Any, part: Any) -> bool:
+    if isinstance(whole, dict) and isinstance(part, dict):
+        return all(key in whole and _contains(whole[key], value) for key, value in part.items())
+    if isinstance(whole, list) and isinstance(part, list):
+        return all(any(_contains(item, wanted) for item in whole) for wanted in part)
+    return document_key(whole) == document_key(part)
+
+
+class _Missing:
+    """What a path that leads nowhere gives; None is JSON's null."""
+
+
+MISSING = _Missing()

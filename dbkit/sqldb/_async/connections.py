@@ -1,0 +1,122 @@
+"""The pool: where connections come from, and where they go back to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from dbkit.sqldb._async.wire import AsyncDbkitConnection
+from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
+from dbkit.sqldb.connecting import async_refusal
+from dbkit.sqldb.errors import report_of_exception, translate
+from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport, Unavailable
+
+__all__ = ["AsyncConnections"]
+
+_CONNECTION_OPTIONS = {"autocommit": True, "prepare_threshold": None}
+
+
+class AsyncConnections:
+    """A pool of connections in autocommit, of this process only."""
+
+    def __init__(self, conninfo: str, config: PoolConfig) -> None:
+        self._process = os.getpid()
+        self._connect_errors_seen = 0
+        self._pool = AsyncConnectionPool(
+            conninfo,
+            connection_class=AsyncDbkitConnection,
+            kwargs=_CONNECTION_OPTIONS,
+            configure=_configure,
+            min_size=config.size_min,
+            max_size=config.size_max,
+            timeout=config.timeout_seconds,
+            max_idle=config.idle_seconds,
+            max_lifetime=config.lifetime_seconds,
+            open=False,
+        )
+
+    @classmethod
+    async def open(cls, conninfo: str, config: PoolConfig) -> AsyncConnections:
+        """Connect once, to tell at once what is wrong, and start the pool.
+
+        Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
+        """
+        report: ServerReport | None = None
+        try:
+            first = await AsyncDbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+        except psycopg.Error as error:
+            report = report_of_exception(error)
+        if report is not None:
+            raise await async_refusal(conninfo, config.connect_timeout_seconds, report)
+        try:
+            checked_server_version(first.info.server_version)
+        finally:
+            await first.close()
+        opened = cls(conninfo, config)
+        await opened._pool.open()
+        return opened
+
+    async def take(self) -> AsyncDbkitConnection:
+        """Return a connection that is the caller's until it is given back.
+
+        Raises `PoolExhausted`, `Unavailable` where the pool could not connect, and `DatabaseClosed`.
+        """
+        if os.getpid() != self._process:
+            raise DatabaseClosed(
+                "this database object belongs to the process that forked this one",
+                advice="Open a database in the child, after the fork.",
+            )
+        try:
+            return await self._pool.getconn()
+        except psycopg.Error as error:
+            failure = self._failure(error)
+        raise failure
+
+    async def give_back(self, connection: AsyncDbkitConnection) -> None:
+        """Return a connection to the pool, which replaces it where it is broken."""
+        try:
+            await self._pool.putconn(connection)
+        except asyncio.CancelledError:
+            # Cancelled while it waited for the pool's lock. A closed connection is taken without it.
+            connection._pool = self._pool  # noqa: SLF001
+            connection.pgconn.finish()
+            await self._pool.putconn(connection)
+            raise
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncDbkitConnection]:
+        """Lend a connection for a block."""
+        connection = await self.take()
+        try:
+            yield connection
+        finally:
+            await self.give_back(connection)
+
+    async def close(self) -> None:
+        """Close the connections and end the pool's workers; those of another process are left alone."""
+        if os.getpid() == self._process:
+            await self._pool.close()
+
+    def _failure(self, error: psycopg.Error) -> DbkitError:
+        report = report_of_exception(error)
+        errors = self._pool.get_stats().get("connections_errors", 0)
+        seen, self._connect_errors_seen = self._connect_errors_seen, errors
+        if isinstance(error, PoolTimeout) and errors > seen:
+            # The pool is not too small: it tried to connect, and could not.
+            unavailable = Unavailable()
+            unavailable.__cause__ = report
+            return unavailable
+        return translate(report)
+
+
+async def _configure(connection: AsyncDbkitConnection) -> None:
+    """Set what the server has not set already; a pooler may have set it for an earlier client."""
+    status = connection.info.parameter_status
+    wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+    if wanted:
+        await connection.execute("; ".join(wanted))

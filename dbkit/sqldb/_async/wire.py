@@ -1,0 +1,59 @@
+"""The connection class, and the one call by which statements reach the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import psycopg
+from psycopg import AsyncRawCursor
+from psycopg.pq.abc import PGresult
+from psycopg.rows import TupleRow
+
+from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.waiting import AsyncWaitingConnection
+from dbkit.sqldb.wire import (
+    EncodedParameter,
+    EncodedParameterDumper,
+    Outgoing,
+    Statement,
+    Way,
+    WireState,
+    encoded_parameters,
+    exchange,
+)
+
+__all__ = ["AsyncDbkitConnection", "run"]
+
+
+class AsyncDbkitConnection(WireState, AsyncWaitingConnection):
+    """A connection that runs prepared statements below the cursor.
+
+    Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares
+    statements of its own, it clears all of them, these too, after a rollback.
+    """
+
+
+async def run(connection: AsyncDbkitConnection, statement: Statement, values: Sequence[object]) -> PGresult:
+    """Run a statement and return its result, in binary.
+
+    Raises `ValueInvalid` for a value that cannot be sent, `TransactionConflict` where a schema change
+    broke the plan inside a transaction, and for everything else that went wrong the `ServerReport`
+    that `translate` turns into an error. After a cancellation the connection is idle, or closed.
+    """
+    outgoing = statement.parameters.encode(values)
+    try:
+        if connection.way is Way.CURSOR:
+            return await _run_by_cursor(connection, statement, outgoing)
+        async with connection.lock:
+            return await connection.wait(exchange(connection, statement, outgoing))
+    except psycopg.Error as error:
+        report = report_of_exception(error)
+    raise report
+
+
+async def _run_by_cursor(connection: AsyncDbkitConnection, statement: Statement, outgoing: Outgoing) -> PGresult:
+    async with AsyncRawCursor[TupleRow](connection) as cursor:
+        cursor.adapters.register_dumper(EncodedParameter, EncodedParameterDumper)
+        await cursor.execute(statement.sql, encoded_parameters(statement, outgoing), prepare=False, binary=True)
+        return cast("PGresult", cursor.pgresult)

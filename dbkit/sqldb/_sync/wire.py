@@ -1,0 +1,60 @@
+# Generated from dbkit/sqldb/_async/wire.py by tools/unasync.py; edit that file instead.
+"""The connection class, and the one call by which statements reach the server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import psycopg
+from psycopg import RawCursor
+from psycopg.pq.abc import PGresult
+from psycopg.rows import TupleRow
+
+from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.waiting import WaitingConnection
+from dbkit.sqldb.wire import (
+    EncodedParameter,
+    EncodedParameterDumper,
+    Outgoing,
+    Statement,
+    Way,
+    WireState,
+    encoded_parameters,
+    exchange,
+)
+
+__all__ = ["DbkitConnection", "run"]
+
+
+class DbkitConnection(WireState, WaitingConnection):
+    """A connection that runs prepared statements below the cursor.
+
+    Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares
+    statements of its own, it clears all of them, these too, after a rollback.
+    """
+
+
+def run(connection: DbkitConnection, statement: Statement, values: Sequence[object]) -> PGresult:
+    """Run a statement and return its result, in binary.
+
+    Raises `ValueInvalid` for a value that cannot be sent, `TransactionConflict` where a schema change
+    broke the plan inside a transaction, and for everything else that went wrong the `ServerReport`
+    that `translate` turns into an error. After a cancellation the connection is idle, or closed.
+    """
+    outgoing = statement.parameters.encode(values)
+    try:
+        if connection.way is Way.CURSOR:
+            return _run_by_cursor(connection, statement, outgoing)
+        with connection.lock:
+            return connection.wait(exchange(connection, statement, outgoing))
+    except psycopg.Error as error:
+        report = report_of_exception(error)
+    raise report
+
+
+def _run_by_cursor(connection: DbkitConnection, statement: Statement, outgoing: Outgoing) -> PGresult:
+    with RawCursor[TupleRow](connection) as cursor:
+        cursor.adapters.register_dumper(EncodedParameter, EncodedParameterDumper)
+        cursor.execute(statement.sql, encoded_parameters(statement, outgoing), prepare=False, binary=True)
+        return cast("PGresult", cursor.pgresult)

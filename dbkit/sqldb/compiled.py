@@ -1,0 +1,99 @@
+"""SQLAlchemy expressions to statements of the wire: compiled once, with typed `$n` parameters."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Buffer
+from sqlalchemy import ARRAY, BindParameter, Column, bindparam
+from sqlalchemy.dialects.postgresql.base import PGCompiler, PGDialect
+from sqlalchemy.engine.interfaces import BindTyping
+from sqlalchemy.sql.base import Executable
+from sqlalchemy.types import TypeEngine
+
+from dbkit.sqldb.encode import Parameter, ParameterEncoder, WireType, wire_type
+from dbkit.sqldb.wire import Statement
+
+__all__ = ["Parameters", "array_of"]
+
+
+class _Compiler(PGCompiler):
+    """Writes what has a value as a literal, so that only named parameters are parameters.
+
+    ON CONFLICT infers a partial index by proving its predicate, which takes constants.
+    """
+
+    def visit_bindparam(self, bindparam: BindParameter[Any], *arguments: Any, **options: Any) -> str:
+        if not bindparam.required:
+            options["literal_binds"] = True
+        return super().visit_bindparam(bindparam, *arguments, **options)
+
+
+class _Dialect(PGDialect):
+    statement_compiler = _Compiler
+    # The wire declares each parameter's type when it prepares, so the text needs no casts.
+    bind_typing = BindTyping.NONE
+
+
+_DIALECT = _Dialect(paramstyle="numeric_dollar")
+
+
+class Parameters:
+    """The parameters of one statement, in the order in which its values will be given."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, Parameter] = {}
+
+    def one(self, column: Column[Any]) -> BindParameter[Any]:
+        """Add a parameter that takes a column's value."""
+        return self.typed(column.name, column.type)
+
+    def several(self, column: Column[Any]) -> BindParameter[Any]:
+        """Add a parameter that takes an array of a column's values."""
+        return self._add(column.name, ARRAY(column.type), array_of(wire_type(column.type, column.name)))
+
+    def typed(self, field: str, type_: TypeEngine[Any]) -> BindParameter[Any]:
+        """Add a parameter of a type; `field` is what an error about its value names."""
+        return self._add(field, type_, wire_type(type_, field))
+
+    def statement(self, expression: Executable) -> Statement:
+        """Compile an expression that uses each parameter, first in the order in which they were added."""
+        compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+        names = list(compiled.positiontup or ())
+        if names != list(self._by_name):
+            message = f"the statement takes {names} where {list(self._by_name)} are given: {compiled}"
+            raise AssertionError(message)
+        return Statement(str(compiled).encode(), ParameterEncoder(tuple(self._by_name.values())))
+
+    def _add(self, field: str, type_: TypeEngine[Any], sent_as: WireType) -> BindParameter[Any]:
+        name = f"dbkit_{len(self._by_name)}"
+        self._by_name[name] = Parameter(field, sent_as)
+        return bindparam(name, type_=type_)
+
+
+def array_of(element: WireType) -> WireType:
+    """Return how a sequence is sent as an array of one dimension."""
+    info = psycopg.adapters.types[element.oid]
+    encode = element.encode
+
+    def encode_array(values: Sequence[object]) -> Buffer:
+        if not isinstance(values, (list, tuple)):
+            raise TypeError(type(values))
+        if not values:
+            return _pack_empty(0, 0, element.oid)
+        pieces: list[Buffer] = [_pack_header(1, None in values, element.oid, len(values), 1)]
+        for value in values:
+            data = None if value is None else encode(value)
+            pieces += (_NULL,) if data is None else (_pack_length(len(data)), data)
+        return b"".join(pieces)
+
+    return WireType(info.array_oid, encode_array)
+
+
+_pack_header = struct.Struct("!iiIii").pack
+_pack_empty = struct.Struct("!iiI").pack
+_pack_length = struct.Struct("!i").pack
+_NULL = _pack_length(-1)

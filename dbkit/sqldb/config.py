@@ -1,0 +1,74 @@
+"""How a backend connects: the pool's size and patience, and the connection string."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["SERVER_VERSION_MIN", "SESSION_SETTINGS", "PoolConfig", "checked_conninfo", "checked_server_version"]
+
+SERVER_VERSION_MIN = 150000
+
+SESSION_SETTINGS = {"TimeZone": "UTC", "DateStyle": "ISO, MDY"}
+"""What every connection is set to: a naive time in SQL is UTC, whatever the server's machine says."""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolConfig:
+    """How many connections to keep, and how long to wait for one.
+
+    `timeout_seconds` is how long a call waits for a connection before `PoolExhausted`;
+    `connect_timeout_seconds` how long a new connection may take.
+    """
+
+    size_min: int = 1
+    size_max: int = 4
+    timeout_seconds: float = 10.0
+    connect_timeout_seconds: int = 10
+    idle_seconds: float = 600.0
+    lifetime_seconds: float = 3600.0
+
+    def __post_init__(self) -> None:
+        """Refuse sizes and times that no pool can have."""
+        if not 0 <= self.size_min <= self.size_max or self.size_max < 1:
+            what = f"a pool cannot have from {self.size_min} to {self.size_max} connections"
+            raise ConfigurationInvalid(what, fields=("size_min", "size_max"), advice="Set 0 <= size_min <= size_max.")
+        times = ("timeout_seconds", "connect_timeout_seconds", "idle_seconds", "lifetime_seconds")
+        wrong = tuple(name for name in times if getattr(self, name) <= 0)
+        if wrong:
+            raise ConfigurationInvalid(f"{', '.join(wrong)} must be more than 0", fields=wrong, advice="Correct it.")
+
+
+def checked_conninfo(conninfo: str, application_name: str, config: PoolConfig) -> str:
+    """Return the connection string, completed; or raise `ConfigurationInvalid` where libpq cannot read it.
+
+    What it says itself about the application's name and the connect timeout stays.
+    """
+    given = None
+    try:
+        given = conninfo_to_dict(conninfo)
+    except psycopg.Error:
+        # libpq's message quotes the string, and with it perhaps the password.
+        pass
+    if given is None:
+        raise ConfigurationInvalid(
+            "the connection string is malformed",
+            fields=("url",),
+            advice="Write postgresql://user:password@host:5432/database, special characters percent-encoded.",
+        )
+    defaults = {"application_name": application_name, "connect_timeout": config.connect_timeout_seconds}
+    return make_conninfo(conninfo, **{name: value for name, value in defaults.items() if name not in given})
+
+
+def checked_server_version(version: int) -> None:
+    """Raise `ConfigurationInvalid` where the server is older than PostgreSQL 15."""
+    if version < SERVER_VERSION_MIN:
+        raise ConfigurationInvalid(
+            f"the server is PostgreSQL {version // 10000}, and dbkit needs {SERVER_VERSION_MIN // 10000} or newer",
+            fields=("url",),
+            advice="Connect to a newer server.",
+        )

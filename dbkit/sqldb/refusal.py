@@ -1,0 +1,102 @@
+"""Why a connection could not be opened.
+
+The driver reports a failed connect without SQLSTATE: only a message in the server's language tells a
+wrong password from a missing database. So a failed connect is repeated once with libpq's protocol
+trace switched on, and the SQLSTATE is read from the server's own ErrorResponse. The trace goes to an
+anonymous file in memory that is gone when the attempt ends; it is never shown.
+
+libpq traces the start of a connection from version 18 on, and on Linux. Elsewhere what libpq itself
+remembers is left: whether the server asked for a password before it refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Generator
+
+from psycopg import NotSupportedError
+from psycopg.pq import ConnStatus, PGconn, PollingStatus
+from psycopg.pq.abc import PGconn as AnyPGconn
+from psycopg.waiting import Ready, Wait
+
+from dbkit.sqldb.errors import UNKNOWN_OPERATION, Operation, translate
+from dbkit.types.errors import AuthenticationFailed, ConfigurationInvalid, DbkitError, ServerReport, Unavailable
+
+__all__ = ["connect_refusal"]
+
+
+def connect_refusal(
+    conninfo: str, operation: Operation = UNKNOWN_OPERATION
+) -> Generator[tuple[int, Wait], Ready | int, DbkitError | None]:
+    """Try to connect once more, and return why it fails, or None where it succeeds now.
+
+    A generator for psycopg's `wait_conn` and `wait_conn_async`, with a timeout there. Looking up the
+    host's name blocks, as it does in libpq.
+    """
+    trace = _memory_file()
+    connection = PGconn.connect_start(conninfo.encode())
+    try:
+        tracing = _start_trace(connection, trace)
+        if (yield from _connect(connection)):
+            return None
+        sqlstate = _sqlstate_in_trace(trace) if tracing else None
+        return _refusal(connection, sqlstate, operation)
+    finally:
+        connection.finish()
+        if trace is not None:
+            os.close(trace)
+
+
+def _connect(connection: AnyPGconn) -> Generator[tuple[int, Wait], Ready | int, bool]:
+    while connection.status != ConnStatus.BAD:
+        status = connection.connect_poll()
+        if status == PollingStatus.OK:
+            return True
+        if status == PollingStatus.FAILED:
+            return False
+        wanted = Wait.R if status == PollingStatus.READING else Wait.W
+        while not (yield connection.socket, wanted):
+            pass
+    return False
+
+
+def _refusal(connection: AnyPGconn, sqlstate: str | None, operation: Operation) -> DbkitError:
+    if sqlstate is not None:
+        return translate(ServerReport(sqlstate, kind="connect"), operation)
+    error: DbkitError
+    if connection.needs_password:
+        error = AuthenticationFailed("the server asks for a password, and none was given")
+    elif connection.used_password:
+        error = AuthenticationFailed()
+    elif not connection.hostaddr and not connection.host:
+        error = ConfigurationInvalid("the connection string is malformed")
+    else:
+        error = Unavailable()
+    error.__cause__ = ServerReport(None, kind="connect")
+    return error
+
+
+def _memory_file() -> int | None:
+    return os.memfd_create("dbkit") if hasattr(os, "memfd_create") else None
+
+
+def _start_trace(connection: AnyPGconn, trace: int | None) -> bool:
+    if trace is None or connection.status == ConnStatus.BAD:
+        return False
+    try:
+        # The driver never frees the stream that it opens on the file: about 5 kB a failed connect.
+        connection.trace(trace)
+    except NotSupportedError:
+        return False
+    return True
+
+
+def _sqlstate_in_trace(trace: int) -> str | None:
+    """Return the SQLSTATE of the last refusal: with several hosts, that of the last one that answered."""
+    found = _ERROR_RESPONSE.findall(os.pread(trace, os.fstat(trace).st_size, 0))
+    return found[-1].decode() if found else None
+
+
+# The severity comes first, in the server's language and in English, then the code, then the message.
+_ERROR_RESPONSE = re.compile(rb'\tErrorResponse\t S "[^"]*"(?: V "[^"]*")? C "([0-9A-Z]{5})"')

@@ -1,0 +1,72 @@
+"""Statements that no table has a part in: transactions, savepoints, cursors."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dbkit.sqldb.encode import ParameterEncoder
+from dbkit.sqldb.wire import Statement
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = [
+    "COMMIT",
+    "CONSTRAINTS_IMMEDIATE",
+    "ROLLBACK",
+    "begin",
+    "close_cursor",
+    "declare_cursor",
+    "fetch",
+    "release",
+    "rollback_to",
+    "savepoint",
+]
+
+
+def _plain(sql: str) -> Statement:
+    return Statement(sql.encode(), ParameterEncoder(()))
+
+
+COMMIT = _plain("COMMIT")
+ROLLBACK = _plain("ROLLBACK")
+CONSTRAINTS_IMMEDIATE = _plain("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@lru_cache(maxsize=None)
+def begin(options: TransactionOptions) -> Statement:
+    """Begin a transaction with all its characteristics in one round trip."""
+    mode = "READ ONLY" if options.read_only else "READ WRITE"
+    deferrable = " DEFERRABLE" if options.deferrable else ""
+    return _plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()} {mode}{deferrable}")
+
+
+@lru_cache(maxsize=None)
+def savepoint(depth: int) -> Statement:
+    """Set a savepoint."""
+    return _plain(f"SAVEPOINT dbkit_{depth}")
+
+
+@lru_cache(maxsize=None)
+def rollback_to(depth: int) -> Statement:
+    """Undo everything since a savepoint, which stays."""
+    return _plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}")
+
+
+@lru_cache(maxsize=None)
+def release(depth: int) -> Statement:
+    """Forget a savepoint and keep what was done since."""
+    return _plain(f"RELEASE SAVEPOINT dbkit_{depth}")
+
+
+def declare_cursor(query: Statement, cursor: str) -> Statement:
+    """Open a cursor over a query, whose parameters it takes."""
+    return Statement(f"DECLARE {cursor} NO SCROLL CURSOR FOR ".encode() + query.sql, query.parameters)
+
+
+def fetch(cursor: str, rows: int) -> Statement:
+    """Read the next rows of a cursor."""
+    return _plain(f"FETCH FORWARD {rows} FROM {cursor}")
+
+
+def close_cursor(cursor: str) -> Statement:
+    """Close a cursor."""
+    return _plain(f"CLOSE {cursor}")

@@ -1,0 +1,35 @@
+"""Check constraints: each one broken, and no other."""
+
+from __future__ import annotations
+
+from dbkit.testing.checks import Check, breaking, refused_fields
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refusal, refused
+from dbkit.testing.conformance.subjects import Way, changeable_checks, checks, each_way, guarded_checks
+from dbkit.types.errors import CheckFailed
+
+
+@over(guarded_checks)
+async def the_value_refuses_first(world: AsyncWorld, check: Check) -> None:
+    fields = world.samples.plan(check.entity, {}).row.fields
+    refused_by_value = refused_fields(check.entity, {**fields, **(breaking(check, fields) or {})})
+    assert set(refused_by_value) & set(check.fields)
+
+
+@over(each_way(checks))
+async def the_database_refuses(world: AsyncWorld, check: Check, way: Way) -> None:
+    plan = await world.prepare(check.entity)
+    changes = breaking(check, plan.row.fields)
+    assert changes is not None, f"no plausible row breaks {check.name}"
+    await world.refuses(plan.but(**changes), way, refusal(CheckFailed, "23514", check.entity, check.name))
+
+
+@over(changeable_checks)
+async def an_update_is_refused_by_the_database(world: AsyncWorld, check: Check, changeable: tuple[str, ...]) -> None:
+    value = await world.create(check.entity)
+    changes = breaking(check, value.__dict__, changeable)
+    assert changes is not None
+    with refused(refusal(CheckFailed, "23514", check.entity, check.name)):
+        await world.update(value, **changes)
+    assert await world.find(value) == value

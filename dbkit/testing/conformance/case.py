@@ -1,0 +1,89 @@
+"""Cases: a function, and what it is about.
+
+    @over(unique_keys)
+    async def a_taken_key_is_refused(world: AsyncWorld, key: Unique) -> None: ...
+
+makes one case for each unique key of each entity that the suite is bound to, named after both:
+`connections-uq_connections_identity_live-a_taken_key_is_refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, TypeAlias, TypeVar
+
+from dbkit.testing.capabilities import Capability
+from dbkit.testing.references import AnyEntity
+from dbkit.testing.samples import Samples
+
+__all__ = ["Case", "Source", "Subject", "cases_of", "needs", "once", "over"]
+
+FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
+
+Subject: TypeAlias = tuple[str, tuple[Any, ...]]
+"""A name, and the arguments that a case gets after the world."""
+
+Source: TypeAlias = Callable[[Sequence[AnyEntity]], Iterable[Subject]]
+"""Finds in the entities what a case is about."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: `run(db)` passes, or raises. The database is empty before, and the case's own until it ends."""
+
+    id: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    world: Callable[..., Any]
+    entities: tuple[AnyEntity, ...]
+
+    def run(self, db: Any) -> Any:
+        """Run the case on a database; in the async colour this returns what is to be awaited."""
+        return self.function(self.world(db, Samples(self.entities)), *self.arguments)
+
+
+def over(*sources: Source) -> Callable[[FunctionT], FunctionT]:
+    """Make a case of the function for each subject of the sources."""
+
+    def mark(function: FunctionT) -> FunctionT:
+        vars(function)["sources"] = sources
+        return function
+
+    return mark
+
+
+def once(_entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give one subject, whatever the entities: the case is about none of them, or about all."""
+    yield "all", ()
+
+
+def needs(capability: Capability) -> Callable[[FunctionT], FunctionT]:
+    """Make cases of the function for backends with this capability only."""
+
+    def mark(function: FunctionT) -> FunctionT:
+        vars(function)["capability"] = capability
+        return function
+
+    return mark
+
+
+def cases_of(
+    modules: Iterable[ModuleType],
+    world: Callable[..., Any],
+    entities: Sequence[AnyEntity],
+    capabilities: Collection[Capability],
+) -> list[Case]:
+    """Return the cases of some modules for some entities, in the order in which they are written."""
+    found: list[Case] = []
+    for module in modules:
+        for name, function in vars(module).items():
+            sources = getattr(function, "sources", ())
+            capability = getattr(function, "capability", None)
+            if capability is not None and capability not in capabilities:
+                continue
+            for source in sources:
+                for subject, arguments in source(entities):
+                    found.append(Case(f"{subject}-{name}", function, arguments, world, tuple(entities)))
+    return found

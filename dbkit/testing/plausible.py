@@ -1,0 +1,145 @@
+"""Plausible values: what a field of a given type may hold, for samples and for breaking rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+from uuid import UUID
+
+from sqlalchemy import BindParameter
+from sqlalchemy.sql.visitors import iterate
+
+from dbkit.types.identifiers import uuid7
+from dbkit.types.value import Value
+
+__all__ = ["choices", "fresh", "kind_of", "literals_of", "plain", "variety"]
+
+_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def plain(annotation: Any) -> Any:
+    """Return a type without what is wrapped around it: `Annotated`, `NewType`, `| None`."""
+    while True:
+        if get_origin(annotation) is Annotated:
+            annotation = get_args(annotation)[0]
+        elif hasattr(annotation, "__supertype__"):
+            annotation = annotation.__supertype__
+        elif get_origin(annotation) in (Union, UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not NoneType)
+        else:
+            return annotation
+
+
+def kind_of(value_class: type[Value], field: str) -> Any:
+    """Return the plain type of a value's field: an enum, `UUID`, `str`, `tuple`, `dict`, ..."""
+    annotation = plain(value_class.model_fields[field].annotation)
+    return get_origin(annotation) or annotation
+
+
+def _member_of(value_class: type[Value], field: str) -> Any:
+    """Return the plain type of an array's elements."""
+    return plain(get_args(plain(value_class.model_fields[field].annotation))[0])
+
+
+def fresh(value_class: type[Value], field: str, number: int) -> Any:
+    """Return a value of the field's type; another number gives another one, where the type has enough of them."""
+    kind = kind_of(value_class, field)
+    if kind is UUID:
+        return uuid7()
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    made = {
+        str: lambda: f"{field.replace('_', '-')}-{number}",
+        bool: lambda: False,
+        int: lambda: number,
+        Decimal: lambda: Decimal(number),
+        bytes: lambda: b"\x00bytes %d" % number,
+        datetime: lambda: _EPOCH + timedelta(seconds=number),
+        date: lambda: _EPOCH.date() + timedelta(days=number),
+        dict: dict,
+        tuple: tuple,
+    }.get(kind)
+    if made is None:
+        raise TypeError(f"there is no sample for {value_class.__name__}.{field}, a {kind}")
+    return made()
+
+
+def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...]:
+    """Return unlike values of the field's type, for rows that a filter and an order tell apart."""
+    kind = kind_of(value_class, field)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return tuple(kind)
+    if kind is tuple:
+        member = _member_of(value_class, field)
+        members = tuple(member) if isinstance(member, type) and issubclass(member, Enum) else ("a", "b")
+        return ((), members[:1], members[:2])
+    several: dict[Any, tuple[Any, ...]] = {
+        bool: (False, True),
+        str: tuple(f"{letter}{number}" for letter in ("ab-", "AB-", "b-", "aé-", "")),
+        dict: ({}, {"a": [1, None, {"b": "é"}]}),
+    }
+    return several.get(kind, (fresh(value_class, field, number), fresh(value_class, field, number + 1)))
+
+
+def literals_of(expression: Any) -> list[Any]:
+    """Return the literal values in an expression, those of an IN list one by one."""
+    found: list[Any] = []
+    for element in iterate(expression):
+        if isinstance(element, BindParameter):
+            found += element.value if isinstance(element.value, list | tuple) else [element.value]
+    return found
+
+
+def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[str, Any]) -> list[Any]:
+    """Return values that an expression may tell apart, by the field's type and by the expression's literals.
+
+    The rest of the row is a source too, for rules that compare two columns. Never NULL.
+    """
+    kind = kind_of(value_class, field)
+    literals = [literal for literal in literals_of(expression) if literal is not None]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _distinct([*kind, *_texts(literals)])
+    if kind is dict:
+        return [{}, {"key": 1}, [], "text", 1, *({literal: {}} for literal in literals if isinstance(literal, str))]
+    if kind is tuple:
+        return _distinct([(), *((text,) for text in _texts(literals)), ("a", "b", "c"), ("a", "a")])
+    if kind is str:
+        return _distinct([*_texts(literals), *_alike(kind, row)])
+    return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, 1)])
+
+
+def _texts(literals: Iterable[Any]) -> list[str]:
+    texts = [literal for literal in literals if isinstance(literal, str)]
+    return [*texts, *(text.replace("%", "") for text in texts), *(f"{text}x" for text in texts), "x", ""]
+
+
+def _numbers(kind: Any, literals: Iterable[Any]) -> list[Any]:
+    if kind is bool:
+        return [False, True]
+    if kind is bytes:
+        return [b"", b"x", b"x" * 64]
+    if kind not in (int, Decimal):
+        return []
+    bounds = [literal for literal in literals if isinstance(literal, int | Decimal)]
+    return [kind(number) for bound in (*bounds, 0) for number in (bound, bound + 1, bound - 1)]
+
+
+def _alike(kind: Any, row: Mapping[str, Any]) -> list[Any]:
+    """Return the row's values of this type and, of points in time, their neighbours."""
+    values = [value for value in row.values() if type(value) is kind]
+    if kind is not datetime:
+        return values
+    second = timedelta(seconds=1)
+    return [value + step for value in values for step in (0 * second, second, -second)]
+
+
+def _distinct(values: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in values:
+        if not any(value == other and type(value) is type(other) for other in found):
+            found.append(value)
+    return found

@@ -1,0 +1,172 @@
+"""Samples: valid rows for any entity, made from its metadata alone, with the parents that they need."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.checks import settled
+from dbkit.testing.plausible import fresh
+from dbkit.testing.references import AnyEntity, Reference, references_of
+from dbkit.types.value import Value
+
+__all__ = ["Plan", "Row", "Samples"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row to create: the fields of its new value."""
+
+    entity: AnyEntity
+    fields: dict[str, Any]
+
+    def but(self, **changes: Any) -> Row:
+        """Return the same row with other fields."""
+        return Row(self.entity, {**self.fields, **changes})
+
+    @property
+    def new(self) -> Value:
+        """The new value, as a caller makes it."""
+        made: Value = self.entity.new(**self.fields)
+        return made
+
+    @property
+    def unchecked(self) -> Value:
+        """The new value with its own validation left out, so that the database has to answer."""
+        made: Value = self.entity.new.model_construct(**self.fields)
+        return made
+
+
+@dataclass
+class Plan:
+    """A row with the rows that have to be stored before it, and those that its transaction has to add after it.
+
+    The latter are what deferrable foreign keys of the row refer to.
+    """
+
+    row: Row
+    before: list[Row] = field(default_factory=list)
+    after: list[Row] = field(default_factory=list)
+
+    @property
+    def entity(self) -> AnyEntity:
+        """The entity of the row."""
+        return self.row.entity
+
+    def but(self, **changes: Any) -> Plan:
+        """Return the same plan for a row with other fields."""
+        return Plan(self.row.but(**changes), self.before, self.after)
+
+
+class Samples:
+    """Plans rows. Rows of one `Samples` share their parents, so they are in one tenant."""
+
+    def __init__(self, entities: Sequence[AnyEntity], numbers: Iterator[int] | None = None) -> None:
+        self.entities = tuple(entities)
+        self._numbers = numbers if numbers is not None else itertools.count(1)
+        self._references = {entity.name: references_of(entity, entities) for entity in entities}
+        self._parents: dict[str, list[Row]] = {entity.name: [] for entity in entities}
+
+    def elsewhere(self) -> Samples:
+        """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
+        return Samples(self.entities, self._numbers)
+
+    def number(self) -> int:
+        """Return a number that was not given before."""
+        return next(self._numbers)
+
+    def fresh(self, entity: AnyEntity, name: str) -> Any:
+        """Return a value for a field that no other row has, where its type has enough values."""
+        return fresh(entity.new, name, self.number())
+
+    def references(self, entity: AnyEntity) -> list[Reference]:
+        """Return the entity's foreign keys."""
+        return self._references[entity.name]
+
+    def plan(self, entity: AnyEntity, given: Mapping[str, Any], refer: Reference | None = None) -> Plan:
+        """Return a valid row with the given fields.
+
+        Left out are fields with a default, and so nullable references but for `refer`. Parents
+        that the given fields name outright are the caller's to store.
+        """
+        plan = Plan(Row(entity, dict(given)))
+        late = []
+        for reference in self.references(entity):
+            if not (reference.is_required or reference == refer):
+                continue
+            if reference.deferrable:
+                late.append(reference)
+            elif any(name not in plan.row.fields for name in reference.fields):
+                self._refer(plan, reference)
+        known = set(plan.row.fields)
+        self._fill(plan, late)
+        self._part_from_others(plan, given)
+        plan.row.fields.update(settled(entity, plan.row.fields, fixed=(*given, *self._fields_of(entity))))
+        for reference in late:
+            if reference.pointer not in known:
+                self._follow(plan, reference)
+        return plan
+
+    def _refer(self, plan: Plan, reference: Reference) -> None:
+        """Fill in the child's fields from a parent that agrees with those it has."""
+        fields = plan.row.fields
+        pairs = zip(reference.fields, reference.targets, strict=True)
+        wanted = {target: fields[name] for name, target in pairs if name in fields}
+        parent = None if self._is_telling(reference) else self._known_parent(reference.parent, wanted)
+        if parent is None:
+            made = self.plan(reference.parent, wanted)
+            plan.before += [*made.before, made.row, *made.after]
+            parent = made.row
+            self._parents[reference.parent.name].append(parent)
+        fields.update(reference.child_of(parent.new.__dict__))
+
+    def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
+        for row in self._parents[entity.name]:
+            if all(row.fields.get(name, wanted[name]) == wanted[name] for name in wanted):
+                return row
+        return None
+
+    def _is_telling(self, reference: Reference) -> bool:
+        """Tell whether a unique key consists of references only, this one being its last: two rows need two parents."""
+        referring = self._fields_of(reference.child)
+        return any(
+            set(key.fields) <= set(referring) and key.fields[-1] == reference.pointer and len(key.fields) > 1
+            for key in reference.child.unique_keys.values()
+        )
+
+    def _fill(self, plan: Plan, late: Sequence[Reference]) -> None:
+        """Give the remaining required fields a value, and the late references a key to refer to."""
+        entity, fields = plan.entity, plan.row.fields
+        pointers = {reference.pointer for reference in late}
+        for name, info in entity.new.model_fields.items():
+            if name not in fields and (info.is_required() or name in pointers or name in entity.key):
+                fields[name] = self.fresh(entity, name)
+
+    def _part_from_others(self, plan: Plan, given: Mapping[str, Any]) -> None:
+        """Set a field of each unique key that would be the same in every row of the tenant."""
+        entity, fields = plan.entity, plan.row.fields
+        referring = set(self._fields_of(entity))
+        for key in entity.unique_keys.values():
+            own = [name for name in key.fields if name not in referring and name in entity.new_fields]
+            if own and not any(name in fields for name in own) and _holds_nulls_apart(entity, key) is False:
+                fields[own[-1]] = self.fresh(entity, own[-1])
+
+    def _follow(self, plan: Plan, reference: Reference) -> None:
+        """Plan the parent of a deferrable reference: it is stored after the row that refers to it."""
+        made = self.plan(reference.parent, reference.parent_of(plan.row.fields))
+        plan.before += made.before
+        plan.after += [made.row, *made.after]
+        self._parents[reference.parent.name].append(made.row)
+
+    def _fields_of(self, entity: AnyEntity) -> tuple[str, ...]:
+        """Return the fields that refer to other rows."""
+        return tuple(name for reference in self.references(entity) for name in reference.fields)
+
+
+def _holds_nulls_apart(entity: AnyEntity, key: UniqueKey) -> bool:
+    """Tell whether rows that leave the key's optional fields NULL never clash."""
+    nullable = any(entity.table.c[name].nullable for name in key.fields)
+    return nullable and not key.nulls_not_distinct

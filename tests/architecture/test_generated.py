@@ -1,0 +1,69 @@
+"""What is generated is what its sources give: no hand edit, nothing missing, nothing left over."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Tool = Callable[..., subprocess.CompletedProcess[str]]
+Plant = Callable[[str, str], Path]
+
+UNASYNC = ("tools/unasync.py", "--check")
+UNASYNC_DATABASE = (*UNASYNC, "dbkit/database")
+INTERFACES = ("tools/interfaces.py", "--check")
+
+TWIN = "dbkit/database/_sync/transaction.py"
+INTERFACE = "dbkit/types/_async/group.py"
+
+
+@pytest.mark.parametrize("command", [UNASYNC, INTERFACES], ids=["twins", "interfaces"])
+def test_up_to_date(tool: Tool, command: tuple[str, ...]) -> None:
+    result = tool(*command)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize(("command", "name"), [(UNASYNC_DATABASE, TWIN), (INTERFACES, INTERFACE)])
+def test_a_hand_edit_is_found(copy: Path, tool: Tool, plant: Plant, command: tuple[str, ...], name: str) -> None:
+    plant(name, f"{(copy / name).read_text()}\n\nedited = True\n")
+    result = tool(*command)
+    assert result.returncode == 1
+    assert "-edited = True" in result.stdout
+
+
+@pytest.mark.parametrize(("command", "name"), [(UNASYNC_DATABASE, TWIN), (INTERFACES, INTERFACE)])
+def test_a_missing_file_is_found(copy: Path, tool: Tool, plant: Plant, command: tuple[str, ...], name: str) -> None:
+    plant(name, (copy / name).read_text()).unlink()
+    result = tool(*command)
+    assert result.returncode == 1
+    assert name in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (UNASYNC_DATABASE, "dbkit/database/_sync/orphan.py"),
+        (INTERFACES, "dbkit/types/_async/orphan.py"),
+        (INTERFACES, "dbkit/types/calls/orphan.py"),
+    ],
+)
+def test_an_orphan_is_found(tool: Tool, plant: Plant, command: tuple[str, ...], name: str) -> None:
+    plant(name, "")
+    result = tool(*command)
+    assert result.returncode == 1
+    assert f"{name}: nothing generates this file" in result.stdout
+
+
+def test_a_whole_orphan_folder_is_found(tool: Tool, plant: Plant) -> None:
+    plant("dbkit/pool/_sync/__init__.py", "")
+    assert tool(*UNASYNC, "dbkit/pool").returncode == 1
+
+
+def test_an_unused_replacement_is_found(copy: Path, tool: Tool, plant: Plant) -> None:
+    text = (copy / "tools/unasync.py").read_text()
+    plant("tools/unasync.py", text.replace("REPLACEMENTS = {", 'REPLACEMENTS = {\n    "nobody_says_this": "this",', 1))
+    result = tool(*UNASYNC)
+    assert result.returncode == 1
+    assert "nobody_says_this" in result.stderr
