@@ -10,8 +10,9 @@ from uuid import UUID
 import asyncpg
 from psycopg.conninfo import conninfo_to_dict
 
-from benchmarks.ways._async.way import POOL_SIZE, AsyncWay
+from benchmarks.ways._async.way import AsyncWay
 from benchmarks.ways.handwritten import COLUMNS, NEW_COLUMNS, page_of
+from benchmarks.ways.opening import POOL_SIZE
 from dbkit.types import Connection, NewConnection
 
 __all__ = ["AsyncAsyncpgWay"]

@@ -10,10 +10,13 @@ from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine, Executable, create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-import dbkit
+from dbkit.database._async.database import AsyncDatabase
+from dbkit.database._sync.database import Database
 from dbkit.models import ConnectionModel
+from dbkit.sqldb import AsyncPostgresBackend, PoolConfig, PostgresBackend
 
 __all__ = [
+    "POOL_SIZE",
     "AsyncConnectionModels",
     "AsyncEngine",
     "ConnectionModels",
@@ -27,7 +30,10 @@ __all__ = [
     "url_of",
 ]
 
-_POOL_SIZE = 4
+POOL_SIZE = 4
+"""Connections that each way holds, so that no way has more of the server than another."""
+
+_POOL = PoolConfig(size_min=POOL_SIZE, size_max=POOL_SIZE)
 _CHUNK = {"yield_per": 1_000}
 
 
@@ -50,14 +56,16 @@ def url_of(conninfo: str, scheme: str = "postgresql") -> str:
     return f"{scheme}://{user}@/{database}?{urlencode(parts)}"
 
 
-async def async_open_dbkit(conninfo: str) -> dbkit.AsyncDatabase:
+async def async_open_dbkit(conninfo: str) -> AsyncDatabase:
     """Open dbkit on the server."""
-    return await dbkit.connect_async(url_of(conninfo))
+    backend = await AsyncPostgresBackend.open(conninfo, AsyncDatabase.entities(), pool=_POOL)
+    return AsyncDatabase(backend, shown_as="the benchmarks' server")
 
 
-def open_dbkit(conninfo: str) -> dbkit.Database:
+def open_dbkit(conninfo: str) -> Database:
     """Open dbkit on the server."""
-    return dbkit.connect(url_of(conninfo))
+    backend = PostgresBackend.open(conninfo, Database.entities(), pool=_POOL)
+    return Database(backend, shown_as="the benchmarks' server")
 
 
 def async_open_engine(conninfo: str, isolation: str | None) -> AsyncEngine:
@@ -71,7 +79,7 @@ def open_engine(conninfo: str, isolation: str | None) -> Engine:
 
 
 def _engine_options(isolation: str | None) -> dict[str, Any]:
-    options: dict[str, Any] = {"pool_size": _POOL_SIZE, "max_overflow": 0}
+    options: dict[str, Any] = {"pool_size": POOL_SIZE, "max_overflow": 0}
     return options if isolation is None else {**options, "isolation_level": isolation}
 
 

@@ -41,11 +41,10 @@ class ValueDecoder(Generic[V]):
     hold (a timestamp of infinity, or beyond the years 1 to 9999).
     """
 
-    __slots__ = ("_build", "_converters", "_idle", "_indexes", "_names")
+    __slots__ = ("_build", "_converters", "_idle", "_names")
 
     def __init__(self, value_class: type[V], names: Sequence[str]) -> None:
         self._names = tuple(names)
-        self._indexes = range(len(self._names))
         self._converters = _converters(value_class, self._names)
         self._build = _builder(value_class, self._names, self._converters)
         # Loaders ready for the next result, by the column types they were set up for. Taking them out
@@ -62,7 +61,8 @@ class ValueDecoder(Generic[V]):
         return self._load(result, result.ntuples)
 
     def _load(self, result: PGresult, rows: int) -> list[V]:
-        types = tuple(map(result.ftype, self._indexes))
+        # All columns, also those behind the value's own: loaders for fewer would read beyond their end.
+        types = tuple(map(result.ftype, range(result.nfields)))
         try:
             loaders = self._idle[types].pop()
             loaders.set_pgresult(result, set_loaders=False)
@@ -80,7 +80,7 @@ class ValueDecoder(Generic[V]):
         return values
 
     def _loaders(self, result: PGresult, types: tuple[int, ...]) -> abc.Transformer:
-        for name, oid in zip(self._names, types, strict=True):
+        for name, oid in zip(self._names, types, strict=False):
             if _ADAPTERS.get_loader(oid, Format.BINARY) is None:
                 raise SchemaMismatch(f"column {name} has a type that dbkit does not read", fields=(name,))
         loaders: abc.Transformer = Transformer(_ADAPTERS)
@@ -126,7 +126,8 @@ def _builder(
     fields_set = set(names)
 
     def build(row: Sequence[Any]) -> V:
-        fields = dict(zip(names, row, strict=True))
+        # A row may have columns behind the value's own (an upsert's does).
+        fields = dict(zip(names, row, strict=False))
         for name, convert in conversions:
             stored = fields[name]
             if stored is not None:
@@ -153,7 +154,7 @@ def _converters(value_class: type[BaseModel], names: tuple[str, ...]) -> Mapping
     return {name: convert for name, convert in found.items() if convert is not None}
 
 
-def _converter(annotation: Any) -> Convert | None:  # noqa: ANN401 - an annotation is any object
+def _converter(annotation: Any) -> Convert | None:
     """Return what makes the annotated type of a loaded object, or None where the object is it already."""
     annotation = _without_none(annotation)
     annotation = getattr(annotation, "__supertype__", annotation)
@@ -167,12 +168,12 @@ def _converter(annotation: Any) -> Convert | None:  # noqa: ANN401 - an annotati
     return TypeAdapter[Any](cast("type[Any]", annotation)).validate_python
 
 
-def _tuple_converter(item: Any) -> Convert:  # noqa: ANN401 - an annotation is any object
+def _tuple_converter(item: Any) -> Convert:
     convert = _converter(item)
     return tuple if convert is None else lambda items: tuple(map(convert, items))
 
 
-def _without_none(annotation: Any) -> Any:  # noqa: ANN401 - an annotation is any object
+def _without_none(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, UnionType):
         others = [argument for argument in get_args(annotation) if argument is not type(None)]
         if len(others) == 1:
@@ -188,44 +189,11 @@ def _works(convert: Convert, stored: object) -> bool:
     return True
 
 
-_LOADED_AS_DECLARED:
-        return None
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        members: dict[object, Enum] = {member.value: member for member in annotation}
-        return members.__getitem__
-    if get_origin(annotation) is tuple and get_args(annotation)[1:] == (...,):
-        return _tuple_converter(get_args(annotation)[0])
-    return TypeAdapter[Any](cast("type[Any]", annotation)).validate_python
-
-
-def _tuple_converter(item: Any) -> Convert:  # noqa: ANN401 - an annotation is any object
-    convert = _converter(item)
-    return tuple if convert is None else lambda items: tuple(map(convert, items))
-
-
-def _without_none(annotation: Any) -> Any:  # noqa: ANN401 - an annotation is any object
-    if get_origin(annotation) in (Union, UnionType):
-        others = [argument for argument in get_args(annotation) if argument is not type(None)]
-        if len(others) == 1:
-            return others[0]
-    return annotation
-
-
-def _loads(loader: abc.Loader, data: bytes | None) -> bool:
-    try:
-        if data is not None:
-            loader.load(data)
-    except Exception:  # noqa: BLE001 - whatever it is, this is the value at fault
-        return False
-    return True
-
-
 _LOADED_AS_DECLARED: tuple[object, ...] = (
     str,
     int,
     bool,
     bytes,
-    float,
     Decimal,
     UUID,
     datetime,
@@ -234,3 +202,4 @@ _LOADED_AS_DECLARED: tuple[object, ...] = (
     list[JsonValue],
     list[str],
 )
+"""Annotations whose objects the loaders make by themselves."""

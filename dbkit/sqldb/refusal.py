@@ -5,17 +5,17 @@ wrong password from a missing database. So a failed connect is repeated once wit
 trace switched on, and the SQLSTATE is read from the server's own ErrorResponse. The trace goes to an
 anonymous file in memory that is gone when the attempt ends; it is never shown.
 
-libpq traces the start of a connection from version 18 on, and on Linux. Elsewhere what libpq itself
-remembers is left: whether the server asked for a password before it refused.
+libpq traces every message of a connection's start from version 18 on, and only on Linux. Elsewhere
+what libpq itself remembers is left: whether the server asked for a password before it refused.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Generator
 
-from psycopg import NotSupportedError
 from psycopg.pq import ConnStatus, PGconn, PollingStatus
 from psycopg.pq.abc import PGconn as AnyPGconn
 from psycopg.waiting import Ready, Wait
@@ -31,16 +31,15 @@ def connect_refusal(
 ) -> Generator[tuple[int, Wait], Ready | int, DbkitError | None]:
     """Try to connect once more, and return why it fails, or None where it succeeds now.
 
-    A generator for psycopg's `wait_conn` and `wait_conn_async`, with a timeout there. Looking up the
-    host's name blocks, as it does in libpq.
+    A generator for psycopg's `wait_conn` and `wait_conn_async`; give them a timeout, and an interval,
+    because without one they poll without rest. Looking up the host's name blocks, as it does in libpq.
     """
-    trace = _memory_file()
     connection = PGconn.connect_start(conninfo.encode())
+    trace = _start_trace(connection)
     try:
-        tracing = _start_trace(connection, trace)
         if (yield from _connect(connection)):
             return None
-        sqlstate = _sqlstate_in_trace(trace) if tracing else None
+        sqlstate = _sqlstate_in_trace(connection, trace) if trace is not None else None
         return _refusal(connection, sqlstate, operation)
     finally:
         connection.finish()
@@ -77,23 +76,20 @@ def _refusal(connection: AnyPGconn, sqlstate: str | None, operation: Operation) 
     return error
 
 
-def _memory_file() -> int | None:
-    return os.memfd_create("dbkit") if hasattr(os, "memfd_create") else None
+def _start_trace(connection: AnyPGconn) -> int | None:
+    """Return the file that the trace goes to, or None where there is no tracing."""
+    if connection.status == ConnStatus.BAD or sys.platform != "linux":
+        return None
+    trace = os.memfd_create("dbkit")
+    # The driver never frees the stream that it opens on the file: about 5 kB a failed connect.
+    connection.trace(trace)
+    return trace
 
 
-def _start_trace(connection: AnyPGconn, trace: int | None) -> bool:
-    if trace is None or connection.status == ConnStatus.BAD:
-        return False
-    try:
-        # The driver never frees the stream that it opens on the file: about 5 kB a failed connect.
-        connection.trace(trace)
-    except NotSupportedError:
-        return False
-    return True
-
-
-def _sqlstate_in_trace(trace: int) -> str | None:
+def _sqlstate_in_trace(connection: AnyPGconn, trace: int) -> str | None:
     """Return the SQLSTATE of the last refusal: with several hosts, that of the last one that answered."""
+    # Ends the trace, which is what writes it out.
+    connection.untrace()
     found = _ERROR_RESPONSE.findall(os.pread(trace, os.fstat(trace).st_size, 0))
     return found[-1].decode() if found else None
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Delete,
     Executable,
+    ForeignKeyConstraint,
     Integer,
     Select,
     String,
@@ -99,7 +100,7 @@ class EntityStatements:
         """Read the rows of any keys, whose parts come as one array each."""
         parameters = Parameters()
         arrays = [parameters.several(column) for column in self._key]
-        keys = func.unnest(*arrays).table_valued(*(column.name for column in self._key), name="keys").render_derived()
+        keys = func.unnest(*arrays).table_valued(*(column.name for column in self._key)).render_derived(name="keys")
         same = [column == keys.c[column.name] for column in self._key]
         return parameters.statement(select(*self._fields).select_from(keys).join(self._table, _all(same)))
 
@@ -116,6 +117,22 @@ class EntityStatements:
         deleted = deleted_clause(self._table, Deleted.DELETED)
         restored = self._update({"deleted_at": null()}).where(*self._has_key(parameters), *deleted)
         return parameters.statement(restored.returning(*self._fields))
+
+    def absent(self, constraint: ForeignKeyConstraint) -> Statement:
+        """Return the positions, from 1, of the keys that no row has which a foreign key may refer to."""
+        referred = constraint.referred_table
+
+        def build(parameters: Parameters) -> Executable:
+            arrays = [parameters.several(element.parent) for element in constraint.elements]
+            names = [f"part_{index}" for index in range(len(arrays))]
+            keys = func.unnest(*arrays).table_valued(*names, with_ordinality="position").render_derived(name="keys")
+            same = [
+                element.column == keys.c[name] for element, name in zip(constraint.elements, names, strict=True)
+            ]
+            there = exists(literal_column("1")).select_from(referred).where(*same)
+            return select(keys.c.position).where(~there)
+
+        return self._keep(("absent", constraint.name), build)
 
     def lock(self, *, nowait: bool) -> Statement:
         """Read the live row with a key, and lock it."""

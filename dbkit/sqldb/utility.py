@@ -34,9 +34,10 @@ CONSTRAINTS_IMMEDIATE = _plain("SET CONSTRAINTS ALL IMMEDIATE")
 @lru_cache(maxsize=None)
 def begin(options: TransactionOptions) -> Statement:
     """Begin a transaction with all its characteristics in one round trip."""
-    mode = "READ ONLY" if options.read_only else "READ WRITE"
+    # READ WRITE is never said: a replica refuses the word even where nothing is written.
+    read_only = " READ ONLY" if options.read_only else ""
     deferrable = " DEFERRABLE" if options.deferrable else ""
-    return _plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()} {mode}{deferrable}")
+    return _plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()}{read_only}{deferrable}")
 
 
 @lru_cache(maxsize=None)

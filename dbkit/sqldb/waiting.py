@@ -38,7 +38,12 @@ class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
     _socket: LoopSocket | None = None
     _release: weakref.finalize[[], AsyncWaitingConnection] | None = None
 
-    async def wait(self, gen: PQGen[Result], interval: float = 0.1, timeout: float | None = None) -> Result:  # noqa: ASYNC109 - the driver's signature
+    async def wait(
+        self,
+        gen: PQGen[Result],
+        interval: float = 0.1,
+        timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
+    ) -> Result:
         """Drive a protocol generator to its end, as the driver's `wait` does."""
         if timeout is not None:
             return await super().wait(gen, interval, timeout)

@@ -33,6 +33,7 @@ __all__ = [
     "Statement",
     "Way",
     "WireState",
+    "checked",
     "encoded_parameters",
     "exchange",
 ]
@@ -40,7 +41,7 @@ __all__ = [
 PREPARED_STATEMENTS_MAX = 250
 """Prepared statements that one connection keeps; the oldest makes room for the next."""
 
-_COMMAND_OK, _TUPLES_OK = ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK
+_COMMAND_OK, _TUPLES_OK, _FATAL_ERROR = ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.FATAL_ERROR
 
 
 class Way(Enum):
@@ -85,42 +86,56 @@ class WireState:
 
     pgconn: PGconn
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - the driver's own
+    def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.way = Way.PREPARED
         self.prepared: dict[bytes, None] = {}
 
 
 def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) -> PQGen[PGresult]:
-    """Run a statement and return its result, in binary.
+    """Run a statement and return its result, in binary, for `checked` to look at.
 
-    A prepared statement that the server forgot, or that a schema change broke, is prepared again
-    once; inside a transaction, which that error has ended, it raises `TransactionConflict` instead.
-    Any other failure raises a `ServerReport`, or the driver's own error where the connection broke.
+    Outside a transaction, a prepared statement that the server forgot, or that a schema change
+    broke, is prepared again once. Raises the driver's errors only: whoever cancels a statement
+    drives this generator on, and expects no others from it.
     """
     pgconn = connection.pgconn
     if connection.way is Way.UNNAMED:
         pgconn.send_query_params(statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
-        result = yield from _outcome(pgconn)
-    else:
+        return (yield from _outcome(pgconn))
+    result = yield from _run_prepared(connection, statement, outgoing)
+    if result.status == _FATAL_ERROR and _lost_its_plan(result) and pgconn.transaction_status == TransactionStatus.IDLE:
+        yield from _forget(connection, statement.name)
         result = yield from _run_prepared(connection, statement, outgoing)
-        if result.status == ExecStatus.FATAL_ERROR and _lost_its_plan(result):
-            _refuse_inside_transaction(pgconn, result)
-            yield from _forget(connection, statement.name)
-            result = yield from _run_prepared(connection, statement, outgoing)
-    _check(result)
     return result
+
+
+def checked(result: PGresult) -> PGresult:
+    """Return a result that succeeded.
+
+    Raises `TransactionConflict` where a schema change ended the transaction, and the `ServerReport`
+    of every other failure.
+    """
+    if result.status in (_TUPLES_OK, _COMMAND_OK):
+        return result
+    report = report_of_result(result)
+    if _lost_its_plan(result):
+        message = "a statement that was prepared before a schema change ended the transaction"
+        raise TransactionConflict(message, sqlstate=report.sqlstate) from report
+    raise report
 
 
 def _run_prepared(connection: WireState, statement: Statement, outgoing: Outgoing) -> PQGen[PGresult]:
     pgconn = connection.pgconn
     if statement.name not in connection.prepared:
-        yield from _prepare(connection, statement)
+        result = yield from _prepare(connection, statement)
+        if result.status != _COMMAND_OK:
+            return result
     pgconn.send_query_prepared(statement.name, outgoing[0], outgoing[1], Format.BINARY)
     return (yield from _outcome(pgconn))
 
 
-def _prepare(connection: WireState, statement: Statement) -> PQGen[None]:
+def _prepare(connection: WireState, statement: Statement) -> PQGen[PGresult]:
     while len(connection.prepared) >= PREPARED_STATEMENTS_MAX:
         yield from _forget(connection, next(iter(connection.prepared)))
     # Noted before it is sent: after an interruption the server may or may not have it, and a name
@@ -128,13 +143,13 @@ def _prepare(connection: WireState, statement: Statement) -> PQGen[None]:
     connection.prepared[statement.name] = None
     connection.pgconn.send_prepare(statement.name, statement.sql, statement.parameters.oids)
     result = yield from _outcome(connection.pgconn)
-    if result.status == ExecStatus.FATAL_ERROR:
+    if result.status != _COMMAND_OK:
         del connection.prepared[statement.name]
-    _check(result)
+    return result
 
 
 def _forget(connection: WireState, name: bytes) -> PQGen[None]:
-    """Close a prepared statement; the server takes an unknown name as closed already."""
+    """Close a prepared statement; one that the server does not have counts as closed."""
     connection.prepared.pop(name, None)
     if capabilities.has_send_close_prepared():
         # Poolers that carry prepared statements understand the message, but not the SQL command.
@@ -149,25 +164,12 @@ def _outcome(pgconn: PGconn) -> PQGen[PGresult]:
     return results[-1]
 
 
-def _check(result: PGresult) -> None:
-    status = result.status
-    if status not in (_TUPLES_OK, _COMMAND_OK):
-        raise report_of_result(result)
-
-
 def _lost_its_plan(result: PGresult) -> bool:
     sqlstate = result.error_field(DiagnosticField.SQLSTATE)
     if sqlstate == b"0A000":
         # "cached plan must not change result type": the function tells it from other unsupported features.
         return result.error_field(DiagnosticField.SOURCE_FUNCTION) == b"RevalidateCachedQuery"
     return sqlstate == b"26000"
-
-
-def _refuse_inside_transaction(pgconn: PGconn, result: PGresult) -> None:
-    if pgconn.transaction_status != TransactionStatus.IDLE:
-        report = report_of_result(result)
-        message = "a schema change ended the transaction: a statement prepared before it no longer fits"
-        raise TransactionConflict(message, sqlstate=report.sqlstate) from report
 
 
 class EncodedParameter:
@@ -185,12 +187,15 @@ class EncodedParameterDumper(Dumper):
     """Hands an encoded parameter to the driver as it is."""
 
     def dump(self, obj: EncodedParameter) -> Buffer | None:
+        """Return the data."""
         return obj.data
 
-    def get_key(self, obj: EncodedParameter, format: PyFormat) -> DumperKey:  # noqa: A002, ARG002 - the driver's signature
+    def get_key(self, obj: EncodedParameter, format: PyFormat) -> DumperKey:  # noqa: A002, ARG002 - the driver's
+        """Return a key for each type and format, so that each has a dumper of its own."""
         return (EncodedParameter, obj.oid, obj.format)  # type: ignore[return-value]
 
     def upgrade(self, obj: EncodedParameter, format: PyFormat) -> EncodedParameterDumper:  # noqa: A002, ARG002 - as above
+        """Return the dumper of an object's type and format."""
         dumper = EncodedParameterDumper(EncodedParameter)
         dumper.oid = obj.oid
         dumper.format = obj.format

@@ -3,57 +3,86 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint
 
-from dbkit.testing._scratch import compile_check
+from dbkit.memory.rules import TableReader
+from dbkit.memory.table import Check as Rule
+from dbkit.memory.table import Table
 from dbkit.testing.plausible import choices
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Check", "breaking", "checks_of", "refused_fields", "settled"]
+__all__ = ["Check", "breaking", "checks_of", "legal", "refused_fields", "settled", "stored"]
 
 
 @dataclass(frozen=True)
 class Check:
     """A check constraint of an entity. `fields` are those of its columns that a create writes.
 
-    `holds` judges a row: true, false or, as in SQL, None for unknown, which passes.
+    The twin's own rule judges rows here, so that a case knows beforehand what to expect; that
+    PostgreSQL answers as expected is what the case shows.
     """
 
     entity: AnyEntity
     name: str
     fields: tuple[str, ...]
     expression: Any
-    holds: Callable[[Mapping[str, Any]], bool | None]
+    rule: Rule
+
+    def refuses(self, row: Mapping[str, Any]) -> bool:
+        """Tell whether the check is false for a stored row; unknown passes, as in SQL."""
+        return self.rule.evaluate(_stored_form(self.entity, row)) is False
+
+
+@cache
+def _table(entity: AnyEntity) -> Table:
+    return TableReader(entity, itertools.count()).read()
+
+
+def _stored_form(entity: AnyEntity, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    table = _table(entity)
+    return tuple(table.stored(name, row[name]) for name in table.positions)
 
 
 @cache
 def checks_of(entity: AnyEntity) -> tuple[Check, ...]:
     """Return an entity's check constraints in the order of their names, in which PostgreSQL tests them."""
-    constraints = [part for part in entity.table.constraints if isinstance(part, CheckConstraint)]
-    return tuple(_check(entity, part) for part in sorted(constraints, key=lambda part: str(part.name)))
+    expressions = {
+        str(constraint.name): constraint.sqltext
+        for constraint in entity.table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    return tuple(
+        Check(
+            entity,
+            rule.name,
+            tuple(field for field in rule.fields if field in entity.new_fields),
+            expressions[rule.name],
+            rule,
+        )
+        for rule in _table(entity).checks
+    )
 
 
-def _check(entity: AnyEntity, constraint: CheckConstraint) -> Check:
-    name = str(constraint.name)
-    fields = tuple(field for field in entity.fields_of(name) if field in entity.new_fields)
-    return Check(entity, name, fields, constraint.sqltext, compile_check(entity.table, constraint))
+def legal(entity: AnyEntity, row: Mapping[str, Any]) -> bool:
+    """Tell whether no check refuses a stored row."""
+    return not any(check.refuses(row) for check in checks_of(entity))
 
 
 def settled(entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str]) -> dict[str, Any]:
     """Return changes to a row's fields, but for the fixed ones, by which all checks hold; none, if they do."""
     changes: dict[str, Any] = {}
     for check in checks_of(entity):
-        row = _stored(entity, {**fields, **changes})
-        if check.holds(row) is False:
+        row = stored(entity, {**fields, **changes})
+        if check.refuses(row):
             free = tuple(name for name in check.fields if name not in fixed)
             alternatives = _alternatives(check, row, free)
-            changes |= next((found for found in alternatives if _all_hold(entity, {**row, **found})), {})
+            changes |= next((found for found in alternatives if legal(entity, {**row, **found})), {})
     return changes
 
 
@@ -65,13 +94,12 @@ def breaking(
     They are changes of these names, or of all of the check's fields. Those that the value itself
     lets through go first.
     """
-    row = _stored(check.entity, fields)
+    row = stored(check.entity, fields)
     others = [other for other in checks_of(check.entity) if other.name != check.name]
     found = [
         changes
         for changes in _alternatives(check, row, check.fields if names is None else names)
-        if check.holds({**row, **changes}) is False
-        and not any(other.holds({**row, **changes}) is False for other in others)
+        if check.refuses({**row, **changes}) and not any(other.refuses({**row, **changes}) for other in others)
     ]
     accepted = [changes for changes in found if not refused_fields(check.entity, {**fields, **changes})]
     return next(iter([*accepted, *found]), None)
@@ -100,10 +128,6 @@ def _values(check: Check, name: str, row: Mapping[str, Any]) -> list[Any]:
     return choices(check.entity.new, name, check.expression, row) + absent
 
 
-def _all_hold(entity: AnyEntity, row: Mapping[str, Any]) -> bool:
-    return not any(check.holds(row) is False for check in checks_of(entity))
-
-
-def _stored(entity: AnyEntity, fields: Mapping[str, Any]) -> dict[str, Any]:
+def stored(entity: AnyEntity, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row as it would be stored: with defaults, and with NULL where a create writes nothing."""
     return {**dict.fromkeys(entity.fields), **entity.new.model_construct(**fields).__dict__}

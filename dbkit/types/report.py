@@ -32,10 +32,11 @@ class ServerReport(Exception):
         super().__init__(f"{kind}: {', '.join(facts)}" if kind else ", ".join(facts))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_rebuild_report, (dict(self.__dict__),))
+        return (_rebuild_report, (dict(self.__dict__), self.args))
 
 
-def _rebuild_report(state: dict[str, object]) -> ServerReport:
+def _rebuild_report(state: dict[str, object], args: tuple[object, ...]) -> ServerReport:
     report = ServerReport.__new__(ServerReport)
+    report.args = args
     report.__dict__.update(state)
     return report

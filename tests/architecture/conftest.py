@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.architecture.sources import PROJECT
 
 _UNCOPIED = shutil.ignore_patterns("__pycache__", ".venv", ".*cache")
 
@@ -49,8 +49,8 @@ def tool(copy: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a program of the copy, with the copy's packages."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments], cwd=copy, env={"PYTHONPATH": str(copy)}, capture_output=True, text=True
-        )
+        command = [sys.executable, *arguments]
+        environment = {"PYTHONPATH": str(copy)}
+        return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
 
     return run

@@ -30,7 +30,9 @@ def test_value_is_what_validation_would_make(connection: DbkitConnection) -> Non
     assert value.model_fields_set == set(NAMES)
     assert hash(type(value.colour)) == hash(type(FULL.colour))
     assert value.model_copy(update={"name": "other"}).name == "other"
-    assert Sample.model_validate_json(value.model_dump_json(exclude={"sealed"})[:-1] + ',"sealed":"x"}').name == FULL.name
+    assert (
+        Sample.model_validate_json(value.model_dump_json(exclude={"sealed"})[:-1] + ',"sealed":"x"}').name == FULL.name
+    )
     with pytest.raises(ValueError, match="frozen"):
         value.name = "other"  # type: ignore[misc]
 
@@ -48,7 +50,9 @@ def test_values_share_nothing_that_can_change(connection: DbkitConnection) -> No
     assert first.data is not second.data
 
 
-@pytest.mark.parametrize("setting", ["timezone = 'America/New_York'", "datestyle = 'German'", "bytea_output = 'escape'"])
+@pytest.mark.parametrize(
+    "setting", ["timezone = 'America/New_York'", "datestyle = 'German'", "bytea_output = 'escape'"]
+)
 def test_session_settings_have_no_say(connection: DbkitConnection, setting: str) -> None:
     connection.execute(f"set {setting}")
     assert DECODER.one(run(connection, INSERT, row(FULL))) == FULL
@@ -64,14 +68,16 @@ def test_instant_beyond_python_is_refused(connection: DbkitConnection, instant: 
     assert caught.value.__context__ is None
 
 
-@pytest.mark.parametrize("instant", ["0001-01-01 00:00+00", "0999-12-31 23:59:59.999999+00", "9999-12-31 23:59:59.999999+00"])
+@pytest.mark.parametrize(
+    "instant", ["0001-01-01 00:00+00", "0999-12-31 23:59:59.999999+00", "9999-12-31 23:59:59.999999+00"]
+)
 def test_first_and_last_instants(connection: DbkitConnection, instant: str) -> None:
     run(connection, INSERT, row(FULL))
     connection.execute(f"update samples set made_at = '{instant}'")
     value = DECODER.one(run(connection, ALL, ()))
     assert value is not None
     assert value.made_at is not None
-    assert value.made_at.isoformat(" ").startswith(instant.split("+")[0])
+    assert value.made_at.isoformat(" ").startswith(instant.split("+", maxsplit=1)[0])
 
 
 def test_unknown_enum_value_is_a_schema_mismatch(connection: DbkitConnection) -> None:
@@ -106,9 +112,9 @@ def test_threads_do_not_see_each_others_rows(connection: DbkitConnection) -> Non
     for number in range(60):
         sql = COLUMNS.replace("count", f"{number} as count")
         connection.execute("delete from samples")
-        connection.execute(
-            f"insert into samples ({COLUMNS}) select gen_random_uuid(), 'x' {', null' * (len(NAMES) - 2)} from generate_series(1, 20)"
-        )
+        nulls = ", null" * (len(NAMES) - 2)
+        rows = f"select gen_random_uuid(), 'x' {nulls} from generate_series(1, 20)"
+        connection.execute(f"insert into samples ({COLUMNS}) {rows}")
         results.append(select(connection, f"select {sql} from samples"))
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(decode, range(60)))
@@ -146,6 +152,7 @@ def test_private_attributes_are_refused() -> None:
 
 def test_result_is_cleared(connection: DbkitConnection) -> None:
     result = run(connection, statement("select id from samples"), ())
+
     class OnlyId(BaseModel):
         id: UUID
 

@@ -80,6 +80,7 @@ create table samples (
 
 NAMES = tuple(column.name for column in TABLE.columns)
 COLUMNS = ", ".join(NAMES)
+PLACES = ", ".join(f"${number}" for number in range(1, len(NAMES) + 1))
 PARAMETERS = tuple(Parameter(column.name, wire_type(column.type, column.name)) for column in TABLE.columns)
 DECODER = ValueDecoder(Sample, NAMES)
 COPY = CopyEncoder(PARAMETERS)
@@ -96,7 +97,7 @@ def statement(sql: str, *names: str) -> Statement:
 GET = statement(f"select {COLUMNS} from samples where id = $1", "id")
 ALL = statement(f"select {COLUMNS} from samples order by id")
 INSERT = statement(
-    f"insert into samples ({COLUMNS}) values ({', '.join(f'${n}' for n in range(1, len(NAMES) + 1))}) returning {COLUMNS}",
+    f"insert into samples ({COLUMNS}) values ({PLACES}) returning {COLUMNS}",
     *NAMES,
 )
 
@@ -115,8 +116,18 @@ FULL = Sample(
     colours=(Colour.GREEN, Colour.RED),
 )
 EMPTY = Sample(
-    id=SampleId(UUID(int=2)), name="", colour=None, made_at=None, count=None, small=None, big=None, amount=None,
-    active=None, data=None, sealed=None, colours=None,
+    id=SampleId(UUID(int=2)),
+    name="",
+    colour=None,
+    made_at=None,
+    count=None,
+    small=None,
+    big=None,
+    amount=None,
+    active=None,
+    data=None,
+    sealed=None,
+    colours=None,
 )
 
 

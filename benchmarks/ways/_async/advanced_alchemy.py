@@ -53,7 +53,7 @@ class AsyncAdvancedAlchemyWay(AsyncWay):
     async def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Any], UUID | None]:
         wanted = [TABLE.c.deleted_at.is_(None), *([] if after is None else [TABLE.c.id > after])]
         async with self._session() as session:
-            found = await AsyncConnectionModels(session=session).list(
+            found = await AsyncConnectionModels(session=session).get_many(
                 *wanted, LimitOffset(limit + 1, 0), order_by=("id", False), project_id=project_id
             )
         return page_of(found, limit)

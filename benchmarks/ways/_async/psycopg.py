@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from benchmarks.ways._async.way import POOL_SIZE, AsyncWay
+from benchmarks.ways._async.way import AsyncWay
 from benchmarks.ways.handwritten import (
     COPY,
     COPY_TYPES,
@@ -25,6 +24,7 @@ from benchmarks.ways.handwritten import (
     page_of,
     update_parameters,
 )
+from benchmarks.ways.opening import POOL_SIZE
 from dbkit.types import Connection, NewConnection
 
 __all__ = ["AsyncCopyWay", "AsyncPsycopgWay"]
@@ -32,13 +32,11 @@ __all__ = ["AsyncCopyWay", "AsyncPsycopgWay"]
 _CHUNK_ROWS = 1_000
 
 
-class AsyncPsycopgWay(AsyncWay):
-    """What a service without dbkit writes when it cares for speed."""
-
-    label: ClassVar[str] = "hand-written"
+class _AsyncPooledWay(AsyncWay):
+    _pool: AsyncConnectionPool[Any]
 
     async def open(self) -> None:
-        self._pool: AsyncConnectionPool[AsyncConnection[DictRow]] = AsyncConnectionPool(
+        self._pool = AsyncConnectionPool(
             self.conninfo,
             min_size=POOL_SIZE,
             max_size=POOL_SIZE,
@@ -49,6 +47,20 @@ class AsyncPsycopgWay(AsyncWay):
 
     async def close(self) -> None:
         await self._pool.close()
+
+    async def _copy(self, rows: Sequence[tuple[Any, ...]]) -> int:
+        async with self._pool.connection() as connection, connection.cursor() as cursor:
+            async with cursor.copy(COPY) as copy:
+                copy.set_types(COPY_TYPES)
+                for row in rows:
+                    await copy.write_row(row)
+            return cursor.rowcount
+
+
+class AsyncPsycopgWay(_AsyncPooledWay):
+    """What a service without dbkit writes when it cares for speed."""
+
+    label: ClassVar[str] = "hand-written"
 
     async def get(self, project_id: UUID, connection_id: UUID) -> Connection:
         connection = await self.find(project_id, connection_id)
@@ -99,16 +111,8 @@ class AsyncPsycopgWay(AsyncWay):
             cursor = await connection.execute(statement, parameters)
             return await cursor.fetchone()
 
-    async def _copy(self, rows: Sequence[tuple[Any, ...]]) -> int:
-        async with self._pool.connection() as connection, connection.cursor() as cursor:
-            async with cursor.copy(COPY) as copy:
-                copy.set_types(COPY_TYPES)
-                for row in rows:
-                    await copy.write_row(row)
-            return cursor.rowcount
 
-
-class AsyncCopyWay(AsyncPsycopgWay):
+class AsyncCopyWay(_AsyncPooledWay):
     """The driver's binary COPY and nothing else: the tuples that it writes were made before."""
 
     label: ClassVar[str] = "bare COPY"

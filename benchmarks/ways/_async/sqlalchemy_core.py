@@ -76,3 +76,5 @@ class AsyncCoreAutocommitWay(AsyncCoreWay):
 
     label: ClassVar[str] = "Core, autocommit"
     isolation: ClassVar[str | None] = "AUTOCOMMIT"
+    # Several statements that hold together, and cursors on the server, need a transaction.
+    leaves_out: ClassVar[frozenset[str]] = frozenset({"create_many", "iterate"})

@@ -85,3 +85,5 @@ class AsyncOrmAutocommitWay(AsyncOrmWay):
 
     label: ClassVar[str] = "ORM, autocommit"
     isolation: ClassVar[str | None] = "AUTOCOMMIT"
+    # Several statements that hold together, and cursors on the server, need a transaction.
+    leaves_out: ClassVar[frozenset[str]] = frozenset({"create_many", "iterate"})

@@ -7,10 +7,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
-__all__ = ["POOL_SIZE", "AsyncWay"]
-
-POOL_SIZE = 4
-"""Connections that each way holds, all of them opened before anything is timed."""
+__all__ = ["AsyncWay"]
 
 
 class AsyncWay(ABC):
@@ -24,6 +21,7 @@ class AsyncWay(ABC):
     """
 
     label: ClassVar[str]
+    leaves_out: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, conninfo: str) -> None:
         self.conninfo = conninfo
@@ -35,6 +33,10 @@ class AsyncWay(ABC):
     @abstractmethod
     async def close(self) -> None:
         """Close the pool."""
+
+    def does(self, verb: str) -> bool:
+        """Tell whether this way takes part in a kind of work."""
+        return hasattr(self, verb) and verb not in self.leaves_out
 
     def prepared(self, verb: str, calls: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:  # noqa: ARG002
         """Return the calls' arguments as this way wants them. It is not timed."""

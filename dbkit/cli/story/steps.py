@@ -129,7 +129,7 @@ def _refused_writes(db: Database, cast: Cast) -> Iterator[Step]:
         db.providers.create(cast.odd_provider)
     yield Step("a provider with an OAuth 2 grant and no OAuth 2", refusal.error)
     with _refused(StillReferenced) as refusal:
-        db.providers.delete(cast.integration.provider)
+        db.providers.delete(cast.connections[-1].provider)
     yield Step("the deletion of a provider in use", refusal.error)
     working = db.connections.get(cast.project.id, cast.connections[-1].id)
     with _refused(IllegalTransition) as refusal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
-from dbkit.sqldb.connecting import async_refusal
+from dbkit.sqldb.connecting import async_put_back, async_refusal
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport, Unavailable
 
@@ -79,14 +78,7 @@ class AsyncConnections:
 
     async def give_back(self, connection: AsyncDbkitConnection) -> None:
         """Return a connection to the pool, which replaces it where it is broken."""
-        try:
-            await self._pool.putconn(connection)
-        except asyncio.CancelledError:
-            # Cancelled while it waited for the pool's lock. A closed connection is taken without it.
-            connection._pool = self._pool  # noqa: SLF001
-            connection.pgconn.finish()
-            await self._pool.putconn(connection)
-            raise
+        await async_put_back(self._pool, connection)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncDbkitConnection]:

@@ -19,6 +19,7 @@ from dbkit.sqldb.wire import (
     Statement,
     Way,
     WireState,
+    checked,
     encoded_parameters,
     exchange,
 )
@@ -46,9 +47,11 @@ async def run(connection: AsyncDbkitConnection, statement: Statement, values: Se
         if connection.way is Way.CURSOR:
             return await _run_by_cursor(connection, statement, outgoing)
         async with connection.lock:
-            return await connection.wait(exchange(connection, statement, outgoing))
+            result = await connection.wait(exchange(connection, statement, outgoing))
     except psycopg.Error as error:
         report = report_of_exception(error)
+    else:
+        return checked(result)
     raise report
 
 

@@ -20,6 +20,7 @@ from dbkit.sqldb.wire import (
     Statement,
     Way,
     WireState,
+    checked,
     encoded_parameters,
     exchange,
 )
@@ -47,9 +48,11 @@ def run(connection: DbkitConnection, statement: Statement, values: Sequence[obje
         if connection.way is Way.CURSOR:
             return _run_by_cursor(connection, statement, outgoing)
         with connection.lock:
-            return connection.wait(exchange(connection, statement, outgoing))
+            result = connection.wait(exchange(connection, statement, outgoing))
     except psycopg.Error as error:
         report = report_of_exception(error)
+    else:
+        return checked(result)
     raise report
 
 

@@ -42,11 +42,11 @@ def refusal(error: type[DbkitError], sqlstate: str, entity: AnyEntity, *constrai
 
 
 @contextmanager
-def refused(error: type[DbkitError] | Refusal, **facts: Any) -> Iterator[None]:
+def refused(error: type[DbkitError] | Refusal, **facts: Any) -> Iterator[pytest.ExceptionInfo[DbkitError]]:
     """Expect a refusal: this very class, and these facts; a set of facts means any of them."""
     expected = error if isinstance(error, Refusal) else Refusal(error, **facts)
     with pytest.raises(DbkitError) as caught:
-        yield
+        yield caught
     raised = caught.value
     found = {name: getattr(raised, name) for name in expected.facts}
     assert type(raised) is expected.error, f"{type(raised).__name__}: {raised}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any, get_args
 
@@ -10,11 +10,10 @@ from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.checks import breaking, checks_of, refused_fields
 from dbkit.testing.conformance.case import Source, Subject
-from dbkit.testing.plausible import fresh
+from dbkit.testing.plausible import fresh, kind_of
 from dbkit.testing.references import AnyEntity, Reference, references_of
 from dbkit.testing.samples import Samples
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, IgnoringCase, NullTest, Prefix, Range
-from dbkit.types.value import StateEnum
 
 __all__ = [
     "Way",
@@ -61,6 +60,17 @@ def each_way(source: Source) -> Source:
                 yield f"{name}-{way.value}", (*arguments, way)
 
     return ways
+
+
+def where(source: Source, condition: Callable[..., bool]) -> Source:
+    """Return the subjects whose arguments fulfil a condition."""
+
+    def fitting(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        for name, arguments in source(entities):
+            if condition(*arguments):
+                yield name, arguments
+
+    return fitting
 
 
 def allowing(*verbs: Verb, version: bool | None = None, soft: bool | None = None) -> Source:
@@ -130,6 +140,14 @@ def upsert_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     for name, (entity, key) in unique_keys(entities):
         if Verb.UPSERT in entity.verbs and not key.deferrable:
             yield name, (entity, key)
+
+
+def rival_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each unique key that an upsert may name, with each other one that a row can have without the first."""
+    for name, (entity, key) in upsert_keys(entities):
+        for other in entity.unique_keys.values():
+            if not set(key.fields) <= set(other.fields):
+                yield f"{name}-{other.name}", (entity, key, other)
 
 
 def changeable_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -219,6 +237,17 @@ def deleting(action: str, *, deferrable: bool = False) -> Source:
     return found
 
 
+def holding(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each foreign key that keeps its parent from being deleted for good, at once."""
+    yield from deleting("RESTRICT")(entities)
+    yield from deleting("NO ACTION")(entities)
+
+
+def is_softly_deletable(entity: AnyEntity) -> bool:
+    """Tell whether the entity has a delete that keeps the row."""
+    return entity.is_soft_deleted and Verb.DELETE in entity.verbs
+
+
 def hard_delete_of(entity: AnyEntity) -> Verb | None:
     """Return the verb that deletes a row for good, if the entity has one."""
     verb = Verb.PURGE if entity.is_soft_deleted else Verb.DELETE
@@ -253,6 +282,15 @@ def changeable_fields(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
                 yield f"{entity.name}-{name}", (entity, name)
 
 
+def unchangeable_fields(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each field that no update changes; those of the key are its arguments."""
+    for entity in entities:
+        if Verb.UPDATE in entity.verbs:
+            for name in entity.fields:
+                if name not in (*entity.changeable, *entity.key, *entity.key_parameters):
+                    yield f"{entity.name}-{name}", (entity, name)
+
+
 def lifecycle_steps(*, legal: bool) -> Source:
     """Return the pairs of states of each lifecycle that an update may, or may not, go."""
 
@@ -266,14 +304,24 @@ def lifecycle_steps(*, legal: bool) -> Source:
     return found
 
 
-def way_to(states: type[StateEnum], wanted: StateEnum, start: StateEnum) -> list[StateEnum]:
-    """Return the steps that lead from one state to another, the fewest."""
-    ways: list[list[StateEnum]] = [[start]]
-    for way in ways:
-        if way[-1] == wanted:
-            return way[1:]
-        ways += [[*way, state] for state in way[-1].next_states() if state not in way]
-    raise LookupError(f"{states.__name__} has no way from {start} to {wanted}")
+def fields_of_kind(kind: type) -> Source:
+    """Return the fields of a type that refer to nothing."""
+
+    def found(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        for entity in entities:
+            referring = {name for reference in references_of(entity, entities) for name in reference.fields}
+            for name in entity.new_fields:
+                if name not in referring and kind_of(entity.new, name) is kind:
+                    yield f"{entity.name}-{name}", (entity, name)
+
+    return found
+
+
+def tenants(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each entity whose filter has to name the tenant, with that field."""
+    for name, (entity,) in allowing(Verb.PAGE, Verb.COUNT)(entities):
+        if entity.tenant is not None:
+            yield name, (entity, entity.tenant)
 
 
 def orders(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

@@ -7,7 +7,7 @@ from typing import Any
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import Refusal, refused
-from dbkit.testing.conformance.subjects import deleting, hard_delete_of, shared_owners
+from dbkit.testing.conformance.subjects import deleting, hard_delete_of, holding, is_softly_deletable, shared_owners, where
 from dbkit.testing.references import AnyEntity, Reference
 from dbkit.types.errors import StillReferenced
 
@@ -29,7 +29,7 @@ async def children_let_go(world: AsyncWorld, reference: Reference) -> None:
     assert await world.find(child) == child.model_copy(update=dict.fromkeys(reference.clears))
 
 
-@over(deleting("RESTRICT"), deleting("NO ACTION"))
+@over(holding)
 async def children_hold_their_parent(world: AsyncWorld, reference: Reference) -> None:
     parent, child = await _family(world, reference)
     with refused(_held(reference)):
@@ -38,22 +38,20 @@ async def children_hold_their_parent(world: AsyncWorld, reference: Reference) ->
     assert await world.find(child) == child
 
 
-@over(deleting("RESTRICT"), deleting("NO ACTION"))
+@over(where(holding, lambda reference: is_softly_deletable(reference.child)))
 async def a_soft_deleted_child_holds_its_parent_too(world: AsyncWorld, reference: Reference) -> None:
     parent, child = await _family(world, reference)
-    if reference.child.is_soft_deleted:
-        await world.delete(child)
+    await world.delete(child)
     with refused(_held(reference)):
         await world.hard_delete(parent)
 
 
-@over(deleting("RESTRICT"), deleting("NO ACTION"))
+@over(where(holding, lambda reference: hard_delete_of(reference.child) is not None))
 async def a_parent_goes_after_its_children(world: AsyncWorld, reference: Reference) -> None:
     parent, child = await _family(world, reference)
-    if hard_delete_of(reference.child) is not None:
-        await world.hard_delete(child)
-        await world.hard_delete(parent)
-        assert await world.find(parent) is None
+    await world.hard_delete(child)
+    await world.hard_delete(parent)
+    assert await world.find(parent) is None
 
 
 @over(deleting("NO ACTION", deferrable=True))

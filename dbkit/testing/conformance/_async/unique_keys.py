@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from dbkit.models.unique import UniqueKey
+from dbkit.testing.conformance._async.rivals import holder, rival
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.changes import without_nulls
 from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
 from dbkit.testing.conformance.subjects import (
     Way,
@@ -28,16 +30,16 @@ from dbkit.types.errors import AlreadyExists
 
 @over(each_way(unique_keys))
 async def a_taken_key_is_refused(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, way: Way) -> None:
-    first = await _holder(world, entity, key)
-    plan = await _rival(world, entity, key, first)
+    first = await holder(world, entity, key)
+    plan = await rival(world, entity, key, first)
     await world.refuses(plan, way, _taken(entity, first, plan))
     assert await world.find(first) == first
 
 
 @over(unique_keys)
 async def two_rows_of_one_call_are_refused(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = await world.prepare(entity, **_without_nulls(world, entity, key))
-    rival = await _rival(world, entity, key, plan.row.new)
+    plan = await world.prepare(entity, **without_nulls(world.samples, entity, key))
+    rival = await rival(world, entity, key, plan.row.new)
     with refused(_taken(entity, plan.row.new, rival).at_row(1)):
         await world.store_many([plan, rival])
     assert await world.find(plan.row) is None
@@ -45,7 +47,7 @@ async def two_rows_of_one_call_are_refused(world: AsyncWorld, entity: AnyEntity,
 
 @over(changeable_keys)
 async def an_update_into_a_taken_key_is_refused(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first, second = await _holder(world, entity, key), await _holder(world, entity, key)
+    first, second = await holder(world, entity, key), await holder(world, entity, key)
     changes = {name: getattr(first, name) for name in key.fields if getattr(first, name) != getattr(second, name)}
     with refused(refusal(AlreadyExists, "23505", entity, key.name)):
         await world.update(second, **changes)
@@ -56,24 +58,24 @@ async def an_update_into_a_taken_key_is_refused(world: AsyncWorld, entity: AnyEn
 async def another_tenant_may_have_the_same(
     world: AsyncWorld, entity: AnyEntity, key: UniqueKey, own: tuple[str, ...], way: Way
 ) -> None:
-    first = await _holder(world, entity, key)
+    first = await holder(world, entity, key)
     plan = await world.elsewhere().prepare(entity, **{name: getattr(first, name) for name in own})
     await world.accepts(plan, way)
 
 
 @over(predicated_keys)
 async def the_place_of_a_deleted_row_is_free(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first = await _holder(world, entity, key)
+    first = await holder(world, entity, key)
     await world.delete(first)
-    second = await world.store(await _rival(world, entity, key, first))
+    second = await world.store(await rival(world, entity, key, first))
     assert await world.find(second) == second
 
 
 @over(predicated_keys)
 async def a_row_is_not_restored_into_a_taken_place(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first = await _holder(world, entity, key)
+    first = await holder(world, entity, key)
     await world.delete(first)
-    second = await world.store(await _rival(world, entity, key, first))
+    second = await world.store(await rival(world, entity, key, first))
     with refused(refusal(AlreadyExists, "23505", entity, key.name)):
         await world.repository(entity).restore(*world.key_of(first))
     assert await world.find(first) is None
@@ -85,8 +87,8 @@ async def a_row_is_not_restored_into_a_taken_place(world: AsyncWorld, entity: An
 async def a_key_in_another_case_is_taken(
     world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way
 ) -> None:
-    first = await _holder(world, entity, key)
-    plan = await _rival(world, entity, key, first)
+    first = await holder(world, entity, key)
+    plan = await rival(world, entity, key, first)
     plan = plan.but(**{field: getattr(first, field).swapcase()})
     await world.refuses(plan, way, refusal(AlreadyExists, "23505", entity, key.name))
 
@@ -94,7 +96,7 @@ async def a_key_in_another_case_is_taken(
 @over(folding_keys)
 async def only_ascii_letters_are_folded(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str) -> None:
     first = await world.create(entity, **{field: "É"})
-    plan = await _rival(world, entity, key, first)
+    plan = await rival(world, entity, key, first)
     await world.accepts(plan.but(**{field: "é"}), Way.CREATE)
 
 
@@ -102,15 +104,15 @@ async def only_ascii_letters_are_folded(world: AsyncWorld, entity: AnyEntity, ke
 async def a_key_in_another_case_is_free(
     world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way
 ) -> None:
-    first = await _holder(world, entity, key)
-    plan = await _rival(world, entity, key, first)
+    first = await holder(world, entity, key)
+    plan = await rival(world, entity, key, first)
     await world.accepts(plan.but(**{field: getattr(first, field).swapcase()}), way)
 
 
 @over(each_way(nullable_keys))
 async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
     first = await world.create(entity, **{field: None})
-    plan = await _rival(world, entity, key, first)
+    plan = await rival(world, entity, key, first)
     if key.nulls_not_distinct:
         await world.refuses(plan, way, refusal(AlreadyExists, "23505", entity, key.name))
     else:
@@ -119,27 +121,12 @@ async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field:
 
 @over(unique_keys)
 async def a_key_is_free_again_after_a_rollback(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first = await world.prepare(entity, **_without_nulls(world, entity, key))
+    first = await world.prepare(entity, **without_nulls(world.samples, entity, key))
     with pytest.raises(Undone):
         async with world.db.transaction() as tx:
             await tx.repository(entity).create(first.row.unchecked)
             raise Undone
     assert await world.find(await world.store(first)) is not None
-
-
-async def _holder(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> Any:
-    return await world.create(entity, **_without_nulls(world, entity, key))
-
-
-def _without_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> dict[str, Any]:
-    """Return values for the key's nullable fields, because NULLs may not clash."""
-    nullable = [name for name in key.fields if name in entity.new_fields and entity.table.c[name].nullable]
-    return {name: world.samples.fresh(entity, name) for name in nullable}
-
-
-async def _rival(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, first: Any) -> Plan:
-    """Prepare another row with the same key."""
-    return await world.prepare(entity, **{name: getattr(first, name) for name in key.fields})
 
 
 def _taken(entity: AnyEntity, first: Any, plan: Plan) -> Refusal:

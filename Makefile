@@ -1,0 +1,64 @@
+# A bare `make` lists the commands. Python 3.11 or newer and make are all that has to be there.
+
+PYTHON ?= python3
+PYTEST_ARGS ?= -n 2
+
+venv := .venv
+python := $(venv)/bin/python
+install := $(python) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help demo test check bench generate clean
+.DEFAULT_GOAL := help
+
+help:  # List these commands
+	@sed -n '/^[a-z]*:[^#]*# / { s/^\([a-z]*\):[^#]*# */  make \1          /; s/^\(.\{17\}\) */\1/; p; }' Makefile
+
+demo: $(venv)/installed-embedded  # Show the main job on a real PostgreSQL and in memory
+	@$(venv)/bin/dbkit demo
+
+test: $(venv)/installed-dev  # Run all tests against memory and PostgreSQL; choose with PYTEST_ARGS="-n 0 tests/cli"
+	$(python) -m pytest $(PYTEST_ARGS)
+
+check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see that generated code is up to date
+	@failed=; \
+	run() { \
+	    name=$$1; shift; \
+	    if output=$$("$$@" 2>&1); then echo "ok      $$name"; \
+	    else printf '%s\nFAILED  %s\n' "$$output" "$$name"; failed="$$failed $$name"; fi; \
+	}; \
+	run ruff-check $(python) -m ruff check --quiet; \
+	run ruff-format $(python) -m ruff format --check --quiet; \
+	run mypy $(python) -m mypy --strict; \
+	run pyright $(python) -m pyright; \
+	run import-linter $(venv)/bin/lint-imports; \
+	run interfaces $(python) tools/interfaces.py --check; \
+	run unasync $(python) tools/unasync.py --check; \
+	run architecture $(python) -m pytest --quiet tests/architecture; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+
+bench: $(venv)/installed-bench,embedded  # Measure dbkit against hand-written psycopg, SQLAlchemy, asyncpg and others
+	$(python) -m benchmarks
+
+generate: $(venv)/installed-dev  # Write the generated code anew: interfaces and sync twins
+	$(python) tools/interfaces.py
+	$(python) tools/unasync.py
+
+clean:  # Remove the virtual environment, caches and build results
+	rm -rf $(venv) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# An empty file for each set of extras remembers what pip has installed.
+$(venv)/installed-%: pyproject.toml | $(venv)/created
+	@echo "Installing dbkit[$*] into $(venv)"
+	@$(install) --editable '.[$*]'
+	@touch $@
+
+$(venv)/created:
+	@command -v $(PYTHON) > /dev/null || { \
+	    echo "dbkit needs Python 3.11 or newer, and there is no $(PYTHON) here: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	    echo "dbkit needs Python 3.11 or newer, and $(PYTHON) is older: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
+	    echo "$(PYTHON) lacks the modules venv and ensurepip (on Debian: apt-get install python3-venv)" >&2; exit 2; }
+	@$(PYTHON) -m venv $(venv)
+	@touch $@

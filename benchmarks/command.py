@@ -1,0 +1,95 @@
+"""The command line: `python -m benchmarks`, which `make bench` calls."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks.document import write_document
+from benchmarks.picture import draw
+from benchmarks.profiling import profile
+from benchmarks.results import ASYNC, SYNC, Results
+from benchmarks.run import TWIN, Plan, Report, run
+from benchmarks.table import rendered
+from benchmarks.works import WORKS
+from benchmarks.world import Sizes
+
+__all__ = ["main"]
+
+_RESULTS = Path(__file__).parent / "results"
+_NAMES = (*(work.name for work in WORKS), TWIN)
+_QUICK_SIZES = Sizes(read=2_000, iterated=20_000)
+
+
+class Colour(StrEnum):
+    """Which colours to measure."""
+
+    SYNC = SYNC
+    ASYNC = ASYNC
+    BOTH = "both"
+
+
+def main() -> None:
+    """Run the command."""
+    typer.run(_benchmarks)
+
+
+def _benchmarks(
+    only: Annotated[str, typer.Option(help=f"Work to do, by commas: {', '.join(_NAMES)}.")] = ",".join(_NAMES),
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of the quick kinds of work; slow ones take fewer.")] = 30,
+    quick: Annotated[bool, typer.Option("--quick", help="Few rounds and rows: to see it work, not to judge.")] = False,
+    colour: Annotated[Colour, typer.Option(help="Which colours to measure.")] = Colour.BOTH,
+    json: Annotated[Path, typer.Option(help="Where to write the results.")] = _RESULTS / "latest.json",
+    docs: Annotated[bool, typer.Option("--docs", help="Put tables and picture into docs/benchmarks.md.")] = False,
+    profile_of: Annotated[
+        str | None, typer.Option("--profile", metavar="WORK", help="Show instead where dbkit's time goes.")
+    ] = None,
+) -> None:
+    """Let dbkit and its peers do the same work on the same server, and compare.
+
+    Exits 0 where all musts are met, 1 where one is not, 2 where it could not run.
+    """
+    colours = (SYNC, ASYNC) if colour is Colour.BOTH else (colour.value,)
+    if profile_of is not None:
+        profile(_known(profile_of), colours, Console())
+        return
+    plan = Plan(_known(only), colours, min(rounds, 5), _QUICK_SIZES) if quick else Plan(_known(only), colours, rounds)
+    with _progress() as report:
+        results = run(plan, report)
+    _show(results, json)
+    if docs:
+        write_document(results)
+    sys.exit(0 if all(verdict.met for verdict in results.verdicts) else 1)
+
+
+def _known(names: str) -> list[str]:
+    chosen = [name.strip() for name in names.split(",")]
+    for name in chosen:
+        if name not in _NAMES:
+            raise typer.BadParameter(f"there is no work {name!r}; there are {', '.join(_NAMES)}")
+    return chosen
+
+
+@contextmanager
+def _progress() -> Iterator[Report]:
+    console = Console(stderr=True)
+    with console.status("") as status:
+        yield status.update
+
+
+def _show(results: Results, json: Path) -> None:
+    json.parent.mkdir(parents=True, exist_ok=True)
+    json.write_text(results.as_json())
+    if results.measurements:
+        draw(results, json.with_suffix(".png"))
+    # Wide enough for the tables where the output goes to a file.
+    console = Console() if sys.stdout.isatty() else Console(width=200)
+    console.print(rendered(results))
+    console.print(f"Written: {json}")

@@ -1,0 +1,108 @@
+"""What a run found."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from typing import Any
+
+__all__ = ["ASYNC", "SYNC", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
+
+SYNC, ASYNC = "sync", "async"
+_PACKAGES = ("psycopg", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """The seconds per unit that one way took for one kind of work, round by round."""
+
+    work: str
+    colour: str
+    way: str
+    unit: str
+    seconds: Sequence[float]
+
+    @property
+    def median(self) -> float:
+        """The median of the rounds."""
+        return statistics.median(self.seconds)
+
+
+@dataclass(frozen=True)
+class Peak:
+    """The memory that a process took on top of what it had, at most, while one way iterated."""
+
+    colour: str
+    way: str
+    rows: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Growth:
+    """The seconds that one verb of the in-memory twin took, by the number of rows that it held."""
+
+    verb: str
+    colour: str
+    seconds_by_rows: dict[int, float]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Something that must be, and whether it is."""
+
+    what: str
+    colour: str
+    limit: str
+    aim: str
+    measured: str
+    met: bool
+
+
+@dataclass
+class Results:
+    """All that a run found."""
+
+    rounds: int
+    server_version: str
+    measurements: list[Measurement] = field(default_factory=list)
+    peaks: list[Peak] = field(default_factory=list)
+    growths: list[Growth] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    def find(self, work: str, colour: str, way: str) -> Measurement | None:
+        """Return a measurement, or None where that way did not do that work."""
+        for found in self.measurements:
+            if (found.work, found.colour, found.way) == (work, colour, way):
+                return found
+        return None
+
+    def ratio(self, work: str, colour: str, way: str, peer: str) -> float | None:
+        """Return the median of the rounds' ratios: what disturbs a round disturbs both ways in it."""
+        ours, theirs = self.find(work, colour, way), self.find(work, colour, peer)
+        if ours is None or theirs is None:
+            return None
+        return statistics.median(mine / yours for mine, yours in zip(ours.seconds, theirs.seconds, strict=True))
+
+    def as_json(self) -> str:
+        """Return everything, with the medians and the machine, as JSON."""
+        document = asdict(self)
+        for shown, measurement in zip(document["measurements"], self.measurements, strict=True):
+            shown["median_seconds"] = measurement.median
+        return json.dumps({"machine": machine(self.server_version), **document}, indent=1)
+
+
+def machine(server_version: str) -> dict[str, Any]:
+    """Return what a reader has to know about where the figures come from."""
+    return {
+        "platform": platform.platform(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "postgresql": server_version,
+        **{package: version(package) for package in _PACKAGES},
+    }

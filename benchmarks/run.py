@@ -1,0 +1,75 @@
+"""A run: what was asked for, measured, and judged."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from benchmarks._async.measure import async_measure
+from benchmarks._sync.measure import measure
+from benchmarks.memory import is_measurable
+from benchmarks.musts import verdicts
+from benchmarks.peak import measure_peak
+from benchmarks.results import ASYNC, SYNC, Measurement, Peak, Results
+from benchmarks.twin import measure_twin
+from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
+from benchmarks.works import WORKS, Work
+from benchmarks.world import Sizes, World, served_world
+
+__all__ = ["TWIN", "Plan", "run"]
+
+TWIN = "memory"
+"""The name of the work that only the in-memory twin does."""
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to measure, and how often. `twin_sizes` are the numbers of rows that the in-memory twin holds."""
+
+    works: Sequence[str] = (*(work.name for work in WORKS), TWIN)
+    colours: Sequence[str] = (SYNC, ASYNC)
+    rounds: int = 30
+    sizes: Sizes = Sizes()
+    twin_sizes: Sequence[int] = (1_000, 10_000, 100_000)
+
+
+def run(plan: Plan, report: Report) -> Results:
+    """Measure all of a plan; `report` is told what is going on."""
+    results = Results(plan.rounds, server_version="")
+    if any(work != TWIN for work in plan.works):
+        report("start a server and fill it")
+        with served_world(plan.sizes) as world:
+            results.server_version = world.server_version or ""
+            for colour in plan.colours:
+                results.measurements += _measured(world, plan, colour, report)
+                results.peaks += _peaks(world, colour, results, report)
+    if TWIN in plan.works:
+        for colour in plan.colours:
+            report(f"{colour}: the in-memory twin")
+            results.growths += measure_twin(colour, plan.twin_sizes, plan.rounds)
+    results.verdicts += verdicts(results)
+    return results
+
+
+def _measured(world: World, plan: Plan, colour: str, report: Report) -> list[Measurement]:
+    works = [work for work in WORKS if work.name in plan.works]
+
+    def begin(work: Work) -> None:
+        report(f"{colour}: {work.title}")
+
+    if colour == SYNC:
+        found = measure(world, WAYS, works, plan.rounds, begin)
+    else:
+        found = asyncio.run(async_measure(world, ASYNC_WAYS, works, plan.rounds, begin))
+    return [Measurement(work.name, colour, label, work.unit, seconds) for work, label, seconds in found]
+
+
+def _peaks(world: World, colour: str, results: Results, report: Report) -> list[Peak]:
+    if not is_measurable():
+        return []
+    iterated = [found.way for found in results.measurements if (found.work, found.colour) == ("iterate", colour)]
+    report(f"{colour}: memory of the iterations")
+    return [measure_peak(world, way, colour) for way in iterated]

@@ -1,0 +1,102 @@
+"""Results as tables for a terminal, and as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from benchmarks.results import ASYNC, SYNC, Results
+from benchmarks.ways.catalogue import BASELINE, LABELS
+from benchmarks.works import WORKS, Work
+
+__all__ = ["Grid", "duration", "grids", "rendered", "verdict_grid"]
+
+
+class Grid:
+    """A title, a head, and rows of text."""
+
+    def __init__(self, title: str, head: list[str], rows: list[list[str]]) -> None:
+        self.title = title
+        self.head = head
+        self.rows = rows
+
+    def as_table(self) -> Table:
+        """Return the grid for a terminal."""
+        table = Table(*self.head[:1], title=self.title, title_justify="left", show_lines=False)
+        for name in self.head[1:]:
+            table.add_column(name, justify="right")
+        for row in self.rows:
+            table.add_row(*row)
+        return table
+
+    def as_markdown(self) -> str:
+        """Return the grid as Markdown."""
+        rule = ["---", *("--:" for _ in self.head[1:])]
+        lines = [f"| {' | '.join(row)} |" for row in (self.head, rule, *self.rows)]
+        return "\n".join([f"**{self.title}**", "", *lines, ""])
+
+
+def rendered(results: Results) -> RenderableType:
+    """Return all tables for a terminal."""
+    return Group(*(grid.as_table() for grid in grids(results)))
+
+
+def grids(results: Results) -> Iterator[Grid]:
+    """Return the tables of what was measured, then that of the musts."""
+    for colour in (SYNC, ASYNC):
+        works = [work for work in WORKS if any(m.work == work.name and m.colour == colour for m in results.measurements)]
+        if works:
+            yield _measured(results, colour, works)
+    if results.peaks:
+        yield _peaks(results)
+    if results.growths:
+        yield _growths(results)
+    if results.verdicts:
+        yield verdict_grid(results)
+
+
+def verdict_grid(results: Results) -> Grid:
+    """Return the table of the musts."""
+    rows = [
+        [verdict.what, verdict.colour, verdict.limit, verdict.aim, verdict.measured, "yes" if verdict.met else "NO"]
+        for verdict in results.verdicts
+    ]
+    return Grid("Musts", ["must", "colour", "limit", "aim", "measured", "met"], rows)
+
+
+def duration(seconds: float) -> str:
+    """Return a time in the unit that suits it."""
+    for unit, factor in (("s", 1.0), ("ms", 1e3)):
+        if seconds * factor >= 1.0:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e6:.3g} us"
+
+
+def _measured(results: Results, colour: str, works: list[Work]) -> Grid:
+    rows = [[label, *(_cell(results, work, colour, label) for work in works)] for label in LABELS]
+    title = f"{colour}: median of {results.rounds} rounds (and the time as a part of {BASELINE})"
+    return Grid(title, ["way", *(work.title for work in works)], [row for row in rows if any(row[1:])])
+
+
+def _cell(results: Results, work: Work, colour: str, label: str) -> str:
+    found = results.find(work.name, colour, label)
+    if found is None:
+        return ""
+    ratio = results.ratio(work.name, colour, label, BASELINE)
+    return duration(found.median) + ("" if ratio is None else f" ({ratio:.2f})")
+
+
+def _peaks(results: Results) -> Grid:
+    rows = [[peak.way, peak.colour, f"{peak.rows:,}", f"{peak.bytes / 2**20:.1f} MiB"] for peak in results.peaks]
+    return Grid("Memory taken at most while iterating", ["way", "colour", "rows", "memory"], rows)
+
+
+def _growths(results: Results) -> Grid:
+    sizes = sorted({rows for growth in results.growths for rows in growth.seconds_by_rows})
+    rows = [
+        [f"{growth.verb}, {growth.colour}", *(duration(growth.seconds_by_rows[size]) for size in sizes)]
+        for growth in results.growths
+    ]
+    return Grid("The in-memory twin, by the rows that it holds", ["verb", *(f"{size:,}" for size in sizes)], rows)

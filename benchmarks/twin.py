@@ -1,0 +1,2 @@
+"""stub"""
+def measure_twin(colour, sizes, rounds): return []

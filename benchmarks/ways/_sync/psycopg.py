@@ -1,0 +1,125 @@
+# Generated from benchmarks/ways/_async/psycopg.py by tools/unasync.py; edit that file instead.
+"""psycopg by hand: a pool in autocommit, rows as dicts, values by pydantic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import ConnectionPool
+
+from benchmarks.ways._sync.way import Way
+from benchmarks.ways.handwritten import (
+    COPY,
+    COPY_TYPES,
+    FIRST_PAGE,
+    INSERT,
+    NEXT_PAGE,
+    SELECT_ALL,
+    SELECT_ONE,
+    UPDATE,
+    copy_row,
+    insert_parameters,
+    page_of,
+    update_parameters,
+)
+from benchmarks.ways.opening import POOL_SIZE
+from dbkit.types import Connection, NewConnection
+
+__all__ = ["CopyWay", "PsycopgWay"]
+
+_CHUNK_ROWS = 1_000
+
+
+class _PooledWay(Way):
+    _pool: ConnectionPool[Any]
+
+    def open(self) -> None:
+        self._pool = ConnectionPool(
+            self.conninfo,
+            min_size=POOL_SIZE,
+            max_size=POOL_SIZE,
+            kwargs={"autocommit": True, "row_factory": dict_row},
+            open=False,
+        )
+        self._pool.open(wait=True)
+
+    def close(self) -> None:
+        self._pool.close()
+
+    def _copy(self, rows: Sequence[tuple[Any, ...]]) -> int:
+        with self._pool.connection() as connection, connection.cursor() as cursor:
+            with cursor.copy(COPY) as copy:
+                copy.set_types(COPY_TYPES)
+                for row in rows:
+                    copy.write_row(row)
+            return cursor.rowcount
+
+
+class PsycopgWay(_PooledWay):
+    """What a service without dbkit writes when it cares for speed."""
+
+    label: ClassVar[str] = "hand-written"
+
+    def get(self, project_id: UUID, connection_id: UUID) -> Connection:
+        connection = self.find(project_id, connection_id)
+        if connection is None:
+            raise LookupError(connection_id)
+        return connection
+
+    def find(self, project_id: UUID, connection_id: UUID) -> Connection | None:
+        row = self._row(SELECT_ONE, {"project_id": project_id, "id": connection_id})
+        return None if row is None else Connection.model_validate(row)
+
+    def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Connection], UUID | None]:
+        statement = FIRST_PAGE if after is None else NEXT_PAGE
+        parameters = {"project_id": project_id, "after": after, "limit": limit + 1}
+        with self._pool.connection() as connection:
+            cursor = connection.execute(statement, parameters)
+            rows = cursor.fetchall()
+        return page_of([Connection.model_validate(row) for row in rows], limit)
+
+    def create(self, new: NewConnection) -> Connection:
+        return Connection.model_validate(self._row(INSERT, insert_parameters(new)))
+
+    def update(
+        self, project_id: UUID, connection_id: UUID, expected_version: int, changes: Mapping[str, Any]
+    ) -> Connection:
+        row = self._row(UPDATE, update_parameters(project_id, connection_id, expected_version, changes))
+        if row is None:
+            raise LookupError(connection_id)
+        return Connection.model_validate(row)
+
+    def create_many(self, rows: Sequence[NewConnection]) -> int:
+        return self._copy([copy_row(row) for row in rows])
+
+    def iterate(self, project_id: UUID) -> Iterator[Connection]:
+        # A cursor on the server lives in a transaction only.
+        with (
+            self._pool.connection() as connection,
+            connection.transaction(),
+            connection.cursor(name="connections") as cursor,
+        ):
+            cursor.itersize = _CHUNK_ROWS
+            cursor.execute(SELECT_ALL, {"project_id": project_id})
+            for row in cursor:
+                yield Connection.model_validate(row)
+
+    def _row(self, statement: Any, parameters: Mapping[str, Any]) -> DictRow | None:
+        with self._pool.connection() as connection:
+            cursor = connection.execute(statement, parameters)
+            return cursor.fetchone()
+
+
+class CopyWay(_PooledWay):
+    """The driver's binary COPY and nothing else: the tuples that it writes were made before."""
+
+    label: ClassVar[str] = "bare COPY"
+
+    def prepared(self, verb: str, calls: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:  # noqa: ARG002
+        return [([copy_row(new) for new in rows],) for (rows,) in calls]
+
+    def create_many(self, rows: Sequence[Any]) -> int:
+        return self._copy(rows)

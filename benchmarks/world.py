@@ -1,0 +1,127 @@
+"""The world that the work is done in: a server, the schema, and tenants with and without connections."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg.rows import dict_row
+from sqlalchemy import Connection as SqlConnection
+from sqlalchemy import NullPool, create_engine, insert
+from sqlalchemy.engine import Engine
+
+from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
+from benchmarks.ways.handwritten import COPY, COPY_TYPES, SELECT_ONE, copy_row
+from dbkit.embedded import EmbeddedServer
+from dbkit.models import Base, ConsumerModel, GroupModel, OrganizationModel, ProjectModel, ProviderModel, TeamModel
+from dbkit.types import Connection, ConnectionId, NewConnection, ProjectId
+
+__all__ = ["Sizes", "World", "served_world"]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How many connections the tenants have that are read."""
+
+    read: int = 10_000
+    iterated: int = 200_000
+
+
+class World:
+    """Three tenants on one server: one for single reads and pages, one to iterate over, one to write into."""
+
+    def __init__(self, conninfo: str, sizes: Sizes) -> None:
+        self.conninfo = conninfo
+        self.sizes = sizes
+        self._connection = psycopg.connect(conninfo, autocommit=True)
+        self.server_version = self._connection.info.parameter_status("server_version")
+        tenants = [new_tenant(name) for name in ("read", "iterated", "written")]
+        self.read, self.iterated, self.written = (tenant.project.id for tenant in tenants)
+        self.read_keys = self._build(tenants)
+
+    def close(self) -> None:
+        """Close the world's own connection."""
+        self._connection.close()
+
+    def new_connections(self, count: int) -> list[NewConnection]:
+        """Return connections to write that no call was given before."""
+        return new_connections(self.written, count)
+
+    def stored(self, project_id: ProjectId, connection_id: ConnectionId) -> Connection:
+        """Return a row as it is stored, read by none of the ways."""
+        with self._connection.cursor(row_factory=dict_row) as cursor:
+            row = cursor.execute(SELECT_ONE, {"project_id": project_id, "id": connection_id}).fetchone()
+        return Connection.model_validate(row)
+
+    def stock(self, rows: Sequence[NewConnection]) -> None:
+        """Leave just these rows in the tenant that is written."""
+        self._connection.execute("DELETE FROM connections WHERE project_id = %s", [self.written])
+        self._copy(rows)
+
+    def tidy(self) -> None:
+        """Vacuum, which is switched off while anything is timed."""
+        self._connection.execute("VACUUM ANALYZE connections")
+
+    def _build(self, tenants: Sequence[Tenant]) -> list[ConnectionId]:
+        # The tables were just made, and the rows fit: checking each foreign key would only take time.
+        self._store_tenants(tenants)
+        self._connection.execute("SET session_replication_role = replica")
+        self._connection.execute("ALTER TABLE connections SET (autovacuum_enabled = false)")
+        rows = new_connections(self.read, self.sizes.read)
+        self._copy(rows)
+        self._copy(new_connections(self.iterated, self.sizes.iterated))
+        self.tidy()
+        return [row.id for row in rows]
+
+    def _store_tenants(self, tenants: Sequence[Tenant]) -> None:
+        engine = _engine(self.conninfo)
+        with engine.begin() as connection:
+            Base.metadata.create_all(connection)
+            connection.execute(insert(ProviderModel.__table__), [value.model_dump() for value in new_providers()])
+            for tenant in tenants:
+                _store_tenant(connection, tenant)
+
+    def _copy(self, rows: Sequence[NewConnection]) -> None:
+        with self._connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            copy.set_types(COPY_TYPES)
+            for row in rows:
+                copy.write_row(copy_row(row))
+
+
+@contextmanager
+def served_world(sizes: Sizes) -> Iterator[World]:
+    """Start a server in a folder of its own, build the world in it, and remove both in the end."""
+    folder = Path(tempfile.mkdtemp(prefix="dbkit-benchmarks-"))
+    # PostgreSQL refuses to run as root; another account has to pass through.
+    folder.chmod(0o755)
+    try:
+        with EmbeddedServer.start(folder / "server") as server:
+            world = World(server.conninfo, sizes)
+            try:
+                yield world
+            finally:
+                world.close()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _engine(conninfo: str) -> Engine:
+    return create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo), poolclass=NullPool)
+
+
+def _store_tenant(connection: SqlConnection, tenant: Tenant) -> None:
+    for model, values in (
+        (OrganizationModel, [tenant.organization]),
+        (TeamModel, [tenant.team]),
+        (ProjectModel, [tenant.project]),
+        (GroupModel, tenant.groups),
+        (ConsumerModel, tenant.consumers),
+    ):
+        connection.execute(insert(model.__table__), [value.model_dump() for value in values])
+
+

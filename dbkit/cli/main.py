@@ -1,0 +1,59 @@
+"""The command `dbkit`.
+
+Every command takes `--json` and exits with 0, with 1 where a check found something, or with 2 where
+it could not run; errors go to stderr. What a command needs it imports when it runs, so that
+`dbkit --help` does not wait for SQLAlchemy and a driver.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib import metadata
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from dbkit.cli.demo import demo
+from dbkit.cli.output import explain
+from dbkit.cli.schema import schema
+
+__all__ = ["main"]
+
+_COULD_NOT_RUN = 2
+
+app = typer.Typer(
+    name="dbkit",
+    help="A database platform toolkit for Python services on PostgreSQL.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(demo)
+app.add_typer(schema, name="schema")
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        app(prog_name="dbkit")
+    except Exception as error:  # noqa: BLE001 (the reader of a command line gets no traceback)
+        typer.echo(f"dbkit: {explain(error)}", err=True)
+        sys.exit(_COULD_NOT_RUN)
+
+
+def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """End by an exception, so that what was started is stopped and what was made is removed."""
+    sys.exit(128 + number)
+
+
+@app.callback(invoke_without_command=True)
+def _dbkit(
+    *, version: Annotated[bool, typer.Option("--version", help="Print the version, and nothing else.")] = False
+) -> None:
+    if version:
+        typer.echo(f"dbkit {metadata.version('dbkit')}")
+        raise typer.Exit

@@ -1,0 +1,386 @@
+"""SQLAlchemy's expressions as Python functions of a row, in three-valued logic: None is NULL, and unknown.
+
+What is not known here is refused when the rules are read, never passed over.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import singledispatchmethod
+from typing import Any
+
+from sqlalchemy import Case, Cast, Column, ColumnElement, Function, TextClause
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.sql import operators as sql
+from sqlalchemy.sql.elements import (
+    AsBoolean,
+    BinaryExpression,
+    BindParameter,
+    BooleanClauseList,
+    ClauseList,
+    CollectionAggregate,
+    ExpressionClauseList,
+    False_,
+    Grouping,
+    Null,
+    True_,
+    UnaryExpression,
+)
+
+from dbkit.memory import functions
+from dbkit.memory.datatypes import (
+    ArrayType,
+    BooleanType,
+    DataType,
+    IntegerType,
+    NumericType,
+    TextType,
+    TimestampType,
+    datatype_of,
+)
+from dbkit.memory.functions import OPERATORS, cast_between
+from dbkit.memory.logic import (
+    Evaluate,
+    Row,
+    all_of,
+    always,
+    any_of,
+    by_key,
+    coalesce,
+    count_nulls,
+    extreme,
+    itself,
+    nullif,
+    strict,
+)
+from dbkit.memory.literals import (
+    Expression,
+    RuleUnknown,
+    constant,
+    is_by_code_point,
+    is_literal,
+    listed,
+    shared_key,
+)
+from dbkit.memory.patterns import compile_like, compile_regex
+
+__all__ = ["NOW", "Scope", "compile_expression"]
+
+
+_BOOLEAN = BooleanType()
+_TEXT = TextType("C")
+_COMPARISONS = frozenset({operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge})
+_ARITHMETIC: Mapping[Any, Callable[[Any, Any], Any]] = {
+    operator.add: functions.add,
+    operator.sub: functions.subtract,
+    operator.mul: functions.multiply,
+    operator.truediv: functions.divide,
+    operator.floordiv: functions.divide,
+    operator.mod: functions.remainder,
+}
+_OF_SEVERAL = frozenset({"coalesce", "nullif", "least", "greatest", "num_nonnulls", "num_nulls"})
+_INTERVAL = re.compile(r"interval\s+'(\d+) (second|minute|hour|day|week)s?'", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that an expression may use: for each its place in the row, and its type."""
+
+    columns: Mapping[str, tuple[int, DataType]]
+
+
+NOW = "now()"
+"""The name under which a scope holds the time of the transaction."""
+
+
+def compile_expression(element: Any, scope: Scope, wanted: DataType | None = None) -> Expression:
+    """Return the function of an expression. `wanted` is the type that a literal takes.
+
+    Raises `RuleUnknown`.
+    """
+    return _Compiler(scope).compile(element, wanted)
+
+
+class _Compiler:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    @singledispatchmethod
+    def compile(self, element: Any, wanted: DataType | None = None) -> Expression:
+        """Return the function of any element."""
+        del wanted
+        raise RuleUnknown(f"{type(element).__name__}: {element}")
+
+    @compile.register
+    def _(self, element: Column, wanted: DataType | None = None) -> Expression:
+        del wanted
+        found = self._scope.columns.get(element.name)
+        if found is None:
+            raise RuleUnknown(f"the column {element.name}")
+        return Expression(operator.itemgetter(found[0]), found[1])
+
+    @compile.register
+    def _(self, element: BindParameter, wanted: DataType | None = None) -> Expression:
+        return constant(element.effective_value, wanted or datatype_of(element.type))
+
+    @compile.register
+    def _(self, element: Null, wanted: DataType | None = None) -> Expression:
+        del element
+        return constant(None, wanted)
+
+    @compile.register(True_)
+    @compile.register(False_)
+    def _(self, element: True_ | False_, wanted: DataType | None = None) -> Expression:
+        del wanted
+        return constant(isinstance(element, True_), _BOOLEAN)
+
+    @compile.register
+    def _(self, element: TextClause, wanted: DataType | None = None) -> Expression:
+        interval = _INTERVAL.fullmatch(element.text.strip())
+        if interval is None:
+            raise RuleUnknown(f"SQL text: {element.text}")
+        del wanted
+        return Expression(always(timedelta(**{f"{interval[2].lower()}s": int(interval[1])})), None)
+
+    @compile.register
+    def _(self, element: Grouping, wanted: DataType | None = None) -> Expression:
+        return self.compile(element.element, wanted)
+
+    @compile.register
+    def _(self, element: array, wanted: DataType | None = None) -> Expression:
+        whole = wanted if isinstance(wanted, ArrayType) else datatype_of(element.type)
+        if not isinstance(whole, ArrayType):
+            raise RuleUnknown(f"the array {element}")
+        items = [self.compile(item, whole.item).evaluate for item in element.clauses]
+        return Expression(lambda row: tuple([item(row) for item in items]), whole)
+
+    @compile.register
+    def _(self, element: Cast, wanted: DataType | None = None) -> Expression:
+        del wanted
+        target = datatype_of(element.type)
+        source = self.compile(element.clause, target)
+        if target is None:
+            raise RuleUnknown(f"a cast to {element.type}")
+        cast = cast_between(source.type, target)
+        if cast is None:
+            raise RuleUnknown(f"the cast {element}")
+        return Expression(strict(cast, source.evaluate), target)
+
+    @compile.register
+    def _(self, element: Case, wanted: DataType | None = None) -> Expression:
+        if element.value is not None:
+            subject = element.value
+            branches = [(BinaryExpression(subject, when, operator.eq), then) for when, then in element.whens]
+        else:
+            branches = list(element.whens)
+        tests = [(self.compile(when).evaluate, self.compile(then, wanted)) for when, then in branches]
+        otherwise = constant(None, wanted) if element.else_ is None else self.compile(element.else_, wanted)
+        type_ = next((then.type for _, then in tests if then.type is not None), otherwise.type)
+
+        def evaluate(row: Row) -> Any:
+            for test, then in tests:
+                if test(row):
+                    return then.evaluate(row)
+            return otherwise.evaluate(row)
+
+        return Expression(evaluate, type_)
+
+    @compile.register
+    def _(self, element: BooleanClauseList, wanted: DataType | None = None) -> Expression:
+        del wanted
+        parts = [self.compile(part, _BOOLEAN).evaluate for part in element.clauses]
+        return Expression(all_of(parts) if element.operator is operator.and_ else any_of(parts), _BOOLEAN)
+
+    @compile.register
+    def _(self, element: ExpressionClauseList, wanted: DataType | None = None) -> Expression:
+        first, *rest = element.clauses
+        whole: Any = first
+        for part in rest:
+            whole = BinaryExpression(whole, part, element.operator)
+        return self.compile(whole, wanted)
+
+    @compile.register
+    def _(self, element: AsBoolean, wanted: DataType | None = None) -> Expression:
+        inner = self.compile(element.element, wanted)
+        return inner if element.operator is sql.is_true else Expression(strict(operator.not_, inner.evaluate), _BOOLEAN)
+
+    @compile.register
+    def _(self, element: UnaryExpression, wanted: DataType | None = None) -> Expression:
+        inner = self.compile(element.element, wanted)
+        if element.modifier is not None:
+            # The direction of an index's element, which does not change its value.
+            return inner
+        if element.operator is operator.inv:
+            return Expression(strict(operator.not_, inner.evaluate), _BOOLEAN)
+        if element.operator is operator.neg:
+            return Expression(strict(operator.neg, inner.evaluate), inner.type)
+        raise RuleUnknown(f"the operator of {element}")
+
+    @compile.register
+    def _(self, element: Function, wanted: DataType | None = None) -> Expression:
+        name = element.name.lower()
+        arguments = list(element.clauses)
+        if name in ("now", "current_timestamp"):
+            return self.compile(Column(NOW))
+        if name in _OF_SEVERAL:
+            return self._of_several(name, arguments, wanted)
+        function = functions.FUNCTIONS.get(name)
+        if function is None:
+            raise RuleUnknown(f"the function {name}")
+        compiled = [self.compile(argument) for argument in arguments]
+        if function.folds_case and not is_by_code_point(compiled[0].type):
+            raise RuleUnknown(f'{name}() of text whose collation is not "C": its folding is the server\'s')
+        type_ = compiled[0].type if function.type is None else function.type
+        return Expression(strict(function.call, *(part.evaluate for part in compiled)), type_)
+
+    def _of_several(self, name: str, arguments: list[Any], wanted: DataType | None) -> Expression:
+        """Compile a function that looks at NULLs itself."""
+        compiled = self._alike(arguments, wanted)
+        parts = [part.evaluate for part in compiled]
+        if name in ("num_nonnulls", "num_nulls"):
+            return Expression(count_nulls(parts, null=name == "num_nulls"), IntegerType(32))
+        type_ = next((part.type for part in compiled if part.type is not None), wanted)
+        if name == "coalesce":
+            return Expression(coalesce(parts), type_)
+        key = shared_key(*compiled)
+        if name == "nullif":
+            return Expression(nullif(parts[0], parts[1], key), type_)
+        return Expression(extreme(min if name == "least" else max, parts, key), type_)
+
+    def _alike(self, elements: Sequence[Any], wanted: DataType | None = None) -> list[Expression]:
+        """Compile elements that share a type: literals take that of the others."""
+        known = [self.compile(element) for element in elements if not is_literal(element)]
+        types = [part.type for part in known if part.type is not None]
+        numeric = next((type_ for type_ in types if isinstance(type_, NumericType)), None)
+        shared = numeric or (types[0] if types else wanted)
+        compiled = iter(known)
+        return [self.compile(element, shared) if is_literal(element) else next(compiled) for element in elements]
+
+    @compile.register
+    def _(self, element: BinaryExpression, wanted: DataType | None = None) -> Expression:
+        operator_ = element.operator
+        if operator_ in (sql.is_, sql.is_not, sql.is_distinct_from, sql.is_not_distinct_from):
+            return self._distinct(element)
+        if operator_ in _COMPARISONS:
+            return self._comparison(element)
+        if operator_ in (sql.in_op, sql.not_in_op):
+            return self._membership(element)
+        if operator_ in (sql.between_op, sql.not_between_op):
+            return self._between(element)
+        if operator_ in (sql.like_op, sql.not_like_op, sql.regexp_match_op, sql.not_regexp_match_op):
+            return self._match(element)
+        if operator_ in _ARITHMETIC:
+            return self._arithmetic(element, wanted)
+        symbol = "||" if operator_ is sql.concat_op else getattr(operator_, "opstring", "")
+        if symbol in ("~", "!~", "~~", "!~~"):
+            return self._match(element)
+        return self._special(element, symbol)
+
+    def _distinct(self, element: BinaryExpression[Any]) -> Expression:
+        """IS, IS NOT and IS [NOT] DISTINCT FROM, which are never unknown."""
+        left, right = self._alike([element.left, element.right])
+        key = shared_key(left, right)
+        negated = element.operator in (sql.is_not, sql.is_distinct_from)
+
+        def evaluate(row: Row) -> bool:
+            first, second = left.evaluate(row), right.evaluate(row)
+            if first is None or second is None:
+                return (first is second) is not negated
+            return bool(key(first) == key(second)) is not negated
+
+        return Expression(evaluate, _BOOLEAN)
+
+    def _comparison(self, element: BinaryExpression[Any]) -> Expression:
+        test = element.operator
+        if isinstance(element.right, CollectionAggregate):
+            if element.right.operator is not sql.any_op or test is not operator.eq:
+                raise RuleUnknown(f"the operator of {element}")
+            return self._equals_any(element.left, element.right.element)
+        left, right = self._alike([element.left, element.right])
+        is_order = test not in (operator.eq, operator.ne)
+        if is_order and not (is_by_code_point(left.type) and is_by_code_point(right.type)):
+            raise RuleUnknown(f'the order of text whose collation is not "C": {element}')
+        key = shared_key(left, right)
+        compare = test if key is itself else by_key(test, key)
+        return Expression(strict(compare, left.evaluate, right.evaluate), _BOOLEAN)
+
+    def _equals_any(self, left: Any, items: Any) -> Expression:
+        subject, values = self.compile(left), self.compile(items)
+
+        def test(value: Any, array_: tuple[Any, ...]) -> bool | None:
+            return True if value in array_ else None if None in array_ else False
+
+        return Expression(strict(test, subject.evaluate, values.evaluate), _BOOLEAN)
+
+    def _membership(self, element: BinaryExpression[Any]) -> Expression:
+        negated = element.operator is sql.not_in_op
+        items_listed = listed(element.right)
+        subject, *items = self._alike([element.left, *items_listed])
+        key = shared_key(subject, *items)
+        constants = [item.evaluate(()) for item in items]
+        members = frozenset(key(item) for item in constants if item is not None)
+        # Not found among values of which one is unknown: unknown.
+        otherwise = None if None in constants else negated
+
+        def evaluate(row: Row) -> bool | None:
+            value = subject.evaluate(row)
+            if value is None:
+                return None if constants else negated
+            return not negated if key(value) in members else otherwise
+
+        return Expression(evaluate, _BOOLEAN)
+
+    def _between(self, element: BinaryExpression[Any]) -> Expression:
+        low, high = element.right.clauses
+        at_least = self._comparison(BinaryExpression(element.left, low, operator.ge)).evaluate
+        at_most = self._comparison(BinaryExpression(element.left, high, operator.le)).evaluate
+        inside = all_of([at_least, at_most])
+        if element.operator is sql.between_op:
+            return Expression(inside, _BOOLEAN)
+        return Expression(strict(operator.not_, inside), _BOOLEAN)
+
+    def _match(self, element: BinaryExpression[Any]) -> Expression:
+        """LIKE and `~`, with a pattern that is a literal."""
+        if not is_literal(element.right):
+            raise RuleUnknown(f"a pattern that is no literal: {element}")
+        left = self.compile(element.left)
+        pattern = self.compile(element.right, _TEXT).evaluate(())
+        symbol = getattr(element.operator, "opstring", None)
+        is_like = element.operator in (sql.like_op, sql.not_like_op) or symbol in ("~~", "!~~")
+        negated = element.operator in (sql.not_like_op, sql.not_regexp_match_op) or symbol in ("!~", "!~~")
+        if is_like:
+            compiled: re.Pattern[str] | None = compile_like(pattern, element.modifiers.get("escape") or "\\")
+        else:
+            compiled = None if element.modifiers.get("flags") else compile_regex(pattern)
+        if compiled is None:
+            raise RuleUnknown(f"the regular expression {pattern!r}")
+        find = compiled.fullmatch if is_like else compiled.search
+        return Expression(strict(lambda text: (find(text) is None) is negated, left.evaluate), _BOOLEAN)
+
+    def _arithmetic(self, element: BinaryExpression[Any], wanted: DataType | None) -> Expression:
+        left, right = self._alike([element.left, element.right], wanted)
+        if isinstance(left.type, TimestampType) and element.operator in (operator.add, operator.sub):
+            moved: Callable[[datetime, timedelta], datetime] = element.operator
+            return Expression(strict(moved, left.evaluate, right.evaluate), left.type)
+        if not isinstance(left.type, IntegerType | NumericType) or not isinstance(right.type, IntegerType | NumericType):
+            raise RuleUnknown(f"arithmetic on these types: {element}")
+        type_ = right.type if isinstance(right.type, NumericType) else left.type
+        compute = _ARITHMETIC[element.operator]
+        # A whole number keeps to its type's range.
+        result = compute if isinstance(type_, NumericType) else lambda a, b: type_.accept(compute(a, b))
+        return Expression(strict(result, left.evaluate, right.evaluate), type_)
+
+    def _special(self, element: BinaryExpression[Any], symbol: str) -> Expression:
+        """Operators on documents, arrays and text, by their symbol."""
+        left = self.compile(element.left)
+        candidates = OPERATORS.get((type(left.type) if left.type else TextType, symbol), ())
+        for candidate in candidates:
+            right = self.compile(element.right, candidate.right)
+            if right.type is None or type(right.type) is type(candidate.right):
+                return Expression(strict(candidate.call, left.evaluate, right.evaluate), candidate.type)
+        raise RuleUnknown(f"the operator of {element}")

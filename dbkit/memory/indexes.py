@@ -1,0 +1,155 @@
+"""Indexes: the order of their keys, and which rows they hold.
+
+An index is an ordered map from a key to the row itself. The key is a tuple of what Python compares in C: ints for
+uuids, text, datetimes. NULL comes last; a column that runs against the index's other columns is turned round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Any, Final
+
+from dbkit.memory.datatypes import DataType
+from dbkit.memory.logic import Evaluate, Row, itself
+from dbkit.memory.ordered import FIRST, LAST, OrderedMap
+from dbkit.models.order import OrderColumn
+
+__all__ = [
+    "NULL",
+    "Index",
+    "IndexColumn",
+    "Key",
+    "encoder",
+    "key_of_parts",
+    "key_without_nulls",
+    "part_of_column",
+    "partial_key",
+]
+
+Key = tuple[Any, ...]
+
+
+class _Null:
+    """NULL in a key: after all values, before LAST."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: object) -> bool:
+        return other is LAST
+
+    def __gt__(self, other: object) -> bool:
+        return other is not self and other is not LAST
+
+    def __le__(self, other: object) -> bool:
+        return other is self or other is LAST
+
+    def __ge__(self, other: object) -> bool:
+        return other is not LAST
+
+
+NULL: Final = _Null()
+
+
+@total_ordering
+class _Reversed:
+    """A value that is compared the other way round."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Reversed) and bool(self.value == other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __lt__(self, other: object) -> bool:
+        return bool(other.value < self.value) if isinstance(other, _Reversed) else NotImplemented
+
+
+def encoder(type_: DataType, *, nullable: bool, turned: bool = False) -> Callable[[Any], Any]:
+    """Return what makes a stored value part of a key."""
+    key = type_.key or itself
+    if turned:
+        plain = key
+        key = type_.reverse_key or (lambda value: _Reversed(plain(value)))
+    if not nullable:
+        return key
+    absent = FIRST if turned else NULL
+    return lambda value: absent if value is None else key(value)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexColumn:
+    """A plain column of an index, and what makes its value part of a key."""
+
+    order: OrderColumn
+    position: int
+    turned: bool
+    encode: Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """One index of a table.
+
+    `slot` is its place in the state. `columns` are empty where an element is an expression; such an index serves
+    lookups only. A row that is not in the index has no key. `is_partial` tells that `predicate` has to hold,
+    `live_only` that it says just `deleted_at IS NULL`. Keys of a unique index are all there is to them; others end
+    with the primary key.
+    """
+
+    slot: int
+    name: str
+    columns: tuple[IndexColumn, ...]
+    key: Callable[[Row], Key | None]
+    is_unique: bool
+    is_partial: bool = False
+    live_only: bool = False
+
+    def starts_with(self, names: frozenset[str]) -> bool:
+        """Tell whether the index finds all rows by these columns."""
+        leading = [column.order.name for column in self.columns[: len(names)]]
+        return not self.is_partial and len(leading) == len(names) and set(leading) == names
+
+    def rows(self, state: Sequence[OrderedMap[Any, Row]], prefix: Key) -> Iterator[Row]:
+        """Return the rows whose key starts with this prefix, in order."""
+        return state[self.slot].values(prefix, (*prefix, LAST))
+
+    def has(self, state: Sequence[OrderedMap[Any, Row]], prefix: Key) -> bool:
+        """Tell whether a row's key starts with this prefix."""
+        return next(self.rows(state, prefix), None) is not None
+
+
+def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:
+    """Return the function from a row to its key."""
+    if len(parts) == 2:
+        # The commonest key by far: a tenant's and a row's id.
+        first, second = parts
+        return lambda row: (first(row), second(row))
+    fixed = tuple(parts)
+    return lambda row: tuple([part(row) for part in fixed])
+
+
+def part_of_column(position: int, encode: Callable[[Any], Any]) -> Evaluate:
+    """Return the function from a row to the part of a key that one column gives."""
+    return (lambda row: row[position]) if encode is itself else (lambda row: encode(row[position]))
+
+
+def partial_key(key: Callable[[Row], Key], predicate: Evaluate) -> Callable[[Row], Key | None]:
+    """Return the key of the rows for which a predicate is true."""
+    return lambda row: key(row) if predicate(row) else None
+
+
+def key_without_nulls(key: Callable[[Row], Key]) -> Callable[[Row], Key | None]:
+    """Return the key of the rows that have no NULL in it: they clash with no row."""
+
+    def without_nulls(row: Row) -> Key | None:
+        found = key(row)
+        return None if any(part is NULL for part in found) else found
+
+    return without_nulls

@@ -1,0 +1,76 @@
+"""Literals: they have no type of their own, and take that of what they stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.sql.elements import BindParameter, ClauseList, ExpressionClauseList, Grouping, Null
+
+from dbkit.memory.datatypes import BooleanType, DataType, IntegerType, NumericType, TextType
+from dbkit.memory.logic import Evaluate, always, itself
+
+__all__ = ["Expression", "RuleUnknown", "constant", "is_by_code_point", "is_literal", "listed", "shared_key"]
+
+
+class RuleUnknown(Exception):
+    """An expression, or a part of it, that the twin cannot evaluate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What gives a value for a row, and the value's type; None for a bare NULL."""
+
+    evaluate: Evaluate
+    type: DataType | None
+
+
+def constant(value: Any, type_: DataType | None) -> Expression:
+    """Return a literal of a type; one without a type gets that of its Python class."""
+    if value is None or isinstance(value, timedelta):
+        return Expression(always(value), type_ if value is None else None)
+    if isinstance(value, bool):
+        return Expression(always(value), BooleanType())
+    if isinstance(value, int | float | Decimal) and (type_ is None or isinstance(type_, IntegerType | NumericType)):
+        if isinstance(value, int) and not isinstance(type_, NumericType):
+            return Expression(always(value), type_ or IntegerType(32))
+        return Expression(always(Decimal(str(value))), NumericType())
+    type_ = type_ or TextType("C")
+    return Expression(always(type_.accept(value) if not isinstance(value, str) else type_.read(value)), type_)
+
+
+def is_literal(element: Any) -> bool:
+    """Tell whether an element takes its type from what it is compared with."""
+    while isinstance(element, Grouping):
+        element = element.element
+    return isinstance(element, BindParameter | Null | array)
+
+
+def listed(element: Any) -> list[Any]:
+    """Return the elements of an IN list."""
+    if isinstance(element, Grouping):
+        return listed(element.element)
+    if isinstance(element, BindParameter):
+        return [BindParameter(None, value, unique=True, type_=element.type) for value in element.effective_value]
+    if isinstance(element, ClauseList | ExpressionClauseList):
+        items = list(element.clauses)
+        if all(map(is_literal, items)):
+            return items
+    raise RuleUnknown(f"IN with something else than a list of literals: {element}")
+
+
+def shared_key(*parts: Expression) -> Callable[[Any], Any]:
+    """Return the key by which values of these expressions compare with each other."""
+    types = [part.type for part in parts if part.type is not None]
+    numeric = next((type_ for type_ in types if isinstance(type_, NumericType)), None)
+    chosen = numeric or (types[0] if types else None)
+    return (chosen.key if chosen is not None else None) or itself
+
+
+def is_by_code_point(type_: DataType | None) -> bool:
+    """Tell whether Python compares and folds values of the type as PostgreSQL does."""
+    return not isinstance(type_, TextType) or type_.collation == "C"

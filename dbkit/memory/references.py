@@ -1,0 +1,129 @@
+"""Foreign keys: what they demand of a new row, and what happens to the rows that refer to one that goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ForeignKeyConstraint
+
+from dbkit.memory.indexes import Index, Key, key_of_parts
+from dbkit.memory.logic import Evaluate, Row
+from dbkit.memory.table import Table
+
+__all__ = ["Action", "Reference", "reference_of"]
+
+
+class Action(Enum):
+    """What happens to the rows that refer to one that is deleted, or whose key changes."""
+
+    NO_ACTION = "NO ACTION"
+    RESTRICT = "RESTRICT"
+    CASCADE = "CASCADE"
+    SET_NULL = "SET NULL"
+    SET_DEFAULT = "SET DEFAULT"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reference:
+    """A foreign key of `table` to `target`.
+
+    `target_index` is the unique key that it points at; `wanted` gives for a row of `table` the key in there, None
+    where a column is NULL (MATCH SIMPLE asks nothing then). `index` finds the rows that refer to a row of `target`, by
+    the prefix that `referred` gives for that row. `pairs` are the local columns with those they refer to, `set_columns`
+    the local ones that SET NULL and SET DEFAULT change.
+    """
+
+    name: str
+    fields: tuple[str, ...]
+    table: Table
+    target: Table
+    pairs: Mapping[str, str]
+    target_index: Index
+    wanted: Callable[[Row], Key | None]
+    index: Index
+    referred: Callable[[Row], Key | None]
+    on_delete: Action
+    on_update: Action
+    set_columns: tuple[str, ...]
+    is_deferred: bool
+
+    def changes_with(self, old: Row, new: Row) -> bool:
+        """Tell whether two versions of a row refer to different rows."""
+        return self.wanted(old) != self.wanted(new)
+
+    def moves_with(self, old: Row, new: Row) -> bool:
+        """Tell whether two versions of a row of `target` are referred to by different values."""
+        return self.referred(old) != self.referred(new)
+
+
+_ACTION = re.compile(r"(NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT)(?:\s*\(([^)]*)\))?", re.IGNORECASE)
+
+
+def reference_of(constraint: ForeignKeyConstraint, table: Table, target: Table, index: Index) -> Reference:
+    """Return the rules of a foreign key. Raises ValueError for one that the twin does not know."""
+    if constraint.match is not None and constraint.match.upper() != "SIMPLE":
+        raise ValueError(f"MATCH {constraint.match}")
+    pairs = {element.parent.name: element.column.name for element in constraint.elements}
+    target_index = _unique_index(target, frozenset(pairs.values()))
+    local_of = {target_name: name for name, target_name in pairs.items()}
+    on_delete, set_columns = _action(constraint.ondelete)
+    on_update, _ = _action(constraint.onupdate)
+    return Reference(
+        name=str(constraint.name),
+        fields=tuple(constraint.column_keys),
+        table=table,
+        target=target,
+        pairs=pairs,
+        target_index=target_index,
+        wanted=_key_or_none(
+            [(table.positions[local_of[column.order.name]], column.encode) for column in target_index.columns]
+        ),
+        index=index,
+        referred=_key_or_none(
+            [
+                (target.positions[pairs[column.order.name]], column.encode)
+                for column in index.columns[: len(pairs)]
+            ]
+        ),
+        on_delete=on_delete,
+        on_update=on_update,
+        set_columns=set_columns or tuple(pairs),
+        is_deferred=bool(constraint.deferrable) and (constraint.initially or "").upper() == "DEFERRED",
+    )
+
+
+def _unique_index(target: Table, names: frozenset[str]) -> Index:
+    for key, index in target.unique:
+        columns = {column.order.name for column in index.columns}
+        if key.predicate is None and columns == names and len(index.columns) == len(names):
+            return index
+    raise ValueError(f"no unique key of {target.name} is ({', '.join(sorted(names))})")
+
+
+def _action(rule: str | None) -> tuple[Action, tuple[str, ...]]:
+    match = _ACTION.fullmatch((rule or "NO ACTION").strip())
+    if match is None:
+        raise ValueError(f"the action {rule}")
+    columns = (match[2] or "").replace('"', "").split(",")
+    return Action(match[1].upper()), tuple(name.strip() for name in columns if name.strip())
+
+
+def _key_or_none(parts: list[tuple[int, Callable[[Any], Any]]]) -> Callable[[Row], Key | None]:
+    positions = tuple(position for position, _ in parts)
+    find = key_of_parts([_part(position, encode) for position, encode in parts])
+
+    def key(row: Row) -> Key | None:
+        for position in positions:
+            if row[position] is None:
+                return None
+        return find(row)
+
+    return key
+
+
+def _part(position: int, encode: Callable[[Any], Any]) -> Evaluate:
+    return lambda row: encode(row[position])

@@ -1,0 +1,221 @@
+"""From an entity's SQLAlchemy table to the rules that the twin enforces.
+
+Whatever cannot be evaluated is refused here, by name: the twin has no gaps that a test could fall through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from sqlalchemy import CheckConstraint, Column, ColumnElement
+from sqlalchemy.sql.elements import TextClause
+
+from dbkit.memory.datatypes import DataType, datatype_of
+from dbkit.memory.defaults import Default, default_of
+from dbkit.memory.expressions import Scope, compile_expression
+from dbkit.memory.indexes import (
+    Index,
+    IndexColumn,
+    encoder,
+    key_of_parts,
+    key_without_nulls,
+    part_of_column,
+    partial_key,
+)
+from dbkit.memory.literals import RuleUnknown, is_by_code_point
+from dbkit.memory.logic import Evaluate
+from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.table import AnyEntity, Check, Table
+from dbkit.models.order import Order, OrderColumn
+from dbkit.models.unique import UniqueKey
+from dbkit.types.errors import ConfigurationInvalid
+from dbkit.types.filter import IgnoringCase, Prefix
+
+__all__ = ["TableReader", "unknown_rule"]
+
+_WHERE_TO_TEACH = (
+    "Write it with SQLAlchemy's own expressions, or teach the twin: types in dbkit/memory/datatypes.py, functions and "
+    "operators in functions.py, anything else in expressions.py."
+)
+
+
+def unknown_rule(entity: AnyEntity, rule: str, reason: object) -> ConfigurationInvalid:
+    """Return the error for a rule that the twin cannot evaluate."""
+    return ConfigurationInvalid(
+        f"the in-memory twin cannot evaluate {rule}: {reason}", entity=entity.name, advice=_WHERE_TO_TEACH
+    )
+
+
+class TableReader:
+    """Reads the rules of one table. `slots` numbers the indexes of all tables."""
+
+    def __init__(self, entity: AnyEntity, slots: Iterator[int]) -> None:
+        self._entity = entity
+        self._slots = slots
+        self._positions = {name: position for position, name in enumerate(entity.fields)}
+        self._columns = [column for column in entity.table.columns if column.name in self._positions]
+        if len(self._columns) != len(entity.table.columns) or len(self._columns) != len(self._positions):
+            raise unknown_rule(entity, "the table", "its columns are not the fields of its value")
+        self._types = {column.name: self._type(column) for column in self._columns}
+        self._scope = Scope({name: (self._positions[name], self._types[name]) for name in self._positions})
+
+    def read(self) -> Table:
+        """Return the table, or raise `ConfigurationInvalid` for a rule that cannot be evaluated."""
+        table = Table(
+            entity=self._entity,
+            positions=self._positions,
+            types=tuple(self._types[name] for name in self._positions),
+            defaults=tuple(self._defaults()),
+            generated=tuple(self._generated()),
+            required=tuple((self._positions[c.name], c.name) for c in self._columns if not c.nullable),
+            checks=tuple(sorted(self._checks(), key=lambda check: check.name)),
+        )
+        self._refuse_folding()
+        table.unique = tuple((key, self._unique(key)) for key in self._entity.unique_keys.values())
+        for order in self._entity.orders.values():
+            self._refuse_collation(order)
+            if not any(_serves(index, order) for index in table.indexes):
+                table.others += (self._ordered(order.columns, live_only=order.live_only),)
+        return table
+
+    def index_over(self, names: tuple[str, ...]) -> Index:
+        """Return a new index that finds rows by these columns."""
+        return self._ordered(tuple(self._ascending(name) for name in names), live_only=False)
+
+    def _ascending(self, name: str) -> OrderColumn:
+        return OrderColumn(name, descending=False, nullable=bool(self._entity.table.c[name].nullable))
+
+    def _type(self, column: Column[Any]) -> DataType:
+        type_ = datatype_of(column.type)
+        if type_ is None:
+            raise unknown_rule(self._entity, f"the type of {column.name}", repr(column.type))
+        return type_
+
+    def _compiled(self, rule: str, element: Any, wanted: DataType | None = None) -> Evaluate:
+        try:
+            return compile_expression(element, self._scope, wanted).evaluate
+        except RuleUnknown as unknown:
+            reason: object = unknown
+        except ValueRefused:
+            reason = f"a literal does not fit its type: {element}"
+        raise unknown_rule(self._entity, rule, reason)
+
+    def _defaults(self) -> Iterator[tuple[int, Default]]:
+        for column in self._columns:
+            if column.computed is not None:
+                continue
+            try:
+                default = default_of(column, self._types[column.name])
+            except RuleUnknown as unknown:
+                default, reason = None, str(unknown)
+            else:
+                reason = self._missing_number(column)
+            if reason:
+                raise unknown_rule(self._entity, f"the default of {column.name}", reason)
+            if default is not None:
+                yield self._positions[column.name], default
+
+    def _missing_number(self, column: Column[Any]) -> str:
+        is_serial = column is self._entity.table.autoincrement_column and column.name not in self._entity.new_fields
+        return "a value that the server numbers by itself" if is_serial else ""
+
+    def _generated(self) -> Iterator[tuple[int, Evaluate]]:
+        for column in self._columns:
+            if column.computed is not None:
+                rule = f"the generated column {column.name}"
+                yield self._positions[column.name], self._compiled(rule, column.computed.sqltext, self._types[column.name])
+
+    def _checks(self) -> Iterator[Check]:
+        for constraint in self._entity.table.constraints:
+            if isinstance(constraint, CheckConstraint):
+                name = str(constraint.name)
+                evaluate = self._compiled(f"the check {name}", constraint.sqltext)
+                yield Check(name, self._entity.fields_of(name), evaluate)
+
+    def _refuse_folding(self) -> None:
+        """Refuse filters that need the case or the order of a collation that is the server's own."""
+        for name, field in self._entity.filter.model_fields.items():
+            kinds = {part for part in get_args(field.annotation) if part in (IgnoringCase, Prefix)}
+            if IgnoringCase in kinds and not is_by_code_point(self._types.get(name)):
+                raise unknown_rule(self._entity, f"the filter on {name}", 'its collation is not "C"')
+
+    def _unique(self, key: UniqueKey) -> Index:
+        if key.deferrable:
+            raise unknown_rule(self._entity, f"the unique constraint {key.name}", "it is deferrable")
+        plain = tuple(
+            self._ascending(element.name) for element in key.elements if isinstance(element, Column)
+        )
+        rule = f"the unique key {key.name}"
+        if len(plain) != len(key.elements):
+            return self._functional(key, rule)
+        index = self._index(key.name, plain, is_unique=True)
+        return self._restricted(index, key, rule, nullable=any(column.nullable for column in plain))
+
+    def _functional(self, key: UniqueKey, rule: str) -> Index:
+        parts = [self._part(rule, element) for element in key.elements]
+        index = Index(next(self._slots), key.name, (), key_of_parts(parts), is_unique=True)
+        return self._restricted(index, key, rule, nullable=True)
+
+    def _part(self, rule: str, element: ColumnElement[Any]) -> Evaluate:
+        if isinstance(element, TextClause):
+            raise unknown_rule(self._entity, rule, f"SQL text: {element}")
+        try:
+            compiled = compile_expression(element, self._scope)
+        except RuleUnknown as unknown:
+            compiled, reason = None, str(unknown)
+        if compiled is None or compiled.type is None:
+            raise unknown_rule(self._entity, rule, reason)
+        encode, evaluate = encoder(compiled.type, nullable=True), compiled.evaluate
+        return lambda row: encode(evaluate(row))
+
+    def _restricted(self, index: Index, key: UniqueKey, rule: str, *, nullable: bool) -> Index:
+        """Return the index with only the rows that may clash: those of its predicate, without NULLs."""
+        find = index.key
+        if nullable and not key.nulls_not_distinct:
+            find = key_without_nulls(find)  # type: ignore[arg-type]
+        if key.predicate is not None:
+            find = partial_key(find, self._compiled(rule, key.predicate))  # type: ignore[arg-type]
+        is_partial = key.predicate is not None or (nullable and not key.nulls_not_distinct)
+        return Index(index.slot, index.name, index.columns, find, is_unique=True, is_partial=is_partial)
+
+    def _ordered(self, columns: tuple[OrderColumn, ...], *, live_only: bool) -> Index:
+        """Return an index over all rows, or all live ones, in a total order."""
+        present = {column.name for column in columns}
+        ties = tuple(self._ascending(name) for name in self._entity.key if name not in present)
+        index = self._index(",".join(column.name for column in columns), columns + ties, is_unique=False)
+        if not live_only:
+            return index
+        deleted_at = self._positions["deleted_at"]
+        key = partial_key(index.key, lambda row: row[deleted_at] is None)  # type: ignore[arg-type]
+        return Index(index.slot, index.name, index.columns, key, is_unique=False, is_partial=True, live_only=True)
+
+    def _index(self, name: str, orders: tuple[OrderColumn, ...], *, is_unique: bool) -> Index:
+        if orders[0].descending:
+            orders = tuple(order.reversed() for order in orders)
+        columns = tuple(map(self._index_column, orders))
+        key = key_of_parts([part_of_column(column.position, column.encode) for column in columns])
+        return Index(next(self._slots), name, columns, key, is_unique)
+
+    def _index_column(self, order: OrderColumn) -> IndexColumn:
+        encode = encoder(self._types[order.name], nullable=order.nullable, turned=order.descending)
+        return IndexColumn(order, self._positions[order.name], order.descending, encode)
+
+    def _refuse_collation(self, order: Order) -> None:
+        for column in order.columns:
+            if not is_by_code_point(self._types[column.name]):
+                reason = f'the collation of {column.name} is not "C", so its order is the server\'s own'
+                raise unknown_rule(self._entity, f"the order {order.name}", reason)
+
+
+def _serves(index: Index, order: Order) -> bool:
+    """Tell whether walking the index, one way or the other, gives the order."""
+    if index.is_partial and not (index.live_only and order.live_only) or order.live_only and not index.live_only:
+        return False
+    forward = tuple(column.order for column in index.columns)
+    wanted = order.columns
+    if index.is_unique and not index.is_partial:
+        # Beyond a unique key there are no ties to break.
+        wanted = wanted[: len(forward)]
+    shown = forward[: len(wanted)]
+    return bool(forward) and wanted in (shown, tuple(column.reversed() for column in shown))

@@ -1,0 +1,102 @@
+"""All tables of a database with their indexes and foreign keys; the rules are read once and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy.schema import sort_tables_and_constraints
+
+from dbkit.memory.indexes import Index
+from dbkit.memory.logic import Row
+from dbkit.memory.ordered import OrderedMap
+from dbkit.memory.references import Reference, reference_of
+from dbkit.memory.rules import TableReader, unknown_rule
+from dbkit.memory.table import AnyEntity, Table
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["Schema", "State", "schema_of"]
+
+State: TypeAlias = tuple[OrderedMap[Any, Row], ...]
+"""All rows of a database: each index's map, at the index's slot. It never changes; a write makes another one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """The tables by their entities, and the state in which all of them are empty."""
+
+    tables: Mapping[AnyEntity, Table]
+    empty: State
+
+    def table(self, entity: AnyEntity) -> Table:
+        """Return the table of an entity, or raise `ConfigurationInvalid`."""
+        table = self.tables.get(entity)
+        if table is None:
+            raise ConfigurationInvalid(
+                f"{entity.name} is not among the entities of this database",
+                entity=entity.name,
+                advice="Declare it as a repository of the Database class.",
+            )
+        return table
+
+
+def schema_of(entities: Iterable[AnyEntity]) -> Schema:
+    """Return the schema of these entities. Raises `ConfigurationInvalid` for a rule that cannot be evaluated."""
+    return _schema(tuple(entities))
+
+
+@lru_cache(maxsize=64)
+def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
+    slots = count()
+    readers = {entity.name: TableReader(entity, slots) for entity in entities}
+    tables = {name: reader.read() for name, reader in readers.items()}
+    for constraint in _in_order_of_creation(entities):
+        reference = _reference(constraint, tables, readers)
+        reference.table.references += (reference,)
+        reference.target.referenced_by += (reference,)
+    empty: OrderedMap[Any, Row] = OrderedMap.empty()
+    by_entity = {entity: tables[entity.name] for entity in entities}
+    return Schema(MappingProxyType(by_entity), (empty,) * next(slots))
+
+
+def _in_order_of_creation(entities: tuple[AnyEntity, ...]) -> list[ForeignKeyConstraint]:
+    """Return the foreign keys as DDL creates them: table by table, those that close a cycle last."""
+    within: list[ForeignKeyConstraint] = []
+    afterwards: list[ForeignKeyConstraint] = []
+    for table, constraints in sort_tables_and_constraints([entity.table for entity in entities]):
+        if table is None:
+            afterwards.extend(constraints)
+        else:
+            within.extend(sorted(constraints, key=lambda constraint: constraint._creation_order))  # noqa: SLF001
+    afterwards.sort(key=lambda constraint: constraint._creation_order)  # noqa: SLF001
+    return within + afterwards
+
+
+def _reference(
+    constraint: ForeignKeyConstraint, tables: Mapping[str, Table], readers: Mapping[str, TableReader]
+) -> Reference:
+    table = tables[constraint.table.name]
+    rule = f"the foreign key {constraint.name}"
+    target = tables.get(constraint.referred_table.name)
+    if target is None:
+        raise unknown_rule(table.entity, rule, f"{constraint.referred_table.name} is no entity of this database")
+    try:
+        return reference_of(constraint, table, target, _index_over(tuple(constraint.column_keys), table, readers))
+    except ValueError as error:
+        reason = str(error)
+    raise unknown_rule(table.entity, rule, reason)
+
+
+def _index_over(names: tuple[str, ...], table: Table, readers: Mapping[str, TableReader]) -> Index:
+    """Return the index that finds rows by a foreign key's columns, a new one if need be."""
+    wanted = frozenset(names)
+    found = next((index for index in table.indexes if index.starts_with(wanted)), None)
+    if found is None:
+        found = readers[table.name].index_over(names)
+        table.others += (found,)
+    return found

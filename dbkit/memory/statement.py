@@ -1,0 +1,226 @@
+"""One statement: rows inserted, changed and removed on a copy of the state, with every constraint.
+
+Triggers of foreign keys wait in a queue until the rows are in place and run in the order in which PostgreSQL runs
+them: row by row, those of a cascade behind all that are waiting already.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from dbkit.memory.indexes import Index, Key
+from dbkit.memory.logic import Row
+from dbkit.memory.ordered import OrderedMap
+from dbkit.memory.references import Action, Reference
+from dbkit.memory.schema import State
+from dbkit.memory.table import Table
+from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
+
+__all__ = ["Deferred", "Statement", "Verb"]
+
+Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
+
+
+class Deferred(NamedTuple):
+    """A check that waits for the commit: of a row that refers, or of one that is gone and was referred to."""
+
+    reference: Reference
+    row: Row
+    is_demand: bool
+
+
+class Statement:
+    """A statement under way. It is atomic: where it raises, it is thrown away.
+
+    `verb` and `table` are what was called, `now` is the transaction's time, `number` the index of the row that is at
+    work. `deferred` collects the checks that wait for the commit.
+    """
+
+    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "table", "verb")
+
+    def __init__(self, state: State, now: datetime, verb: Verb, table: Table | None = None) -> None:
+        self._maps: list[OrderedMap[Any, Row]] = list(state)
+        self._queue: deque[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = deque()
+        self._acted = False
+        self.now = now
+        self.verb = verb
+        self.table = table
+        self.number: int | None = None
+        self.deferred: list[Deferred] = []
+
+    @property
+    def state(self) -> State:
+        """The state as the statement leaves it."""
+        return tuple(self._maps)
+
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the row with this key in a unique index."""
+        return self._maps[index.slot].get(key)
+
+    def insert(self, table: Table, row: Row) -> None:
+        """Insert a row, or raise the first constraint that refuses it."""
+        table.verify(row)
+        maps = self._maps
+        for unique, index in table.unique:
+            key = index.key(row)
+            if key is not None:
+                if key in maps[index.slot]:
+                    raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+                maps[index.slot] = maps[index.slot].set(key, row)
+        for index in table.others:
+            key = index.key(row)
+            if key is not None:
+                maps[index.slot] = maps[index.slot].set(key, row)
+        for reference in table.references:
+            self._demand(reference, row)
+
+    def replace(self, table: Table, old: Row, new: Row) -> None:
+        """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
+        table.verify(new)
+        for unique, index in table.unique:
+            key = index.key(new)
+            if key is not None and key != index.key(old) and key in self._maps[index.slot]:
+                raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+        for index in table.indexes:
+            self._move(index, old, new)
+        for reference in table.referenced_by:
+            if reference.moves_with(old, new):
+                self._act(reference, reference.on_update, old, new)
+        for reference in table.references:
+            if reference.changes_with(old, new):
+                self._demand(reference, new)
+
+    def remove(self, table: Table, row: Row) -> None:
+        """Remove a row; what follows for the rows that refer to it happens at the statement's end."""
+        for index in table.indexes:
+            key = index.key(row)
+            if key is not None:
+                self._maps[index.slot] = self._maps[index.slot].delete(key)
+        for reference in table.referenced_by:
+            self._act(reference, reference.on_delete, row, None)
+
+    def finish(self) -> None:
+        """Run what waits for the statement's end, or raise `ReferenceMissing` or `StillReferenced`."""
+        queue = self._queue
+        while queue:
+            run, self.number, arguments = queue.popleft()
+            run(*arguments)
+
+    def settle(self, deferred: Iterable[Deferred]) -> None:
+        """Run what waits for the commit, or raise `ReferenceMissing` or `StillReferenced`."""
+        for reference, row, is_demand in deferred:
+            if is_demand:
+                self._check_deferred(reference, row)
+            else:
+                self._check_unreferenced(reference, row)
+
+    def _move(self, index: Index, old: Row, new: Row) -> None:
+        before, after = index.key(old), index.key(new)
+        if before is not None and before != after:
+            self._maps[index.slot] = self._maps[index.slot].delete(before)
+        if after is not None:
+            self._maps[index.slot] = self._maps[index.slot].set(after, new)
+
+    def _demand(self, reference: Reference, row: Row) -> None:
+        """See to it that the row that this one refers to is looked for."""
+        if reference.wanted(row) is None:
+            return
+        if reference.is_deferred:
+            self.deferred.append(Deferred(reference, row, is_demand=True))
+        else:
+            self._queue.append((self._check, self.number, (reference, row)))
+
+    def _act(self, reference: Reference, action: Action, old: Row, new: Row | None) -> None:
+        """See to it that the rows that refer to this one are looked at."""
+        if reference.referred(old) is None:
+            return
+        if action is Action.NO_ACTION and reference.is_deferred:
+            self.deferred.append(Deferred(reference, old, is_demand=False))
+            return
+        self._acted = True
+        if new is None:
+            self._queue.append((self._on_delete, self.number, (reference, action, old)))
+        else:
+            self._queue.append((self._on_update, self.number, (reference, action, old, new)))
+
+    def _check(self, reference: Reference, row: Row) -> None:
+        """Look for the row that a row refers to, unless a later trigger answers for a newer version of it."""
+        current: Row | None = row
+        if self._acted:
+            current = self._current(reference.table, row)
+        if current is not None and not self._is_met(reference, current):
+            raise self._violated(reference)
+
+    def _check_deferred(self, reference: Reference, row: Row) -> None:
+        current = self._current(reference.table, row)
+        if current is not None and not self._is_met(reference, current):
+            raise self._violated(reference)
+
+    def _check_unreferenced(self, reference: Reference, old: Row) -> None:
+        """Refuse to leave rows that refer to a row that is gone, unless another one has its key by now."""
+        key = reference.target_index.key(old)
+        if key is None or key not in self._maps[reference.target_index.slot]:
+            self._restrict(reference, old)
+
+    def _restrict(self, reference: Reference, old: Row) -> None:
+        if self._referring(reference, old):
+            raise self._violated(reference)
+
+    def _on_delete(self, reference: Reference, action: Action, old: Row) -> None:
+        if action is Action.RESTRICT:
+            self._restrict(reference, old)
+        elif action is Action.NO_ACTION:
+            self._check_unreferenced(reference, old)
+        elif action is Action.CASCADE:
+            for row in self._referring(reference, old):
+                self.remove(reference.table, row)
+        else:
+            self._reset(reference, action, old, reference.set_columns)
+
+    def _on_update(self, reference: Reference, action: Action, old: Row, new: Row) -> None:
+        if action is Action.RESTRICT:
+            self._restrict(reference, old)
+        elif action is Action.NO_ACTION:
+            self._check_unreferenced(reference, old)
+        elif action is Action.CASCADE:
+            positions = reference.target.positions
+            changes = {local: new[positions[name]] for local, name in reference.pairs.items()}
+            self._change_referring(reference, old, changes)
+        else:
+            self._reset(reference, action, old, tuple(reference.pairs))
+
+    def _reset(self, reference: Reference, action: Action, old: Row, columns: tuple[str, ...]) -> None:
+        """SET NULL or SET DEFAULT."""
+        if action is Action.SET_NULL:
+            self._change_referring(reference, old, dict.fromkeys(columns))
+            return
+        self._change_referring(reference, old, reference.table.default_values(columns, self.now))
+        # A row that held the defaults already has not changed, so nothing else would look at it.
+        self._check_unreferenced(reference, old)
+
+    def _change_referring(self, reference: Reference, old: Row, changes: Mapping[str, Any]) -> None:
+        for row in self._referring(reference, old):
+            self.replace(reference.table, row, reference.table.changed_row(row, changes))
+
+    def _violated(self, reference: Reference) -> EntityError:
+        """Return the error of a foreign key; PostgreSQL has one SQLSTATE for both, so the verb decides."""
+        is_own = self.table is None or reference.table is self.table
+        still = self.verb == "delete" or (self.verb == "update" and not is_own)
+        class_ = StillReferenced if still else ReferenceMissing
+        return class_(constraint=reference.name, fields=reference.fields, sqlstate="23503")
+
+    def _current(self, table: Table, row: Row) -> Row | None:
+        """Return the version of a row that the state holds now."""
+        key = table.primary.key(row)
+        return None if key is None else self.find(table.primary, key)
+
+    def _is_met(self, reference: Reference, row: Row) -> bool:
+        wanted = reference.wanted(row)
+        return wanted is None or wanted in self._maps[reference.target_index.slot]
+
+    def _referring(self, reference: Reference, old: Row) -> list[Row]:
+        key = reference.referred(old)
+        return [] if key is None else list(reference.index.rows(self._maps, key))

@@ -1,0 +1,142 @@
+"""The rules of one table, read from its entity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from dbkit.memory.datatypes import DataType
+from dbkit.memory.defaults import Default
+from dbkit.memory.indexes import Index
+from dbkit.memory.logic import Evaluate, Row
+from dbkit.memory.refusal import ValueRefused
+from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
+from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing
+from dbkit.types.value import Value
+
+if TYPE_CHECKING:
+    from dbkit.memory.references import Reference
+
+__all__ = ["AnyEntity", "Check", "Table", "refused"]
+
+AnyEntity: TypeAlias = Entity[Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check constraint; it refuses a row for which it is false, not one for which it is unknown."""
+
+    name: str
+    fields: tuple[str, ...]
+    evaluate: Evaluate
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """What a table demands of its rows. A row is a tuple of stored values in the order of `entity.fields`.
+
+    `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs.
+    `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
+    """
+
+    entity: AnyEntity
+    positions: Mapping[str, int]
+    types: tuple[DataType, ...]
+    defaults: tuple[tuple[int, Default], ...]
+    generated: tuple[tuple[int, Evaluate], ...]
+    required: tuple[tuple[int, str], ...]
+    checks: tuple[Check, ...]
+    unique: tuple[tuple[UniqueKey, Index], ...] = ()
+    others: tuple[Index, ...] = ()
+    references: tuple[Reference, ...] = ()
+    referenced_by: tuple[Reference, ...] = ()
+    written: tuple[tuple[int, str, Callable[[Any], Any]], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.written = tuple(
+            (self.positions[name], name, self.types[self.positions[name]].accept) for name in self.entity.new_fields
+        )
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self.entity.name
+
+    @property
+    def primary(self) -> Index:
+        """The index of the primary key."""
+        return self.unique[0][1]
+
+    @property
+    def indexes(self) -> Iterator[Index]:
+        """All indexes."""
+        yield from (index for _, index in self.unique)
+        yield from self.others
+
+    def new_row(self, new: Value, now: datetime) -> Row:
+        """Return the row of a new value, or raise `ValueInvalid` for a value that its type refuses."""
+        row: list[Any] = [None] * len(self.types)
+        for position, default in self.defaults:
+            row[position] = default(now)
+        given = new.__dict__
+        for position, name, accept in self.written:
+            value = given.get(name)
+            if value is None:
+                # NULL that is given outright goes before a default.
+                row[position] = None
+                continue
+            try:
+                row[position] = accept(value)
+            except ValueRefused as refusal:
+                refused_as = refused(refusal, name)
+            else:
+                continue
+            raise refused_as
+        return self._complete(row)
+
+    def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
+        """Return the row with these stored values."""
+        changed = list(row)
+        for name, value in changes.items():
+            changed[self.positions[name]] = value
+        return self._complete(changed)
+
+    def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
+        """Return what these columns hold where nothing is given."""
+        defaults = dict(self.defaults)
+        return {
+            name: default(now) if (default := defaults.get(self.positions[name])) else None for name in columns
+        }
+
+    def stored(self, name: str, value: Any) -> Any:
+        """Return a column's stored form of a value, or raise `ValueInvalid`."""
+        if value is None:
+            return None
+        try:
+            return self.types[self.positions[name]].accept(value)
+        except ValueRefused as refusal:
+            refused_as = refused(refusal, name)
+        raise refused_as
+
+    def verify(self, row: Row) -> None:
+        """Raise `ValueMissing` or `CheckFailed` for a row that no table may hold."""
+        for position, name in self.required:
+            if row[position] is None:
+                raise ValueMissing(fields=(name,), sqlstate="23502")
+        for check in self.checks:
+            result = check.evaluate(row)
+            if result is not None and not result:
+                raise CheckFailed(constraint=check.name, fields=check.fields, sqlstate="23514")
+
+    def _complete(self, row: list[Any]) -> Row:
+        for position, evaluate in self.generated:
+            row[position] = evaluate(row)
+        return tuple(row)
+
+
+def refused(refusal: ValueRefused, field: str) -> ValueInvalid:
+    """Return the error for a refused value; PostgreSQL names no column where it is the one to refuse."""
+    return ValueInvalid(fields=(field,) if refusal.is_ours else (), sqlstate=refusal.sqlstate)

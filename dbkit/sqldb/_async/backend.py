@@ -1,0 +1,88 @@
+"""PostgreSQL as a backend: a pool of connections, and repositories on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb import utility
+from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.repository import AsyncPostgresRepository
+from dbkit.sqldb._async.session import AsyncSessions
+from dbkit.sqldb._async.source import AsyncPooledSource
+from dbkit.sqldb._async.transaction import AsyncPostgresTransaction
+from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
+from dbkit.sqldb._async.wire import run
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.config import PoolConfig, checked_conninfo
+from dbkit.types.errors import ServerReport
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["AsyncPostgresBackend"]
+
+
+class AsyncPostgresBackend:
+    """A PostgreSQL server. Close it, or its connections stay open."""
+
+    def __init__(self, connections: AsyncConnections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
+        self._connections = connections
+        self._source = AsyncPooledSource(connections)
+        self._blame = Blame(entities)
+        self._sessions = AsyncSessions(connections, self._blame)
+
+    @classmethod
+    async def open(
+        cls,
+        conninfo: str,
+        entities: Iterable[Entity[Any, Any, Any]],
+        *,
+        application_name: str = "dbkit",
+        pool: PoolConfig | None = None,
+    ) -> AsyncPostgresBackend:
+        """Connect to a server by libpq's connection string or URI.
+
+        Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
+        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
+        """
+        config = pool or PoolConfig()
+        checked = checked_conninfo(conninfo, application_name, config)
+        return cls(await AsyncConnections.open(checked, config), entities)
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncPostgresRepository:
+        """Return the repository of an entity, each call of it a transaction of its own."""
+        return AsyncPostgresRepository(entity, self._source)
+
+    async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
+        """Begin a transaction."""
+        connection = await self._connections.take()
+        source = AsyncTransactionSource(self._connections, connection)
+        try:
+            await run(connection, utility.begin(options), ())
+        except ServerReport as report:
+            failure = self._blame.error(report, "transaction")
+        except BaseException:
+            await source.end()
+            raise
+        else:
+            return AsyncPostgresTransaction(source, self._sessions, self._blame)
+        await source.end()
+        raise failure
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        return await self._sessions.execute(statement, parameters)
+
+    def session(self) -> AbstractAsyncContextManager[AsyncSession]:
+        """Open a SQLAlchemy session on the same connections; what it has not committed is rolled back."""
+        return self._sessions.session()
+
+    async def close(self) -> None:
+        """Give everything back; later calls raise `DatabaseClosed`."""
+        await self._connections.close()

@@ -1,0 +1,148 @@
+"""SQLAlchemy on dbkit's connections: ordinary sessions, and statements that no verb covers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.wire import AsyncDbkitConnection
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.engine import async_engine
+
+__all__ = ["AsyncSessions"]
+
+
+class _AsyncHandedOut:
+    """A connection as SQLAlchemy gets it: all of the driver's, but for what ends its use."""
+
+    def __init__(self, connection: AsyncDbkitConnection) -> None:
+        self.__dict__["_connection"] = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._connection, name, value)
+
+    def add_notice_handler(self, handler: Any) -> None:
+        """Leave notices alone: a handler would outlive its session."""
+
+
+class _AsyncLent(_AsyncHandedOut):
+    """A connection of the pool, out of autocommit while it is lent."""
+
+    def __init__(self, connection: AsyncDbkitConnection, connections: AsyncConnections) -> None:
+        super().__init__(connection)
+        self.__dict__["_connections"] = connections
+
+    async def close(self) -> None:
+        """Bring the connection back to what the pool's others are, and give it back."""
+        connection = self._connection
+        try:
+            if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+                await connection.rollback()
+            await connection.set_isolation_level(None)
+            await connection.set_read_only(None)
+            await connection.set_deferrable(None)
+            await connection.set_autocommit(True)
+        except BaseException:
+            connection.pgconn.finish()
+            raise
+        finally:
+            await self._connections.give_back(connection)
+
+
+class _AsyncHeld(_AsyncHandedOut):
+    """A transaction's own connection, which SQLAlchemy can neither end nor give back."""
+
+    async def commit(self) -> None:
+        """Leave the transaction to its owner."""
+
+    async def rollback(self) -> None:
+        """Leave the transaction to its owner."""
+
+    async def close(self) -> None:
+        """Leave the connection to its owner."""
+
+
+class AsyncSessions:
+    """Runs SQLAlchemy on connections of the pool, or on one that a transaction holds."""
+
+    def __init__(self, connections: AsyncConnections, blame: Blame) -> None:
+        self._connections = connections
+        self._blame = blame
+        self._held: ContextVar[AsyncDbkitConnection | None] = ContextVar("dbkit_held", default=None)
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None, held: AsyncDbkitConnection | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a statement and return its rows, an empty list where it has none."""
+        options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
+        try:
+            async with await self._connect(held) as connection:
+                connection = await connection.execution_options(**options)
+                result = await connection.execute(statement, parameters)
+                return result.mappings().all() if result.returns_rows else []
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        raise failure
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a session; what it has not committed is rolled back at the end of its block."""
+        try:
+            async with AsyncSession(self._engine) as session:
+                yield session
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    @asynccontextmanager
+    async def session_on(self, held: AsyncDbkitConnection) -> AsyncIterator[AsyncSession]:
+        """Open a session on a transaction's connection; its block is a savepoint, kept unless an exception leaves it."""
+        try:
+            async with await self._connect(held) as connection:
+                await connection.begin()
+                async with AsyncSession(connection, join_transaction_mode="create_savepoint") as session:
+                    yield session
+                    await session.commit()
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    @cached_property
+    def _engine(self) -> Any:
+        return async_engine(self._hand_out)
+
+    async def _connect(self, held: AsyncDbkitConnection | None) -> Any:
+        """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
+        token = self._held.set(held)
+        try:
+            return await self._engine.connect()
+        finally:
+            self._held.reset(token)
+
+    async def _hand_out(self) -> _AsyncHandedOut:
+        held = self._held.get()
+        if held is not None:
+            return _AsyncHeld(held)
+        connection = await self._connections.take()
+        try:
+            await connection.set_autocommit(False)
+        except BaseException:
+            await self._connections.give_back(connection)
+            raise
+        return _AsyncLent(connection, self._connections)

@@ -1,0 +1,112 @@
+"""The one connection that all repositories and savepoints of a transaction share."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
+
+from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
+from dbkit.sqldb.wire import Statement
+from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport
+
+__all__ = ["AsyncTransactionSource"]
+
+
+class AsyncTransactionSource:
+    """Runs statements in a transaction, until it ends.
+
+    `error` is the first error of a statement since the last rollback to a savepoint.
+    """
+
+    in_transaction = True
+
+    def __init__(self, connections: AsyncConnections, connection: AsyncDbkitConnection) -> None:
+        self._connections = connections
+        self._connection: AsyncDbkitConnection | None = connection
+        self._rollbacks = 0
+        self._cursors = 0
+        self.error: DbkitError | None = None
+
+    @property
+    def held(self) -> AsyncDbkitConnection:
+        """The transaction's connection; raises `DatabaseClosed` after its end."""
+        if self._connection is None:
+            raise DatabaseClosed(
+                "this transaction has ended", advice="Use a transaction, and what it gave, inside its block only."
+            )
+        return self._connection
+
+    @property
+    def status(self) -> TransactionStatus:
+        """What the server last said about the transaction."""
+        return TransactionStatus(self.held.pgconn.transaction_status)
+
+    async def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
+        """Run a statement; a failure of the server is raised as `ServerReport`."""
+        return await run(self.held, statement, values)
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncDbkitConnection]:
+        """Lend the connection for several statements."""
+        yield self.held
+
+    def failed(self, error: DbkitError) -> DbkitError:
+        """Keep the first error, for the COMMIT that it will make fail, and return it."""
+        if self.error is None:
+            self.error = error
+        return error
+
+    async def undo(self, statement: Statement) -> None:
+        """Roll back, wholly or to a savepoint; where that fails, the connection is closed, which does the same."""
+        self._rollbacks += 1
+        connection = self.held
+        if self.status is TransactionStatus.UNKNOWN:
+            return
+        try:
+            await run(connection, statement, ())
+        except ServerReport:
+            connection.pgconn.finish()
+        self.error = None
+
+    async def end(self) -> None:
+        """Give the connection back."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await self._connections.give_back(connection)
+
+    @contextmanager
+    def cursor(self, statement: Statement) -> Iterator[_Cursor]:
+        """Name a cursor for a statement.
+
+        A name is used again only for the same statement, because FETCH is prepared with its columns.
+        """
+        self._cursors += 1
+        try:
+            yield _Cursor(f"{statement.name.decode()}_{self._cursors}", self, self._rollbacks)
+        finally:
+            self._cursors -= 1
+
+    def is_open_since(self, rollbacks: int) -> bool:
+        """Tell whether nothing has been rolled back, or has failed, since then."""
+        return (
+            self._connection is not None
+            and self._rollbacks == rollbacks
+            and self._connection.pgconn.transaction_status == TransactionStatus.INTRANS
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cursor:
+    name: str
+    _source: AsyncTransactionSource
+    _rollbacks: int
+
+    def is_open(self) -> bool:
+        """Tell whether the server certainly still has the cursor."""
+        return self._source.is_open_since(self._rollbacks)

@@ -1,0 +1,89 @@
+# Generated from dbkit/sqldb/_async/backend.py by tools/unasync.py; edit that file instead.
+"""PostgreSQL as a backend: a pool of connections, and repositories on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb import utility
+from dbkit.sqldb._sync.connections import Connections
+from dbkit.sqldb._sync.repository import PostgresRepository
+from dbkit.sqldb._sync.session import Sessions
+from dbkit.sqldb._sync.source import PooledSource
+from dbkit.sqldb._sync.transaction import PostgresTransaction
+from dbkit.sqldb._sync.transaction_source import TransactionSource
+from dbkit.sqldb._sync.wire import run
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.config import PoolConfig, checked_conninfo
+from dbkit.types.errors import ServerReport
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["PostgresBackend"]
+
+
+class PostgresBackend:
+    """A PostgreSQL server. Close it, or its connections stay open."""
+
+    def __init__(self, connections: Connections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
+        self._connections = connections
+        self._source = PooledSource(connections)
+        self._blame = Blame(entities)
+        self._sessions = Sessions(connections, self._blame)
+
+    @classmethod
+    def open(
+        cls,
+        conninfo: str,
+        entities: Iterable[Entity[Any, Any, Any]],
+        *,
+        application_name: str = "dbkit",
+        pool: PoolConfig | None = None,
+    ) -> PostgresBackend:
+        """Connect to a server by libpq's connection string or URI.
+
+        Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
+        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
+        """
+        config = pool or PoolConfig()
+        checked = checked_conninfo(conninfo, application_name, config)
+        return cls(Connections.open(checked, config), entities)
+
+    def repository(self, entity: Entity[Any, Any, Any]) -> PostgresRepository:
+        """Return the repository of an entity, each call of it a transaction of its own."""
+        return PostgresRepository(entity, self._source)
+
+    def begin(self, options: TransactionOptions) -> PostgresTransaction:
+        """Begin a transaction."""
+        connection = self._connections.take()
+        source = TransactionSource(self._connections, connection)
+        try:
+            run(connection, utility.begin(options), ())
+        except ServerReport as report:
+            failure = self._blame.error(report, "transaction")
+        except BaseException:
+            source.end()
+            raise
+        else:
+            return PostgresTransaction(source, self._sessions, self._blame)
+        source.end()
+        raise failure
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        return self._sessions.execute(statement, parameters)
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Open a SQLAlchemy session on the same connections; what it has not committed is rolled back."""
+        return self._sessions.session()
+
+    def close(self) -> None:
+        """Give everything back; later calls raise `DatabaseClosed`."""
+        self._connections.close()

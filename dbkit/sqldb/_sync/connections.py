@@ -1,0 +1,115 @@
+# Generated from dbkit/sqldb/_async/connections.py by tools/unasync.py; edit that file instead.
+"""The pool: where connections come from, and where they go back to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
+from dbkit.sqldb.connecting import put_back, refusal
+from dbkit.sqldb.errors import report_of_exception, translate
+from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport, Unavailable
+
+__all__ = ["Connections"]
+
+_CONNECTION_OPTIONS = {"autocommit": True, "prepare_threshold": None}
+
+
+class Connections:
+    """A pool of connections in autocommit, of this process only."""
+
+    def __init__(self, conninfo: str, config: PoolConfig) -> None:
+        self._process = os.getpid()
+        self._connect_errors_seen = 0
+        self._pool = ConnectionPool(
+            conninfo,
+            connection_class=DbkitConnection,
+            kwargs=_CONNECTION_OPTIONS,
+            configure=_configure,
+            min_size=config.size_min,
+            max_size=config.size_max,
+            timeout=config.timeout_seconds,
+            max_idle=config.idle_seconds,
+            max_lifetime=config.lifetime_seconds,
+            open=False,
+        )
+
+    @classmethod
+    def open(cls, conninfo: str, config: PoolConfig) -> Connections:
+        """Connect once, to tell at once what is wrong, and start the pool.
+
+        Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
+        """
+        report: ServerReport | None = None
+        try:
+            first = DbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+        except psycopg.Error as error:
+            report = report_of_exception(error)
+        if report is not None:
+            raise refusal(conninfo, config.connect_timeout_seconds, report)
+        try:
+            checked_server_version(first.info.server_version)
+        finally:
+            first.close()
+        opened = cls(conninfo, config)
+        opened._pool.open()
+        return opened
+
+    def take(self) -> DbkitConnection:
+        """Return a connection that is the caller's until it is given back.
+
+        Raises `PoolExhausted`, `Unavailable` where the pool could not connect, and `DatabaseClosed`.
+        """
+        if os.getpid() != self._process:
+            raise DatabaseClosed(
+                "this database object belongs to the process that forked this one",
+                advice="Open a database in the child, after the fork.",
+            )
+        try:
+            return self._pool.getconn()
+        except psycopg.Error as error:
+            failure = self._failure(error)
+        raise failure
+
+    def give_back(self, connection: DbkitConnection) -> None:
+        """Return a connection to the pool, which replaces it where it is broken."""
+        put_back(self._pool, connection)
+
+    @contextmanager
+    def connection(self) -> Iterator[DbkitConnection]:
+        """Lend a connection for a block."""
+        connection = self.take()
+        try:
+            yield connection
+        finally:
+            self.give_back(connection)
+
+    def close(self) -> None:
+        """Close the connections and end the pool's workers; those of another process are left alone."""
+        if os.getpid() == self._process:
+            self._pool.close()
+
+    def _failure(self, error: psycopg.Error) -> DbkitError:
+        report = report_of_exception(error)
+        errors = self._pool.get_stats().get("connections_errors", 0)
+        seen, self._connect_errors_seen = self._connect_errors_seen, errors
+        if isinstance(error, PoolTimeout) and errors > seen:
+            # The pool is not too small: it tried to connect, and could not.
+            unavailable = Unavailable()
+            unavailable.__cause__ = report
+            return unavailable
+        return translate(report)
+
+
+def _configure(connection: DbkitConnection) -> None:
+    """Set what the server has not set already; a pooler may have set it for an earlier client."""
+    status = connection.info.parameter_status
+    wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+    if wanted:
+        connection.execute("; ".join(wanted))

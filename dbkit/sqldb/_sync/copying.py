@@ -1,0 +1,164 @@
+# Generated from dbkit/sqldb/_async/copying.py by tools/unasync.py; edit that file instead.
+"""Many rows at once: binary COPY, and after its failure the search for the row at fault.
+
+COPY tells neither reliably nor without message text which row it refused. So the failed COPY is
+tried again, in a transaction that keeps nothing, with ever closer beginnings of the rows: the last
+row of the shortest beginning that fails is the one whose `create` would have failed first. A
+foreign key is checked after the last row, so there the absent referenced row is looked up instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from psycopg.pq.abc import PGresult
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb import utility
+from dbkit.sqldb._sync.wire import DbkitConnection, run
+from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.results import numbers
+from dbkit.sqldb.rows import RowFormat
+from dbkit.sqldb.statements import EntityStatements
+from dbkit.types.errors import ServerReport, ValueInvalid
+from dbkit.types.value import Value
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["RowWriter"]
+
+_DEPTH = 1_000
+"""Of the savepoint around a COPY: deeper than any that a caller nests."""
+
+_FOREIGN_KEY = "23503"
+_OF_A_ROW = ("22", "23", "54000")
+"""SQLSTATEs, or their beginnings, that a row can be at fault for."""
+
+
+class RowWriter:
+    """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found."""
+
+    def __init__(self, entity: Entity[Any, Any, Any], statements: EntityStatements) -> None:
+        self._statements = statements
+        self._format = RowFormat(entity, statements)
+        self.row_at_fault: int | None = None
+
+    def store(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> None:
+        """Store all rows or none; raises the `ServerReport` of the row at fault.
+
+        `nested` says that the connection is in a transaction; a failure leaves that aborted, as any
+        statement's does.
+        """
+        self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
+
+    def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> PGresult:
+        """Store all rows or none, and return them as stored, in any order."""
+        if not nested:
+            run(connection, utility.begin(TransactionOptions()), ())
+        try:
+            self.store(connection, rows, nested=True)
+            result = run(connection, self._statements.read_back, self._format.keys(rows))
+        except BaseException:
+            if not nested and not connection.closed:
+                run(connection, utility.ROLLBACK, ())
+            raise
+        if not nested:
+            run(connection, utility.COMMIT, ())
+        return result
+
+    def _store(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool) -> None:
+        if nested:
+            run(connection, utility.savepoint(_DEPTH), ())
+        failure = self._copied(connection, rows)
+        if failure is None:
+            if nested:
+                run(connection, utility.release(_DEPTH), ())
+            return
+        if isinstance(failure, ServerReport) and not (failure.sqlstate or "").startswith(_OF_A_ROW):
+            raise failure
+        if nested:
+            run(connection, utility.rollback_to(_DEPTH), ())
+            self._explain(connection, rows, failure)
+            run(connection, utility.release(_DEPTH), ())
+            return
+        run(connection, utility.begin(TransactionOptions()), ())
+        try:
+            # Outside a transaction deferred constraints had been checked too.
+            run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+            run(connection, utility.savepoint(_DEPTH), ())
+            self._explain(connection, rows, failure)
+        except BaseException:
+            if not connection.closed:
+                run(connection, utility.ROLLBACK, ())
+            raise
+        run(connection, utility.COMMIT, ())
+
+    def _explain(
+        self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport | ValueInvalid
+    ) -> None:
+        """Find the row at fault and fail on it; return where meanwhile all rows could be stored."""
+        if isinstance(failure, ValueInvalid):
+            # A value has no binary form; the server may still take its text.
+            self._insert_each(connection, rows)
+            return
+        count = len(rows)
+        if failure.sqlstate == _FOREIGN_KEY:
+            self.row_at_fault = self._row_without_reference(connection, rows, failure)
+        else:
+            count = self._shortest_refused(connection, rows)
+            self.row_at_fault = count - 1
+        last = self._copied(connection, rows[:count])
+        if last is not None:
+            raise last
+        # What was in the way has gone in the meantime.
+        self.row_at_fault = None
+        run(connection, utility.rollback_to(_DEPTH), ())
+        last = self._copied(connection, rows)
+        if last is not None:
+            raise last
+
+    def _shortest_refused(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> int:
+        """Return how many rows the shortest beginning has that COPY refuses."""
+        accepted, refused = 0, len(rows)
+        while refused - accepted > 1:
+            middle = (accepted + refused) // 2
+            failure = self._copied(connection, rows[:middle])
+            run(connection, utility.rollback_to(_DEPTH), ())
+            # Rows refer to later ones of the same call, which this beginning lacks.
+            if failure is None or (isinstance(failure, ServerReport) and failure.sqlstate == _FOREIGN_KEY):
+                accepted = middle
+            else:
+                refused = middle
+        return refused
+
+    def _row_without_reference(
+        self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport
+    ) -> int | None:
+        """Return the first row whose reference by the foreign key that failed is to nothing."""
+        references = self._format.references(failure.constraint, rows)
+        if references is None:
+            return None
+        statement = self._statements.absent(references.constraint)
+        arrays = [list(part) for part in zip(*references.keys, strict=True)]
+        positions = numbers(run(connection, statement, arrays))
+        absent = {references.keys[position - 1] for position in positions}
+        return references.first_row_to(absent)
+
+    def _insert_each(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
+        for index, row in enumerate(rows):
+            self.row_at_fault = index
+            run(connection, self._statements.insert, row)
+        self.row_at_fault = None
+
+    def _copied(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> ServerReport | ValueInvalid | None:
+        """Copy rows and return None, or why not."""
+        try:
+            with connection.cursor() as cursor, cursor.copy(self._format.copy_sql) as copy:
+                for chunk in self._format.encoder.chunks(rows):
+                    copy.write(chunk)
+        except psycopg.Error as error:
+            return report_of_exception(error)
+        except ValueInvalid as error:
+            return error
+        return None

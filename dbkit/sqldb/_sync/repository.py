@@ -1,0 +1,175 @@
+# Generated from dbkit/sqldb/_async/repository.py by tools/unasync.py; edit that file instead.
+"""The repositories on PostgreSQL: every primitive is a statement, its run, and the decoding of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from psycopg.pq.abc import PGresult
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb import utility
+from dbkit.sqldb._sync.copying import RowWriter
+from dbkit.sqldb._sync.source import Source
+from dbkit.sqldb._sync.transaction_source import TransactionSource
+from dbkit.sqldb.decode import ValueDecoder
+from dbkit.sqldb.errors import Operation, translate
+from dbkit.sqldb.results import changed_rows, flag, number
+from dbkit.sqldb.statements import statements_of
+from dbkit.sqldb.wire import Statement
+from dbkit.types.errors import EntityError, ServerReport
+from dbkit.types.page import Upserted
+from dbkit.types.value import Value
+from dbkit.verbs._sync.repository import Repository, TransactionRepository
+from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.query import Query
+
+__all__ = ["PostgresRepository", "PostgresTransactionRepository"]
+
+Key = tuple[Any, ...]
+
+
+class PostgresRepository(Repository):
+    """The verbs of one entity, each a statement in autocommit where no transaction is given."""
+
+    def __init__(self, entity: Entity[Any, Any, Any], source: Source) -> None:
+        super().__init__(entity)
+        self._source = source
+        self._statements = statements_of(entity)
+        self._decoder: ValueDecoder[Any] = ValueDecoder(entity.value, entity.fields)
+
+    def _find(self, key: Key) -> Any:
+        return self._decoder.one(self._run(self._statements.find, key, "get", key))
+
+    def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
+        if not keys:
+            return {}
+        values = (*keys[0][:-1], [key[-1] for key in keys])
+        found = self._decoder.many(self._run(self._statements.find_many, values, "get_many"))
+        return {tuple(getattr(value, name) for name in self.entity.key): value for value in found}
+
+    def _find_by(self, unique_key: Any, new: Value) -> Any:
+        statement, values = self._statements.find_by(unique_key, new)
+        return self._decoder.one(self._run(statement, values, "upsert"))
+
+    def _exists(self, key: Key) -> bool:
+        return (self._run(self._statements.exists, key, "exists", key)).ntuples > 0
+
+    def _select(self, query: Query, limit: int) -> list[Any]:
+        statement, values = self._statements.select(query)
+        return self._decoder.many(self._run(statement, (*values, limit), "page"))
+
+    def _count(self, query: Query) -> int:
+        statement, values = self._statements.count(query)
+        return number(self._run(statement, values, "count"))
+
+    def _insert(self, new: Value) -> Any:
+        values = self._statements.new_values(new)
+        return self._decoder.one(self._run(self._statements.insert, values, "create", new))
+
+    def _insert_returning(self, rows: list[Value]) -> list[Any]:
+        return self._write(rows, returning=True)
+
+    def _copy(self, rows: list[Value]) -> int:
+        self._write(rows, returning=False)
+        return len(rows)
+
+    def _update(self, update: Update) -> Any:
+        statement, values = self._statements.update(update)
+        return self._decoder.one(self._run(statement, values, "update", update.key))
+
+    def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
+        statement, values = self._statements.upsert(upsert)
+        result = self._run(statement, values, "upsert", upsert.new)
+        if not result.ntuples:
+            return None
+        # Read first: decoding clears the result.
+        inserted = flag(result, len(self.entity.fields))
+        return Upserted(self._decoder.one(result), inserted)
+
+    def _soft_delete(self, key: Key, expected_version: int | None) -> bool:
+        statement = self._statements.soft_delete(versioned=expected_version is not None)
+        return self._delete(statement, key, expected_version)
+
+    def _hard_delete(self, key: Key, expected_version: int | None) -> bool:
+        statement = self._statements.hard_delete(versioned=expected_version is not None)
+        return self._delete(statement, key, expected_version)
+
+    def _delete(self, statement: Statement, key: Key, expected_version: int | None) -> bool:
+        values = key if expected_version is None else (*key, expected_version)
+        return changed_rows(self._run(statement, values, "delete", key)) > 0
+
+    def _restore(self, key: Key) -> Any:
+        return self._decoder.one(self._run(self._statements.restore, key, "restore", key))
+
+    def _run(
+        self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
+    ) -> PGresult:
+        """Run a statement, or raise the error of the tree that its failure is; `subject` is the row's key or value."""
+        refused: EntityError | None = None
+        try:
+            return self._source.run(statement, values)
+        except ServerReport as report:
+            failure = report
+        except EntityError as error:
+            refused = error
+        if refused is None:
+            raise self._source.failed(translate(failure, self._operation(verb, subject)))
+        # The parameter could not be sent; only here is it known whose it was.
+        refused.entity, refused.key = self.entity.name, self._shown(subject)
+        raise refused
+
+    def _write(self, rows: list[Value], *, returning: bool) -> list[Any]:
+        writer = RowWriter(self.entity, self._statements)
+        try:
+            with self._source.connection() as connection:
+                if not returning:
+                    writer.store(connection, rows, nested=self._source.in_transaction)
+                    return []
+                result = writer.store_and_read(connection, rows, nested=self._source.in_transaction)
+        except ServerReport as report:
+            failure: ServerReport = report
+        else:
+            return self._in_order_of(rows, self._decoder.many(result))
+        row = writer.row_at_fault
+        subject = None if row is None else rows[row]
+        raise self._source.failed(translate(failure, self._operation("create", subject, row)))
+
+    def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
+        names = self.entity.key
+        by_key = {tuple(getattr(value, name) for name in names): value for value in stored}
+        return [by_key[tuple(getattr(row, name) for name in names)] for row in rows]
+
+    def _operation(self, verb: str, subject: Key | Value | None, row: int | None = None) -> Operation:
+        entity = self.entity
+        return Operation(verb, entity.name, self._shown(subject), entity.table.name, entity.fields_of, row)
+
+    def _shown(self, subject: Key | Value | None) -> dict[str, object] | None:
+        if subject is None:
+            return None
+        return self.entity.key_of(subject) if isinstance(subject, Value) else self._keys.shown(subject)
+
+
+class PostgresTransactionRepository(PostgresRepository, TransactionRepository):
+    """The verbs of one entity on a transaction."""
+
+    _source: TransactionSource
+
+    def _lock(self, key: Key, *, nowait: bool) -> Any:
+        return self._decoder.one(self._run(self._statements.lock(nowait=nowait), key, "lock", key))
+
+    def _chunks(self, query: Query, size: int) -> Iterator[list[Any]]:
+        """Yield the values chunk by chunk from a cursor, so that all come from one snapshot."""
+        statement, values = self._statements.read_all(query)
+        with self._source.cursor(statement) as cursor:
+            self._run(utility.declare_cursor(statement, cursor.name), values, "iterate")
+            try:
+                fetch = utility.fetch(cursor.name, size)
+                while chunk := self._decoder.many(self._run(fetch, (), "iterate")):
+                    yield chunk
+                    if len(chunk) < size:
+                        break
+            finally:
+                if cursor.is_open():
+                    self._run(utility.close_cursor(cursor.name), (), "iterate")

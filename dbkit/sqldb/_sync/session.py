@@ -1,0 +1,149 @@
+# Generated from dbkit/sqldb/_async/session.py by tools/unasync.py; edit that file instead.
+"""SQLAlchemy on dbkit's connections: ordinary sessions, and statements that no verb covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from typing import Any
+
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from dbkit.sqldb._sync.connections import Connections
+from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.engine import engine
+
+__all__ = ["Sessions"]
+
+
+class _HandedOut:
+    """A connection as SQLAlchemy gets it: all of the driver's, but for what ends its use."""
+
+    def __init__(self, connection: DbkitConnection) -> None:
+        self.__dict__["_connection"] = connection
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._connection, name, value)
+
+    def add_notice_handler(self, handler: Any) -> None:
+        """Leave notices alone: a handler would outlive its session."""
+
+
+class _Lent(_HandedOut):
+    """A connection of the pool, out of autocommit while it is lent."""
+
+    def __init__(self, connection: DbkitConnection, connections: Connections) -> None:
+        super().__init__(connection)
+        self.__dict__["_connections"] = connections
+
+    def close(self) -> None:
+        """Bring the connection back to what the pool's others are, and give it back."""
+        connection = self._connection
+        try:
+            if connection.pgconn.transaction_status != TransactionStatus.IDLE:
+                connection.rollback()
+            connection.set_isolation_level(None)
+            connection.set_read_only(None)
+            connection.set_deferrable(None)
+            connection.set_autocommit(True)
+        except BaseException:
+            connection.pgconn.finish()
+            raise
+        finally:
+            self._connections.give_back(connection)
+
+
+class _Held(_HandedOut):
+    """A transaction's own connection, which SQLAlchemy can neither end nor give back."""
+
+    def commit(self) -> None:
+        """Leave the transaction to its owner."""
+
+    def rollback(self) -> None:
+        """Leave the transaction to its owner."""
+
+    def close(self) -> None:
+        """Leave the connection to its owner."""
+
+
+class Sessions:
+    """Runs SQLAlchemy on connections of the pool, or on one that a transaction holds."""
+
+    def __init__(self, connections: Connections, blame: Blame) -> None:
+        self._connections = connections
+        self._blame = blame
+        self._held: ContextVar[DbkitConnection | None] = ContextVar("dbkit_held", default=None)
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None, held: DbkitConnection | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a statement and return its rows, an empty list where it has none."""
+        options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
+        try:
+            with self._connect(held) as connection:
+                connection = connection.execution_options(**options)
+                result = connection.execute(statement, parameters)
+                return result.mappings().all() if result.returns_rows else []
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        raise failure
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session; what it has not committed is rolled back at the end of its block."""
+        try:
+            with Session(self._engine) as session:
+                yield session
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    @contextmanager
+    def session_on(self, held: DbkitConnection) -> Iterator[Session]:
+        """Open a session on a transaction's connection; its block is a savepoint, kept unless an exception leaves it."""
+        try:
+            with self._connect(held) as connection:
+                connection.begin()
+                with Session(connection, join_transaction_mode="create_savepoint") as session:
+                    yield session
+                    session.commit()
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    @cached_property
+    def _engine(self) -> Any:
+        return engine(self._hand_out)
+
+    def _connect(self, held: DbkitConnection | None) -> Any:
+        """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
+        token = self._held.set(held)
+        try:
+            return self._engine.connect()
+        finally:
+            self._held.reset(token)
+
+    def _hand_out(self) -> _HandedOut:
+        held = self._held.get()
+        if held is not None:
+            return _Held(held)
+        connection = self._connections.take()
+        try:
+            connection.set_autocommit(False)
+        except BaseException:
+            self._connections.give_back(connection)
+            raise
+        return _Lent(connection, self._connections)

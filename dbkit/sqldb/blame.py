@@ -1,0 +1,55 @@
+"""Errors of statements that no repository sent: which entity they are about, and what of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb.errors import Operation, report_of_exception, translate
+from dbkit.types.errors import CommitUnknown, DbkitError, ServerReport
+
+__all__ = ["Blame"]
+
+_LOST = ("08", "57P")
+"""SQLSTATEs, or their beginnings, of a connection that ended before the server had answered."""
+
+
+class Blame:
+    """Finds the entity by the table that the server names."""
+
+    def __init__(self, entities: Iterable[Entity[Any, Any, Any]]) -> None:
+        self._entities = {entity.table.name: entity for entity in entities}
+
+    def error(self, report: ServerReport, verb: str) -> DbkitError:
+        """Return the error for a report."""
+        entity = self._entities.get(report.table or "")
+        if entity is None:
+            return translate(report, Operation(verb))
+        return translate(
+            report,
+            Operation(verb, entity.name, table=entity.table.name, fields_of_constraint=entity.fields_of),
+        )
+
+    def commit_error(self, report: ServerReport) -> DbkitError:
+        """Return the error for a COMMIT that failed: refused, or without an answer."""
+        if report.sqlstate is not None and not report.sqlstate.startswith(_LOST):
+            return self.error(report, "commit")
+        unknown = CommitUnknown(sqlstate=report.sqlstate)
+        unknown.__cause__ = report
+        return unknown
+
+    def sqlalchemy_error(self, error: DBAPIError) -> DbkitError:
+        """Return the error for SQLAlchemy's, which loses its row data.
+
+        It cannot be kept from being the context of what is raised where it leaves a block, so it
+        is emptied instead.
+        """
+        orig = error.orig
+        report = report_of_exception(orig) if isinstance(orig, Exception) else ServerReport(None, kind="DBAPIError")
+        error.orig, error.params, error.statement = report, None, None
+        error.args = (str(report),)
+        error.__cause__ = error.__context__ = None
+        return self.error(report, "execute")

@@ -1,0 +1,22 @@
+"""The conformance suite: what every backend has to answer, for every entity, made from its metadata.
+
+    CASES = cases(ENTITIES, MEMORY)
+
+    @pytest.mark.parametrize("case", CASES, ids=operator.attrgetter("id"))
+    def test_conformance(case: Case) -> None:
+        with dbkit.connect("memory://") as db:
+            case.run(db)
+"""
+
+from __future__ import annotations
+
+import pytest
+
+# Before the modules are imported: their asserts then show the values on both sides.
+pytest.register_assert_rewrite(f"{__name__}._async", f"{__name__}._sync", f"{__name__}.expectation")
+
+from dbkit.testing.conformance._async.suite import async_cases  # noqa: E402
+from dbkit.testing.conformance._sync.suite import cases  # noqa: E402
+from dbkit.testing.conformance.case import Case  # noqa: E402
+
+__all__ = ["Case", "async_cases", "cases"]

@@ -1,0 +1,100 @@
+"""delete, restore and purge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import NotFound, StaleVersion, ValueInvalid
+
+
+@over(allowing(Verb.DELETE))
+async def a_row_is_deleted_once(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, other = await world.create(entity), await world.create(entity)
+    assert await world.repository(entity).delete(*world.key_of(value)) is None
+    assert await world.find(value) is None
+    with refused(NotFound, entity=entity.name) as caught:
+        await world.delete(value)
+    assert caught.value.key == dict(zip(entity.key_parameters, world.key_of(value), strict=True))
+    assert await world.find(other) == other
+
+
+@over(allowing(Verb.DELETE))
+async def a_row_is_deleted_by_name(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    await world.repository(entity).delete(**dict(zip(entity.key_parameters, world.key_of(value), strict=True)))
+    assert await world.find(value) is None
+
+
+@over(allowing(Verb.DELETE))
+async def an_absent_row_is_not_deleted(world: AsyncWorld, entity: AnyEntity) -> None:
+    with refused(NotFound, entity=entity.name):
+        await world.repository(entity).delete(*world.key_of(world.samples.plan(entity, {}).row))
+
+
+@over(allowing(Verb.DELETE, version=True))
+async def a_stale_delete_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    with refused(StaleVersion, entity=entity.name, expected=7, actual=1):
+        await repository.delete(*world.key_of(value), expected_version=7)
+    await repository.delete(*world.key_of(value), expected_version=1)
+    assert await world.find(value) is None
+
+
+@over(allowing(Verb.DELETE, version=False))
+async def a_delete_without_versions_takes_none(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    with refused(ValueInvalid, entity=entity.name, fields=("expected_version",)):
+        await world.repository(entity).delete(*world.key_of(value), expected_version=1)
+
+
+@over(allowing(Verb.DELETE, Verb.RESTORE))
+async def a_deleted_row_is_restored_once(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    await world.delete(value)
+    restored = await repository.restore(*world.key_of(value))
+    assert restored == value.model_copy(update=_moved_on(entity, value, restored)) == await world.find(value)
+    with refused(NotFound, entity=entity.name):
+        await repository.restore(*world.key_of(value))
+
+
+@over(allowing(Verb.RESTORE))
+async def an_absent_row_is_not_restored(world: AsyncWorld, entity: AnyEntity) -> None:
+    with refused(NotFound, entity=entity.name):
+        await world.repository(entity).restore(*world.key_of(world.samples.plan(entity, {}).row))
+
+
+@over(allowing(Verb.PURGE))
+async def a_live_row_is_purged_once(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    assert await repository.purge(*world.key_of(value)) is None
+    for verb in (repository.purge, repository.restore, repository.get):
+        with refused(NotFound, entity=entity.name):
+            await verb(*world.key_of(value))
+
+
+@over(allowing(Verb.DELETE, Verb.PURGE))
+async def a_deleted_row_is_purged(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    await world.delete(value)
+    await repository.purge(*world.key_of(value))
+    with refused(NotFound, entity=entity.name):
+        await repository.restore(*world.key_of(value))
+
+
+
+
+def _moved_on(entity: AnyEntity, before: Any, after: Any) -> dict[str, Any]:
+    """Return the fields that a delete and a restore move on, as they should be."""
+    moved: dict[str, Any] = {}
+    if entity.has_version:
+        assert after.version > before.version
+        moved["version"] = after.version
+    if entity.has_updated_at:
+        moved["updated_at"] = after.updated_at
+    return moved

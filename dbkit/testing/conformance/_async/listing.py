@@ -1,0 +1,180 @@
+"""page, iterate and count: filters, orders and cursors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.population import conditions_on, is_selected, sorted_by, variations
+from dbkit.testing.conformance.subjects import allowing, conditions, orders, tenants
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import CursorInvalid, ValueInvalid
+from dbkit.types.filter import EVERY_TENANT, Deleted
+
+ROWS = 9
+"""Rows of a population: enough for ties, NULLs and several pages, few enough to be quick."""
+
+
+@over(conditions)
+async def a_condition_selects(world: AsyncWorld, entity: AnyEntity, field: str, kind: Any) -> None:
+    values, tenant = await _populate(world, entity), await _tenant(world, entity)
+    asked = [kind] if isinstance(kind, Deleted) else conditions_on(kind, [getattr(value, field) for value in values])
+    assert asked, f"no row has a {field}"
+    for condition in asked:
+        wanted = _selected(values, entity, {field: condition})
+        found = await _listed(world, entity, entity.filter(**tenant, **{field: condition}))
+        assert found == sorted_by(wanted, entity.orders[entity.default_order].columns), condition
+
+
+@over(orders)
+async def pages_in_order_miss_nothing(world: AsyncWorld, entity: AnyEntity, order: str) -> None:
+    values, tenant = await _populate(world, entity), await _tenant(world, entity)
+    live = _selected(values, entity, {})
+    wanted = sorted_by(live, entity.orders[order].columns)
+    for limit in (1, 2, 3, 7, len(wanted), 1000):
+        assert await _paged(world, entity, entity.filter(**tenant), order, limit) == wanted, limit
+    assert [value async for value in world.repository(entity).iterate(entity.filter(**tenant), order=order)] == wanted
+
+
+@over(tenants)
+async def every_tenant_is_seen_by_name(world: AsyncWorld, entity: AnyEntity, tenant: str) -> None:
+    values = await _populate(world, entity) + await _populate(world.elsewhere(), entity)
+    asked = entity.filter(**{tenant: EVERY_TENANT})
+    wanted = _selected(values, entity, {})
+    for name, order in entity.orders.items():
+        assert await _paged(world, entity, asked, name, 4) == sorted_by(wanted, order.columns)
+    assert await world.repository(entity).count(asked) == len(wanted)
+
+
+@over(tenants)
+async def a_tenant_sees_its_own(world: AsyncWorld, entity: AnyEntity, tenant: str) -> None:
+    values = await _populate(world, entity)
+    await _populate(world.elsewhere(), entity)
+    own = _selected(values, entity, {})
+    asked = entity.filter(**{tenant: getattr(own[0], tenant)})
+    assert await world.repository(entity).count(asked) == len(own)
+
+
+@over(tenants)
+async def the_tenant_must_be_named(world: AsyncWorld, entity: AnyEntity, tenant: str) -> None:
+    with refused(ValueInvalid, fields=(tenant,)):
+        entity.filter()
+    with refused(ValueInvalid, entity=entity.name, fields=("filter",)):
+        await world.repository(entity).page()
+
+
+@over(allowing(Verb.PAGE))
+async def a_limit_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    asked = entity.filter(**await _tenant(world, entity))
+    for limit in (0, -1, 1001, 10**6, True, "5", 1.0, None):
+        with refused(ValueInvalid, entity=entity.name, fields=("limit",)):
+            await world.repository(entity).page(asked, limit=limit)
+
+
+@over(allowing(Verb.PAGE))
+async def an_order_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    tenant = await _tenant(world, entity)
+    with refused(ValueInvalid, entity=entity.name, fields=("order",)):
+        await world.repository(entity).page(entity.filter(**tenant), order="no_such_order")
+    for name, order in entity.orders.items():
+        if order.live_only:
+            with refused(ValueInvalid, entity=entity.name, fields=("order",)):
+                await world.repository(entity).page(entity.filter(**tenant, deleted=Deleted.ANY), order=name)
+
+
+@over(allowing(Verb.PAGE))
+async def a_damaged_cursor_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    asked, cursor = await _cursor(world, entity)
+    for damaged in (cursor[:-1], cursor[:8], cursor[1:], "", "garbage", "é", "A" * 40, f"{cursor}A", f"{cursor[::-1]}"):
+        with refused(CursorInvalid, entity=entity.name):
+            await world.repository(entity).page(asked, limit=1, after=damaged)
+
+
+@over(allowing(Verb.PAGE))
+async def a_cursor_of_another_query_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    asked, cursor = await _cursor(world, entity)
+    repository = world.repository(entity)
+    for order in list(entity.orders)[1:]:
+        with refused(CursorInvalid, entity=entity.name):
+            await repository.page(asked, order=order, limit=1, after=cursor)
+    if entity.tenant is not None:
+        with refused(CursorInvalid, entity=entity.name):
+            await repository.page(entity.filter(**{entity.tenant: EVERY_TENANT}), limit=1, after=cursor)
+    for other in world.samples.entities:
+        if other is not entity and Verb.PAGE in other.verbs:
+            with refused(CursorInvalid, entity=other.name):
+                await world.repository(other).page(
+                    other.filter(**await _tenant(world, other)), limit=1, after=cursor
+                )
+
+
+@over(allowing(Verb.PAGE))
+async def a_filter_of_another_entity_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    other = next(other for other in world.samples.entities if other is not entity)
+    strange = other.filter(**({other.tenant: EVERY_TENANT} if other.tenant else {}))
+    with refused(ValueInvalid, entity=entity.name, fields=("filter",)):
+        await world.repository(entity).page(strange)
+    with refused(ValueInvalid, entity=entity.name, fields=("filter",)):
+        await world.repository(entity).count(strange)
+
+
+async def _populate(world: AsyncWorld, entity: AnyEntity) -> list[Any]:
+    """Store a population, every fourth row soft-deleted where that may be; return all rows of the tenant."""
+    for index, fields in enumerate(variations(world.samples, entity, ROWS)):
+        refer = next((r for r in world.samples.references(entity) if not r.is_required and index % 3 == 0), None)
+        value = await world.create(entity, refer=refer, **fields)
+        if index % 4 == 1 and {Verb.DELETE, Verb.RESTORE} <= entity.verbs:
+            await world.delete(value)
+    everything = {"deleted": Deleted.ANY} if "deleted" in entity.filter.model_fields else {}
+    asked = entity.filter(**await _tenant(world, entity), **everything)
+    values = [value async for value in world.repository(entity).iterate(asked)]
+    assert len(values) >= ROWS
+    return values
+
+
+async def _tenant(world: AsyncWorld, entity: AnyEntity) -> dict[str, Any]:
+    """Return what a filter needs to name the tenant of this world."""
+    if entity.tenant is None:
+        return {}
+    plan = await world.prepare(entity)
+    return {entity.tenant: plan.row.fields[entity.tenant]}
+
+
+async def _listed(world: AsyncWorld, entity: AnyEntity, asked: Any) -> list[Any]:
+    """Return what page, iterate and count agree upon."""
+    repository = world.repository(entity)
+    page = await repository.page(asked, limit=1000)
+    assert page.next is None
+    assert await repository.count(asked) == len(page)
+    assert [value async for value in repository.iterate(asked)] == list(page)
+    return list(page)
+
+
+async def _paged(world: AsyncWorld, entity: AnyEntity, asked: Any, order: str, limit: int) -> list[Any]:
+    found: list[Any] = []
+    page = await world.repository(entity).page(asked, order=order, limit=limit)
+    while True:
+        found += page.items
+        if page.next is None:
+            return found
+        assert len(page) == limit
+        page = await world.repository(entity).page(asked, order=order, limit=limit, after=page.next)
+
+
+async def _cursor(world: AsyncWorld, entity: AnyEntity) -> tuple[Any, str]:
+    await world.create(entity)
+    await world.create(entity)
+    asked = entity.filter(**await _tenant(world, entity))
+    page = await world.repository(entity).page(asked, limit=1)
+    assert page.next is not None
+    return asked, page.next
+
+
+def _selected(values: list[Any], entity: AnyEntity, asked: dict[str, Any]) -> list[Any]:
+    """Return the values that a filter selects; where it does not say, the live ones."""
+    conditions = {"deleted": Deleted.LIVE, **asked} if "deleted" in entity.filter.model_fields else asked
+    renamed = {"deleted_at" if name == "deleted" else name: condition for name, condition in conditions.items()}
+    return [value for value in values if all(is_selected(getattr(value, name), renamed[name]) for name in renamed)]

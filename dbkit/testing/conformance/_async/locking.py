@@ -1,0 +1,42 @@
+"""lock."""
+
+from __future__ import annotations
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, where
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import NotFound
+
+
+@over(allowing(Verb.LOCK))
+async def a_locked_row_is_returned(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    key = world.key_of(value)
+    async with world.db.transaction() as tx:
+        assert await tx.repository(entity).lock(*key) == value
+        assert await tx.repository(entity).lock(**dict(zip(entity.key_parameters, key, strict=True))) == value
+        assert await tx.repository(entity).lock(*key, nowait=True) == value
+
+
+@over(allowing(Verb.LOCK))
+async def an_absent_row_is_not_locked(world: AsyncWorld, entity: AnyEntity) -> None:
+    async with world.db.transaction() as tx:
+        with refused(NotFound, entity=entity.name):
+            await tx.repository(entity).lock(*world.key_of(world.samples.plan(entity, {}).row))
+
+
+@over(where(allowing(Verb.LOCK), is_softly_deletable))
+async def a_deleted_row_is_not_locked(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    await world.delete(value)
+    async with world.db.transaction() as tx:
+        with refused(NotFound, entity=entity.name):
+            await tx.repository(entity).lock(*world.key_of(value))
+
+
+@over(allowing())
+async def there_is_no_lock_without_a_transaction(world: AsyncWorld, entity: AnyEntity) -> None:
+    assert not hasattr(world.repository(entity), "lock")

@@ -1,0 +1,102 @@
+"""get, find, exists and get_many."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import absent_verbs, allowing, is_softly_deletable, where
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import NotFound, ValueInvalid
+
+
+@over(allowing())
+async def what_is_stored_is_found(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    key = world.key_of(value)
+    named = dict(zip(entity.key_parameters, key, strict=True))
+    assert await repository.get(*key) == value == await repository.get(**named)
+    assert await repository.find(*key) == value == await repository.find(**named)
+    assert await repository.exists(*key) is True
+    assert await repository.exists(**named) is True
+
+
+@over(allowing())
+async def what_is_absent_is_not_found(world: AsyncWorld, entity: AnyEntity) -> None:
+    key, repository = world.key_of(world.samples.plan(entity, {}).row), world.repository(entity)
+    assert await repository.find(*key) is None
+    assert await repository.exists(*key) is False
+    shown = dict(zip(entity.key_parameters, key, strict=True))
+    with refused(NotFound) as caught:
+        await repository.get(*key)
+    assert (caught.value.entity, caught.value.key) == (entity.name, shown)
+
+
+@over(where(allowing(), lambda entity: len(entity.key) > 1))
+async def another_tenant_does_not_see_it(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, other = await world.create(entity), await world.elsewhere().create(entity)
+    key = (world.key_of(other)[0], *world.key_of(value)[1:])
+    assert await world.repository(entity).find(*key) is None
+
+
+@over(where(allowing(), is_softly_deletable))
+async def a_deleted_row_is_not_found(world: AsyncWorld, entity: AnyEntity) -> None:
+    value, repository = await world.create(entity), world.repository(entity)
+    key = world.key_of(value)
+    await world.delete(value)
+    assert await repository.find(*key) is None
+    assert await repository.exists(*key) is False
+    with refused(NotFound, entity=entity.name):
+        await repository.get(*key)
+    with refused(NotFound, entity=entity.name):
+        await repository.get_many(*key[:-1], [key[-1]])
+
+
+@over(allowing())
+async def many_come_in_the_order_asked(world: AsyncWorld, entity: AnyEntity) -> None:
+    values = [await world.create(entity) for _ in range(3)]
+    tenant, last = world.key_of(values[0])[:-1], [world.key_of(value)[-1] for value in values]
+    values = [value for value in values if world.key_of(value)[:-1] == tenant]
+    asked = [last[values.index(value)] for value in (*reversed(values), values[0])]
+    assert await world.repository(entity).get_many(*tenant, asked) == [*reversed(values), values[0]]
+    assert await world.repository(entity).get_many(*tenant, []) == []
+
+
+@over(allowing())
+async def many_are_all_there_or_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    absent = world.samples.fresh(entity, entity.key[-1])
+    key = world.key_of(value)
+    with refused(NotFound, entity=entity.name) as caught:
+        await world.repository(entity).get_many(*key[:-1], [key[-1], absent])
+    assert caught.value.key == dict(zip(entity.key_parameters, (*key[:-1], absent), strict=True))
+
+
+@over(allowing())
+async def a_key_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    key = list(world.key_of(world.samples.plan(entity, {}).row))
+    key[-1] = str(key[-1]) if isinstance(key[-1], UUID) else 1.5
+    repository = world.repository(entity)
+    for read in (repository.get, repository.find, repository.exists):
+        with refused(ValueInvalid, entity=entity.name, fields=(entity.key_parameters[-1],)):
+            await read(*key)
+
+
+@over(allowing())
+async def a_key_of_the_wrong_length_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    key = world.key_of(world.samples.plan(entity, {}).row)
+    for wrong in (key[:-1], (*key, key[-1])):
+        with refused(ValueInvalid, entity=entity.name, fields=entity.key_parameters):
+            await world.repository(entity).find(*wrong)
+    with refused(ValueInvalid, entity=entity.name):
+        await world.repository(entity).find(*key, unknown_id=key[-1])
+
+
+@over(absent_verbs)
+async def a_verb_is_absent(world: AsyncWorld, entity: AnyEntity, verb: Verb) -> None:
+    assert not hasattr(world.repository(entity), verb)
+    async with world.db.transaction() as tx:
+        assert not hasattr(tx.repository(entity), verb)

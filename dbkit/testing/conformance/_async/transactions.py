@@ -1,0 +1,270 @@
+"""Transactions: what lasts, what is undone, and what a failure inside leaves behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dbkit.models.entity import Verb
+from dbkit.testing.capabilities import Capability
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.expectation import Undone, refused
+from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.references import AnyEntity
+from dbkit.testing.samples import Plan
+from dbkit.types.errors import (
+    AlreadyExists,
+    NotFound,
+    ReadOnly,
+    TransactionAborted,
+    TransactionConflict,
+    ValueInvalid,
+    ValueMissing,
+)
+from dbkit.verbs.transaction import ISOLATION_LEVELS
+
+
+@over(allowing(Verb.CREATE))
+async def the_block_commits(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    async with world.db.transaction() as tx:
+        await _create(tx, plan)
+    assert await world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+async def an_exception_undoes_the_block(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    with pytest.raises(Undone):
+        async with world.db.transaction() as tx:
+            await _create(tx, plan)
+            raise Undone
+    assert await world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+async def an_inner_block_is_undone_alone(world: AsyncWorld, entity: AnyEntity) -> None:
+    outer, inner, last = [await world.prepare(entity) for _ in range(3)]
+    async with world.db.transaction() as tx:
+        await _create(tx, outer)
+        with pytest.raises(Undone):
+            async with tx.transaction() as nested:
+                await _create(nested, inner)
+                raise Undone
+        assert await tx.repository(entity).find(*world.key_of(inner.row)) is None
+        await _create(tx, last)
+    assert await world.find(outer.row) is not None
+    assert await world.find(inner.row) is None
+    assert await world.find(last.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+async def a_refusal_in_an_inner_block_is_survived(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    async with world.db.transaction() as tx:
+        await _create(tx, plan)
+        with refused(AlreadyExists, sqlstate="23505", entity=entity.name):
+            async with tx.transaction() as nested:
+                await nested.repository(entity).create(plan.row.new)
+        assert await tx.repository(entity).exists(*world.key_of(plan.row))
+    assert await world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+async def an_inner_block_ends_with_the_outer_one(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    with pytest.raises(Undone):
+        async with world.db.transaction() as tx:
+            async with tx.transaction() as nested, nested.transaction() as innermost:
+                await _create(innermost, plan)
+            assert await tx.repository(entity).exists(*world.key_of(plan.row))
+            raise Undone
+    assert await world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+async def a_swallowed_refusal_stores_nothing(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored, plan = await world.create(entity), await world.prepare(entity)
+    with refused(TransactionAborted):
+        async with world.db.transaction() as tx:
+            await _create(tx, plan)
+            with refused(AlreadyExists):
+                await tx.repository(entity).create(_same(entity, stored))
+    assert await world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+async def after_a_refusal_every_call_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored = await world.create(entity)
+    with refused(TransactionAborted, sqlstate="25P02"):
+        async with world.db.transaction() as tx:
+            with refused(AlreadyExists):
+                await tx.repository(entity).create(_same(entity, stored))
+            await tx.repository(entity).find(*world.key_of(stored))
+    assert await world.find(stored) == stored
+
+
+@over(allowing(Verb.CREATE))
+async def what_no_server_saw_ends_no_transaction(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    async with world.db.transaction() as tx:
+        with refused(ValueInvalid):
+            await tx.repository(entity).find(object())
+        with refused(NotFound):
+            await tx.repository(entity).get(*world.key_of(plan.row))
+        await _create(tx, plan)
+    assert await world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+async def a_transaction_sees_its_own_writes(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    async with world.db.transaction() as tx:
+        stored = await _create(tx, plan)
+        repository = tx.repository(entity)
+        assert await repository.get(*world.key_of(stored)) == stored
+        asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
+        assert stored in [value async for value in repository.iterate(asked)]
+        assert stored in (await repository.page(asked, limit=1000)).items
+
+
+@over(allowing(Verb.CREATE))
+async def others_do_not_see_it_before_the_commit(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = await world.prepare(entity)
+    async with world.db.transaction() as tx:
+        await _create(tx, plan)
+        assert await world.find(plan.row) is None
+    assert await world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+async def times_are_those_of_the_transaction(world: AsyncWorld, entity: AnyEntity) -> None:
+    plans = [await world.prepare(entity) for _ in range(2)]
+    async with world.db.transaction() as tx:
+        first, second = [await _create(tx, plan) for plan in plans]
+    for name in ("created_at", "updated_at", "occurred_at"):
+        assert getattr(first, name, None) == getattr(second, name, None)
+
+
+@over(allowing(Verb.CREATE))
+async def a_read_only_transaction_refuses_writes(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored, plan = await world.create(entity), await world.prepare(entity)
+    async with world.db.transaction(read_only=True) as tx:
+        assert await tx.repository(entity).find(*world.key_of(stored)) == stored
+    with refused(ReadOnly, sqlstate="25006"):
+        async with world.db.transaction(read_only=True) as tx:
+            await tx.repository(entity).create(plan.row.new)
+    assert await world.find(plan.row) is None
+
+
+@over(once)
+async def all_isolation_levels_are_accepted(world: AsyncWorld) -> None:
+    entity = world.samples.entities[0]
+    for level in ISOLATION_LEVELS:
+        plan = await world.prepare(entity)
+        async with world.db.transaction(isolation=level) as tx:
+            await _create(tx, plan)
+        assert await world.find(plan.row) is not None
+    async with world.db.transaction(isolation="serializable", read_only=True, deferrable=True) as tx:
+        assert await tx.repository(entity).exists(*world.key_of(plan.row))
+
+
+@over(once)
+async def an_unknown_isolation_level_is_refused(world: AsyncWorld) -> None:
+    with refused(ValueInvalid, fields=("isolation",)):
+        async with world.db.transaction(isolation="chaos"):  # type: ignore[arg-type]
+            pass
+
+
+@over(once)
+async def callbacks_wait_for_the_commit(world: AsyncWorld) -> None:
+    called: list[str] = []
+    async with world.db.transaction() as tx:
+        tx.after_commit(lambda: called.append("outer"))
+        async with tx.transaction() as nested:
+            nested.after_commit(lambda: called.append("inner"))
+        assert called == []
+    assert called == ["outer", "inner"]
+
+
+@over(once)
+async def callbacks_of_what_was_undone_are_dropped(world: AsyncWorld) -> None:
+    called: list[str] = []
+    async with world.db.transaction() as tx:
+        with pytest.raises(Undone):
+            async with tx.transaction() as nested:
+                nested.after_commit(lambda: called.append("inner"))
+                raise Undone
+    with pytest.raises(Undone):
+        async with world.db.transaction() as tx:
+            tx.after_commit(lambda: called.append("outer"))
+            raise Undone
+    assert called == []
+
+
+@over(allowing(Verb.CREATE))
+async def callbacks_of_a_refused_commit_are_dropped(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored = await world.create(entity)
+    called: list[str] = []
+    with refused(TransactionAborted):
+        async with world.db.transaction() as tx:
+            tx.after_commit(lambda: called.append("never"))
+            with refused(AlreadyExists):
+                await tx.repository(entity).create(_same(entity, stored))
+    assert called == []
+
+
+@over(once)
+async def work_runs_again_after_a_conflict(world: AsyncWorld) -> None:
+    plan = await world.prepare(world.samples.entities[0])
+    tries: list[int] = []
+
+    async def work(tx: Any) -> str:
+        tries.append(1)
+        await _create(tx, plan)
+        if len(tries) < 3:
+            raise TransactionConflict
+        return "done"
+
+    assert await world.db.run(work) == "done"
+    assert len(tries) == 3
+    assert await world.find(plan.row) is not None
+
+
+@over(once)
+async def work_does_not_run_again_after_another_error(world: AsyncWorld) -> None:
+    entity = world.samples.entities[0]
+    plan, tries = await world.prepare(entity), []
+
+    async def work(tx: Any) -> None:
+        tries.append(1)
+        await tx.repository(entity).create(plan.but(**{entity.key[-1]: None}).row.unchecked)
+
+    with refused(ValueMissing, sqlstate="23502"):
+        await world.db.run(work, isolation="serializable")
+    assert len(tries) == 1
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(allowing(Verb.CREATE))
+async def two_transactions_write_side_by_side(world: AsyncWorld, entity: AnyEntity) -> None:
+    first, second = [await world.elsewhere().prepare(entity) for _ in range(2)]
+    async with world.db.transaction() as one, world.db.transaction() as other:
+        await _create(one, first)
+        await _create(other, second)
+    assert await world.find(first.row) is not None
+    assert await world.find(second.row) is not None
+
+
+async def _create(tx: Any, plan: Plan) -> Any:
+    stored = await tx.repository(plan.entity).create(plan.row.unchecked)
+    for row in plan.after:
+        await tx.repository(row.entity).create(row.new)
+    return stored
+
+
+def _same(entity: AnyEntity, stored: Any) -> Any:
+    """Return a new value that is stored already."""
+    return entity.new.model_construct(**{name: getattr(stored, name) for name in entity.new_fields})

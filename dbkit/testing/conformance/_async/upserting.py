@@ -1,0 +1,123 @@
+"""upsert, on each unique key that it may name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.models.entity import Verb
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.conformance._async.rivals import holder, rival
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.changes import moved_on, without_nulls
+from dbkit.testing.conformance.expectation import refusal, refused
+from dbkit.testing.conformance.subjects import (
+    allowing,
+    is_softly_deletable,
+    lifecycle_steps,
+    rival_keys,
+    upsert_keys,
+    where,
+)
+from dbkit.testing.references import AnyEntity
+from dbkit.testing.samples import Plan
+from dbkit.types.errors import AlreadyExists, IllegalTransition, ValueInvalid, ValueMissing
+from dbkit.types.page import Upserted
+from dbkit.types.value import StateEnum
+
+
+@over(upsert_keys)
+async def a_new_row_is_inserted(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    plan = await world.prepare(entity)
+    done = await _upsert(world, plan, key)
+    assert done == Upserted(await world.find(plan.row), inserted=True)
+
+
+@over(upsert_keys)
+async def the_holder_of_the_key_is_updated(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    before = await holder(world, entity, key)
+    plan = await rival(world, entity, key, before)
+    done = await _upsert(world, plan, key)
+    set_by_it = [name for name in entity.changeable if name not in key.fields]
+    given = plan.row.unchecked.__dict__
+    expected = before.model_copy(update={name: given[name] for name in set_by_it} | moved_on(entity, before, done.value))
+    assert done == Upserted(expected, inserted=False)
+    assert await world.find(before) == expected
+
+
+@over(upsert_keys)
+async def twice_the_same(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    plan = await world.prepare(entity, **without_nulls(world.samples, entity, key))
+    first = await _upsert(world, plan, key)
+    second = await world.repository(entity).upsert(plan.row.new, on=key.name)
+    assert (first.inserted, second.inserted) == (True, False)
+    assert world.key_of(first.value) == world.key_of(second.value)
+
+
+@over(where(upsert_keys, lambda entity, key: is_softly_deletable(entity) and key.predicate is None))
+async def a_deleted_holder_is_in_the_way(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    before = await holder(world, entity, key)
+    plan = await rival(world, entity, key, before)
+    await world.delete(before)
+    with refused(AlreadyExists, entity=entity.name, constraint=key.name, fields=key.fields):
+        await _upsert(world, plan, key)
+    assert await world.find(before) is None
+
+
+@over(where(upsert_keys, lambda entity, key: is_softly_deletable(entity) and key.predicate is not None))
+async def a_deleted_holder_is_not_in_the_way(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    before = await holder(world, entity, key)
+    plan = await rival(world, entity, key, before)
+    await world.delete(before)
+    assert (await _upsert(world, plan, key)).inserted
+
+
+@over(rival_keys)
+async def another_key_is_in_the_way(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, other: UniqueKey) -> None:
+    first = await holder(world, entity, other)
+    plan = await rival(world, entity, other, first)
+    with refused(refusal(AlreadyExists, "23505", entity, other.name)):
+        await _upsert(world, plan, key)
+    assert await world.find(first) == first
+
+
+@over(upsert_keys)
+async def what_is_missing_is_refused_before_the_key_is_looked_at(
+    world: AsyncWorld, entity: AnyEntity, key: UniqueKey
+) -> None:
+    before = await holder(world, entity, key)
+    plan = await rival(world, entity, key, before)
+    required = [name for name in entity.new_fields if not entity.table.c[name].nullable and name not in key.fields]
+    for name in required[:1]:
+        with refused(ValueMissing, sqlstate="23502", entity=entity.name, fields=(name,)):
+            await _upsert(world, plan.but(**{name: None}), key)
+    assert await world.find(before) == before
+
+
+@over(where(lifecycle_steps(legal=False), lambda entity, *_: Verb.UPSERT in entity.verbs))
+async def an_illegal_step_by_upsert_is_refused(
+    world: AsyncWorld, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
+) -> None:
+    key = entity.unique_keys[str(entity.table.primary_key.name)]
+    before = await world.create(entity, **{field: old})
+    plan = (await rival(world, entity, key, before)).but(**{field: new})
+    with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new)):
+        await _upsert(world, plan, key)
+    assert await world.find(before) == before
+
+
+@over(allowing(Verb.UPSERT))
+async def a_key_that_is_none_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    plan = world.samples.plan(entity, {})
+    with refused(ValueInvalid, entity=entity.name, fields=("on",)):
+        await world.repository(entity).upsert(plan.row.new, on="no_such_key")
+
+
+async def _upsert(world: AsyncWorld, plan: Plan, key: UniqueKey) -> Any:
+    if not plan.after:
+        return await world.repository(plan.entity).upsert(plan.row.unchecked, on=key.name)
+    async with world.db.transaction() as tx:
+        done = await tx.repository(plan.entity).upsert(plan.row.unchecked, on=key.name)
+        for row in plan.after:
+            await tx.repository(row.entity).create(row.new)
+    return done

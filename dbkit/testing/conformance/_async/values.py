@@ -1,0 +1,111 @@
+"""Values: the store's own are never the caller's, and what no value may hold is refused."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import Way, each_way, fields_of_kind
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import ValueInvalid
+
+DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null": None, "yes": True}
+
+
+@over(each_way(fields_of_kind(dict)))
+async def a_caller_s_change_never_changes_the_store(
+    world: AsyncWorld, entity: AnyEntity, field: str, way: Way
+) -> None:
+    plan = await world.prepare(entity, **{field: {"list": []}})
+    given = plan.row.unchecked
+    plan = plan.but(**{field: getattr(given, field)})
+    await world.accepts(plan, way)
+    plan.row.fields[field]["list"].append("changed")
+    first = await world.find(plan.row)
+    assert getattr(first, field) == {"list": []}
+    getattr(first, field)["list"].append("changed")
+    getattr(first, field)["more"] = 1
+    assert getattr(await world.find(first), field) == {"list": []}
+
+
+@over(fields_of_kind(dict))
+async def two_reads_share_nothing(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    stored = await world.create(entity, **{field: {"list": []}})
+    getattr(stored, field)["list"].append("changed")
+    asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
+    for value in (await world.repository(entity).page(asked)).items:
+        getattr(value, field)["added"] = "changed"
+    found = [value async for value in world.repository(entity).iterate(asked)]
+    assert [getattr(value, field) for value in found] == [{"list": []}]
+
+
+@over(fields_of_kind(dict))
+async def json_comes_back_as_it_was(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    stored = await world.create(entity, **{field: DEEP})
+    assert getattr(stored, field) == DEEP == getattr(await world.find(stored), field)
+
+
+@over(each_way(fields_of_kind(str)))
+async def nul_in_text_is_refused_below_the_value_too(
+    world: AsyncWorld, entity: AnyEntity, field: str, way: Way
+) -> None:
+    await _is_invalid(world, entity, field, "a\x00b", way, fields=(field,))
+
+
+@over(fields_of_kind(str))
+async def nul_in_text_is_refused_by_the_value(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    with refused(ValueInvalid, fields=(field,)):
+        entity.new(**{**world.samples.plan(entity, {}).row.fields, field: "a\x00b"})
+
+
+@over(each_way(fields_of_kind(str)))
+async def a_lone_surrogate_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    await _is_invalid(world, entity, field, "a\ud800b", way, fields=(field,))
+
+
+@over(each_way(fields_of_kind(dict)))
+async def nul_and_surrogates_in_json_are_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    for json in ({"key": "a\x00b"}, {"a\x00b": 1}, {"key": ["a\ud800b"]}):
+        await _is_invalid(world, entity, field, json, way, fields=(field,))
+
+
+@over(each_way(fields_of_kind(int)))
+async def a_number_too_large_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    await _is_invalid(world, entity, field, 2**31, way, sqlstate="22003")
+
+
+@over(fields_of_kind(int))
+async def a_number_too_large_is_refused_by_the_value(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    with refused(ValueInvalid, fields=(field,)):
+        entity.new(**{**world.samples.plan(entity, {}).row.fields, field: 2**31})
+
+
+@over(each_way(fields_of_kind(datetime)))
+async def a_naive_datetime_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    await _is_invalid(world, entity, field, datetime(2024, 1, 1), way, fields=(field,))  # noqa: DTZ001 (that is the point)
+
+
+@over(each_way(fields_of_kind(UUID)))
+async def what_is_no_uuid_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    await _is_invalid(world, entity, field, "no-uuid", way, sqlstate="22P02")
+
+
+async def _is_invalid(
+    world: AsyncWorld, entity: AnyEntity, field: str, value: Any, way: Way, **facts: Any
+) -> None:
+    """See that a value is refused below the value class, and nothing stored."""
+    assert Verb.CREATE in entity.verbs
+    plan = await world.prepare(entity)
+    with refused(ValueInvalid, entity=entity.name, **facts):
+        broken = plan.but(**{field: value})
+        if way is Way.CREATE:
+            await world.store(broken)
+        else:
+            await world.store_many([await world.prepare(entity), broken], returning=way is Way.RETURNING)
+    if field not in entity.key:
+        assert await world.find(plan.row) is None

@@ -1,0 +1,43 @@
+# Generated from dbkit/testing/conformance/_async/locking.py by tools/unasync.py; edit that file instead.
+"""lock."""
+
+from __future__ import annotations
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, where
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import NotFound
+
+
+@over(allowing(Verb.LOCK))
+def a_locked_row_is_returned(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    key = world.key_of(value)
+    with world.db.transaction() as tx:
+        assert tx.repository(entity).lock(*key) == value
+        assert tx.repository(entity).lock(**dict(zip(entity.key_parameters, key, strict=True))) == value
+        assert tx.repository(entity).lock(*key, nowait=True) == value
+
+
+@over(allowing(Verb.LOCK))
+def an_absent_row_is_not_locked(world: World, entity: AnyEntity) -> None:
+    with world.db.transaction() as tx:
+        with refused(NotFound, entity=entity.name):
+            tx.repository(entity).lock(*world.key_of(world.samples.plan(entity, {}).row))
+
+
+@over(where(allowing(Verb.LOCK), is_softly_deletable))
+def a_deleted_row_is_not_locked(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    world.delete(value)
+    with world.db.transaction() as tx:
+        with refused(NotFound, entity=entity.name):
+            tx.repository(entity).lock(*world.key_of(value))
+
+
+@over(allowing())
+def there_is_no_lock_without_a_transaction(world: World, entity: AnyEntity) -> None:
+    assert not hasattr(world.repository(entity), "lock")

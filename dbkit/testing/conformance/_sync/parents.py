@@ -1,0 +1,96 @@
+# Generated from dbkit/testing/conformance/_async/parents.py by tools/unasync.py; edit that file instead.
+"""Foreign keys: what becomes of the children where a parent is deleted for good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import Refusal, refused
+from dbkit.testing.conformance.subjects import (
+    deleting,
+    hard_delete_of,
+    holding,
+    is_softly_deletable,
+    shared_owners,
+    where,
+)
+from dbkit.testing.references import AnyEntity, Reference
+from dbkit.types.errors import StillReferenced
+
+
+@over(deleting("CASCADE"))
+def children_go_along(world: World, reference: Reference) -> None:
+    parent, child = _family(world, reference)
+    stranger = world.elsewhere().create(reference.child)
+    world.hard_delete(parent)
+    assert world.find(parent) is None
+    assert world.find(child) is None
+    assert world.find(stranger) == stranger
+
+
+@over(deleting("SET NULL"))
+def children_let_go(world: World, reference: Reference) -> None:
+    parent, child = _family(world, reference)
+    world.hard_delete(parent)
+    assert world.find(child) == child.model_copy(update=dict.fromkeys(reference.clears))
+
+
+@over(holding)
+def children_hold_their_parent(world: World, reference: Reference) -> None:
+    parent, child = _family(world, reference)
+    with refused(_held(reference)):
+        world.hard_delete(parent)
+    assert world.find(parent) == parent
+    assert world.find(child) == child
+
+
+@over(where(holding, lambda reference: is_softly_deletable(reference.child)))
+def a_soft_deleted_child_holds_its_parent_too(world: World, reference: Reference) -> None:
+    parent, child = _family(world, reference)
+    world.delete(child)
+    with refused(_held(reference)):
+        world.hard_delete(parent)
+
+
+@over(where(holding, lambda reference: hard_delete_of(reference.child) is not None))
+def a_parent_goes_after_its_children(world: World, reference: Reference) -> None:
+    parent, child = _family(world, reference)
+    world.hard_delete(child)
+    world.hard_delete(parent)
+    assert world.find(parent) is None
+
+
+@over(deleting("NO ACTION", deferrable=True))
+def a_child_holds_its_parent_at_commit(world: World, reference: Reference) -> None:
+    child = world.create(reference.child, refer=reference)
+    parent = world.parent(reference, child)
+    with refused(_held(reference)):
+        world.hard_delete(parent)
+    assert world.find(parent) == parent
+
+
+@over(shared_owners)
+def one_statement_takes_both_along(world: World, reference: Reference, owner: AnyEntity) -> None:
+    """NO ACTION looks at the end of the statement, when the child is gone as well."""
+    child = world.create(reference.child, refer=reference)
+    parent = world.parent(reference, child)
+    owning = next(
+        other for other in world.samples.references(reference.child) if other.parent is owner and not other.deferrable
+    )
+    world.hard_delete(world.parent(owning, child))
+    assert world.find(child) is None
+    assert world.find(parent) is None
+
+
+def _family(world: World, reference: Reference) -> tuple[Any, Any]:
+    """Return a parent that nothing else refers to, and its child."""
+    parent = world.create(reference.parent)
+    child = world.create(reference.child, **reference.child_of(parent.__dict__))
+    return parent, child
+
+
+def _held(reference: Reference) -> Refusal:
+    """Return the refusal: it is the parent's row that is at fault, and the constraint tells by whom."""
+    return Refusal(StillReferenced, sqlstate="23503", entity=reference.parent.name, constraint=reference.name)

@@ -1,0 +1,124 @@
+# Generated from dbkit/testing/conformance/_async/references.py by tools/unasync.py; edit that file instead.
+"""Foreign keys: what they refer to is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
+from dbkit.testing.conformance.subjects import (
+    Way,
+    each_way,
+    is_softly_deletable,
+    references,
+    self_references,
+    where,
+)
+from dbkit.testing.references import Reference
+from dbkit.testing.samples import Plan
+from dbkit.types.errors import ReferenceMissing
+
+
+@over(each_way(references(deferrable=False)))
+def a_missing_parent_is_refused(world: World, reference: Reference, way: Way) -> None:
+    world.refuses(_orphan(world, reference), way, _missing(world, reference))
+
+
+@over(each_way(references(deferrable=False, in_tenant=True)))
+def a_parent_in_another_tenant_is_refused(world: World, reference: Reference, way: Way) -> None:
+    foreign = world.elsewhere().create(reference.parent)
+    plan = world.prepare(reference.child, refer=reference)
+    pointer = reference.child_of(foreign.__dict__)[reference.pointer]
+    world.refuses(plan.but(**{reference.pointer: pointer}), way, _missing(world, reference))
+
+
+@over(references(changeable=True))
+def an_update_to_a_missing_parent_is_refused(world: World, reference: Reference) -> None:
+    value = world.create(reference.child, refer=reference)
+    with refused(_missing(world, reference)):
+        world.update(value, **_nowhere(world, reference))
+    assert world.find(value) == value
+
+
+@over(references(deferrable=True))
+def a_missing_parent_is_refused_at_commit(world: World, reference: Reference) -> None:
+    plan = _orphan(world, reference)
+    with refused(_missing(world, reference)):
+        with world.db.transaction() as tx:
+            stored = tx.repository(plan.entity).create(plan.row.unchecked)
+            assert tx.repository(plan.entity).find(*world.key_of(stored)) == stored
+    assert world.find(plan.row) is None
+
+
+@over(references(deferrable=True))
+def a_missing_parent_is_refused_where_each_call_commits(world: World, reference: Reference) -> None:
+    plan = _orphan(world, reference)
+    with refused(_missing(world, reference)):
+        world.repository(plan.entity).create(plan.row.unchecked)
+    assert world.find(plan.row) is None
+
+
+@over(references(deferrable=True))
+def a_parent_of_another_tenant_is_refused_at_commit(world: World, reference: Reference) -> None:
+    plan = _orphan(world, reference)
+    foreign = reference.parent_of((world.elsewhere().create(reference.child, refer=reference)).__dict__)
+    with refused(_missing(world, reference)):
+        world.store(plan.but(**{reference.pointer: reference.child_of(foreign)[reference.pointer]}))
+
+
+@over(references(deferrable=True))
+def a_missing_parent_undone_before_commit_is_forgotten(world: World, reference: Reference) -> None:
+    plan, other = _orphan(world, reference), world.prepare(reference.child)
+    with world.db.transaction() as tx:
+        with pytest.raises(Undone):
+            with tx.transaction() as nested:
+                nested.repository(plan.entity).create(plan.row.unchecked)
+                raise Undone
+        tx.repository(other.entity).create(other.row.new)
+        for row in other.after:
+            tx.repository(row.entity).create(row.new)
+    assert world.find(plan.row) is None
+    assert world.find(other.row) is not None
+
+
+@over(references(deferrable=True))
+def a_missing_parent_may_come_before_commit(world: World, reference: Reference) -> None:
+    stored = world.create(reference.child, refer=reference)
+    parent = world.parent(reference, stored)
+    assert reference.parent_of(stored.__dict__).items() <= parent.__dict__.items()
+
+
+@over(where(references(deferrable=False), lambda reference: is_softly_deletable(reference.parent)))
+def a_soft_deleted_parent_is_still_there(world: World, reference: Reference) -> None:
+    parent = world.create(reference.parent)
+    world.delete(parent)
+    child = world.create(reference.child, **reference.child_of(parent.__dict__))
+    assert world.find(child) == child
+
+
+@over(self_references)
+def rows_of_one_call_refer_to_each_other_in_any_order(world: World, reference: Reference) -> None:
+    parent = world.prepare(reference.parent)
+    child = world.prepare(reference.child, **reference.child_of(parent.row.unchecked.__dict__))
+    assert world.store_many([child, parent]) == 2
+    assert world.find(child.row) is not None
+
+
+def _orphan(world: World, reference: Reference) -> Plan:
+    """Prepare a row that refers to nothing."""
+    plan = world.prepare(reference.child)
+    return plan.but(**_nowhere(world, reference))
+
+
+def _nowhere(world: World, reference: Reference) -> dict[str, Any]:
+    return {reference.pointer: world.samples.fresh(reference.child, reference.pointer)}
+
+
+def _missing(world: World, reference: Reference) -> Refusal:
+    """Return the refusal by the reference, or by a wider one that holds the same field."""
+    held = [other.name for other in world.samples.references(reference.child) if reference.pointer in other.fields]
+    return refusal(ReferenceMissing, "23503", reference.child, *held)

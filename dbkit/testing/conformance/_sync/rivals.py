@@ -1,0 +1,24 @@
+# Generated from dbkit/testing/conformance/_async/rivals.py by tools/unasync.py; edit that file instead.
+"""Two rows that want the same place in a unique key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.changes import without_nulls
+from dbkit.testing.references import AnyEntity
+from dbkit.testing.samples import Plan
+
+__all__ = ["holder", "rival"]
+
+
+def holder(world: World, entity: AnyEntity, key: UniqueKey) -> Any:
+    """Store and return a row that takes its place in a unique key."""
+    return world.create(entity, **without_nulls(world.samples, entity, key))
+
+
+def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any) -> Plan:
+    """Prepare another row with the same place in the key."""
+    return world.prepare(entity, **{name: getattr(first, name) for name in key.fields if name in entity.new_fields})

@@ -1,0 +1,57 @@
+# Generated from dbkit/testing/conformance/_async/suite.py by tools/unasync.py; edit that file instead.
+"""The suite: every case, for the entities of a binding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from dbkit.testing.capabilities import Capability
+from dbkit.testing.conformance._sync import (
+    checks,
+    closing,
+    creating,
+    deleting,
+    listing,
+    locking,
+    parents,
+    reading,
+    references,
+    required_fields,
+    transactions,
+    unique_keys,
+    updating,
+    upserting,
+    values,
+)
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import Case, cases_of
+from dbkit.testing.references import AnyEntity
+
+__all__ = ["cases"]
+
+_MODULES = (
+    required_fields,
+    checks,
+    unique_keys,
+    references,
+    parents,
+    reading,
+    creating,
+    updating,
+    upserting,
+    deleting,
+    locking,
+    listing,
+    transactions,
+    values,
+    closing,
+)
+
+
+def cases(entities: Sequence[AnyEntity], capabilities: Collection[Capability]) -> list[Case]:
+    """Return the cases for these entities, those that need a capability only where it is among these.
+
+    The entities have to hold all tables that theirs refer to. Each case wants a database of its
+    own, with nothing in it.
+    """
+    return cases_of(_MODULES, World, entities, capabilities)

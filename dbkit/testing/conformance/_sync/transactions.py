@@ -1,0 +1,271 @@
+# Generated from dbkit/testing/conformance/_async/transactions.py by tools/unasync.py; edit that file instead.
+"""Transactions: what lasts, what is undone, and what a failure inside leaves behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dbkit.models.entity import Verb
+from dbkit.testing.capabilities import Capability
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.expectation import Undone, refused
+from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.references import AnyEntity
+from dbkit.testing.samples import Plan
+from dbkit.types.errors import (
+    AlreadyExists,
+    NotFound,
+    ReadOnly,
+    TransactionAborted,
+    TransactionConflict,
+    ValueInvalid,
+    ValueMissing,
+)
+from dbkit.verbs.transaction import ISOLATION_LEVELS
+
+
+@over(allowing(Verb.CREATE))
+def the_block_commits(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with world.db.transaction() as tx:
+        _create(tx, plan)
+    assert world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+def an_exception_undoes_the_block(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with pytest.raises(Undone):
+        with world.db.transaction() as tx:
+            _create(tx, plan)
+            raise Undone
+    assert world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+def an_inner_block_is_undone_alone(world: World, entity: AnyEntity) -> None:
+    outer, inner, last = [world.prepare(entity) for _ in range(3)]
+    with world.db.transaction() as tx:
+        _create(tx, outer)
+        with pytest.raises(Undone):
+            with tx.transaction() as nested:
+                _create(nested, inner)
+                raise Undone
+        assert tx.repository(entity).find(*world.key_of(inner.row)) is None
+        _create(tx, last)
+    assert world.find(outer.row) is not None
+    assert world.find(inner.row) is None
+    assert world.find(last.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+def a_refusal_in_an_inner_block_is_survived(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with world.db.transaction() as tx:
+        _create(tx, plan)
+        with refused(AlreadyExists, sqlstate="23505", entity=entity.name):
+            with tx.transaction() as nested:
+                nested.repository(entity).create(plan.row.new)
+        assert tx.repository(entity).exists(*world.key_of(plan.row))
+    assert world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+def an_inner_block_ends_with_the_outer_one(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with pytest.raises(Undone):
+        with world.db.transaction() as tx:
+            with tx.transaction() as nested, nested.transaction() as innermost:
+                _create(innermost, plan)
+            assert tx.repository(entity).exists(*world.key_of(plan.row))
+            raise Undone
+    assert world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+def a_swallowed_refusal_stores_nothing(world: World, entity: AnyEntity) -> None:
+    stored, plan = world.create(entity), world.prepare(entity)
+    with refused(TransactionAborted):
+        with world.db.transaction() as tx:
+            _create(tx, plan)
+            with refused(AlreadyExists):
+                tx.repository(entity).create(_same(entity, stored))
+    assert world.find(plan.row) is None
+
+
+@over(allowing(Verb.CREATE))
+def after_a_refusal_every_call_is_refused(world: World, entity: AnyEntity) -> None:
+    stored = world.create(entity)
+    with refused(TransactionAborted, sqlstate="25P02"):
+        with world.db.transaction() as tx:
+            with refused(AlreadyExists):
+                tx.repository(entity).create(_same(entity, stored))
+            tx.repository(entity).find(*world.key_of(stored))
+    assert world.find(stored) == stored
+
+
+@over(allowing(Verb.CREATE))
+def what_no_server_saw_ends_no_transaction(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with world.db.transaction() as tx:
+        with refused(ValueInvalid):
+            tx.repository(entity).find(object())
+        with refused(NotFound):
+            tx.repository(entity).get(*world.key_of(plan.row))
+        _create(tx, plan)
+    assert world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+def a_transaction_sees_its_own_writes(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with world.db.transaction() as tx:
+        stored = _create(tx, plan)
+        repository = tx.repository(entity)
+        assert repository.get(*world.key_of(stored)) == stored
+        asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
+        assert stored in [value for value in repository.iterate(asked)]
+        assert stored in (repository.page(asked, limit=1000)).items
+
+
+@over(allowing(Verb.CREATE))
+def others_do_not_see_it_before_the_commit(world: World, entity: AnyEntity) -> None:
+    plan = world.prepare(entity)
+    with world.db.transaction() as tx:
+        _create(tx, plan)
+        assert world.find(plan.row) is None
+    assert world.find(plan.row) is not None
+
+
+@over(allowing(Verb.CREATE))
+def times_are_those_of_the_transaction(world: World, entity: AnyEntity) -> None:
+    plans = [world.prepare(entity) for _ in range(2)]
+    with world.db.transaction() as tx:
+        first, second = [_create(tx, plan) for plan in plans]
+    for name in ("created_at", "updated_at", "occurred_at"):
+        assert getattr(first, name, None) == getattr(second, name, None)
+
+
+@over(allowing(Verb.CREATE))
+def a_read_only_transaction_refuses_writes(world: World, entity: AnyEntity) -> None:
+    stored, plan = world.create(entity), world.prepare(entity)
+    with world.db.transaction(read_only=True) as tx:
+        assert tx.repository(entity).find(*world.key_of(stored)) == stored
+    with refused(ReadOnly, sqlstate="25006"):
+        with world.db.transaction(read_only=True) as tx:
+            tx.repository(entity).create(plan.row.new)
+    assert world.find(plan.row) is None
+
+
+@over(once)
+def all_isolation_levels_are_accepted(world: World) -> None:
+    entity = world.samples.entities[0]
+    for level in ISOLATION_LEVELS:
+        plan = world.prepare(entity)
+        with world.db.transaction(isolation=level) as tx:
+            _create(tx, plan)
+        assert world.find(plan.row) is not None
+    with world.db.transaction(isolation="serializable", read_only=True, deferrable=True) as tx:
+        assert tx.repository(entity).exists(*world.key_of(plan.row))
+
+
+@over(once)
+def an_unknown_isolation_level_is_refused(world: World) -> None:
+    with refused(ValueInvalid, fields=("isolation",)):
+        with world.db.transaction(isolation="chaos"):  # type: ignore[arg-type]
+            pass
+
+
+@over(once)
+def callbacks_wait_for_the_commit(world: World) -> None:
+    called: list[str] = []
+    with world.db.transaction() as tx:
+        tx.after_commit(lambda: called.append("outer"))
+        with tx.transaction() as nested:
+            nested.after_commit(lambda: called.append("inner"))
+        assert called == []
+    assert called == ["outer", "inner"]
+
+
+@over(once)
+def callbacks_of_what_was_undone_are_dropped(world: World) -> None:
+    called: list[str] = []
+    with world.db.transaction() as tx:
+        with pytest.raises(Undone):
+            with tx.transaction() as nested:
+                nested.after_commit(lambda: called.append("inner"))
+                raise Undone
+    with pytest.raises(Undone):
+        with world.db.transaction() as tx:
+            tx.after_commit(lambda: called.append("outer"))
+            raise Undone
+    assert called == []
+
+
+@over(allowing(Verb.CREATE))
+def callbacks_of_a_refused_commit_are_dropped(world: World, entity: AnyEntity) -> None:
+    stored = world.create(entity)
+    called: list[str] = []
+    with refused(TransactionAborted):
+        with world.db.transaction() as tx:
+            tx.after_commit(lambda: called.append("never"))
+            with refused(AlreadyExists):
+                tx.repository(entity).create(_same(entity, stored))
+    assert called == []
+
+
+@over(once)
+def work_runs_again_after_a_conflict(world: World) -> None:
+    plan = world.prepare(world.samples.entities[0])
+    tries: list[int] = []
+
+    def work(tx: Any) -> str:
+        tries.append(1)
+        _create(tx, plan)
+        if len(tries) < 3:
+            raise TransactionConflict
+        return "done"
+
+    assert world.db.run(work) == "done"
+    assert len(tries) == 3
+    assert world.find(plan.row) is not None
+
+
+@over(once)
+def work_does_not_run_again_after_another_error(world: World) -> None:
+    entity = world.samples.entities[0]
+    plan, tries = world.prepare(entity), []
+
+    def work(tx: Any) -> None:
+        tries.append(1)
+        tx.repository(entity).create(plan.but(**{entity.key[-1]: None}).row.unchecked)
+
+    with refused(ValueMissing, sqlstate="23502"):
+        world.db.run(work, isolation="serializable")
+    assert len(tries) == 1
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(allowing(Verb.CREATE))
+def two_transactions_write_side_by_side(world: World, entity: AnyEntity) -> None:
+    first, second = [world.elsewhere().prepare(entity) for _ in range(2)]
+    with world.db.transaction() as one, world.db.transaction() as other:
+        _create(one, first)
+        _create(other, second)
+    assert world.find(first.row) is not None
+    assert world.find(second.row) is not None
+
+
+def _create(tx: Any, plan: Plan) -> Any:
+    stored = tx.repository(plan.entity).create(plan.row.unchecked)
+    for row in plan.after:
+        tx.repository(row.entity).create(row.new)
+    return stored
+
+
+def _same(entity: AnyEntity, stored: Any) -> Any:
+    """Return a new value that is stored already."""
+    return entity.new.model_construct(**{name: getattr(stored, name) for name in entity.new_fields})

@@ -1,0 +1,147 @@
+# Generated from dbkit/testing/conformance/_async/updating.py by tools/unasync.py; edit that file instead.
+"""update."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.models.entity import Verb
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.changes import moved_on, other_value
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import (
+    allowing,
+    changeable_fields,
+    is_softly_deletable,
+    lifecycle_steps,
+    unchangeable_fields,
+    where,
+)
+from dbkit.testing.references import AnyEntity
+from dbkit.types.errors import IllegalTransition, NotFound, StaleVersion, ValueInvalid
+from dbkit.types.value import StateEnum
+
+
+@over(changeable_fields)
+def a_field_is_changed_and_no_other(world: World, entity: AnyEntity, field: str) -> None:
+    before = world.create(entity)
+    new = _other(world, entity, before, field)
+    after = world.update(before, **{field: new})
+    expected = before.model_copy(update={field: new, **moved_on(entity, before, after)})
+    assert after == expected == world.find(before)
+
+
+@over(allowing(Verb.UPDATE))
+def the_same_again_is_a_change_too(world: World, entity: AnyEntity) -> None:
+    before = world.create(entity)
+    field = entity.changeable[0]
+    after = world.update(before, **{field: getattr(before, field)})
+    assert after == before.model_copy(update=moved_on(entity, before, after))
+
+
+@over(allowing(Verb.UPDATE))
+def a_row_is_updated_by_name(world: World, entity: AnyEntity) -> None:
+    before = world.create(entity)
+    named = dict(zip(entity.key_parameters, world.key_of(before), strict=True))
+    changes = {entity.changeable[0]: getattr(before, entity.changeable[0])}
+    after = world.repository(entity).update(**named, **world.versioned(before), **changes)
+    assert world.key_of(after) == world.key_of(before)
+
+
+@over(allowing(Verb.UPDATE, version=True))
+def an_old_version_is_stale(world: World, entity: AnyEntity) -> None:
+    first = world.create(entity)
+    changes = {entity.changeable[0]: getattr(first, entity.changeable[0])}
+    second = world.update(first, **changes)
+    with refused(StaleVersion, entity=entity.name, expected=1, actual=2, fields=("version",)) as caught:
+        world.update(first, **changes)
+    assert caught.value.key == dict(zip(entity.key_parameters, world.key_of(first), strict=True))
+    assert world.find(first) == second
+
+
+@over(allowing(Verb.UPDATE, version=True))
+def a_version_is_needed(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    field = entity.changeable[0]
+    for version in (None, "1", True):
+        with refused(ValueInvalid, entity=entity.name, fields=("expected_version",)):
+            world.repository(entity).update(
+                *world.key_of(value), expected_version=version, **{field: getattr(value, field)}
+            )
+
+
+@over(allowing(Verb.UPDATE, version=False))
+def a_version_is_out_of_place(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    field = entity.changeable[0]
+    with refused(ValueInvalid, entity=entity.name, fields=("expected_version",)):
+        world.repository(entity).update(*world.key_of(value), expected_version=1, **{field: getattr(value, field)})
+
+
+@over(allowing(Verb.UPDATE))
+def an_absent_row_is_not_changed(world: World, entity: AnyEntity) -> None:
+    value, absent = world.create(entity), world.samples.plan(entity, {}).row
+    field = entity.changeable[0]
+    with refused(NotFound, entity=entity.name):
+        world.repository(entity).update(
+            *world.key_of(absent), **world.versioned(value), **{field: getattr(value, field)}
+        )
+
+
+@over(where(allowing(Verb.UPDATE), is_softly_deletable))
+def a_deleted_row_is_not_changed(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    field = entity.changeable[0]
+    world.delete(value)
+    with refused(NotFound, entity=entity.name):
+        world.update(value, **{field: getattr(value, field)})
+
+
+@over(unchangeable_fields)
+def a_field_that_no_update_changes(world: World, entity: AnyEntity, field: str) -> None:
+    value = world.create(entity)
+    with refused(ValueInvalid, entity=entity.name):
+        world.update(value, **{field: getattr(value, field)})
+
+
+@over(allowing(Verb.UPDATE))
+def an_update_without_sense(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    with refused(ValueInvalid, entity=entity.name, fields=("no_such_field",)):
+        world.update(value, no_such_field=1)
+    with refused(ValueInvalid, entity=entity.name, fields=()):
+        world.update(value)
+
+
+@over(changeable_fields)
+def a_value_of_the_wrong_type_is_refused(world: World, entity: AnyEntity, field: str) -> None:
+    value = world.create(entity)
+    with refused(ValueInvalid, entity=entity.name, fields=(field,)):
+        world.update(value, **{field: object()})
+    assert world.find(value) == value
+
+
+@over(lifecycle_steps(legal=True))
+def a_legal_step_is_taken(world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum) -> None:
+    value = world.create(entity, **{field: old})
+    assert getattr(world.update(value, **{field: new}), field) is new
+
+
+@over(lifecycle_steps(legal=False))
+def an_illegal_step_is_refused(world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum) -> None:
+    value = world.create(entity, **{field: old})
+    legal = tuple(str(state) for state in old.next_states())
+    with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new), legal=legal):
+        world.update(value, **{field: new})
+    assert world.find(value) == value
+
+
+def _other(world: World, entity: AnyEntity, value: Any, field: str) -> Any:
+    """Return another legal value for a field; of a reference, with the parent to refer to."""
+    for reference in world.samples.references(entity):
+        if reference.pointer == field:
+            pointer = world.samples.fresh(entity, field)
+            world.create(reference.parent, **reference.parent_of({**value.__dict__, field: pointer}))
+            return pointer
+    return other_value(world.samples, entity, value, field)

@@ -1,0 +1,130 @@
+# Generated from dbkit/testing/conformance/_async/world.py by tools/unasync.py; edit that file instead.
+"""The world of a case: a database, and rows to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from dbkit.database._sync.database import Database
+from dbkit.testing.conformance.expectation import Refusal, refused
+from dbkit.testing.conformance.subjects import Way, hard_delete_of
+from dbkit.testing.references import AnyEntity, Reference
+from dbkit.testing.samples import Plan, Row, Samples
+
+__all__ = ["World"]
+
+
+class World:
+    """A database under test, and samples stored in it; all of one tenant, but for `elsewhere()`."""
+
+    def __init__(self, db: Database, samples: Samples) -> None:
+        self.db = db
+        self.samples = samples
+
+    def elsewhere(self) -> Self:
+        """Return a world on the same database in which nothing is there yet: another tenant."""
+        return type(self)(self.db, self.samples.elsewhere())
+
+    def repository(self, entity: AnyEntity) -> Any:
+        """Return the entity's repository, each call of it a transaction of its own."""
+        return self.db.repository(entity)
+
+    def prepare(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Plan:
+        """Store the parents that a new row needs, and return the row, not stored yet."""
+        plan = self.samples.plan(entity, given, refer)
+        self._store_all(plan.before)
+        return plan
+
+    def create(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Any:
+        """Store a valid row, with the parents that it needs, and return it as stored."""
+        return self.store(self.prepare(entity, refer=refer, **given))
+
+    def store(self, plan: Plan) -> Any:
+        """Create the row below its value's validation, in one transaction with what its deferred references need."""
+        if not plan.after:
+            return self.repository(plan.entity).create(plan.row.unchecked)
+        with self.db.transaction() as tx:
+            stored = tx.repository(plan.entity).create(plan.row.unchecked)
+            self._add(tx, plan.after)
+        return stored
+
+    def store_many(self, plans: Sequence[Plan], *, returning: bool = False) -> Any:
+        """Create several rows of an entity by one call, like `store`."""
+        entity, rows = plans[0].entity, [plan.row.unchecked for plan in plans]
+        after = [row for plan in plans for row in plan.after]
+        if not after:
+            return self.repository(entity).create_many(rows, returning=returning)
+        with self.db.transaction() as tx:
+            stored = tx.repository(entity).create_many(rows, returning=returning)
+            self._add(tx, after)
+        return stored
+
+    def refuses(self, plan: Plan, way: Way, expected: Refusal) -> None:
+        """See that the row is refused, however it is created, and that nothing of the call is stored."""
+        if way is Way.CREATE:
+            with refused(expected):
+                self.store(plan)
+            return
+        valid = self.prepare(plan.entity)
+        with refused(expected.at_row(way.row)):
+            self.store_many([valid, plan], returning=way is Way.RETURNING)
+        assert self.find(valid.row) is None
+
+    def accepts(self, plan: Plan, way: Way) -> None:
+        """See that the row is stored, however it is created."""
+        if way is Way.CREATE:
+            self.store(plan)
+        else:
+            self.store_many([self.prepare(plan.entity), plan], returning=way is Way.RETURNING)
+        assert self.find(plan.row) is not None
+
+    def find(self, row: Any) -> Any:
+        """Return what is stored under a row's, or a value's, key now."""
+        entity = row.entity if isinstance(row, Row) else self.entity_of(row)
+        return self.repository(entity).find(*self.key_of(row))
+
+    def entity_of(self, value: Any) -> AnyEntity:
+        """Return the entity of a stored value."""
+        return next(entity for entity in self.samples.entities if isinstance(value, entity.value))
+
+    def key_of(self, row: Any) -> tuple[Any, ...]:
+        """Return the key of a row or of a stored value."""
+        if isinstance(row, Row):
+            fields = row.unchecked.__dict__
+            return tuple(fields[name] for name in row.entity.key)
+        return tuple(getattr(row, name) for name in self.entity_of(row).key)
+
+    def versioned(self, value: Any) -> dict[str, Any]:
+        """Return the argument that an update of a stored value needs besides its changes."""
+        return {"expected_version": value.version} if self.entity_of(value).has_version else {}
+
+    def update(self, value: Any, **changes: Any) -> Any:
+        """Change a stored value."""
+        repository = self.repository(self.entity_of(value))
+        return repository.update(*self.key_of(value), **self.versioned(value), **changes)
+
+    def delete(self, value: Any) -> None:
+        """Delete a stored value, softly where the entity keeps deleted rows."""
+        self.repository(self.entity_of(value)).delete(*self.key_of(value))
+
+    def hard_delete(self, value: Any) -> None:
+        """Delete a stored value for good."""
+        entity = self.entity_of(value)
+        verb = hard_delete_of(entity)
+        assert verb is not None, f"{entity.name} are never deleted"
+        getattr(self.repository(entity), verb)(*self.key_of(value))
+
+    def parent(self, reference: Reference, value: Any) -> Any:
+        """Return the row that a stored value refers to."""
+        wanted = reference.parent_of(value.__dict__)
+        return self.repository(reference.parent).get(*(wanted[name] for name in reference.parent.key))
+
+    def _store_all(self, rows: Sequence[Row]) -> None:
+        if rows:
+            with self.db.transaction() as tx:
+                self._add(tx, rows)
+
+    def _add(self, tx: Any, rows: Sequence[Row]) -> None:
+        for row in rows:
+            tx.repository(row.entity).create(row.new)

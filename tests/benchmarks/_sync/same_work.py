@@ -1,0 +1,89 @@
+# Generated from tests/benchmarks/_async/same_work.py by tools/unasync.py; edit that file instead.
+"""What all ways must do alike: the same rows in, equal values out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.ways._sync.way import Way
+from benchmarks.world import World
+from dbkit.types import Connection, ConnectionStatus
+from dbkit.types.identifiers import uuid7
+
+__all__ = ["check"]
+
+_CHANGES = {"status": ConnectionStatus.WORKING, "provider_metadata": {"verified": True}}
+
+
+def check(world: World, kind: type[Way], verb: str) -> None:
+    """Let one way do one kind of work, and see that it did."""
+    with kind(world.conninfo) as way:
+        _CHECKS[verb](world, way)
+
+
+def value_of(found: Any) -> Connection:
+    """Return what a way answered with as a value: some ways answer with mapped objects."""
+    return found if isinstance(found, Connection) else Connection.model_validate(found, from_attributes=True)
+
+
+def _get(world: World, way: Any) -> None:
+    for key in world.read_keys[:3]:
+        assert value_of(way.get(world.read, key)) == world.stored(world.read, key)
+
+
+def _find(world: World, way: Any) -> None:
+    assert way.find(world.read, uuid7()) is None
+    assert value_of(way.find(world.read, world.read_keys[0])).id == world.read_keys[0]
+
+
+def _page(world: World, way: Any) -> None:
+    first, after = way.page(world.read, None, 100)
+    second, after = way.page(world.read, after, 100)
+    third, end = way.page(world.read, after, 100)
+    assert [len(page) for page in (first, second, third)] == [100, 100, 50]
+    assert [value.id for page in (first, second, third) for value in page] == sorted(world.read_keys)
+    assert end is None
+    assert value_of(second[0]) == world.stored(world.read, second[0].id)
+
+
+def _create(world: World, way: Any) -> None:
+    world.stock([])
+    [new] = world.new_connections(1)
+    created = value_of(way.create(new))
+    assert created == world.stored(new.project_id, new.id)
+    assert created.model_dump(include=set(new.__dict__)) == new.model_dump()
+
+
+def _update(world: World, way: Any) -> None:
+    [new] = world.new_connections(1)
+    world.stock([new])
+    updated = value_of(way.update(new.project_id, new.id, 1, _CHANGES))
+    assert updated == world.stored(new.project_id, new.id)
+    assert (updated.version, updated.status, updated.provider_metadata) == (2, *_CHANGES.values())
+    assert updated.updated_at > updated.created_at
+
+
+def _create_many(world: World, way: Any) -> None:
+    world.stock([])
+    rows = world.new_connections(20)
+    [(argument,)] = way.prepared("create_many", [(rows,)])
+    assert way.create_many(argument) == 20
+    stored = [world.stored(row.project_id, row.id) for row in rows]
+    assert [value.model_dump(include=set(rows[0].__dict__)) for value in stored] == [row.model_dump() for row in rows]
+
+
+def _iterate(world: World, way: Any) -> None:
+    found = [value_of(value) for value in way.iterate(world.iterated)]
+    assert len({value.id for value in found}) == world.sizes.iterated
+    assert found[-1] == world.stored(world.iterated, found[-1].id)
+
+
+_CHECKS = {
+    "get": _get,
+    "find": _find,
+    "page": _page,
+    "create": _create,
+    "update": _update,
+    "create_many": _create_many,
+    "iterate": _iterate,
+}

@@ -1,0 +1,30 @@
+"""The page of errors lists the errors that there are."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from dbkit.types import errors
+from dbkit.types.errors import DbkitError
+from tests.docs.pages import Document
+
+ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (yes|no) \| (.*) \|$", re.MULTILINE)
+ERRORS = {
+    name: value
+    for name, value in vars(errors).items()
+    if isinstance(value, type) and issubclass(value, DbkitError) and not value.__subclasses__()
+}
+
+
+@pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS.keys())
+def test_row(error: type[DbkitError]) -> None:
+    rows = {row[0]: row[1:] for row in ROW.findall(Document("docs/errors.md").text)}
+    means = (inspect.getdoc(error) or "").split("\n\n")[0].replace("\n", " ")
+    assert rows[error.__name__] == (error.code, "yes" if error.retryable else "no", means)
+
+
+def test_no_row_is_left_over() -> None:
+    assert {row[0] for row in ROW.findall(Document("docs/errors.md").text)} == set(ERRORS)
