@@ -5,7 +5,7 @@ PYTEST_ARGS ?= -n 2
 
 venv := .venv
 python := $(venv)/bin/python
-install := $(python) -m pip install --quiet --disable-pip-version-check
+install := $(python) -m pip install -qq --disable-pip-version-check
 
 .PHONY: help demo test check bench generate clean
 .DEFAULT_GOAL := help

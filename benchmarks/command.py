@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,10 +14,11 @@ from benchmarks.document import write_document
 from benchmarks.picture import draw
 from benchmarks.profiling import profile
 from benchmarks.results import ASYNC, SYNC, Results
-from benchmarks.run import TWIN, Plan, Report, run
+from benchmarks.run import TWIN, Plan, run
 from benchmarks.table import rendered
 from benchmarks.works import WORKS
 from benchmarks.world import Sizes
+from dbkit.types import DbkitError
 
 __all__ = ["main"]
 
@@ -61,8 +60,7 @@ def _benchmarks(
         profile(_known(profile_of), colours, Console())
         return
     plan = Plan(_known(only), colours, min(rounds, 5), _QUICK_SIZES) if quick else Plan(_known(only), colours, rounds)
-    with _progress() as report:
-        results = run(plan, report)
+    results = _run(plan)
     _show(results, json)
     if docs:
         write_document(results)
@@ -77,11 +75,14 @@ def _known(names: str) -> list[str]:
     return chosen
 
 
-@contextmanager
-def _progress() -> Iterator[Report]:
+def _run(plan: Plan) -> Results:
     console = Console(stderr=True)
-    with console.status("") as status:
-        yield status.update
+    try:
+        with console.status("") as status:
+            return run(plan, status.update)
+    except DbkitError as error:
+        console.print(f"The benchmarks could not run: {error}", markup=False)
+    sys.exit(2)
 
 
 def _show(results: Results, json: Path) -> None:

@@ -23,6 +23,6 @@ def write_document(results: Results, page: Path = _PAGE) -> None:
 
 
 def _found(results: Results) -> str:
-    where = ", ".join(f"{name} {value}" for name, value in machine(results.server_version).items())
+    where = ", ".join(f"{name} {value}" for name, value in machine(results).items())
     picture = "![Time of each way as a part of the hand-written one](benchmarks.png)"
     return "\n".join([f"Measured on: {where}.", "", picture, "", *(grid.as_markdown() for grid in grids(results))])

@@ -69,7 +69,8 @@ class Results:
     """All that a run found."""
 
     rounds: int
-    server_version: str
+    server_version: str = ""
+    has_cores_apart: bool = False
     measurements: list[Measurement] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
@@ -94,15 +95,16 @@ class Results:
         document = asdict(self)
         for shown, measurement in zip(document["measurements"], self.measurements, strict=True):
             shown["median_seconds"] = measurement.median
-        return json.dumps({"machine": machine(self.server_version), **document}, indent=1)
+        return json.dumps({"machine": machine(self), **document}, indent=1)
 
 
-def machine(server_version: str) -> dict[str, Any]:
+def machine(results: Results) -> dict[str, Any]:
     """Return what a reader has to know about where the figures come from."""
     return {
         "platform": platform.platform(),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
-        "postgresql": server_version,
+        "postgresql": results.server_version,
+        "client and server on cores of their own": results.has_cores_apart,
         **{package: version(package) for package in _PACKAGES},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlalchemy import Connection as SqlConnection
 from sqlalchemy import NullPool, create_engine, insert
 from sqlalchemy.engine import Engine
 
+from benchmarks.cores import kept_apart
 from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
 from benchmarks.ways.handwritten import COPY, COPY_TYPES, SELECT_ONE, copy_row
 from dbkit.embedded import EmbeddedServer
@@ -39,10 +40,16 @@ class World:
         self.conninfo = conninfo
         self.sizes = sizes
         self._connection = psycopg.connect(conninfo, autocommit=True)
+        self.has_cores_apart = False
         self.server_version = self._connection.info.parameter_status("server_version")
         tenants = [new_tenant(name) for name in ("read", "iterated", "written")]
         self.read, self.iterated, self.written = (tenant.project.id for tenant in tenants)
         self.read_keys = self._build(tenants)
+
+    @property
+    def backend_pid(self) -> int:
+        """The process of the server that serves the world's own connection."""
+        return self._connection.info.backend_pid
 
     def close(self) -> None:
         """Close the world's own connection."""
@@ -100,12 +107,9 @@ def served_world(sizes: Sizes) -> Iterator[World]:
     # PostgreSQL refuses to run as root; another account has to pass through.
     folder.chmod(0o755)
     try:
-        with EmbeddedServer.start(folder / "server") as server:
-            world = World(server.conninfo, sizes)
-            try:
+        with EmbeddedServer.start(folder / "server") as server, closing(World(server.conninfo, sizes)) as world:
+            with kept_apart(world.backend_pid) as world.has_cores_apart:
                 yield world
-            finally:
-                world.close()
     finally:
         shutil.rmtree(folder)
 

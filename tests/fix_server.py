@@ -11,7 +11,6 @@ from psycopg.conninfo import conninfo_to_dict
 
 from dbkit.embedded import EmbeddedServer
 
-
 __all__ = ["postgresql_url", "server"]
 
 

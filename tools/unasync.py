@@ -31,7 +31,7 @@ REPLACEMENTS = {
     "__aexit__": "__exit__",
     "Callable[[], Awaitable[Any]]": "Callable[[], Any]",
     "Awaitable[object] | object": "object",
-    "Awaitable[ResultT] | ResultT": "ResultT",
+    "Awaitable[ResultT]": "ResultT",
 }
 """Words that the rule does not convert by itself."""
 
@@ -79,7 +79,7 @@ def main(arguments: list[str]) -> int:
     """Write the twins, or check them."""
     roots = [Path(argument).resolve() for argument in arguments if not argument.startswith("--")]
     everything = not roots
-    roots = roots or [PROJECT / "dbkit", PROJECT / "tests"]
+    roots = roots or [PROJECT / "dbkit", PROJECT / "tests", PROJECT / "benchmarks"]
     wanted: dict[Path, str] = {}
     existing: set[Path] = set()
     for root in roots:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 
 from benchmarks._async.rounds import run_rounds
 from benchmarks.ways._async.way import AsyncWay
@@ -19,15 +19,28 @@ async def async_measure(
 ) -> list[tuple[Work, str, list[float]]]:
     """Return for each work and way the seconds of the rounds; `report` is told of each work when it begins."""
     found = []
-    async with AsyncExitStack() as stack:
-        ways = [await stack.enter_async_context(kind(world.conninfo)) for kind in kinds]
-        # What was made until here lives for ever; nobody's calls should pay for looking at it.
-        gc.collect()
-        gc.freeze()
+    async with _opened(world, kinds) as ways:
         for work in works:
             report(work)
             taking_part = [way for way in ways if way.does(work.verb)]
             seconds = await run_rounds(work, taking_part, world, work.rounds_of(rounds))
             found += [(work, label, taken) for label, taken in seconds.items()]
-    gc.unfreeze()
     return found
+
+
+@asynccontextmanager
+async def _opened(world: World, kinds: Sequence[type[AsyncWay]]) -> AsyncIterator[list[AsyncWay]]:
+    opened: list[AsyncWay] = []
+    try:
+        for kind in kinds:
+            way = kind(world.conninfo)
+            await way.open()
+            opened.append(way)
+        # What was made until here lives for ever; nobody's calls should pay for looking at it.
+        gc.collect()
+        gc.freeze()
+        yield opened
+    finally:
+        gc.unfreeze()
+        for way in opened:
+            await way.close()

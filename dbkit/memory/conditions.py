@@ -95,7 +95,7 @@ def _equal(table: Table, condition: Condition) -> Callable[[Any], bool]:
 
 def _any_of(table: Table, condition: Condition) -> Callable[[Any], bool]:
     key = _key(table, condition.field)
-    wanted = [key(table.stored(condition.field, value)) for value in condition.value.values if value is not None]
+    wanted = {key(table.stored(condition.field, value)) for value in condition.value.values if value is not None}
     return lambda value: key(value) in wanted
 
 

@@ -17,9 +17,21 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CHAR, BigInteger, Boolean, DateTime, Integer, LargeBinary, Numeric, SmallInteger, String, Uuid
+from sqlalchemy import (
+    ARRAY,
+    CHAR,
+    BigInteger,
+    Boolean,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    Numeric,
+    SmallInteger,
+    String,
+    Uuid,
+)
 from sqlalchemy import Enum as NativeEnum
-from sqlalchemy import Float
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 

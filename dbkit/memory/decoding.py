@@ -1,20 +1,166 @@
-"""From a row to the value: no validation, because a stored row fits, and nothing shared that can be changed."""
+"""From a row to the value: without validation, because a stored row fits, and with nothing in it that is shared."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, Any, NewType, TypeAliasType, Union, get_args, get_origin
+from typing import Annotated, Any, NewType, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, DataType, IntegerType, JsonbType
-from dbkit.memory.datatypes import NumericType, TextType, TimestampType, UuidType
+from dbkit.memory.datatypes import (
+    ArrayType,
+    BooleanType,
+    ByteaType,
+    DataType,
+    IntegerType,
+    JsonbType,
+    NumericType,
+    TextType,
+    TimestampType,
+    UuidType,
+)
 from dbkit.memory.documents import copy_document
 from dbkit.memory.logic import Row
-from dbkit.types.errors import SchemaMismatch
 from dbkit.memory.table import Table
+from dbkit.types.errors import SchemaMismatch
+
+__all__ = ["Decode", "decoder_of"]
+
+Decode: TypeAlias = Callable[[Row], Any]
+"""Makes the value of a row."""
+
+_Convert: TypeAlias = Callable[[Any], Any]
+
+_set_fields = BaseModel.__dict__["__dict__"].__set__
+_set_fields_set = BaseModel.__dict__["__pydantic_fields_set__"].__set__
+_set_extra = BaseModel.__dict__["__pydantic_extra__"].__set__
+_set_private = BaseModel.__dict__["__pydantic_private__"].__set__
+_new = object.__new__
+
+
+def decoder_of(table: Table) -> Decode:
+    """Return what makes a value of a row; each value has its own dicts and lists."""
+    class_ = table.entity.value
+    names = table.entity.fields
+    every_name = set(names)
+    conversions = tuple(_conversions(table))
+
+    def decode(row: Row) -> Any:
+        fields = dict(zip(names, row, strict=True))
+        for name, convert in conversions:
+            stored = fields[name]
+            if stored is not None:
+                fields[name] = convert(stored)
+        value = _new(class_)
+        _set_fields(value, fields)
+        _set_fields_set(value, every_name.copy())
+        _set_extra(value, None)
+        _set_private(value, None)
+        return value
+
+    return decode
+
+
+def _conversions(table: Table) -> list[tuple[str, _Convert]]:
+    """Return the fields whose stored form is not what the value holds, and what makes it that."""
+    found = []
+    for name, field in table.entity.value.model_fields.items():
+        type_ = table.types[table.positions[name]]
+        convert = _conversion(_plain(field.annotation), type_)
+        if convert is _keep:
+            continue
+        if convert is None:
+            convert = _validation(name, TypeAdapter(field.rebuild_annotation()), type_)
+        found.append((name, convert))
+    return found
+
+
+def _plain(annotation: Any) -> Any:
+    """Return an annotation without metadata, names, aliases and None."""
+    if isinstance(annotation, NewType):
+        return _plain(annotation.__supertype__)
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _plain(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        parts = [part for part in get_args(annotation) if part is not type(None)]
+        return _plain(parts[0]) if len(parts) == 1 else annotation
+    return annotation
+
+
+def _keep(stored: Any) -> Any:
+    return stored
+
+
+def _conversion(annotation: Any, type_: DataType) -> _Convert | None:
+    """Return the conversion to a plain annotation; None, where pydantic has to do it."""
+    if isinstance(type_, JsonbType):
+        return copy_document if annotation is Any or _is_json(annotation) else None
+    if isinstance(type_, ArrayType):
+        return _of_array(annotation, type_)
+    if annotation is _CLASSES[type(type_)]:
+        return _keep
+    if isinstance(annotation, type) and issubclass(annotation, Enum) and issubclass(annotation, str):
+        return _of_enum(annotation)
+    return None
+
+
+_CLASSES: Mapping[type[DataType], type] = {
+    BooleanType: bool,
+    ByteaType: bytes,
+    IntegerType: int,
+    NumericType: Decimal,
+    TextType: str,
+    TimestampType: datetime,
+    UuidType: UUID,
+}
+
+
+def _is_json(annotation: Any) -> bool:
+    """Tell whether an annotation is an object or array of anything that JSON holds."""
+    if get_origin(annotation) not in (dict, list):
+        return annotation in (dict, list)
+    # JsonValue is a union that holds itself, by name.
+    return all(part is str or part is Any or "JsonValue" in repr(part) for part in get_args(annotation))
+
+
+def _of_array(annotation: Any, type_: ArrayType) -> _Convert | None:
+    container = get_origin(annotation)
+    arguments = [part for part in get_args(annotation) if part is not Ellipsis]
+    if container not in (tuple, list) or len(arguments) != 1:
+        return None
+    convert = _conversion(_plain(arguments[0]), type_.item)
+    if convert is None:
+        return None
+    if convert is _keep:
+        return _keep if container is tuple else list
+    return lambda stored: container([None if item is None else convert(item) for item in stored])
+
+
+def _of_enum(enum: type[Enum]) -> _Convert:
+    members = {member.value: member for member in enum}
+
+    def member(stored: str) -> Enum:
+        found = members.get(stored)
+        if found is None:
+            raise SchemaMismatch(f"a stored {enum.__name__} is none of its members")
+        return found
+
+    return member
+
+
+def _validation(name: str, adapter: TypeAdapter[Any], type_: DataType) -> _Convert:
+    def validate(stored: Any) -> Any:
+        given = copy_document(stored) if isinstance(type_, JsonbType) else stored
+        try:
+            return adapter.validate_python(given)
+        except ValidationError:
+            pass
+        raise SchemaMismatch(f"what is stored in {name} does not fit its value")
+
+    return validate

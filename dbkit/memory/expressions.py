@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from functools import singledispatchmethod
 from typing import Any
 
-from sqlalchemy import Case, Cast, Column, ColumnElement, Function, TextClause
+from sqlalchemy import Case, Cast, Column, Function, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql import operators as sql
 from sqlalchemy.sql.elements import (
@@ -22,7 +21,6 @@ from sqlalchemy.sql.elements import (
     BinaryExpression,
     BindParameter,
     BooleanClauseList,
-    ClauseList,
     CollectionAggregate,
     ExpressionClauseList,
     False_,
@@ -44,8 +42,16 @@ from dbkit.memory.datatypes import (
     datatype_of,
 )
 from dbkit.memory.functions import OPERATORS, cast_between
+from dbkit.memory.literals import (
+    Expression,
+    RuleUnknown,
+    constant,
+    is_by_code_point,
+    is_literal,
+    listed,
+    shared_key,
+)
 from dbkit.memory.logic import (
-    Evaluate,
     Row,
     all_of,
     always,
@@ -57,15 +63,6 @@ from dbkit.memory.logic import (
     itself,
     nullif,
     strict,
-)
-from dbkit.memory.literals import (
-    Expression,
-    RuleUnknown,
-    constant,
-    is_by_code_point,
-    is_literal,
-    listed,
-    shared_key,
 )
 from dbkit.memory.patterns import compile_like, compile_regex
 

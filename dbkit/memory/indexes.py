@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from dbkit.memory.datatypes import DataType
 from dbkit.memory.logic import Evaluate, Row, itself
@@ -21,6 +21,7 @@ __all__ = [
     "Index",
     "IndexColumn",
     "Key",
+    "State",
     "encoder",
     "key_of_parts",
     "key_without_nulls",
@@ -28,7 +29,10 @@ __all__ = [
     "partial_key",
 ]
 
-Key = tuple[Any, ...]
+Key: TypeAlias = tuple[Any, ...]
+
+State: TypeAlias = tuple[OrderedMap[Any, Row], ...]
+"""All rows of a database: each index's map, at the index's slot. It never changes; a write makes another one."""
 
 
 class _Null:

@@ -30,7 +30,7 @@ from dbkit.memory.table import AnyEntity, Check, Table
 from dbkit.models.order import Order, OrderColumn
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ConfigurationInvalid
-from dbkit.types.filter import IgnoringCase, Prefix
+from dbkit.types.filter import IgnoringCase, Range
 
 __all__ = ["TableReader", "unknown_rule"]
 
@@ -136,8 +136,9 @@ class TableReader:
     def _refuse_folding(self) -> None:
         """Refuse filters that need the case or the order of a collation that is the server's own."""
         for name, field in self._entity.filter.model_fields.items():
-            kinds = {part for part in get_args(field.annotation) if part in (IgnoringCase, Prefix)}
-            if IgnoringCase in kinds and not is_by_code_point(self._types.get(name)):
+            kinds = [part for part in get_args(field.annotation) if isinstance(part, type)]
+            needs_code_points = any(issubclass(kind, IgnoringCase | Range) for kind in kinds)
+            if needs_code_points and not is_by_code_point(self._types.get(name)):
                 raise unknown_rule(self._entity, f"the filter on {name}", 'its collation is not "C"')
 
     def _unique(self, key: UniqueKey) -> Index:

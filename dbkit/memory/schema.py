@@ -7,42 +7,39 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy.schema import sort_tables_and_constraints
 
-from dbkit.memory.indexes import Index
+from dbkit.memory.indexes import Index, State
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import OrderedMap
 from dbkit.memory.references import Reference, reference_of
+from dbkit.memory.rows import Rows
 from dbkit.memory.rules import TableReader, unknown_rule
 from dbkit.memory.table import AnyEntity, Table
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Schema", "State", "schema_of"]
-
-State: TypeAlias = tuple[OrderedMap[Any, Row], ...]
-"""All rows of a database: each index's map, at the index's slot. It never changes; a write makes another one."""
-
+__all__ = ["Schema", "schema_of"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """The tables by their entities, and the state in which all of them are empty."""
+    """What is done with the rows of each entity, and the state in which there are none."""
 
-    tables: Mapping[AnyEntity, Table]
+    rows: Mapping[AnyEntity, Rows]
     empty: State
 
-    def table(self, entity: AnyEntity) -> Table:
-        """Return the table of an entity, or raise `ConfigurationInvalid`."""
-        table = self.tables.get(entity)
-        if table is None:
+    def of(self, entity: AnyEntity) -> Rows:
+        """Return what is done with the rows of an entity, or raise `ConfigurationInvalid`."""
+        rows = self.rows.get(entity)
+        if rows is None:
             raise ConfigurationInvalid(
                 f"{entity.name} is not among the entities of this database",
                 entity=entity.name,
                 advice="Declare it as a repository of the Database class.",
             )
-        return table
+        return rows
 
 
 def schema_of(entities: Iterable[AnyEntity]) -> Schema:
@@ -60,8 +57,8 @@ def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
         reference.table.references += (reference,)
         reference.target.referenced_by += (reference,)
     empty: OrderedMap[Any, Row] = OrderedMap.empty()
-    by_entity = {entity: tables[entity.name] for entity in entities}
-    return Schema(MappingProxyType(by_entity), (empty,) * next(slots))
+    rows = {entity: Rows(tables[entity.name]) for entity in entities}
+    return Schema(MappingProxyType(rows), (empty,) * next(slots))
 
 
 def _in_order_of_creation(entities: tuple[AnyEntity, ...]) -> list[ForeignKeyConstraint]:

@@ -8,13 +8,12 @@ from itertools import takewhile
 from typing import Any
 
 from dbkit.memory.conditions import bounds_of, test_of
-from dbkit.memory.indexes import Index, IndexColumn, Key
+from dbkit.memory.indexes import Index, IndexColumn, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import LAST
-from dbkit.memory.schema import State
 from dbkit.memory.table import Table
 from dbkit.types.filter import Deleted, Prefix, Range
-from dbkit.verbs.query import Condition, Query
+from dbkit.verbs.query import Query
 
 __all__ = ["Selector"]
 

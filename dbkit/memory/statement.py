@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from dbkit.memory.indexes import Index, Key
+from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import OrderedMap
 from dbkit.memory.references import Action, Reference
-from dbkit.memory.schema import State
 from dbkit.memory.table import Table
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
 

@@ -119,6 +119,7 @@ class Table:
             return self.types[self.positions[name]].accept(value)
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
+        refused_as.entity = self.name
         raise refused_as
 
     def verify(self, row: Row) -> None:

@@ -14,7 +14,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
-from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Generic, TypeVar, Union, cast, get_args, get_origin
 from uuid import UUID
 
 import psycopg
@@ -158,6 +158,9 @@ def _converter(annotation: Any) -> Convert | None:
     """Return what makes the annotated type of a loaded object, or None where the object is it already."""
     annotation = _without_none(annotation)
     annotation = getattr(annotation, "__supertype__", annotation)
+    if get_origin(annotation) is Annotated and get_args(annotation)[0] in _LOADED_AS_DECLARED:
+        # What is stored has passed the rule that the annotation adds.
+        return None
     if annotation in _LOADED_AS_DECLARED:
         return None
     if isinstance(annotation, type) and issubclass(annotation, Enum):

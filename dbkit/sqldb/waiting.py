@@ -15,6 +15,7 @@ from collections.abc import Generator
 from typing import Any, TypeVar, cast
 
 import psycopg
+from psycopg import generators
 from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow
@@ -90,7 +91,11 @@ class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
             return
         try:
             await self.cancel_safe(timeout=CANCEL_TIMEOUT_S)
-            await super().wait(gen, timeout=CANCEL_TIMEOUT_S)
+            # The generator would go on: what it was preparing, it would execute.
+            gen.close()
+            await super().wait(generators.execute(self.pgconn), timeout=CANCEL_TIMEOUT_S)
+            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
+                self.pgconn.finish()
         except psycopg.errors.QueryCanceled:
             pass
         except Exception:  # noqa: BLE001 - in no known state, whatever the reason

@@ -104,17 +104,24 @@ def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _distinct([*kind, *_texts(literals)])
     if kind is dict:
-        return [{}, {"key": 1}, [], "text", 1, *({literal: {}} for literal in literals if isinstance(literal, str))]
+        keys = _distinct(text for text in (*literals, *row.values()) if isinstance(text, str))
+        return [{}, {"key": 1}, [], "text", 1, *({key: {}} for key in keys)]
     if kind is tuple:
         return _distinct([(), *((text,) for text in _texts(literals)), ("a", "b", "c"), ("a", "a")])
     if kind is str:
-        return _distinct([*_texts(literals), *_alike(kind, row)])
+        return _distinct([*_patterned(literals, row.get(field)), *_texts(literals), *_alike(kind, row)])
     return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, 1)])
 
 
 def _texts(literals: Iterable[Any]) -> list[str]:
     texts = [literal for literal in literals if isinstance(literal, str)]
     return [*texts, *(text.replace("%", "") for text in texts), *(f"{text}x" for text in texts), "x", ""]
+
+
+def _patterned(literals: Iterable[Any], text: Any) -> list[str]:
+    """Return a text as patterns of LIKE want it, still unlike other texts."""
+    patterns = [literal for literal in literals if isinstance(literal, str) and "%" in literal]
+    return [pattern.replace("%", str(text)) for pattern in patterns]
 
 
 def _numbers(kind: Any, literals: Iterable[Any]) -> list[Any]:

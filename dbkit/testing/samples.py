@@ -68,6 +68,7 @@ class Samples:
         self.entities = tuple(entities)
         self._numbers = numbers if numbers is not None else itertools.count(1)
         self._references = {entity.name: references_of(entity, entities) for entity in entities}
+        self._tenants: dict[str | None, Any] = {}
         self._parents: dict[str, list[Row]] = {entity.name: [] for entity in entities}
 
     def elsewhere(self) -> Samples:
@@ -143,7 +144,13 @@ class Samples:
         pointers = {reference.pointer for reference in late}
         for name, info in entity.new.model_fields.items():
             if name not in fields and (info.is_required() or name in pointers or name in entity.key):
-                fields[name] = self.fresh(entity, name)
+                fields[name] = self._tenant(entity) if name == entity.tenant else self.fresh(entity, name)
+
+    def _tenant(self, entity: AnyEntity) -> Any:
+        """Return the tenant of these samples, for an entity whose tenant is no reference."""
+        if entity.tenant not in self._tenants:
+            self._tenants[entity.tenant] = self.fresh(entity, str(entity.tenant))
+        return self._tenants[entity.tenant]
 
     def _part_from_others(self, plan: Plan, given: Mapping[str, Any]) -> None:
         """Set a field of each unique key that would be the same in every row of the tenant."""

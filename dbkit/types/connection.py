@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
 
 from pydantic import Field
 
@@ -43,7 +43,7 @@ class ConnectionStatus(StateEnum):
     BAD_CREDENTIALS = "bad_credentials"
 
     @classmethod
-    def transitions(cls) -> dict[Self, frozenset[Self]]:
+    def transitions(cls) -> Mapping[str, frozenset[str]]:
         """Return the legal steps: out of created once, then between the other two."""
         return {
             cls.CREATED: frozenset({cls.WORKING, cls.BAD_CREDENTIALS}),

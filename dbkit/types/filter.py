@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from dbkit.types.value import Refusing, Text
+from dbkit.types.value import Refusing, Text, constructor
 
 __all__ = [
     "EVERY_TENANT",
@@ -55,38 +55,47 @@ EVERY_TENANT = EveryTenant.EVERY_TENANT
 """Give it in place of the tenant's id to look at every tenant."""
 
 
-class _Several(Refusing, Generic[T]):
+# Each has a constructor of its own: type checkers take an inherited one for pydantic's.
+
+
+class AnyOf(Refusing, Generic[T]):
+    """Equal to any of these values; of none, if there are none."""
+
     values: tuple[T, ...]
 
+    @constructor
     def __init__(self, *values: T) -> None:
         super().__init__(values=values)
 
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
-
-class AnyOf(_Several[T], Generic[T]):
-    """Equal to any of these values; of none, if there are none."""
-
-
-class Contains(_Several[T], Generic[T]):
+class Contains(Refusing, Generic[T]):
     """An array that contains all of these values."""
 
+    values: tuple[T, ...]
 
-class _Spelling(Refusing):
+    @constructor
+    def __init__(self, *values: T) -> None:
+        super().__init__(values=values)
+
+
+class Prefix(Refusing):
+    """Text that starts with this, by code point and case-sensitively."""
+
     text: Text
 
+    @constructor
     def __init__(self, text: str) -> None:
         super().__init__(text=text)
 
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
-
-class Prefix(_Spelling):
-    """Text that starts with this, by code point and case-sensitively."""
-
-
-class IgnoringCase(_Spelling):
+class IgnoringCase(Refusing):
     """Equal but for the case of ASCII letters: `lower()` of the collation "C" folds no others."""
+
+    text: Text
+
+    @constructor
+    def __init__(self, text: str) -> None:
+        super().__init__(text=text)
 
 
 class Range(Refusing, Generic[T]):

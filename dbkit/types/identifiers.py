@@ -11,8 +11,10 @@ import secrets
 import sys
 import time
 from collections.abc import Callable
-from typing import NewType, TypeVar
+from typing import TYPE_CHECKING, NewType, TypeVar
 from uuid import UUID
+
+from dbkit.types.value import Text
 
 __all__ = [
     "AuditEventId",
@@ -33,14 +35,21 @@ __all__ = [
 OrganizationId = NewType("OrganizationId", UUID)
 TeamId = NewType("TeamId", UUID)
 ProjectId = NewType("ProjectId", UUID)
-ProviderSlug = NewType("ProviderSlug", str)
 ProviderAppId = NewType("ProviderAppId", UUID)
-GroupRef = NewType("GroupRef", str)
-ConsumerRef = NewType("ConsumerRef", str)
 ConnectionId = NewType("ConnectionId", UUID)
 IntegrationId = NewType("IntegrationId", UUID)
 RevisionId = NewType("RevisionId", UUID)
 AuditEventId = NewType("AuditEventId", UUID)
+
+if TYPE_CHECKING:
+    ProviderSlug = NewType("ProviderSlug", str)
+    GroupRef = NewType("GroupRef", str)
+    ConsumerRef = NewType("ConsumerRef", str)
+else:
+    # A type checker wants a class; pydantic takes the rule as well that PostgreSQL's text has no NUL.
+    ProviderSlug = NewType("ProviderSlug", Text)
+    GroupRef = NewType("GroupRef", Text)
+    ConsumerRef = NewType("ConsumerRef", Text)
 
 IdentifierT = TypeVar("IdentifierT")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
 
@@ -23,6 +24,8 @@ Instant: TypeAlias = AwareDatetime
 JsonObject: TypeAlias = dict[str, JsonValue]
 """A JSON object. Changing it never changes the store, nor another value taken from it."""
 
+InitT = TypeVar("InitT", bound=Callable[..., None])
+
 
 def invalid(error: ValidationError, entity: str | None = None) -> ValueInvalid:
     """Turn pydantic's refusal into `ValueInvalid`: fields and reasons, never the input."""
@@ -30,6 +33,12 @@ def invalid(error: ValidationError, entity: str | None = None) -> ValueInvalid:
     fields = tuple(dict.fromkeys(str(detail["loc"][0]) for detail in details if detail["loc"]))
     reasons = "; ".join(f"{'.'.join(map(str, detail['loc'])) or 'value'}: {detail['msg']}" for detail in details)
     return ValueInvalid(reasons, entity=entity, fields=fields)
+
+
+def constructor(init: InitT) -> InitT:
+    """Mark a constructor of our own as one that pydantic leaves out when it validates nested data."""
+    init.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    return init
 
 
 class Refusing(BaseModel):
@@ -41,6 +50,7 @@ class Refusing(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
+    @constructor
     def __init__(self, /, **data: Any) -> None:
         refused: ValidationError | None = None
         try:
@@ -51,9 +61,6 @@ class Refusing(BaseModel):
             # Outside the except block: pydantic's error would stay reachable as the context.
             raise invalid(refused, entity=type(self).__name__)
 
-    # pydantic then validates nested data without calling __init__.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
 
 class Value(Refusing):
     """Base of all values. `model_construct` skips their rules, and the database answers for them."""
@@ -63,13 +70,13 @@ class StateEnum(StrEnum):
     """A text enum whose members are the states of a lifecycle."""
 
     @classmethod
-    def transitions(cls) -> dict[Self, frozenset[Self]]:
+    def transitions(cls) -> Mapping[str, frozenset[str]]:
         """Return for each state the states that may follow it; absent: it is final."""
         return {}
 
     def next_states(self) -> tuple[Self, ...]:
         """Return the states that may follow this one, in declaration order."""
-        allowed = self.transitions().get(self, frozenset())
+        allowed = self.transitions().get(self, frozenset[str]())
         return tuple(state for state in type(self) if state in allowed)
 
     def previous_states(self) -> tuple[Self, ...]:

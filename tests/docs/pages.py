@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from unittest.mock import patch
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -46,8 +45,11 @@ class Document:
         module = ModuleType("document")
         module.__dict__.update(names)
         # Declarative models look their annotations up in the module that they name.
-        with patch.dict(sys.modules, {module.__name__: module}):
-            exec(compile(self.code, self.name, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+        sys.modules[module.__name__] = module
+        try:
+            exec(compile(self.code, self.name, "exec", dont_inherit=True), module.__dict__)
+        finally:
+            del sys.modules[module.__name__]
 
 
 def with_code() -> list[Document]:

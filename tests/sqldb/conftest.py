@@ -6,12 +6,20 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import NullPool, create_engine
 
+from dbkit.database._async.database import AsyncDatabase
+from dbkit.database._sync.database import Database
+from dbkit.models import ENTITIES, Base
+from dbkit.sqldb import AsyncPostgresBackend, PostgresBackend
 from dbkit.sqldb._sync.wire import DbkitConnection
+from tests.sqldb.tenants import Tenant, create_tenant
 from tests.sqldb.wire_values import DDL
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
@@ -48,4 +56,52 @@ def connection(dsn: str) -> Iterator[DbkitConnection]:
     with DbkitConnection.connect(dsn, autocommit=True, prepare_threshold=None) as connection:
         connection.execute("drop table if exists samples")
         connection.execute(DDL)
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def conninfo(dsn: str) -> str:
+    """Return the connection string of a database with the schema of the models."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("create database entities")
+    conninfo = make_conninfo(dsn, dbname="entities")
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo), poolclass=NullPool)
+    Base.metadata.create_all(engine)
+    return conninfo
+
+
+@pytest.fixture(scope="session")
+def backend(conninfo: str) -> Iterator[PostgresBackend]:
+    backend = PostgresBackend.open(conninfo, ENTITIES)
+    yield backend
+    backend.close()
+
+
+@pytest.fixture(scope="session")
+async def async_backend(conninfo: str) -> AsyncIterator[AsyncPostgresBackend]:
+    backend = await AsyncPostgresBackend.open(conninfo, ENTITIES)
+    yield backend
+    await backend.close()
+
+
+@pytest.fixture
+def db(backend: PostgresBackend) -> Database:
+    return Database(backend, shown_as="the tests' own")
+
+
+@pytest.fixture
+def async_db(async_backend: AsyncPostgresBackend) -> AsyncDatabase:
+    return AsyncDatabase(async_backend, shown_as="the tests' own")
+
+
+@pytest.fixture
+def tenant(db: Database) -> Tenant:
+    """A tenant of this test's own, so that no test sees another's rows."""
+    return create_tenant(db)
+
+
+@pytest.fixture
+def server(conninfo: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """A plain connection, to look behind the backend's back."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
         yield connection

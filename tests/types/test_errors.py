@@ -75,18 +75,24 @@ def test_what_may_be_retried() -> None:
     [
         (
             NotFound(entity="connections", key=KEY),
-            "connections (project_id=1, connection_id=2): no such row. Check the key and its tenant; "
-            "a soft-deleted row is seen by restore and purge only.",
+            (
+                "connections (project_id=1, connection_id=2): no such row. Check the key and its tenant; "
+                "a soft-deleted row is seen by restore and purge only."
+            ),
         ),
         (
             AlreadyExists(entity="teams", constraint="uq_x", fields=("a", "b"), row=3),
-            "teams: another row already holds these values (constraint uq_x; fields a, b; row 3). "
-            "Read the existing row, or use upsert on this constraint.",
+            (
+                "teams: another row already holds these values (constraint uq_x; fields a, b; row 3). "
+                "Read the existing row, or use upsert on this constraint."
+            ),
         ),
         (
             StaleVersion(expected=1, actual=2, entity="teams", key={"team_id": 5}),
-            "teams (team_id=5): the row is at version 2, not 1 (fields version). "
-            "Read the row again, apply the change to what you find, and update with its version.",
+            (
+                "teams (team_id=5): the row is at version 2, not 1 (fields version). "
+                "Read the row again, apply the change to what you find, and update with its version."
+            ),
         ),
         (
             IllegalTransition(field="status", old="done", new="new", legal=(), entity="jobs", key={"job_id": 5}),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
 
 from dbkit.types import ConnectionStatus, StateEnum
 
@@ -13,7 +13,7 @@ class Light(StateEnum):
     BROKEN = "broken"
 
     @classmethod
-    def transitions(cls) -> dict[Self, frozenset[Self]]:
+    def transitions(cls) -> Mapping[str, frozenset[str]]:
         return {cls.RED: frozenset({cls.BROKEN, cls.GREEN}), cls.GREEN: frozenset({cls.BROKEN, cls.RED})}
 
 

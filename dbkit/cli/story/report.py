@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -49,15 +49,24 @@ class Report:
         """Print the report for a reader."""
         console.print(
             f"PostgreSQL {self.version} started in a temporary folder in {self.start_seconds:.2f} s, "
-            f"{self.tables} tables created in {self.schema_seconds * 1000:.0f} ms. "
-            "The same steps run on it and in memory."
+            f"{self.tables} tables created in {self.schema_seconds:.2f} s."
         )
-        steps = zip(self.postgresql, self.memory, strict=True)
-        for chapter, pairs in groupby(steps, key=lambda pair: pair[0].chapter):
-            console.print()
-            console.print(_chapter(chapter, list(pairs)))
+        console.print()
+        console.print(self._table())
         console.print()
         console.print(self._verdict())
+
+    def _table(self) -> Table:
+        table = Table(box=None, expand=True, header_style="dim", padding=(0, 2, 0, 0))
+        table.add_column("", ratio=1)
+        table.add_column("PostgreSQL", justify="right", no_wrap=True)
+        table.add_column("memory", justify="right", no_wrap=True)
+        steps = zip(self.postgresql, self.memory, strict=True)
+        for chapter, pairs in groupby(steps, key=lambda pair: pair[0].chapter):
+            table.add_row(Text(chapter, style="bold"))
+            for postgresql, memory in pairs:
+                table.add_row(_told(postgresql), _milliseconds(postgresql), _milliseconds(memory))
+        return table
 
     def _json_steps(self) -> Iterator[dict[str, Any]]:
         different = self.different
@@ -80,27 +89,18 @@ class Report:
         return Text(f"{count} steps, {len(different)} answered differently: {titles}. {took}", style="bold red")
 
 
-def _chapter(title: str, pairs: list[tuple[Told, Told]]) -> Table:
-    table = Table(box=None, expand=True, show_header=True, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column(Text(title, style="bold"), ratio=1)
-    table.add_column("PostgreSQL", justify="right", no_wrap=True)
-    table.add_column("memory", justify="right", no_wrap=True)
-    for postgresql, memory in pairs:
-        table.add_row(Padding(postgresql.title, (0, 0, 0, 2)), _milliseconds(postgresql), _milliseconds(memory))
-        if postgresql.error is not None:
-            table.add_row(Padding(_error(postgresql), (0, 0, 0, 4)), "", "")
-    return table
+def _told(told: Told) -> Padding:
+    lines: list[RenderableType] = [Text(told.title)]
+    error = told.error
+    if error is not None:
+        where = f" ({error.constraint})" if error.constraint else ""
+        text = Text.assemble((type(error).__name__, "yellow"), f": {error.happened}{where}")
+        lines.append(Padding(text, (0, 0, 0, 2)))
+    return Padding(Group(*lines), (0, 0, 0, 2))
 
 
 def _milliseconds(told: Told) -> str:
     return f"{told.seconds * 1000:.2f} ms"
-
-
-def _error(told: Told) -> Text:
-    error = told.error
-    assert error is not None
-    where = f" ({error.constraint})" if error.constraint else ""
-    return Text.assemble((type(error).__name__, "yellow"), f": {error.happened}{where}. ", (error.to_do, "dim"))
 
 
 def _json_error(told: Told) -> dict[str, Any] | None:

@@ -83,7 +83,7 @@ class AsyncDatabase(AsyncRepositories):
 
     async def run(
         self,
-        work: Callable[[Any], Awaitable[ResultT] | ResultT],
+        work: Callable[[Any], Awaitable[ResultT]],
         *,
         isolation: Isolation = "read committed",
         read_only: bool = False,
@@ -101,7 +101,7 @@ class AsyncDatabase(AsyncRepositories):
             try:
                 tx = await self._begin(options)
                 async with tx._ending():
-                    result = await async_call(work, tx)
+                    result = await work(tx)
                 break
             except DbkitError as error:
                 if not self.retry_policy.allows(error, attempt):

@@ -102,7 +102,7 @@ class Database(Repositories):
             try:
                 tx = self._begin(options)
                 with tx._ending():
-                    result = call(work, tx)
+                    result = work(tx)
                 break
             except DbkitError as error:
                 if not self.retry_policy.allows(error, attempt):

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import checks_of, legal, refused_fields
+from dbkit.testing.checks import checks_of, legal, refused_fields, settled, stored
 from dbkit.testing.plausible import choices, variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["moved_on", "other_value", "without_nulls"]
+__all__ = ["changes_to", "in_another_case", "moved_on", "other_value", "without_nulls"]
 
 
-def other_value(samples: Samples, entity: AnyEntity, value: Any, field: str) -> Any:
-    """Return a legal value for a field of a stored value that refers to nothing, other than the one it has."""
-    row, old = dict(value.__dict__), getattr(value, field)
+def other_value(samples: Samples, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
+    """Return changes of a stored value by which a field that refers to nothing gets another value, all of it legal.
+
+    Other fields change only where a check constraint asks for it.
+    """
+    for option in _options(samples, entity, value.__dict__, field):
+        changes = changes_to(entity, value, field, option)
+        if option != getattr(value, field) and _is_legal(entity, {**value.__dict__, **changes}):
+            return changes
+    raise LookupError(f"no other value of {entity.name}.{field} is legal")
+
+
+def changes_to(entity: AnyEntity, value: Any, field: str, wanted: Any) -> dict[str, Any]:
+    """Return changes of a stored value that give a field this value, and others what check constraints then ask for."""
+    fixed = [name for name in entity.fields if name == field or name not in entity.changeable]
+    return {field: wanted, **settled(entity, {**value.__dict__, field: wanted}, fixed)}
+
+
+def in_another_case(entity: AnyEntity, fields: Mapping[str, Any], field: str) -> str:
+    """Return a row's text with other cases of its ASCII letters, as check constraints allow it."""
+    text = str(fields[field])
+    for other in (text.swapcase(), text.upper(), text.lower()):
+        if other != text and legal(entity, stored(entity, {**fields, field: other})):
+            return other
+    raise LookupError(f"{entity.name}.{field} has one case only")
+
+
+def _options(samples: Samples, entity: AnyEntity, row: Mapping[str, Any], field: str) -> list[Any]:
     if field in entity.lifecycles:
-        return old.next_states()[0]
-    expressions = [check.expression for check in checks_of(entity) if field in check.fields]
+        return list(row[field].next_states())
     options = list(variety(entity.new, field, samples.number()))
-    for expression in expressions:
-        options += choices(entity.new, field, expression, row)
-    new_fields = {name: row[name] for name in entity.new_fields}
-    for option in options:
-        changed = {**row, field: option}
-        if option != old and legal(entity, changed) and not refused_fields(entity, {**new_fields, field: option}):
-            return option
-    raise LookupError(f"no other value is legal for {entity.name}.{field} alone")
+    for check in checks_of(entity):
+        if field in check.fields:
+            options += choices(entity.new, field, check.expression, row)
+    return options
+
+
+def _is_legal(entity: AnyEntity, row: dict[str, Any]) -> bool:
+    return legal(entity, row) and not refused_fields(entity, {name: row[name] for name in entity.new_fields})
 
 
 def without_nulls(samples: Samples, entity: AnyEntity, key: UniqueKey) -> dict[str, Any]:

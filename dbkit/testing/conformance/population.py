@@ -20,7 +20,7 @@ def variations(samples: Samples, entity: AnyEntity, number: int) -> Iterator[dic
     referring = {name for reference in samples.references(entity) for name in reference.fields}
     names = [name for name in entity.new_fields if name not in referring and name not in entity.key]
     values = {name: _values(samples, entity, name) for name in names}
-    base = samples.plan(entity, {}).row.fields
+    base = samples.elsewhere().plan(entity, {}).row.fields
     for index in range(number):
         fields: dict[str, Any] = {}
         for step, name in enumerate(names, 1):

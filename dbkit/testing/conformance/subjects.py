@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args
+
+from sqlalchemy import BigInteger, Numeric, SmallInteger
 
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
@@ -146,8 +149,18 @@ def rival_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each unique key that an upsert may name, with each other one that a row can have without the first."""
     for name, (entity, key) in upsert_keys(entities):
         for other in entity.unique_keys.values():
-            if not set(key.fields) <= set(other.fields):
+            if not (_implies(key, other) or _implied(entity, other)):
                 yield f"{name}-{other.name}", (entity, key, other)
+
+
+def _implies(key: UniqueKey, other: UniqueKey) -> bool:
+    """Tell whether a row that clashes in one of the keys clashes in the other one with the same row."""
+    return set(key.fields) <= set(other.fields) or set(other.fields) <= set(key.fields)
+
+
+def _implied(entity: AnyEntity, key: UniqueKey) -> bool:
+    """Tell whether a narrower unique key always refuses first what this one would refuse."""
+    return any(set(other.fields) < set(key.fields) for other in entity.unique_keys.values() if other.predicate is None)
 
 
 def changeable_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -165,7 +178,7 @@ def tenant_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     for name, (entity, key) in unique_keys(entities):
         referring = {field for reference in references_of(entity, entities) for field in reference.fields}
         own = tuple(field for field in key.fields if field != entity.tenant)
-        if entity.tenant == key.fields[0] and own and not referring & set(own):
+        if entity.tenant == key.fields[0] and own and not referring & set(own) and not _implied(entity, key):
             yield name, (entity, key, own)
 
 
@@ -315,6 +328,29 @@ def fields_of_kind(kind: type) -> Source:
                     yield f"{entity.name}-{name}", (entity, name)
 
     return found
+
+
+def numbers_out_of_range(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each number that refers to nothing, with the least that is too large for its column."""
+    for kind in (int, Decimal):
+        for name, (entity, field) in fields_of_kind(kind)(entities):
+            yield name, (entity, field, _too_large(entity.table.c[field].type))
+
+
+def _too_large(type_: Any) -> int | Decimal:
+    if isinstance(type_, Numeric):
+        assert type_.precision is not None
+        return Decimal(10).scaleb(type_.precision - (type_.scale or 0) - 1)
+    bits = {SmallInteger: 15, BigInteger: 63}.get(type(type_), 31)
+    return 2**bits
+
+
+def guarded_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each text field whose value refuses NUL; for others, the database is the first to do so."""
+    for name, (entity, field) in fields_of_kind(str)(entities):
+        fields = Samples(entities).plan(entity, {}).row.fields
+        if refused_fields(entity, {**fields, field: "a\x00b"}):
+            yield name, (entity, field)
 
 
 def tenants(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

@@ -60,7 +60,7 @@ async def none_at_all_is_fine(world: AsyncWorld, entity: AnyEntity) -> None:
 async def a_value_of_another_entity_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
     repository = world.repository(entity)
     other = next(other for other in world.samples.entities if other is not entity)
-    strange, own = world.samples.plan(other, {}).row.new, world.samples.plan(entity, {}).row.new
+    strange, own = world.imagine(other).row.new, world.imagine(entity).row.new
     with refused(ValueInvalid, entity=entity.name):
         await repository.create(strange)
     with refused(ValueInvalid, entity=entity.name, row=1):

@@ -34,7 +34,7 @@ async def a_row_is_deleted_by_name(world: AsyncWorld, entity: AnyEntity) -> None
 @over(allowing(Verb.DELETE))
 async def an_absent_row_is_not_deleted(world: AsyncWorld, entity: AnyEntity) -> None:
     with refused(NotFound, entity=entity.name):
-        await world.repository(entity).delete(*world.key_of(world.samples.plan(entity, {}).row))
+        await world.repository(entity).delete(*world.key_of(world.imagine(entity).row))
 
 
 @over(allowing(Verb.DELETE, version=True))
@@ -66,7 +66,7 @@ async def a_deleted_row_is_restored_once(world: AsyncWorld, entity: AnyEntity) -
 @over(allowing(Verb.RESTORE))
 async def an_absent_row_is_not_restored(world: AsyncWorld, entity: AnyEntity) -> None:
     with refused(NotFound, entity=entity.name):
-        await world.repository(entity).restore(*world.key_of(world.samples.plan(entity, {}).row))
+        await world.repository(entity).restore(*world.key_of(world.imagine(entity).row))
 
 
 @over(allowing(Verb.PURGE))

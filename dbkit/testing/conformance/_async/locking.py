@@ -25,7 +25,7 @@ async def a_locked_row_is_returned(world: AsyncWorld, entity: AnyEntity) -> None
 async def an_absent_row_is_not_locked(world: AsyncWorld, entity: AnyEntity) -> None:
     async with world.db.transaction() as tx:
         with refused(NotFound, entity=entity.name):
-            await tx.repository(entity).lock(*world.key_of(world.samples.plan(entity, {}).row))
+            await tx.repository(entity).lock(*world.key_of(world.imagine(entity).row))
 
 
 @over(where(allowing(Verb.LOCK), is_softly_deletable))

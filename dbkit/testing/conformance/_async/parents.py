@@ -7,7 +7,14 @@ from typing import Any
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import Refusal, refused
-from dbkit.testing.conformance.subjects import deleting, hard_delete_of, holding, is_softly_deletable, shared_owners, where
+from dbkit.testing.conformance.subjects import (
+    deleting,
+    hard_delete_of,
+    holding,
+    is_softly_deletable,
+    shared_owners,
+    where,
+)
 from dbkit.testing.references import AnyEntity, Reference
 from dbkit.types.errors import StillReferenced
 

@@ -26,7 +26,7 @@ async def what_is_stored_is_found(world: AsyncWorld, entity: AnyEntity) -> None:
 
 @over(allowing())
 async def what_is_absent_is_not_found(world: AsyncWorld, entity: AnyEntity) -> None:
-    key, repository = world.key_of(world.samples.plan(entity, {}).row), world.repository(entity)
+    key, repository = world.key_of(world.imagine(entity).row), world.repository(entity)
     assert await repository.find(*key) is None
     assert await repository.exists(*key) is False
     shown = dict(zip(entity.key_parameters, key, strict=True))
@@ -77,7 +77,7 @@ async def many_are_all_there_or_refused(world: AsyncWorld, entity: AnyEntity) ->
 
 @over(allowing())
 async def a_key_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
-    key = list(world.key_of(world.samples.plan(entity, {}).row))
+    key = list(world.key_of(world.imagine(entity).row))
     key[-1] = str(key[-1]) if isinstance(key[-1], UUID) else 1.5
     repository = world.repository(entity)
     for read in (repository.get, repository.find, repository.exists):
@@ -87,7 +87,7 @@ async def a_key_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEntit
 
 @over(allowing())
 async def a_key_of_the_wrong_length_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
-    key = world.key_of(world.samples.plan(entity, {}).row)
+    key = world.key_of(world.imagine(entity).row)
     for wrong in (key[:-1], (*key, key[-1])):
         with refused(ValueInvalid, entity=entity.name, fields=entity.key_parameters):
             await world.repository(entity).find(*wrong)

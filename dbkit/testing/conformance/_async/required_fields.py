@@ -13,7 +13,7 @@ from dbkit.types.errors import ValueInvalid, ValueMissing
 
 @over(required_fields)
 async def the_value_refuses_null(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    plan = world.samples.plan(entity, {})
+    plan = world.imagine(entity)
     assert refused_fields(entity, {**plan.row.fields, field: None}) == (field,)
 
 

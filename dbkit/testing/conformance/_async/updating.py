@@ -7,7 +7,7 @@ from typing import Any
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import moved_on, other_value
+from dbkit.testing.conformance.changes import changes_to, moved_on, other_value
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
     allowing,
@@ -25,9 +25,9 @@ from dbkit.types.value import StateEnum
 @over(changeable_fields)
 async def a_field_is_changed_and_no_other(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     before = await world.create(entity)
-    new = await _other(world, entity, before, field)
-    after = await world.update(before, **{field: new})
-    expected = before.model_copy(update={field: new, **moved_on(entity, before, after)})
+    changes = await _other(world, entity, before, field)
+    after = await world.update(before, **changes)
+    expected = before.model_copy(update={**changes, **moved_on(entity, before, after)})
     assert after == expected == await world.find(before)
 
 
@@ -82,7 +82,7 @@ async def a_version_is_out_of_place(world: AsyncWorld, entity: AnyEntity) -> Non
 
 @over(allowing(Verb.UPDATE))
 async def an_absent_row_is_not_changed(world: AsyncWorld, entity: AnyEntity) -> None:
-    value, absent = await world.create(entity), world.samples.plan(entity, {}).row
+    value, absent = await world.create(entity), world.imagine(entity).row
     field = entity.changeable[0]
     with refused(NotFound, entity=entity.name):
         await world.repository(entity).update(
@@ -128,7 +128,7 @@ async def a_legal_step_is_taken(
     world: AsyncWorld, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
 ) -> None:
     value = await world.create(entity, **{field: old})
-    assert getattr(await world.update(value, **{field: new}), field) is new
+    assert getattr(await world.update(value, **changes_to(entity, value, field, new)), field) is new
 
 
 @over(lifecycle_steps(legal=False))
@@ -142,11 +142,11 @@ async def an_illegal_step_is_refused(
     assert await world.find(value) == value
 
 
-async def _other(world: AsyncWorld, entity: AnyEntity, value: Any, field: str) -> Any:
-    """Return another legal value for a field; of a reference, with the parent to refer to."""
+async def _other(world: AsyncWorld, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
+    """Return changes that give a field another legal value; to a reference, with the parent to refer to."""
     for reference in world.samples.references(entity):
         if reference.pointer == field:
             pointer = world.samples.fresh(entity, field)
             await world.create(reference.parent, **reference.parent_of({**value.__dict__, field: pointer}))
-            return pointer
+            return {field: pointer}
     return other_value(world.samples, entity, value, field)

@@ -108,7 +108,7 @@ async def an_illegal_step_by_upsert_is_refused(
 
 @over(allowing(Verb.UPSERT))
 async def a_key_that_is_none_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
-    plan = world.samples.plan(entity, {})
+    plan = world.imagine(entity)
     with refused(ValueInvalid, entity=entity.name, fields=("on",)):
         await world.repository(entity).upsert(plan.row.new, on="no_such_key")
 

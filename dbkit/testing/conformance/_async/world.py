@@ -29,13 +29,17 @@ class AsyncWorld:
         """Return the entity's repository, each call of it a transaction of its own."""
         return self.db.repository(entity)
 
-    async def prepare(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Plan:
+    def imagine(self, entity: AnyEntity) -> Plan:
+        """Return a valid row of a tenant that is not there."""
+        return self.samples.elsewhere().plan(entity, {})
+
+    async def prepare(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Plan:
         """Store the parents that a new row needs, and return the row, not stored yet."""
         plan = self.samples.plan(entity, given, refer)
         await self._store_all(plan.before)
         return plan
 
-    async def create(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Any:
+    async def create(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Any:
         """Store a valid row, with the parents that it needs, and return it as stored."""
         return await self.store(await self.prepare(entity, refer=refer, **given))
 
@@ -98,7 +102,7 @@ class AsyncWorld:
         """Return the argument that an update of a stored value needs besides its changes."""
         return {"expected_version": value.version} if self.entity_of(value).has_version else {}
 
-    async def update(self, value: Any, **changes: Any) -> Any:
+    async def update(self, value: Any, /, **changes: Any) -> Any:
         """Change a stored value."""
         repository = self.repository(self.entity_of(value))
         return await repository.update(*self.key_of(value), **self.versioned(value), **changes)

@@ -35,7 +35,7 @@ def a_row_is_deleted_by_name(world: World, entity: AnyEntity) -> None:
 @over(allowing(Verb.DELETE))
 def an_absent_row_is_not_deleted(world: World, entity: AnyEntity) -> None:
     with refused(NotFound, entity=entity.name):
-        world.repository(entity).delete(*world.key_of(world.samples.plan(entity, {}).row))
+        world.repository(entity).delete(*world.key_of(world.imagine(entity).row))
 
 
 @over(allowing(Verb.DELETE, version=True))
@@ -67,7 +67,7 @@ def a_deleted_row_is_restored_once(world: World, entity: AnyEntity) -> None:
 @over(allowing(Verb.RESTORE))
 def an_absent_row_is_not_restored(world: World, entity: AnyEntity) -> None:
     with refused(NotFound, entity=entity.name):
-        world.repository(entity).restore(*world.key_of(world.samples.plan(entity, {}).row))
+        world.repository(entity).restore(*world.key_of(world.imagine(entity).row))
 
 
 @over(allowing(Verb.PURGE))

@@ -26,7 +26,7 @@ def a_locked_row_is_returned(world: World, entity: AnyEntity) -> None:
 def an_absent_row_is_not_locked(world: World, entity: AnyEntity) -> None:
     with world.db.transaction() as tx:
         with refused(NotFound, entity=entity.name):
-            tx.repository(entity).lock(*world.key_of(world.samples.plan(entity, {}).row))
+            tx.repository(entity).lock(*world.key_of(world.imagine(entity).row))
 
 
 @over(where(allowing(Verb.LOCK), is_softly_deletable))

@@ -14,7 +14,7 @@ from dbkit.types.errors import ValueInvalid, ValueMissing
 
 @over(required_fields)
 def the_value_refuses_null(world: World, entity: AnyEntity, field: str) -> None:
-    plan = world.samples.plan(entity, {})
+    plan = world.imagine(entity)
     assert refused_fields(entity, {**plan.row.fields, field: None}) == (field,)
 
 

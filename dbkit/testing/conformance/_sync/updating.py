@@ -8,7 +8,7 @@ from typing import Any
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import moved_on, other_value
+from dbkit.testing.conformance.changes import changes_to, moved_on, other_value
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
     allowing,
@@ -26,9 +26,9 @@ from dbkit.types.value import StateEnum
 @over(changeable_fields)
 def a_field_is_changed_and_no_other(world: World, entity: AnyEntity, field: str) -> None:
     before = world.create(entity)
-    new = _other(world, entity, before, field)
-    after = world.update(before, **{field: new})
-    expected = before.model_copy(update={field: new, **moved_on(entity, before, after)})
+    changes = _other(world, entity, before, field)
+    after = world.update(before, **changes)
+    expected = before.model_copy(update={**changes, **moved_on(entity, before, after)})
     assert after == expected == world.find(before)
 
 
@@ -81,7 +81,7 @@ def a_version_is_out_of_place(world: World, entity: AnyEntity) -> None:
 
 @over(allowing(Verb.UPDATE))
 def an_absent_row_is_not_changed(world: World, entity: AnyEntity) -> None:
-    value, absent = world.create(entity), world.samples.plan(entity, {}).row
+    value, absent = world.create(entity), world.imagine(entity).row
     field = entity.changeable[0]
     with refused(NotFound, entity=entity.name):
         world.repository(entity).update(
@@ -125,7 +125,7 @@ def a_value_of_the_wrong_type_is_refused(world: World, entity: AnyEntity, field:
 @over(lifecycle_steps(legal=True))
 def a_legal_step_is_taken(world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum) -> None:
     value = world.create(entity, **{field: old})
-    assert getattr(world.update(value, **{field: new}), field) is new
+    assert getattr(world.update(value, **changes_to(entity, value, field, new)), field) is new
 
 
 @over(lifecycle_steps(legal=False))
@@ -137,11 +137,11 @@ def an_illegal_step_is_refused(world: World, entity: AnyEntity, field: str, old:
     assert world.find(value) == value
 
 
-def _other(world: World, entity: AnyEntity, value: Any, field: str) -> Any:
-    """Return another legal value for a field; of a reference, with the parent to refer to."""
+def _other(world: World, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
+    """Return changes that give a field another legal value; to a reference, with the parent to refer to."""
     for reference in world.samples.references(entity):
         if reference.pointer == field:
             pointer = world.samples.fresh(entity, field)
             world.create(reference.parent, **reference.parent_of({**value.__dict__, field: pointer}))
-            return pointer
+            return {field: pointer}
     return other_value(world.samples, entity, value, field)

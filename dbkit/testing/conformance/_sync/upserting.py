@@ -109,7 +109,7 @@ def an_illegal_step_by_upsert_is_refused(
 
 @over(allowing(Verb.UPSERT))
 def a_key_that_is_none_is_refused(world: World, entity: AnyEntity) -> None:
-    plan = world.samples.plan(entity, {})
+    plan = world.imagine(entity)
     with refused(ValueInvalid, entity=entity.name, fields=("on",)):
         world.repository(entity).upsert(plan.row.new, on="no_such_key")
 

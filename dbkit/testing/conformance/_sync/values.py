@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import Way, each_way, fields_of_kind
+from dbkit.testing.conformance.subjects import Way, each_way, fields_of_kind, guarded_texts, numbers_out_of_range
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
@@ -54,10 +55,10 @@ def nul_in_text_is_refused_below_the_value_too(world: World, entity: AnyEntity, 
     _is_invalid(world, entity, field, "a\x00b", way, fields=(field,))
 
 
-@over(fields_of_kind(str))
+@over(guarded_texts)
 def nul_in_text_is_refused_by_the_value(world: World, entity: AnyEntity, field: str) -> None:
     with refused(ValueInvalid, fields=(field,)):
-        entity.new(**{**world.samples.plan(entity, {}).row.fields, field: "a\x00b"})
+        entity.new(**{**world.imagine(entity).row.fields, field: "a\x00b"})
 
 
 @over(each_way(fields_of_kind(str)))
@@ -68,18 +69,31 @@ def a_lone_surrogate_is_refused(world: World, entity: AnyEntity, field: str, way
 @over(each_way(fields_of_kind(dict)))
 def nul_and_surrogates_in_json_are_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     for json in ({"key": "a\x00b"}, {"a\x00b": 1}, {"key": ["a\ud800b"]}):
-        _is_invalid(world, entity, field, json, way, fields=(field,))
+        _is_invalid(world, entity, field, json, way, sqlstate={"22P02", "22P05", None})
 
 
-@over(each_way(fields_of_kind(int)))
-def a_number_too_large_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
-    _is_invalid(world, entity, field, 2**31, way, sqlstate="22003")
+@over(each_way(numbers_out_of_range))
+def a_number_out_of_range_is_refused(
+    world: World, entity: AnyEntity, field: str, number: int | Decimal, way: Way
+) -> None:
+    _is_invalid(world, entity, field, number, way, sqlstate="22003")
 
 
-@over(fields_of_kind(int))
-def a_number_too_large_is_refused_by_the_value(world: World, entity: AnyEntity, field: str) -> None:
+@over(numbers_out_of_range)
+def a_number_out_of_range_is_refused_by_the_value(
+    world: World, entity: AnyEntity, field: str, number: int | Decimal
+) -> None:
     with refused(ValueInvalid, fields=(field,)):
-        entity.new(**{**world.samples.plan(entity, {}).row.fields, field: 2**31})
+        entity.new(**{**world.imagine(entity).row.fields, field: number})
+
+
+@over(each_way(fields_of_kind(Decimal)))
+def a_number_is_rounded_half_away_from_zero(world: World, entity: AnyEntity, field: str, way: Way) -> None:
+    scale = entity.table.c[field].type.scale
+    step = Decimal(1).scaleb(-scale)
+    plan = world.prepare(entity, **{field: None} if entity.table.c[field].nullable else {})
+    world.accepts(plan.but(**{field: 2 + step / 2}), way)
+    assert getattr(world.find(plan.row), field) == 2 + step
 
 
 @over(each_way(fields_of_kind(datetime)))
@@ -96,7 +110,7 @@ def _is_invalid(world: World, entity: AnyEntity, field: str, value: Any, way: Wa
     """See that a value is refused below the value class, and nothing stored."""
     assert Verb.CREATE in entity.verbs
     plan = world.prepare(entity)
-    with refused(ValueInvalid, entity=entity.name, **facts):
+    with refused(ValueInvalid, entity=entity.name, row=way.row, **facts):
         broken = plan.but(**{field: value})
         if way is Way.CREATE:
             world.store(broken)

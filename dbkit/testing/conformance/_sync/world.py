@@ -30,13 +30,17 @@ class World:
         """Return the entity's repository, each call of it a transaction of its own."""
         return self.db.repository(entity)
 
-    def prepare(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Plan:
+    def imagine(self, entity: AnyEntity) -> Plan:
+        """Return a valid row of a tenant that is not there."""
+        return self.samples.elsewhere().plan(entity, {})
+
+    def prepare(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Plan:
         """Store the parents that a new row needs, and return the row, not stored yet."""
         plan = self.samples.plan(entity, given, refer)
         self._store_all(plan.before)
         return plan
 
-    def create(self, entity: AnyEntity, *, refer: Reference | None = None, **given: Any) -> Any:
+    def create(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Any:
         """Store a valid row, with the parents that it needs, and return it as stored."""
         return self.store(self.prepare(entity, refer=refer, **given))
 
@@ -99,7 +103,7 @@ class World:
         """Return the argument that an update of a stored value needs besides its changes."""
         return {"expected_version": value.version} if self.entity_of(value).has_version else {}
 
-    def update(self, value: Any, **changes: Any) -> Any:
+    def update(self, value: Any, /, **changes: Any) -> Any:
         """Change a stored value."""
         repository = self.repository(self.entity_of(value))
         return repository.update(*self.key_of(value), **self.versioned(value), **changes)

@@ -1,0 +1,152 @@
+"""The verbs' primitives in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from dbkit.memory.indexes import State
+from dbkit.memory.rows import Rows
+from dbkit.memory.statement import Statement, Verb
+from dbkit.memory.table import AnyEntity
+from dbkit.memory.transaction import Change
+from dbkit.models.unique import UniqueKey
+from dbkit.types.errors import DbkitError, ValueInvalid
+from dbkit.types.page import Upserted
+from dbkit.types.value import Value
+from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
+from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.query import Query
+
+__all__ = ["AsyncAccess", "AsyncLockingAccess", "AsyncMemoryRepository", "AsyncMemoryTransactionRepository"]
+
+T = TypeVar("T")
+Key: TypeAlias = tuple[Any, ...]
+
+
+class AsyncAccess(Protocol):
+    """Where a repository reads and writes: the database itself, or a transaction."""
+
+    def view(self) -> State:
+        """Return the state to read."""
+        ...
+
+    def now(self) -> datetime:
+        """Return the time of the transaction."""
+        ...
+
+    def note(self, error: DbkitError) -> None:
+        """Take notice of an error."""
+        ...
+
+    async def write(self, change: Change) -> Any:
+        """Run a change and return its result."""
+        ...
+
+
+class AsyncLockingAccess(AsyncAccess, Protocol):
+    """A transaction."""
+
+    async def take_turn(self, *, nowait: bool) -> None:
+        """Make all other writers wait until the transaction ends."""
+        ...
+
+
+class AsyncMemoryRepository(AsyncRepository):
+    """The verbs of one entity, each call a transaction of its own."""
+
+    def __init__(self, entity: AnyEntity, rows: Rows, access: AsyncAccess) -> None:
+        super().__init__(entity)
+        self._rows = rows
+        self._access = access
+
+    async def _find(self, key: Key) -> Any:
+        return self._read(self._rows.find, key)
+
+    async def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
+        return self._read(self._rows.find_many, keys)
+
+    async def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
+        return self._read(self._rows.find_by, unique_key, new, self._access.now())
+
+    async def _exists(self, key: Key) -> bool:
+        return self._read(self._rows.exists, key)
+
+    async def _select(self, query: Query, limit: int) -> list[Any]:
+        return self._read(self._rows.select, query, limit)
+
+    async def _count(self, query: Query) -> int:
+        return self._read(self._rows.count, query)
+
+    def _read(self, read: Callable[..., T], *arguments: Any) -> T:
+        try:
+            return read(self._access.view(), *arguments)
+        except ValueInvalid as error:
+            self._access.note(error)
+            raise
+
+    async def _insert(self, new: Value) -> Any:
+        return await self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
+
+    async def _insert_returning(self, rows: list[Value]) -> list[Any]:
+        inserted = await self._write(
+            "create", partial(self._rows.insert_all, new=rows), lambda number: self.entity.key_of(rows[number or 0])
+        )
+        return list(map(self._rows.decode, inserted))
+
+    async def _copy(self, rows: list[Value]) -> int:
+        await self._write(
+            "create", partial(self._rows.insert_all, new=rows), lambda number: self.entity.key_of(rows[number or 0])
+        )
+        return len(rows)
+
+    async def _update(self, update: Update) -> Any:
+        return await self._write_by_key("update", partial(self._rows.update, update=update), update.key)
+
+    async def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
+        done: Upserted[Any] | None = await self._write(
+            "upsert", partial(self._rows.upsert, upsert=upsert), lambda _: self.entity.key_of(upsert.new)
+        )
+        return done
+
+    async def _soft_delete(self, key: Key, expected_version: int | None) -> bool:
+        run = partial(self._rows.soft_delete, key=key, expected_version=expected_version)
+        return bool(await self._write_by_key("delete", run, key))
+
+    async def _hard_delete(self, key: Key, expected_version: int | None) -> bool:
+        run = partial(self._rows.hard_delete, key=key, expected_version=expected_version)
+        return bool(await self._write_by_key("delete", run, key))
+
+    async def _restore(self, key: Key) -> Any:
+        return await self._write_by_key("update", partial(self._rows.restore, key=key), key)
+
+    async def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
+        return await self._write(verb, run, lambda _: self._rows.shown(key))
+
+    async def _write(
+        self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object]]
+    ) -> Any:
+        return await self._access.write(Change(verb, self._rows.table, run, key))
+
+
+class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRepository):
+    """The verbs of one entity inside a transaction."""
+
+    def __init__(self, entity: AnyEntity, rows: Rows, access: AsyncLockingAccess) -> None:
+        super().__init__(entity, rows, access)
+        self._locking = access
+
+    async def _lock(self, key: Key, *, nowait: bool) -> Any:
+        await self._locking.take_turn(nowait=nowait)
+        return await self._write_by_key("update", partial(self._rows.lock, key=key), key)
+
+    async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
+        """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
+        values = self._rows.walk(self._access.view(), query)
+        while chunk := list(islice(values, size)):
+            yield chunk
+            # An iteration does not outlive its transaction, nor a failure in it.
+            self._access.view()

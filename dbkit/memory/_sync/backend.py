@@ -1,0 +1,186 @@
+# Generated from dbkit/memory/_async/backend.py by tools/unasync.py; edit that file instead.
+"""The in-memory database, and its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, NoReturn
+
+from sqlalchemy import Executable
+from sqlalchemy.orm import Session
+
+from dbkit.memory._sync.repository import MemoryRepository, MemoryTransactionRepository
+from dbkit.memory.indexes import State
+from dbkit.memory.locks import WriterLock
+from dbkit.memory.rows import Rows
+from dbkit.memory.schema import schema_of
+from dbkit.memory.table import AnyEntity
+from dbkit.memory.transaction import Change, Clock, Savepoint, Store, TransactionState
+from dbkit.types.errors import ConfigurationInvalid, DbkitError
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["MemoryBackend", "MemoryTransaction"]
+
+
+def _no_sql() -> NoReturn:
+    raise ConfigurationInvalid(
+        "memory:// has rows, but no SQL",
+        advice="Use the verbs, or connect to embedded:// or to a server for execute() and session().",
+    )
+
+
+class MemoryBackend:
+    """An empty database in the memory of this process, with the rules of these entities.
+
+    Writers take turns; waiting for one's turn longer than `lock_timeout_s` seconds raises `LockNotAvailable`. `clock`
+    gives the time of transactions, by default the machine's. Raises `ConfigurationInvalid` for a rule of an entity
+    that it cannot evaluate.
+    """
+
+    def __init__(
+        self, entities: Iterable[AnyEntity], *, clock: Clock | None = None, lock_timeout_s: float = 10.0
+    ) -> None:
+        self._store = Store(schema_of(entities), clock)
+        self._lock = WriterLock(lock_timeout_s)
+
+    def repository(self, entity: AnyEntity) -> MemoryRepository:
+        """Return the repository of an entity, each call of it a transaction of its own."""
+        return MemoryRepository(entity, self.rows(entity), self)
+
+    def begin(self, options: TransactionOptions) -> MemoryTransaction:
+        """Begin a transaction."""
+        return MemoryTransaction(self, TransactionState(self._store, options), self._lock)
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Refuse: there is no SQL here."""
+        del statement, parameters
+        _no_sql()
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Refuse: there is no SQL here."""
+        _no_sql()
+
+    def close(self) -> None:
+        """Forget everything; later calls raise `DatabaseClosed`."""
+        self._store.close()
+
+    def reset(self) -> None:
+        """Forget all rows, in microseconds. No transaction may be under way."""
+        self._store.reset()
+
+    def rows(self, entity: AnyEntity) -> Rows:
+        """Return what is done with the rows of an entity, or raise `ConfigurationInvalid` for a foreign one."""
+        return self._store.schema.of(entity)
+
+    def view(self) -> State:
+        """Return the committed state."""
+        return self._store.view()
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._store.now()
+
+    def note(self, error: DbkitError) -> None:
+        """Take no notice: a read's error has no consequence outside of a transaction."""
+
+    def write(self, change: Change) -> Any:
+        """Run a change in a transaction of its own."""
+        self._store.view()
+        self._lock.acquire()
+        try:
+            result, statement = change.apply(self._store.view(), self._store.now(), settle=True)
+            self._store.commit(statement.state)
+        finally:
+            self._lock.release()
+        return result
+
+
+class MemoryTransaction:
+    """A transaction under way, or a savepoint inside one."""
+
+    def __init__(
+        self,
+        backend: MemoryBackend,
+        state: TransactionState,
+        lock: WriterLock,
+        savepoint: Savepoint | None = None,
+    ) -> None:
+        self._backend = backend
+        self._state = state
+        self._lock = lock
+        self._savepoint = savepoint
+
+    def repository(self, entity: AnyEntity) -> MemoryTransactionRepository:
+        """Return the repository of an entity on this transaction."""
+        return MemoryTransactionRepository(entity, self._backend.rows(entity), self)
+
+    def savepoint(self) -> MemoryTransaction:
+        """Begin a savepoint."""
+        return MemoryTransaction(self._backend, self._state, self._lock, self._state.savepoint())
+
+    def commit(self) -> None:
+        """Make the work last, or undo it and raise."""
+        if self._savepoint is not None:
+            self._state.release(self._savepoint)
+            return
+        try:
+            self._state.commit()
+        finally:
+            self._give_up_turn()
+
+    def rollback(self) -> None:
+        """Undo the work."""
+        if self._savepoint is not None:
+            self._state.rollback_to(self._savepoint)
+            return
+        self._state.rollback()
+        self._give_up_turn()
+
+    def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Refuse: there is no SQL here."""
+        del statement, parameters
+        _no_sql()
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Refuse: there is no SQL here."""
+        _no_sql()
+
+    def view(self) -> State:
+        """Return the state that a statement of this transaction sees."""
+        return self._state.view()
+
+    def now(self) -> datetime:
+        """Return the time at which the transaction began."""
+        return self._state.now
+
+    def write(self, change: Change) -> Any:
+        """Run a change in this transaction."""
+        self.take_turn(nowait=False)
+        return self._state.write(change)
+
+    def take_turn(self, *, nowait: bool) -> None:
+        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable`."""
+        self._state.check_writable()
+        if self._state.has_turn:
+            return
+        try:
+            self._lock.acquire(nowait=nowait)
+        except DbkitError as error:
+            self.note(error)
+            raise
+        self._state.begin_writing()
+
+    def note(self, error: DbkitError) -> None:
+        """Take notice of an error: after one of the server's no other statement is possible."""
+        self._state.note(error)
+
+    def _give_up_turn(self) -> None:
+        if self._state.has_turn:
+            self._state.has_turn = False
+            self._lock.release()

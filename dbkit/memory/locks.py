@@ -1,0 +1,80 @@
+"""The writer's turn: one transaction writes at a time, the others wait.
+
+PostgreSQL makes writers wait for each other only where their rows meet. Until the twin does so too, whoever writes
+outside of the transaction that the same thread or task has open would wait for itself: that is refused at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+from dbkit.types.errors import LockNotAvailable
+
+__all__ = ["AsyncWriterLock", "WriterLock"]
+
+
+def _not_available(advice: str | None = None) -> LockNotAvailable:
+    return LockNotAvailable(sqlstate="55P03", advice=advice)
+
+
+_OF_ONESELF = (
+    "This thread or task has an open transaction on this database that has written: write through it, or end it first."
+)
+
+
+class WriterLock:
+    """A lock of threads. Waiting longer than `limit_s` seconds raises `LockNotAvailable`."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._lock = threading.Lock()
+        self._owner: int | None = None
+
+    def acquire(self, *, nowait: bool = False) -> None:
+        """Take the turn, or raise `LockNotAvailable`."""
+        caller = threading.get_ident()
+        if not self._lock.acquire(blocking=False):
+            if self._owner == caller:
+                raise _not_available(_OF_ONESELF)
+            if nowait or not self._lock.acquire(timeout=self._limit_s):
+                raise _not_available()
+        self._owner = caller
+
+    def release(self) -> None:
+        """Give the turn to the next."""
+        self._owner = None
+        self._lock.release()
+
+
+class AsyncWriterLock:
+    """A lock of tasks. Waiting longer than `limit_s` seconds raises `LockNotAvailable`."""
+
+    def __init__(self, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._lock = asyncio.Lock()
+        self._owner: asyncio.Task[object] | None = None
+
+    async def acquire(self, *, nowait: bool = False) -> None:
+        """Take the turn, or raise `LockNotAvailable`."""
+        caller = asyncio.current_task()
+        if self._lock.locked():
+            if self._owner is caller:
+                raise _not_available(_OF_ONESELF)
+            if nowait or not await self._acquire_in_time():
+                raise _not_available()
+        else:
+            await self._lock.acquire()
+        self._owner = caller
+
+    async def _acquire_in_time(self) -> bool:
+        try:
+            async with asyncio.timeout(self._limit_s):
+                return await self._lock.acquire()
+        except TimeoutError:
+            return False
+
+    def release(self) -> None:
+        """Give the turn to the next."""
+        self._owner = None
+        self._lock.release()

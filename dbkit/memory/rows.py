@@ -1,0 +1,191 @@
+"""What the verbs do with the rows of one table, for both colours: reads of a state, and writes within a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from dbkit.memory.decoding import decoder_of
+from dbkit.memory.indexes import Key, State
+from dbkit.memory.logic import Row
+from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.selection import Selector
+from dbkit.memory.statement import Statement
+from dbkit.memory.table import Table, refused
+from dbkit.models.unique import UniqueKey
+from dbkit.types.errors import ValueInvalid
+from dbkit.types.page import Upserted
+from dbkit.types.value import Value
+from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.query import Query
+
+__all__ = ["Rows"]
+
+CallerKey = tuple[Any, ...]
+
+
+class Rows:
+    """The rows of one table. Values that it returns share nothing that can be changed with the state."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.decode = decoder_of(table)
+        self._entity = table.entity
+        self._selector = Selector(table)
+        self._primary = table.primary
+        self._deleted_at = table.positions.get("deleted_at")
+        self._key_parts = tuple(
+            (column.order.name, table.types[column.position].accept, column.encode) for column in self._primary.columns
+        )
+
+    def find(self, state: State, key: CallerKey) -> Any:
+        """Return the live value with this key, or None."""
+        row = self._live(state[self._primary.slot].get(self._key(key)))
+        return None if row is None else self.decode(row)
+
+    def find_many(self, state: State, keys: list[CallerKey]) -> dict[CallerKey, Any]:
+        """Return the live values that exist among these keys."""
+        found = {key: self.find(state, key) for key in keys}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def exists(self, state: State, key: CallerKey) -> bool:
+        """Tell whether a live row has this key."""
+        return self._live(state[self._primary.slot].get(self._key(key))) is not None
+
+    def select(self, state: State, query: Query, limit: int) -> list[Any]:
+        """Return the first values of a query."""
+        return list(map(self.decode, islice(self._selector.rows(state, query), limit)))
+
+    def walk(self, state: State, query: Query) -> Iterator[Any]:
+        """Iterate over all values of a query."""
+        return map(self.decode, self._selector.rows(state, query))
+
+    def count(self, state: State, query: Query) -> int:
+        """Return how many rows a query selects."""
+        return sum(1 for _ in self._selector.rows(state, query))
+
+    def find_by(self, state: State, unique_key: UniqueKey, new: Value, now: datetime) -> Any:
+        """Return the value, live or not, that holds the new value's place in a unique key, or None."""
+        row = self._holder(state, unique_key, self.table.new_row(new, now))
+        return None if row is None else self.decode(row)
+
+    def insert(self, statement: Statement, new: Value) -> Any:
+        """Insert a row and return its value."""
+        row = self.table.new_row(new, statement.now)
+        statement.insert(self.table, row)
+        statement.finish()
+        return self.decode(row)
+
+    def insert_all(self, statement: Statement, new: list[Value]) -> list[Row]:
+        """Insert rows and return them; `statement.number` tells which one is at fault."""
+        rows = []
+        for statement.number, value in enumerate(new):
+            rows.append(self.table.new_row(value, statement.now))
+        for statement.number, row in enumerate(rows):
+            statement.insert(self.table, row)
+        statement.finish()
+        return rows
+
+    def update(self, statement: Statement, update: Update) -> Any:
+        """Change the live row if version and states fit, and return its value; else None."""
+        changes = {name: self.table.stored(name, value) for name, value in update.changes.items()}
+        row = self._live(statement.find(self._primary, self._key(update.key)))
+        if row is None or not self._is_at(row, update.expected_version) or not self._allows(row, update.states):
+            return None
+        return self._replace(statement, row, changes)
+
+    def upsert(self, statement: Statement, upsert: Upsert) -> Upserted[Any] | None:
+        """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
+        proposed = self.table.new_row(upsert.new, statement.now)
+        self.table.verify(proposed)
+        row = self._holder(statement.state, upsert.on, proposed)
+        if row is None:
+            statement.insert(self.table, proposed)
+            statement.finish()
+            return Upserted(self.decode(proposed), inserted=True)
+        if self._live(row) is None or not self._allows(row, upsert.states):
+            return None
+        changes = {name: proposed[self.table.positions[name]] for name in upsert.changes}
+        return Upserted(self._replace(statement, row, changes), inserted=False)
+
+    def soft_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
+        """Set `deleted_at` of the live row if the version fits."""
+        row = self._live(statement.find(self._primary, self._key(key)))
+        if row is None or not self._is_at(row, expected_version):
+            return False
+        self._replace(statement, row, {"deleted_at": statement.now})
+        return True
+
+    def hard_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
+        """Delete the row, live or not, if the version fits."""
+        row = statement.find(self._primary, self._key(key))
+        if row is None or not self._is_at(row, expected_version):
+            return False
+        statement.remove(self.table, row)
+        statement.finish()
+        return True
+
+    def restore(self, statement: Statement, key: CallerKey) -> Any:
+        """Clear `deleted_at` of the soft-deleted row and return its value; None if there is none."""
+        row = statement.find(self._primary, self._key(key))
+        if row is None or self._live(row) is not None:
+            return None
+        return self._replace(statement, row, {"deleted_at": None})
+
+    def lock(self, statement: Statement, key: CallerKey) -> Any:
+        """Return the live value, or None; the writer's turn is the lock."""
+        row = self._live(statement.find(self._primary, self._key(key)))
+        return None if row is None else self.decode(row)
+
+    def shown(self, key: CallerKey) -> dict[str, object]:
+        """Return a key as an error shows it."""
+        return dict(zip(self._entity.key_parameters, key, strict=True))
+
+    def _key(self, key: CallerKey) -> Key:
+        """Return a caller's key as the index holds it, or raise `ValueInvalid` as the server would refuse it."""
+        try:
+            return tuple([encode(accept(part)) for part, (_, accept, encode) in zip(key, self._key_parts, strict=True)])
+        except ValueRefused:
+            pass
+        raise self._key_refused(key)
+
+    def _key_refused(self, key: CallerKey) -> ValueInvalid:
+        for part, (name, accept, _) in zip(key, self._key_parts, strict=True):
+            try:
+                accept(part)
+            except ValueRefused as refusal:
+                error = refused(refusal, name)
+                error.entity, error.key = self.table.name, self.shown(key)
+                return error
+        raise AssertionError(key)
+
+    def _live(self, row: Row | None) -> Row | None:
+        if row is None or self._deleted_at is None:
+            return row
+        return row if row[self._deleted_at] is None else None
+
+    def _is_at(self, row: Row, version: int | None) -> bool:
+        return version is None or row[self.table.positions["version"]] == self.table.stored("version", version)
+
+    def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
+        return all(row[self.table.positions[name]] in allowed for name, allowed in states.items())
+
+    def _holder(self, state: State, unique_key: UniqueKey, row: Row) -> Row | None:
+        """Return the row that stands where this one would in a unique key."""
+        index = next(index for key, index in self.table.unique if key is unique_key)
+        key = index.key(row)
+        return None if key is None else state[index.slot].get(key)
+
+    def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
+        """Store a changed row, with its version and the time of its last change."""
+        if self._entity.has_version:
+            version = row[self.table.positions["version"]]
+            changes["version"] = self.table.stored("version", version + 1)
+        if self._entity.has_updated_at:
+            changes["updated_at"] = statement.now
+        changed = self.table.changed_row(row, changes)
+        statement.replace(self.table, row, changed)
+        statement.finish()
+        return self.decode(changed)

@@ -1,0 +1,216 @@
+"""What a transaction sees and has done, for both colours.
+
+This is the place of isolation. READ COMMITTED: each statement sees the newest commit, until the transaction writes and
+the turn is its own. REPEATABLE READ and SERIALIZABLE: all statements see what the first one saw, and a write after
+another transaction's commit is a conflict, whichever rows that commit changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from dbkit.memory.indexes import State
+from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.schema import Schema
+from dbkit.memory.statement import Deferred, Statement, Verb
+from dbkit.memory.table import Table
+from dbkit.types.errors import (
+    DatabaseClosed,
+    DbkitError,
+    EntityError,
+    ReadOnly,
+    TransactionAborted,
+    TransactionConflict,
+    ValueInvalid,
+)
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["Change", "Clock", "Savepoint", "Store", "TransactionState"]
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Tells the time; it must be aware."""
+
+_FROM_THE_CLIENT = (None, "22021")
+"""SQLSTATEs of what never gets to a server: text that cannot be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
+
+    `key` gets the index of the row at fault, in a call that takes many.
+    """
+
+    verb: Verb
+    table: Table
+    run: Callable[[Statement], Any]
+    key: Callable[[int | None], Mapping[str, object]]
+
+    def apply(self, state: State, now: datetime, *, settle: bool = False) -> tuple[Any, Statement]:
+        """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""
+        statement = Statement(state, now, self.verb, self.table)
+        refusal: ValueRefused
+        try:
+            result = self.run(statement)
+            if settle:
+                statement.settle(statement.deferred)
+        except EntityError as error:
+            self._locate(error, statement)
+            raise
+        except ValueRefused as error:
+            refusal = error
+        else:
+            return result, statement
+        invalid = ValueInvalid(sqlstate=refusal.sqlstate)
+        self._locate(invalid, statement)
+        raise invalid
+
+    def _locate(self, error: EntityError, statement: Statement) -> None:
+        error.entity = self.table.name
+        error.key = dict(self.key(statement.number))
+        error.row = statement.number
+
+
+class Store:
+    """The committed state of a database, and its clock."""
+
+    def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
+        self.schema = schema
+        self._clock = clock
+        self._is_closed = False
+        self._committed = schema.empty
+
+    def view(self) -> State:
+        """Return the committed state, or raise `DatabaseClosed`."""
+        if self._is_closed:
+            raise DatabaseClosed
+        return self._committed
+
+    def commit(self, state: State) -> None:
+        """Make a state the committed one."""
+        self.view()
+        self._committed = state
+
+    def reset(self) -> None:
+        """Forget all rows."""
+        self._committed = self.schema.empty
+
+    def close(self) -> None:
+        """Forget everything; nothing works from now on."""
+        self._is_closed = True
+        self._committed = self.schema.empty
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC) if self._clock is None else self._clock().astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Savepoint:
+    """What ROLLBACK TO returns to."""
+
+    state: State | None
+    waiting: int
+
+
+class TransactionState:
+    """A transaction: its options, what it sees, and what it has changed.
+
+    `has_turn` tells that it holds the writer's turn, which whoever acquires and releases the lock keeps up.
+    """
+
+    def __init__(self, store: Store, options: TransactionOptions) -> None:
+        self.now = store.now()
+        self.has_turn = False
+        self._store = store
+        self._options = options
+        self._state: State | None = None
+        self._deferred: list[Deferred] = []
+        self._has_failed = False
+        self._is_over = False
+        store.view()
+
+    def view(self) -> State:
+        """Return the state that a statement sees, or raise `TransactionAborted`."""
+        self._check()
+        if self._state is not None:
+            return self._state
+        committed = self._store.view()
+        if self._options.isolation != "read committed":
+            self._state = committed
+        return committed
+
+    def check_writable(self) -> None:
+        """Raise `TransactionAborted` or `ReadOnly` before a write waits for its turn."""
+        self._check()
+        if self._options.read_only:
+            self._has_failed = True
+            raise ReadOnly(sqlstate="25006")
+
+    def note(self, error: DbkitError) -> None:
+        """Refuse all further statements until a rollback, if it is the server that has refused this one."""
+        if error.sqlstate not in _FROM_THE_CLIENT:
+            self._has_failed = True
+
+    def begin_writing(self) -> None:
+        """Note that the turn is this transaction's, or raise `TransactionConflict` where another was first."""
+        self.has_turn = True
+        if self._state is not None and self._state is not self._store.view():
+            self._has_failed = True
+            raise TransactionConflict(sqlstate="40001")
+
+    def write(self, change: Change) -> Any:
+        """Run a change and return its result. What it raises, if from the server, fails the transaction."""
+        try:
+            result, statement = change.apply(self.view(), self.now)
+        except DbkitError as error:
+            self.note(error)
+            raise
+        self._state = statement.state
+        self._deferred += statement.deferred
+        return result
+
+    def savepoint(self) -> Savepoint:
+        """Return what a rollback comes back to."""
+        self._check()
+        return Savepoint(self._state, len(self._deferred))
+
+    def release(self, savepoint: Savepoint) -> None:
+        """Keep what was done since a savepoint; after a failure undo it and raise `TransactionAborted`."""
+        self._check_open()
+        if self._has_failed:
+            self.rollback_to(savepoint)
+            raise TransactionAborted(sqlstate="25P02")
+
+    def rollback_to(self, savepoint: Savepoint) -> None:
+        """Undo what was done since a savepoint."""
+        if not self._is_over:
+            self._state = savepoint.state
+            del self._deferred[savepoint.waiting :]
+            self._has_failed = False
+
+    def commit(self) -> None:
+        """Make the work last, or undo it and raise: `TransactionAborted`, or what was deferred."""
+        self._check_open()
+        self._is_over = True
+        if self._has_failed:
+            raise TransactionAborted(sqlstate="25P02")
+        if self.has_turn and self._state is not None:
+            Statement(self._state, self.now, "commit").settle(self._deferred)
+            self._store.commit(self._state)
+
+    def rollback(self) -> None:
+        """Undo the work."""
+        self._is_over = True
+
+    def _check(self) -> None:
+        self._check_open()
+        if self._has_failed:
+            raise TransactionAborted(sqlstate="25P02")
+
+    def _check_open(self) -> None:
+        if self._is_over:
+            raise TransactionAborted("this transaction is over", advice="Open a new one.")

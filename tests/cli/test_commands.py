@@ -1,0 +1,124 @@
+"""Exit codes, output and errors of every command."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import pytest
+
+from dbkit.cli import demo as demo_command
+from dbkit.cli import main as command_line
+from dbkit.models import ENTITIES
+
+COMMANDS = ["demo", "schema create", "schema show"]
+SECRET = "hunter2"
+
+
+@dataclass(frozen=True)
+class Run:
+    code: int | str | None
+    out: str
+    err: str
+
+
+Command = Callable[[str], Run]
+
+
+@pytest.fixture
+def dbkit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    """Run `dbkit ...` in this process."""
+    monkeypatch.delenv("DBKIT_URL", raising=False)
+    monkeypatch.delenv("DBKIT_ENV", raising=False)
+    handler = signal.getsignal(signal.SIGTERM)
+
+    def run(arguments: str) -> Run:
+        monkeypatch.setattr(sys, "argv", ["dbkit", *arguments.split()])
+        with pytest.raises(SystemExit) as exit_:
+            command_line.main()
+        return Run(exit_.value.code or 0, *capsys.readouterr())
+
+    yield run
+    signal.signal(signal.SIGTERM, handler)
+
+
+def test_version_needs_no_library_of_databases() -> None:
+    code = "import sys; sys.argv = ['dbkit', '--version']; import atexit; from dbkit.cli.main import main; "
+    code += "atexit.register(lambda: print(*sys.modules)); main()"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    first, modules = shown.splitlines()
+    assert first == f"dbkit {version('dbkit')}"
+    assert not {"sqlalchemy", "psycopg", "dbkit.types"} & set(modules.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_speaks_json(dbkit: Command, command: str) -> None:
+    help_ = dbkit(f"{command} --help")
+    assert help_.code == 0
+    assert "--json" in help_.out
+
+
+@pytest.mark.parametrize("arguments", ["", "schema", "no-such-command", "demo --no-such-option", "schema create a b"])
+def test_wrong_usage(dbkit: Command, arguments: str) -> None:
+    run = dbkit(arguments)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("Usage: dbkit")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("", "Set DBKIT_URL"),
+        (f"mysql://me:{SECRET}@host/shop", "unknown scheme"),
+        ("embedded://relative", "absolute folder"),
+        (f"postgresql://me:{SECRET}@127.0.0.1:1/shop", "Check that the server runs"),
+        (f"postgresql://me:{SECRET}@127.0.0.1:port/shop", "host and port are right"),
+    ],
+)
+def test_what_cannot_run_says_why_and_what_to_do(dbkit: Command, url: str, says: str) -> None:
+    run = dbkit(f"schema create {url}")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("dbkit: ")
+    assert says in run.err
+    assert len(run.err.splitlines()) == 1
+    assert SECRET not in run.err
+
+
+def test_a_fault_of_dbkit_is_told_by_its_place(dbkit: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_what: str) -> None:
+        raise KeyError(SECRET)
+
+    monkeypatch.setattr(demo_command, "progress", fail)
+    run = dbkit("demo")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"dbkit: unexpected KeyError at {__file__}:")
+    assert SECRET not in run.err
+
+
+def test_schema_create(dbkit: Command, postgresql_url: str) -> None:
+    first = dbkit(f"schema create {postgresql_url}")
+    assert (first.code, first.err) == (0, "")
+    assert first.out.startswith(f"created {len(ENTITIES)} tables in postgresql://")
+    again = dbkit(f"schema create {postgresql_url} --json")
+    assert again.code == 0
+    told = json.loads(again.out)
+    assert told["outcome"] == "already_there"
+    assert set(told["tables"]) == {entity.name for entity in ENTITIES}
+
+
+def test_schema_create_for_memory(dbkit: Command) -> None:
+    run = dbkit("schema create memory://")
+    assert (run.code, run.out) == (0, "nothing to do: memory:// needs no schema\n")
+
+
+def test_schema_show(dbkit: Command) -> None:
+    run = dbkit("schema show")
+    assert run.code == 0
+    assert run.out.startswith("CREATE TABLE")
+    statements = json.loads(dbkit("schema show --json").out)["statements"]
+    assert run.out == "".join(f"{statement};\n\n" for statement in statements).rstrip() + "\n"
