@@ -42,7 +42,7 @@ def main() -> None:
 
 def _benchmarks(
     only: Annotated[str, typer.Option(help=f"Work to do, by commas: {', '.join(_NAMES)}.")] = ",".join(_NAMES),
-    rounds: Annotated[int, typer.Option(min=1, help="Rounds of the quick kinds of work; slow ones take fewer.")] = 30,
+    rounds: Annotated[int, typer.Option(min=1, help="Rounds of the quick kinds of work; slow ones take fewer.")] = 50,
     quick: Annotated[bool, typer.Option("--quick", help="Few rounds and rows: to see it work, not to judge.")] = False,
     colour: Annotated[Colour, typer.Option(help="Which colours to measure.")] = Colour.BOTH,
     json: Annotated[Path, typer.Option(help="Where to write the results.")] = _RESULTS / "latest.json",

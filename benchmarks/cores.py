@@ -20,7 +20,7 @@ def kept_apart(backend_pid: int) -> Iterator[bool]:
     """Give this process half of its cores and the server the others; tell whether the system let us."""
     postmaster = _parent_of(backend_pid)
     cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    if postmaster is None or len(cores) < 2:  # noqa: PLR2004
+    if postmaster is None or len(cores) < 2:
         yield False
         return
     half = len(cores) // 2

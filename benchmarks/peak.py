@@ -1,6 +1,6 @@
 """The memory that an iteration takes, measured in a process of its own.
 
-    python -m benchmarks.peak WAY COLOUR CONNINFO PROJECT_ID
+It runs as `python -m benchmarks.peak WAY COLOUR CONNINFO PROJECT_ID`.
 """
 
 from __future__ import annotations

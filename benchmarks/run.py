@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from benchmarks._async.measure import async_measure
 from benchmarks._sync.measure import measure
@@ -31,8 +31,8 @@ class Plan:
 
     works: Sequence[str] = (*(work.name for work in WORKS), TWIN)
     colours: Sequence[str] = (SYNC, ASYNC)
-    rounds: int = 30
-    sizes: Sizes = Sizes()
+    rounds: int = 50
+    sizes: Sizes = field(default_factory=Sizes)
     twin_sizes: Sequence[int] = (1_000, 10_000, 100_000)
 
     @property

@@ -46,7 +46,8 @@ def rendered(results: Results) -> RenderableType:
 def grids(results: Results) -> Iterator[Grid]:
     """Return the tables of what was measured, then that of the musts."""
     for colour in (SYNC, ASYNC):
-        works = [work for work in WORKS if any(m.work == work.name and m.colour == colour for m in results.measurements)]
+        done = {found.work for found in results.measurements if found.colour == colour}
+        works = [work for work in WORKS if work.name in done]
         if works:
             yield _measured(results, colour, works)
     if results.peaks:

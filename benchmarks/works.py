@@ -15,9 +15,9 @@ from dbkit.types.identifiers import uuid7
 __all__ = ["CALLERS", "WORKS", "Block", "Drive", "Work"]
 
 CALLERS = 8
-_READS = 200
-_WRITES = 100
-_PAGES = 20
+_READS = 100
+_WRITES = 50
+_PAGES = 10
 _PAGE_ROWS = 100
 _BULK_ROWS = 10_000
 _ROUNDS_MIN = 3
@@ -98,7 +98,7 @@ WORKS = (
     Work("create", "create", "create", _creates, writes=True),
     Work("update", "update", "update", _updates, writes=True),
     Work("callers", "8 callers, get", "get", _gets, drive=Drive.TOGETHER),
-    Work("create_many", "create 10,000", "create_many", _bulk, unit="10,000 rows", writes=True, rounds=0.2, warm_up_rounds=1),
-    Work("iterate", "iterate", "iterate", _iterations, unit="iteration", drive=Drive.DRAIN, rounds=0.1, warm_up_rounds=0),
+    Work("create_many", "create 10,000", "create_many", _bulk, "bulk", writes=True, rounds=0.1, warm_up_rounds=1),
+    Work("iterate", "iterate", "iterate", _iterations, "iteration", Drive.DRAIN, rounds=0.06, warm_up_rounds=0),
 )
 """In the order in which they run."""

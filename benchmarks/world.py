@@ -19,7 +19,7 @@ from benchmarks.cores import kept_apart
 from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
 from benchmarks.ways.handwritten import COPY, COPY_TYPES, SELECT_ONE, copy_row
 from dbkit.embedded import EmbeddedServer
-from dbkit.models import Base, ConsumerModel, GroupModel, OrganizationModel, ProjectModel, ProviderModel, TeamModel
+from dbkit.models import CONSUMERS, GROUPS, ORGANIZATIONS, PROJECTS, PROVIDERS, TEAMS, Base
 from dbkit.types import Connection, ConnectionId, NewConnection, ProjectId
 
 __all__ = ["Sizes", "World", "served_world"]
@@ -89,7 +89,7 @@ class World:
         engine = _engine(self.conninfo)
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
-            connection.execute(insert(ProviderModel.__table__), [value.model_dump() for value in new_providers()])
+            connection.execute(insert(PROVIDERS.table), [value.model_dump() for value in new_providers()])
             for tenant in tenants:
                 _store_tenant(connection, tenant)
 
@@ -107,9 +107,12 @@ def served_world(sizes: Sizes) -> Iterator[World]:
     # PostgreSQL refuses to run as root; another account has to pass through.
     folder.chmod(0o755)
     try:
-        with EmbeddedServer.start(folder / "server") as server, closing(World(server.conninfo, sizes)) as world:
-            with kept_apart(world.backend_pid) as world.has_cores_apart:
-                yield world
+        with (
+            EmbeddedServer.start(folder / "server") as server,
+            closing(World(server.conninfo, sizes)) as world,
+            kept_apart(world.backend_pid) as world.has_cores_apart,
+        ):
+            yield world
     finally:
         shutil.rmtree(folder)
 
@@ -119,13 +122,11 @@ def _engine(conninfo: str) -> Engine:
 
 
 def _store_tenant(connection: SqlConnection, tenant: Tenant) -> None:
-    for model, values in (
-        (OrganizationModel, [tenant.organization]),
-        (TeamModel, [tenant.team]),
-        (ProjectModel, [tenant.project]),
-        (GroupModel, tenant.groups),
-        (ConsumerModel, tenant.consumers),
+    for entity, values in (
+        (ORGANIZATIONS, [tenant.organization]),
+        (TEAMS, [tenant.team]),
+        (PROJECTS, [tenant.project]),
+        (GROUPS, tenant.groups),
+        (CONSUMERS, tenant.consumers),
     ):
-        connection.execute(insert(model.__table__), [value.model_dump() for value in values])
-
-
+        connection.execute(insert(entity.table), [value.model_dump() for value in values])

@@ -45,7 +45,8 @@ class Names:
 
     def lines(self) -> str:
         """Return the import statements."""
-        return "".join(f"from {module} import {', '.join(sorted(names))}\n" for module, names in self._by_module.items())
+        imports = {module: ", ".join(sorted(names)) for module, names in self._by_module.items()}
+        return "".join(f"from {module} import {names}\n" for module, names in imports.items())
 
 
 class Source:
@@ -84,7 +85,9 @@ def calls(entity: Entity[Any, Any, Any]) -> str:
         exported.append(f"{noun}Changes")
         fields = [f"    {name}: {source.annotation(name, names)}" for name in entity.changeable]
         names.add("typing", "TypedDict")
-        lines = "\n".join([f"class {noun}Changes(TypedDict, total=False):", '    """What an update can change."""', "", *fields])
+        lines = "\n".join(
+            [f"class {noun}Changes(TypedDict, total=False):", '    """What an update can change."""', "", *fields]
+        )
         parts.append(lines)
     names.add("typing", "Literal", "TypeAlias")
     parts.append(_literal(f"{noun}Order", list(entity.orders), "The orders that an index serves."))
@@ -94,11 +97,11 @@ def calls(entity: Entity[Any, Any, Any]) -> str:
         parts.append(_literal(f"{noun}UniqueKey", unique, "The unique keys that an upsert can name."))
     every = "__all__ = " + repr(sorted(exported))
     what = f'"""What the calls of {entity.name} take."""'
-    return "\n\n".join([HEADER + what, "from __future__ import annotations", names.lines(), every, *parts]) + "\n"
+    return _module(what, names, every, *parts)
 
 
 def _literal(name: str, values: list[str], what: str) -> str:
-    return f"{name}: TypeAlias = Literal[{', '.join(map(repr, values))}]\n\"\"\"{what}\"\"\""
+    return f'{name}: TypeAlias = Literal[{", ".join(map(repr, values))}]\n"""{what}"""'
 
 
 class Interface:
@@ -122,26 +125,25 @@ class Interface:
 
     def text(self) -> str:
         """Return the module."""
-        methods = [text for verb in Verb if verb in self._entity.verbs and verb != Verb.LOCK for text in self._method(verb)]
-        body = "\n".join(methods)
+        verbs = [verb for verb in Verb if verb in self._entity.verbs and verb != Verb.LOCK]
+        body = "\n".join(text for verb in verbs for text in self._method(verb))
         name = f"Async{self._noun}Repository"
-        parts = [
-            f'class {name}(Protocol):\n    """The verbs of {self._entity.name}, each call a transaction of its own."""\n\n{body}',
-            self._in_transaction(name),
-        ]
+        what = f'"""The verbs of {self._entity.name}, each call a transaction of its own."""'
+        parts = [f"class {name}(Protocol):\n    {what}\n\n{body}", self._in_transaction(name)]
         self._names.add(f"dbkit.types.calls.{self._entity.singular}", f"{self._noun}Order")
         self._names.add("collections.abc", "AsyncIterator", "Iterable", "Sequence")
         self._names.add("dbkit.types.page", "Page")
         every = f'__all__ = ["{name}", "Async{self._noun}TransactionRepository"]'
         what = f'"""The interface of {self._entity.name}."""'
-        return "\n\n".join([HEADER + what, "from __future__ import annotations", self._names.lines(), every, *parts]) + "\n"
+        return _module(what, self._names, every, *parts)
 
     def _in_transaction(self, base: str) -> str:
         head = (
             f"class Async{self._noun}TransactionRepository({base}, Protocol):\n"
             f'    """The verbs of {self._entity.name} inside a transaction."""\n'
         )
-        return head + "".join(f"\n{text}" for text in self._method(Verb.LOCK)) if Verb.LOCK in self._entity.verbs else head
+        methods = self._method(Verb.LOCK) if Verb.LOCK in self._entity.verbs else []
+        return head + "".join(f"\n{text}" for text in methods)
 
     def _method(self, verb: Verb) -> list[str]:
         writer = getattr(self, f"_{verb}", None)
@@ -182,7 +184,10 @@ class Interface:
 
     def _create_many(self) -> list[str]:
         self._names.add("typing", "Literal", "overload")
-        what = "Store all rows or none; return how many or, with `returning`, the stored values.\n\n        An error names the row at fault by its index (`error.row`).\n        "
+        what = (
+            "Store all rows or none; return how many or, with `returning`, the stored values.\n\n"
+            "        An error names the row at fault by its index (`error.row`).\n        "
+        )
         rows = f"new: Iterable[{self._entity.new.__name__}]"
         plain = _function("create_many", f"{rows}, *, returning: Literal[False] = False", "int", what)
         values = _function("create_many", f"{rows}, *, returning: Literal[True]", f"list[{self._noun}]", what)
@@ -214,6 +219,11 @@ class Interface:
         return [_function("lock", f"{self._key}, *, nowait: bool = False", self._noun, what)]
 
 
+def _module(what: str, names: Names, every: str, *parts: str) -> str:
+    """Return a module's text, for the formatter to lay out."""
+    return "\n\n".join([HEADER + what, "from __future__ import annotations", names.lines(), every, *parts]) + "\n"
+
+
 def _function(name: str, arguments: str, result: str, what: str) -> str:
     return f'    async def {name}(self, {arguments}) -> {result}:\n        """{what}"""\n        ...\n'
 
@@ -233,7 +243,7 @@ def repositories() -> str:
         classes.append("\n".join(lines))
     every = '__all__ = ["AsyncRepositories", "AsyncTransactionRepositories"]'
     what = '"""The repositories of dbkit\'s own entities."""'
-    return "\n\n".join([HEADER + what, "from __future__ import annotations", names.lines(), every, *classes]) + "\n"
+    return _module(what, names, every, *classes)
 
 
 def public_types() -> str:
@@ -251,7 +261,7 @@ def public_types() -> str:
             names.add(f"dbkit.types.{colour}.{entity.singular}", *interfaces)
             every += interfaces
     what = '"""Values, filters, pages, errors and interfaces: what callers of dbkit speak in."""'
-    return "\n\n".join([HEADER + what, "from __future__ import annotations", names.lines(), f"__all__ = {sorted(every)}"]) + "\n"
+    return _module(what, names, f"__all__ = {sorted(every)}")
 
 
 def wanted() -> dict[Path, str]:

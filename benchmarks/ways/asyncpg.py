@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 from psycopg.conninfo import conninfo_to_dict
 
 from benchmarks.ways._async.way import AsyncWay
@@ -36,7 +36,7 @@ class AsyncAsyncpgWay(AsyncWay):
     """What a service on asyncpg writes."""
 
     label: ClassVar[str] = "asyncpg"
-    _pool: asyncpg.Pool[Any]
+    _pool: Any
 
     async def open(self) -> None:
         parts = {name: str(value) for name, value in conninfo_to_dict(self.conninfo).items()}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from dbkit.models import ConnectionModel
 from dbkit.types import Connection, NewConnection
 
 __all__ = [
     "COPY",
     "COPY_TYPES",
+    "FIRST_PAGE",
     "INSERT",
     "NEXT_PAGE",
-    "FIRST_PAGE",
     "SELECT_ALL",
     "SELECT_ONE",
     "UPDATE",
@@ -24,6 +25,8 @@ __all__ = [
     "page_of",
     "update_parameters",
 ]
+
+StoredT = TypeVar("StoredT", Connection, ConnectionModel)
 
 COLUMNS: LiteralString = (
     "project_id, id, provider, provider_app_id, group_ref, consumer_ref, provider_workspace_ref,"
@@ -97,7 +100,7 @@ def copy_row(new: NewConnection) -> tuple[Any, ...]:
     return (*fields, Jsonb(metadata))
 
 
-def page_of(found: Sequence[Connection], limit: int) -> tuple[Sequence[Connection], UUID | None]:
+def page_of(found: Sequence[StoredT], limit: int) -> tuple[Sequence[StoredT], UUID | None]:
     """Return a page, and where the next one starts, of rows that are one more than the limit if there are more."""
     if len(found) <= limit:
         return found, None

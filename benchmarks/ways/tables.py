@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, Update, func, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Executable, Select, func, insert, select, update
 
-from dbkit.models import ConnectionModel
+from dbkit.models import CONNECTIONS
 from dbkit.types import Connection, NewConnection
 
 __all__ = ["TABLE", "insert_of", "page_select", "select_all", "select_live", "update_of", "validated"]
 
-assert isinstance(ConnectionModel.__table__, Table)
-TABLE: Table = ConnectionModel.__table__
+TABLE = CONNECTIONS.table
 
 
 def select_live(project_id: UUID, connection_id: UUID) -> Select[Any]:
@@ -38,14 +36,14 @@ def page_select(source: Any, project_id: UUID, after: UUID | None, limit: int) -
     return statement if after is None else statement.where(TABLE.c.id > after)
 
 
-def insert_of(new: NewConnection) -> Insert:
+def insert_of(new: NewConnection) -> Executable:
     """Insert a row and return it."""
     return insert(TABLE).values(new.__dict__).returning(TABLE)
 
 
 def update_of(
     source: Any, project_id: UUID, connection_id: UUID, expected_version: int, changes: Mapping[str, Any]
-) -> Update:
+) -> Executable:
     """Change a live row at the expected version and return it, from the table or from the model."""
     columns = TABLE.c
     return (

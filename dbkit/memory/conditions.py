@@ -23,14 +23,14 @@ _LAST_CODE_POINT = 0x10FFFF
 
 def test_of(table: Table, condition: Condition) -> Test:
     """Return the test of a row; NULL passes only where NULL is asked for."""
-    position = table.positions[condition.field]
+    name = condition.field
     if condition.kind is NullTest:
         is_null = condition.value is NullTest.IS_NULL
-        return lambda row: (row[position] is None) is is_null
+        return lambda row: (row[name] is None) is is_null
     test = _TESTS[condition.kind](table, condition)
 
     def holds(row: Row) -> bool:
-        value = row[position]
+        value = row[name]
         return value is not None and test(value)
 
     return holds
@@ -84,7 +84,7 @@ def _range(table: Table, condition: Condition) -> dict[str, Any]:
 
 
 def _key(table: Table, field: str) -> Callable[[Any], Any]:
-    return table.types[table.positions[field]].key or itself
+    return table.types[field].key or itself
 
 
 def _equal(table: Table, condition: Condition) -> Callable[[Any], bool]:

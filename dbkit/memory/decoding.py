@@ -46,15 +46,13 @@ _new = object.__new__
 def decoder_of(table: Table) -> Decode:
     """Return what makes a value of a row; each value has its own dicts and lists."""
     class_ = table.entity.value
-    names = table.entity.fields
-    every_name = set(names)
+    every_name = set(table.entity.fields)
     conversions = tuple(_conversions(table))
 
     def decode(row: Row) -> Any:
-        fields = dict(zip(names, row, strict=True))
+        fields = row.copy()
         for name, convert in conversions:
-            stored = fields[name]
-            if stored is not None:
+            if (stored := fields[name]) is not None:
                 fields[name] = convert(stored)
         value = _new(class_)
         _set_fields(value, fields)
@@ -70,7 +68,7 @@ def _conversions(table: Table) -> list[tuple[str, _Convert]]:
     """Return the fields whose stored form is not what the value holds, and what makes it that."""
     found = []
     for name, field in table.entity.value.model_fields.items():
-        type_ = table.types[table.positions[name]]
+        type_ = table.types[name]
         convert = _conversion(_plain(field.annotation), type_)
         if convert is _keep:
             continue

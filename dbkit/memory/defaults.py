@@ -11,15 +11,14 @@ from sqlalchemy import Column, DefaultClause, TextClause
 
 from dbkit.memory.datatypes import DataType, TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
-from dbkit.memory.literals import RuleUnknown
+from dbkit.memory.literals import QUOTED, RuleUnknown
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = ["Default", "default_of"]
 
 Default: TypeAlias = Callable[[datetime], Any]
 
-_SCOPE = Scope({NOW: (0, TimestampType())})
-_QUOTED = re.compile(r"'((?:[^']|'')*)'(?:::[a-z ]+(?:\[\])?)?", re.IGNORECASE)
+_SCOPE = Scope({NOW: TimestampType()})
 _BARE = re.compile(r"[+-]?\d+(?:\.\d+)?|true|false", re.IGNORECASE)
 _NOW = re.compile(r"now\(\)|current_timestamp", re.IGNORECASE)
 
@@ -38,14 +37,14 @@ def default_of(column: Column[Any], type_: DataType) -> Default | None:
     evaluate = compile_expression(given, _SCOPE, type_).evaluate
 
     def computed(now: datetime) -> Any:
-        value = evaluate((now,))
+        value = evaluate({NOW: now})
         return None if value is None else type_.accept(value)
 
     return computed
 
 
 def _from_text(text: str, type_: DataType) -> Default:
-    if quoted := _QUOTED.fullmatch(text):
+    if quoted := QUOTED.fullmatch(text):
         return _constant(quoted[1].replace("''", "'"), type_)
     if _BARE.fullmatch(text):
         return _constant(text, type_)

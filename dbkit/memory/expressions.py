@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Case, Cast, Column, Function, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql import operators as sql
+from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.sql.elements import (
     AsBoolean,
     BinaryExpression,
@@ -43,6 +44,7 @@ from dbkit.memory.datatypes import (
 )
 from dbkit.memory.functions import OPERATORS, cast_between
 from dbkit.memory.literals import (
+    QUOTED,
     Expression,
     RuleUnknown,
     constant,
@@ -76,19 +78,38 @@ _ARITHMETIC: Mapping[Any, Callable[[Any, Any], Any]] = {
     operator.add: functions.add,
     operator.sub: functions.subtract,
     operator.mul: functions.multiply,
+    # SQLAlchemy's `/` casts to numeric, its `//` leaves whole numbers as they are.
     operator.truediv: functions.divide,
-    operator.floordiv: functions.divide,
+    operator.floordiv: functions.divide_whole,
     operator.mod: functions.remainder,
 }
+_PATTERNS: Mapping[Any, tuple[str | None, bool]] = {
+    sql.like_op: ("{}", False),
+    sql.not_like_op: ("{}", True),
+    sql.startswith_op: ("{}%", False),
+    sql.not_startswith_op: ("{}%", True),
+    sql.endswith_op: ("%{}", False),
+    sql.not_endswith_op: ("%{}", True),
+    sql.contains_op: ("%{}%", False),
+    sql.not_contains_op: ("%{}%", True),
+    sql.regexp_match_op: (None, False),
+    sql.not_regexp_match_op: (None, True),
+    "~~": ("{}", False),
+    "!~~": ("{}", True),
+    "~": (None, False),
+    "!~": (None, True),
+}
+"""What matches a pattern: how it becomes one of LIKE, or None for a regular expression; and whether it is negated."""
+
 _OF_SEVERAL = frozenset({"coalesce", "nullif", "least", "greatest", "num_nonnulls", "num_nulls"})
 _INTERVAL = re.compile(r"interval\s+'(\d+) (second|minute|hour|day|week)s?'", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names that an expression may use: for each its place in the row, and its type."""
+    """The columns that an expression may use, with their types."""
 
-    columns: Mapping[str, tuple[int, DataType]]
+    columns: Mapping[str, DataType]
 
 
 NOW = "now()"
@@ -119,7 +140,7 @@ class _Compiler:
         found = self._scope.columns.get(element.name)
         if found is None:
             raise RuleUnknown(f"the column {element.name}")
-        return Expression(operator.itemgetter(found[0]), found[1])
+        return Expression(operator.itemgetter(element.name), found)
 
     @compile.register
     def _(self, element: BindParameter, wanted: DataType | None = None) -> Expression:
@@ -138,10 +159,12 @@ class _Compiler:
 
     @compile.register
     def _(self, element: TextClause, wanted: DataType | None = None) -> Expression:
-        interval = _INTERVAL.fullmatch(element.text.strip())
+        text = element.text.strip()
+        if quoted := QUOTED.fullmatch(text):
+            return constant(quoted[1].replace("''", "'"), wanted)
+        interval = _INTERVAL.fullmatch(text)
         if interval is None:
-            raise RuleUnknown(f"SQL text: {element.text}")
-        del wanted
+            raise RuleUnknown(f"SQL text: {text}")
         return Expression(always(timedelta(**{f"{interval[2].lower()}s": int(interval[1])})), None)
 
     @compile.register
@@ -261,6 +284,7 @@ class _Compiler:
     @compile.register
     def _(self, element: BinaryExpression, wanted: DataType | None = None) -> Expression:
         operator_ = element.operator
+        symbol = "||" if operator_ is sql.concat_op else getattr(operator_, "opstring", "")
         if operator_ in (sql.is_, sql.is_not, sql.is_distinct_from, sql.is_not_distinct_from):
             return self._distinct(element)
         if operator_ in _COMPARISONS:
@@ -269,13 +293,10 @@ class _Compiler:
             return self._membership(element)
         if operator_ in (sql.between_op, sql.not_between_op):
             return self._between(element)
-        if operator_ in (sql.like_op, sql.not_like_op, sql.regexp_match_op, sql.not_regexp_match_op):
-            return self._match(element)
+        if operator_ in _PATTERNS or symbol in _PATTERNS:
+            return self._match(element, *_PATTERNS[symbol or operator_])
         if operator_ in _ARITHMETIC:
             return self._arithmetic(element, wanted)
-        symbol = "||" if operator_ is sql.concat_op else getattr(operator_, "opstring", "")
-        if symbol in ("~", "!~", "~~", "!~~"):
-            return self._match(element)
         return self._special(element, symbol)
 
     def _distinct(self, element: BinaryExpression[Any]) -> Expression:
@@ -319,7 +340,7 @@ class _Compiler:
         items_listed = listed(element.right)
         subject, *items = self._alike([element.left, *items_listed])
         key = shared_key(subject, *items)
-        constants = [item.evaluate(()) for item in items]
+        constants = [item.evaluate({}) for item in items]
         members = frozenset(key(item) for item in constants if item is not None)
         # Not found among values of which one is unknown: unknown.
         otherwise = None if None in constants else negated
@@ -341,22 +362,19 @@ class _Compiler:
             return Expression(inside, _BOOLEAN)
         return Expression(strict(operator.not_, inside), _BOOLEAN)
 
-    def _match(self, element: BinaryExpression[Any]) -> Expression:
-        """LIKE and `~`, with a pattern that is a literal."""
-        if not is_literal(element.right):
+    def _match(self, element: BinaryExpression[Any], form: str | None, negated: bool) -> Expression:  # noqa: FBT001
+        """LIKE in its forms, and `~`, whose form is None; with a pattern that is a literal."""
+        if any(isinstance(part, Column) for part in iterate(element.right)):
             raise RuleUnknown(f"a pattern that is no literal: {element}")
         left = self.compile(element.left)
-        pattern = self.compile(element.right, _TEXT).evaluate(())
-        symbol = getattr(element.operator, "opstring", None)
-        is_like = element.operator in (sql.like_op, sql.not_like_op) or symbol in ("~~", "!~~")
-        negated = element.operator in (sql.not_like_op, sql.not_regexp_match_op) or symbol in ("!~", "!~~")
-        if is_like:
-            compiled: re.Pattern[str] | None = compile_like(pattern, element.modifiers.get("escape") or "\\")
+        pattern = self.compile(element.right, _TEXT).evaluate({})
+        if form is not None:
+            find = compile_like(form.format(pattern), element.modifiers.get("escape") or "\\").fullmatch
         else:
             compiled = None if element.modifiers.get("flags") else compile_regex(pattern)
-        if compiled is None:
-            raise RuleUnknown(f"the regular expression {pattern!r}")
-        find = compiled.fullmatch if is_like else compiled.search
+            if compiled is None:
+                raise RuleUnknown(f"the regular expression {pattern!r}")
+            find = compiled.search
         return Expression(strict(lambda text: (find(text) is None) is negated, left.evaluate), _BOOLEAN)
 
     def _arithmetic(self, element: BinaryExpression[Any], wanted: DataType | None) -> Expression:
@@ -366,7 +384,12 @@ class _Compiler:
             return Expression(strict(moved, left.evaluate, right.evaluate), left.type)
         if not isinstance(left.type, IntegerType | NumericType) or not isinstance(right.type, IntegerType | NumericType):
             raise RuleUnknown(f"arithmetic on these types: {element}")
-        type_ = right.type if isinstance(right.type, NumericType) else left.type
+        is_whole = isinstance(left.type, IntegerType) and isinstance(right.type, IntegerType)
+        if element.operator is operator.floordiv and not is_whole:
+            raise RuleUnknown(f"the operator of {element}")
+        type_: DataType = left.type
+        if not is_whole or element.operator is operator.truediv:
+            type_ = NumericType()
         compute = _ARITHMETIC[element.operator]
         # A whole number keeps to its type's range.
         result = compute if isinstance(type_, NumericType) else lambda a, b: type_.accept(compute(a, b))

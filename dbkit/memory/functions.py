@@ -30,6 +30,7 @@ __all__ = [
     "cast_between",
     "contains_all",
     "divide",
+    "divide_whole",
     "lower",
     "multiply",
     "remainder",
@@ -73,17 +74,25 @@ def subtract(left: Number, right: Number) -> Number:
 
 def multiply(left: Number, right: Number) -> Number:
     """Multiply; the scales add up."""
-    return left * right if _are_whole(left, right) else EXACT.multiply(left, right)
+    return left * right if _are_whole(left, right) else _unsigned_zero(EXACT.multiply(left, right))
 
 
-def divide(left: Number, right: Number) -> Number:
-    """Divide: whole numbers towards zero, numeric to at least 16 significant digits."""
+def divide_whole(left: int, right: int) -> int:
+    """Divide whole numbers, towards zero."""
     if not right:
         raise ValueRefused("22012")
-    if _are_whole(left, right):
-        quotient = abs(left) // abs(right)
-        return quotient if (left < 0) == (right < 0) else -quotient
-    return _divide_numeric(Decimal(left), Decimal(right))
+    quotient = abs(left) // abs(right)
+    return quotient if (left < 0) == (right < 0) else -quotient
+
+
+def divide(left: Number, right: Number) -> Decimal:
+    """Divide as numeric, to at least 16 significant digits."""
+    dividend, divisor = Decimal(left), Decimal(right)
+    if not (dividend.is_finite() and divisor.is_finite()):
+        return _unsigned_zero(EXACT.divide(dividend, divisor))
+    if not divisor:
+        raise ValueRefused("22012")
+    return _unsigned_zero(_divide_finite(dividend, divisor))
 
 
 def remainder(left: Number, right: Number) -> Number:
@@ -93,14 +102,18 @@ def remainder(left: Number, right: Number) -> Number:
     if _are_whole(left, right):
         rest = abs(left) % abs(right)
         return -rest if left < 0 else rest
-    return EXACT.remainder(Decimal(left), Decimal(right))
+    return _unsigned_zero(EXACT.remainder(Decimal(left), Decimal(right)))
 
 
 def _are_whole(left: Number, right: Number) -> bool:
     return isinstance(left, int) and isinstance(right, int)
 
 
-def _divide_numeric(left: Decimal, right: Decimal) -> Decimal:
+def _unsigned_zero(number: Decimal) -> Decimal:
+    return number if number else abs(number)
+
+
+def _divide_finite(left: Decimal, right: Decimal) -> Decimal:
     """Divide with the scale that PostgreSQL chooses (select_div_scale), which counts in groups of four digits."""
     left_weight, left_group = _leading_group(left)
     right_weight, right_group = _leading_group(right)
@@ -125,8 +138,10 @@ def _scale(number: Decimal) -> int:
 
 def round_numeric(number: Number, digits: int = 0) -> Decimal:
     """Round, a half away from zero; below zero `digits` rounds to tens, hundreds, ..."""
+    if not Decimal(number).is_finite():
+        return Decimal(number)
     rounded = Decimal(number).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, EXACT)
-    return rounded.quantize(Decimal(1), context=EXACT) if digits < 0 else rounded
+    return _unsigned_zero(rounded.quantize(Decimal(1), context=EXACT) if digits < 0 else rounded)
 
 
 def contains_all(whole: tuple[Any, ...], part: tuple[Any, ...]) -> bool:
@@ -194,7 +209,7 @@ OPERATORS: Mapping[tuple[type[DataType], str], tuple[Operator, ...]] = {
     (JsonbType, "<@"): (Operator(_JSONB, lambda part, whole: contains(whole, part), _BOOLEAN),),
     (JsonbType, "->>"): (Operator(_TEXT, _field_text, _TEXT),),
     (JsonbType, "#>>"): (Operator(_TEXTS, text_at, _TEXT),),
-    (JsonbType, "-"): (Operator(_TEXTS, without_keys, _JSONB), Operator(_TEXT, _without_key, _JSONB)),
+    (JsonbType, "-"): (Operator(_TEXT, _without_key, _JSONB), Operator(_TEXTS, without_keys, _JSONB)),
     (ArrayType, "@>"): (Operator(_TEXTS, contains_all, _BOOLEAN),),
     (ArrayType, "<@"): (Operator(_TEXTS, lambda part, whole: contains_all(whole, part), _BOOLEAN),),
     (ArrayType, "&&"): (Operator(_TEXTS, _overlaps, _BOOLEAN),),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from dbkit.memory.datatypes import DataType
@@ -92,7 +93,6 @@ class IndexColumn:
     """A plain column of an index, and what makes its value part of a key."""
 
     order: OrderColumn
-    position: int
     turned: bool
     encode: Callable[[Any], Any]
 
@@ -139,9 +139,9 @@ def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:
     return lambda row: tuple([part(row) for part in fixed])
 
 
-def part_of_column(position: int, encode: Callable[[Any], Any]) -> Evaluate:
+def part_of_column(name: str, encode: Callable[[Any], Any]) -> Evaluate:
     """Return the function from a row to the part of a key that one column gives."""
-    return (lambda row: row[position]) if encode is itself else (lambda row: encode(row[position]))
+    return itemgetter(name) if encode is itself else (lambda row: encode(row[name]))
 
 
 def partial_key(key: Callable[[Row], Key], predicate: Evaluate) -> Callable[[Row], Key | None]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql.elements import BindParameter, ClauseList, ExpressionClauseList, Grouping, Null
 
 from dbkit.memory.datatypes import BooleanType, DataType, IntegerType, NumericType, TextType
 from dbkit.memory.logic import Evaluate, always, itself
 
-__all__ = ["Expression", "RuleUnknown", "constant", "is_by_code_point", "is_literal", "listed", "shared_key"]
+__all__ = ["QUOTED", "Expression", "RuleUnknown", "constant", "is_by_code_point", "is_literal", "listed", "shared_key"]
+
+
+QUOTED = re.compile(r"'((?:[^']|'')*)'(?:::[a-z ]+(?:\[\])?)?", re.IGNORECASE)
+"""A string literal of SQL, with a cast or not, which does no more than name the type that it has anyway."""
 
 
 class RuleUnknown(Exception):
@@ -47,7 +53,7 @@ def is_literal(element: Any) -> bool:
     """Tell whether an element takes its type from what it is compared with."""
     while isinstance(element, Grouping):
         element = element.element
-    return isinstance(element, BindParameter | Null | array)
+    return isinstance(element, BindParameter | Null | TextClause | array)
 
 
 def listed(element: Any) -> list[Any]:

@@ -20,7 +20,9 @@ __all__ = [
     "strict",
 ]
 
-Row: TypeAlias = Sequence[Any]
+Row: TypeAlias = dict[str, Any]
+"""Stored values by column, never changed once they are stored; None is NULL."""
+
 Evaluate: TypeAlias = Callable[[Row], Any]
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
 
-from dbkit.memory.indexes import Index, Key, key_of_parts
-from dbkit.memory.logic import Evaluate, Row
+from dbkit.memory.indexes import Index, Key, key_of_parts, part_of_column
+from dbkit.memory.logic import Row
 from dbkit.memory.table import Table
 
 __all__ = ["Action", "Reference", "reference_of"]
@@ -80,14 +80,11 @@ def reference_of(constraint: ForeignKeyConstraint, table: Table, target: Table, 
         pairs=pairs,
         target_index=target_index,
         wanted=_key_or_none(
-            [(table.positions[local_of[column.order.name]], column.encode) for column in target_index.columns]
+            [(local_of[column.order.name], column.encode) for column in target_index.columns]
         ),
         index=index,
         referred=_key_or_none(
-            [
-                (target.positions[pairs[column.order.name]], column.encode)
-                for column in index.columns[: len(pairs)]
-            ]
+            [(pairs[column.order.name], column.encode) for column in index.columns[: len(pairs)]]
         ),
         on_delete=on_delete,
         on_update=on_update,
@@ -112,18 +109,14 @@ def _action(rule: str | None) -> tuple[Action, tuple[str, ...]]:
     return Action(match[1].upper()), tuple(name.strip() for name in columns if name.strip())
 
 
-def _key_or_none(parts: list[tuple[int, Callable[[Any], Any]]]) -> Callable[[Row], Key | None]:
-    positions = tuple(position for position, _ in parts)
-    find = key_of_parts([_part(position, encode) for position, encode in parts])
+def _key_or_none(parts: list[tuple[str, Callable[[Any], Any]]]) -> Callable[[Row], Key | None]:
+    names = tuple(name for name, _ in parts)
+    find = key_of_parts([part_of_column(name, encode) for name, encode in parts])
 
     def key(row: Row) -> Key | None:
-        for position in positions:
-            if row[position] is None:
+        for name in names:
+            if row[name] is None:
                 return None
         return find(row)
 
     return key
-
-
-def _part(position: int, encode: Callable[[Any], Any]) -> Evaluate:
-    return lambda row: encode(row[position])

@@ -35,9 +35,10 @@ class Rows:
         self._entity = table.entity
         self._selector = Selector(table)
         self._primary = table.primary
-        self._deleted_at = table.positions.get("deleted_at")
+        self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
         self._key_parts = tuple(
-            (column.order.name, table.types[column.position].accept, column.encode) for column in self._primary.columns
+            (column.order.name, table.types[column.order.name].accept, column.encode)
+            for column in self._primary.columns
         )
 
     def find(self, state: State, key: CallerKey) -> Any:
@@ -107,7 +108,7 @@ class Rows:
             return Upserted(self.decode(proposed), inserted=True)
         if self._live(row) is None or not self._allows(row, upsert.states):
             return None
-        changes = {name: proposed[self.table.positions[name]] for name in upsert.changes}
+        changes = {name: proposed[name] for name in upsert.changes}
         return Upserted(self._replace(statement, row, changes), inserted=False)
 
     def soft_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
@@ -167,10 +168,10 @@ class Rows:
         return row if row[self._deleted_at] is None else None
 
     def _is_at(self, row: Row, version: int | None) -> bool:
-        return version is None or row[self.table.positions["version"]] == self.table.stored("version", version)
+        return version is None or row["version"] == self.table.stored("version", version)
 
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
-        return all(row[self.table.positions[name]] in allowed for name, allowed in states.items())
+        return all(row[name] in allowed for name, allowed in states.items())
 
     def _holder(self, state: State, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key."""
@@ -181,7 +182,7 @@ class Rows:
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""
         if self._entity.has_version:
-            version = row[self.table.positions["version"]]
+            version = row["version"]
             changes["version"] = self.table.stored("version", version + 1)
         if self._entity.has_updated_at:
             changes["updated_at"] = statement.now

@@ -53,22 +53,20 @@ class TableReader:
     def __init__(self, entity: AnyEntity, slots: Iterator[int]) -> None:
         self._entity = entity
         self._slots = slots
-        self._positions = {name: position for position, name in enumerate(entity.fields)}
-        self._columns = [column for column in entity.table.columns if column.name in self._positions]
-        if len(self._columns) != len(entity.table.columns) or len(self._columns) != len(self._positions):
+        self._columns = list(entity.table.columns)
+        if {column.name for column in self._columns} != set(entity.fields):
             raise unknown_rule(entity, "the table", "its columns are not the fields of its value")
         self._types = {column.name: self._type(column) for column in self._columns}
-        self._scope = Scope({name: (self._positions[name], self._types[name]) for name in self._positions})
+        self._scope = Scope(self._types)
 
     def read(self) -> Table:
         """Return the table, or raise `ConfigurationInvalid` for a rule that cannot be evaluated."""
         table = Table(
             entity=self._entity,
-            positions=self._positions,
-            types=tuple(self._types[name] for name in self._positions),
-            defaults=tuple(self._defaults()),
+            types=self._types,
+            defaults=dict(self._defaults()),
             generated=tuple(self._generated()),
-            required=tuple((self._positions[c.name], c.name) for c in self._columns if not c.nullable),
+            required=tuple(column.name for column in self._columns if not column.nullable),
             checks=tuple(sorted(self._checks(), key=lambda check: check.name)),
         )
         self._refuse_folding()
@@ -101,7 +99,7 @@ class TableReader:
             reason = f"a literal does not fit its type: {element}"
         raise unknown_rule(self._entity, rule, reason)
 
-    def _defaults(self) -> Iterator[tuple[int, Default]]:
+    def _defaults(self) -> Iterator[tuple[str, Default]]:
         for column in self._columns:
             if column.computed is not None:
                 continue
@@ -114,17 +112,17 @@ class TableReader:
             if reason:
                 raise unknown_rule(self._entity, f"the default of {column.name}", reason)
             if default is not None:
-                yield self._positions[column.name], default
+                yield column.name, default
 
     def _missing_number(self, column: Column[Any]) -> str:
         is_serial = column is self._entity.table.autoincrement_column and column.name not in self._entity.new_fields
         return "a value that the server numbers by itself" if is_serial else ""
 
-    def _generated(self) -> Iterator[tuple[int, Evaluate]]:
+    def _generated(self) -> Iterator[tuple[str, Evaluate]]:
         for column in self._columns:
             if column.computed is not None:
                 rule = f"the generated column {column.name}"
-                yield self._positions[column.name], self._compiled(rule, column.computed.sqltext, self._types[column.name])
+                yield column.name, self._compiled(rule, column.computed.sqltext, self._types[column.name])
 
     def _checks(self) -> Iterator[Check]:
         for constraint in self._entity.table.constraints:
@@ -187,20 +185,19 @@ class TableReader:
         index = self._index(",".join(column.name for column in columns), columns + ties, is_unique=False)
         if not live_only:
             return index
-        deleted_at = self._positions["deleted_at"]
-        key = partial_key(index.key, lambda row: row[deleted_at] is None)  # type: ignore[arg-type]
+        key = partial_key(index.key, lambda row: row["deleted_at"] is None)  # type: ignore[arg-type]
         return Index(index.slot, index.name, index.columns, key, is_unique=False, is_partial=True, live_only=True)
 
     def _index(self, name: str, orders: tuple[OrderColumn, ...], *, is_unique: bool) -> Index:
         if orders[0].descending:
             orders = tuple(order.reversed() for order in orders)
         columns = tuple(map(self._index_column, orders))
-        key = key_of_parts([part_of_column(column.position, column.encode) for column in columns])
+        key = key_of_parts([part_of_column(column.order.name, column.encode) for column in columns])
         return Index(next(self._slots), name, columns, key, is_unique)
 
     def _index_column(self, order: OrderColumn) -> IndexColumn:
         encode = encoder(self._types[order.name], nullable=order.nullable, turned=order.descending)
-        return IndexColumn(order, self._positions[order.name], order.descending, encode)
+        return IndexColumn(order, order.descending, encode)
 
     def _refuse_collation(self, order: Order) -> None:
         for column in order.columns:

@@ -37,7 +37,6 @@ class Selector:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._plans: dict[Any, _Plan] = {}
-        self._deleted_at = table.positions.get("deleted_at")
 
     def rows(self, state: State, query: Query) -> Iterator[Row]:
         """Return the rows of a query in order; finding the first takes O(log n), as long as an index serves."""
@@ -54,12 +53,11 @@ class Selector:
         return self._of_life(rows, plan.index, query.deleted)
 
     def _of_life(self, rows: Iterator[Row], index: Index, deleted: Deleted) -> Iterator[Row]:
-        position = self._deleted_at
-        if position is None or deleted is Deleted.ANY or (index.live_only and deleted is Deleted.LIVE):
+        if not self._table.entity.is_soft_deleted or deleted is Deleted.ANY or (index.live_only and deleted is Deleted.LIVE):
             return rows
         if deleted is Deleted.LIVE:
-            return (row for row in rows if row[position] is None)
-        return (row for row in rows if row[position] is not None)
+            return (row for row in rows if row["deleted_at"] is None)
+        return (row for row in rows if row["deleted_at"] is not None)
 
     def _bound_values(self, query: Query) -> dict[str, Any]:
         """Return the stored values that the query binds columns to."""

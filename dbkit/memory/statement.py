@@ -185,8 +185,7 @@ class Statement:
         elif action is Action.NO_ACTION:
             self._check_unreferenced(reference, old)
         elif action is Action.CASCADE:
-            positions = reference.target.positions
-            changes = {local: new[positions[name]] for local, name in reference.pairs.items()}
+            changes = {local: new[name] for local, name in reference.pairs.items()}
             self._change_referring(reference, old, changes)
         else:
             self._reset(reference, action, old, tuple(reference.pairs))
@@ -209,7 +208,9 @@ class Statement:
         is_own = self.table is None or reference.table is self.table
         still = self.verb == "delete" or (self.verb == "update" and not is_own)
         class_ = StillReferenced if still else ReferenceMissing
-        return class_(constraint=reference.name, fields=reference.fields, sqlstate="23503")
+        return class_(
+            entity=reference.table.name, constraint=reference.name, fields=reference.fields, sqlstate="23503"
+        )
 
     def _current(self, table: Table, row: Row) -> Row | None:
         """Return the version of a row that the state holds now."""

@@ -36,29 +36,28 @@ class Check:
 
 @dataclass(slots=True, eq=False)
 class Table:
-    """What a table demands of its rows. A row is a tuple of stored values in the order of `entity.fields`.
+    """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
     `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs.
     `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
     """
 
     entity: AnyEntity
-    positions: Mapping[str, int]
-    types: tuple[DataType, ...]
-    defaults: tuple[tuple[int, Default], ...]
-    generated: tuple[tuple[int, Evaluate], ...]
-    required: tuple[tuple[int, str], ...]
+    types: Mapping[str, DataType]
+    defaults: Mapping[str, Default]
+    generated: tuple[tuple[str, Evaluate], ...]
+    required: tuple[str, ...]
     checks: tuple[Check, ...]
     unique: tuple[tuple[UniqueKey, Index], ...] = ()
     others: tuple[Index, ...] = ()
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
-    written: tuple[tuple[int, str, Callable[[Any], Any]], ...] = field(init=False)
+    written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
+    empty: dict[str, None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.written = tuple(
-            (self.positions[name], name, self.types[self.positions[name]].accept) for name in self.entity.new_fields
-        )
+        self.written = tuple((name, self.types[name].accept) for name in self.entity.new_fields)
+        self.empty = dict.fromkeys(self.entity.fields)
 
     @property
     def name(self) -> str:
@@ -78,18 +77,18 @@ class Table:
 
     def new_row(self, new: Value, now: datetime) -> Row:
         """Return the row of a new value, or raise `ValueInvalid` for a value that its type refuses."""
-        row: list[Any] = [None] * len(self.types)
-        for position, default in self.defaults:
-            row[position] = default(now)
+        row: dict[str, Any] = self.empty.copy()
+        for name, default in self.defaults.items():
+            row[name] = default(now)
         given = new.__dict__
-        for position, name, accept in self.written:
+        for name, accept in self.written:
             value = given.get(name)
             if value is None:
                 # NULL that is given outright goes before a default.
-                row[position] = None
+                row[name] = None
                 continue
             try:
-                row[position] = accept(value)
+                row[name] = accept(value)
             except ValueRefused as refusal:
                 refused_as = refused(refusal, name)
             else:
@@ -99,24 +98,18 @@ class Table:
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
-        changed = list(row)
-        for name, value in changes.items():
-            changed[self.positions[name]] = value
-        return self._complete(changed)
+        return self._complete({**row, **changes})
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""
-        defaults = dict(self.defaults)
-        return {
-            name: default(now) if (default := defaults.get(self.positions[name])) else None for name in columns
-        }
+        return {name: default(now) if (default := self.defaults.get(name)) else None for name in columns}
 
     def stored(self, name: str, value: Any) -> Any:
         """Return a column's stored form of a value, or raise `ValueInvalid`."""
         if value is None:
             return None
         try:
-            return self.types[self.positions[name]].accept(value)
+            return self.types[name].accept(value)
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
         refused_as.entity = self.name
@@ -124,18 +117,19 @@ class Table:
 
     def verify(self, row: Row) -> None:
         """Raise `ValueMissing` or `CheckFailed` for a row that no table may hold."""
-        for position, name in self.required:
-            if row[position] is None:
+        for name in self.required:
+            if row[name] is None:
                 raise ValueMissing(fields=(name,), sqlstate="23502")
         for check in self.checks:
             result = check.evaluate(row)
             if result is not None and not result:
                 raise CheckFailed(constraint=check.name, fields=check.fields, sqlstate="23514")
 
-    def _complete(self, row: list[Any]) -> Row:
-        for position, evaluate in self.generated:
-            row[position] = evaluate(row)
-        return tuple(row)
+    def _complete(self, row: dict[str, Any]) -> Row:
+        for name, evaluate in self.generated:
+            value = evaluate(row)
+            row[name] = None if value is None else self.types[name].accept(value)
+        return row
 
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:

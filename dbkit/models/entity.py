@@ -66,7 +66,7 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         *,
         new: type[NewT],
         value: type[ValueT],
-        filter: type[FilterT],  # noqa: A002 (the field's own name)
+        filter: type[FilterT],
         without: frozenset[Verb] = frozenset(),
     ) -> None:
         self.model = model

@@ -29,7 +29,8 @@ class _Compiler(PGCompiler):
     def visit_bindparam(self, bindparam: BindParameter[Any], *arguments: Any, **options: Any) -> str:
         if not bindparam.required:
             options["literal_binds"] = True
-        return super().visit_bindparam(bindparam, *arguments, **options)
+        written: str = super().visit_bindparam(bindparam, *arguments, **options)  # type: ignore[no-untyped-call]
+        return written
 
 
 class _Dialect(PGDialect):
@@ -38,7 +39,7 @@ class _Dialect(PGDialect):
     bind_typing = BindTyping.NONE
 
 
-_DIALECT = _Dialect(paramstyle="numeric_dollar")
+_DIALECT = _Dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
 class Parameters:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from dbkit.sqldb.wire import Way
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["SERVER_VERSION_MIN", "SESSION_SETTINGS", "PoolConfig", "checked_conninfo", "checked_server_version"]
@@ -22,7 +24,8 @@ class PoolConfig:
     """How many connections to keep, and how long to wait for one.
 
     `timeout_seconds` is how long a call waits for a connection before `PoolExhausted`;
-    `connect_timeout_seconds` how long a new connection may take.
+    `connect_timeout_seconds` how long a new connection may take. `way` is how statements are sent:
+    `Way.UNNAMED` is for poolers that cannot carry prepared statements.
     """
 
     size_min: int = 1
@@ -31,6 +34,7 @@ class PoolConfig:
     connect_timeout_seconds: int = 10
     idle_seconds: float = 600.0
     lifetime_seconds: float = 3600.0
+    way: Way = Way.PREPARED
 
     def __post_init__(self) -> None:
         """Refuse sizes and times that no pool can have."""
@@ -49,18 +53,16 @@ def checked_conninfo(conninfo: str, application_name: str, config: PoolConfig) -
     What it says itself about the application's name and the connect timeout stays.
     """
     given = None
-    try:
+    with suppress(psycopg.Error):
+        # libpq's message is dropped: it quotes the string, and with it perhaps the password.
         given = conninfo_to_dict(conninfo)
-    except psycopg.Error:
-        # libpq's message quotes the string, and with it perhaps the password.
-        pass
     if given is None:
         raise ConfigurationInvalid(
             "the connection string is malformed",
             fields=("url",),
             advice="Write postgresql://user:password@host:5432/database, special characters percent-encoded.",
         )
-    defaults = {"application_name": application_name, "connect_timeout": config.connect_timeout_seconds}
+    defaults = {"application_name": application_name, "connect_timeout": str(config.connect_timeout_seconds)}
     return make_conninfo(conninfo, **{name: value for name, value in defaults.items() if name not in given})
 
 

@@ -44,13 +44,13 @@ class RowFormat:
         self._names = statements.new_names
 
     @cached_property
-    def copy_sql(self) -> str:
+    def copy_sql(self) -> bytes:
         """The COPY of the columns that a create writes."""
         quote = _quoted
         columns = ", ".join(quote(name) for name in self._names)
         table = self._entity.table
         name = quote(table.name) if table.schema is None else f"{quote(table.schema)}.{quote(table.name)}"
-        return f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)"
+        return f"COPY {name} ({columns}) FROM STDIN (FORMAT BINARY)".encode()
 
     @cached_property
     def encoder(self) -> CopyEncoder:

@@ -7,7 +7,7 @@ always listed, never `*`, so that a column added later breaks no prepared statem
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
-    Update as UpdateStatement,
     any_,
     collate,
     delete,
@@ -32,8 +31,10 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import (
+    Update as UpdateStatement,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert
-from sqlalchemy.sql.elements import KeyedColumnElement
 from sqlalchemy.sql.visitors import replacement_traverse
 from sqlalchemy.types import BigInteger
 
@@ -84,7 +85,7 @@ class EntityStatements:
     def exists(self) -> Statement:
         """Return a row if there is a live one with a key."""
         parameters = Parameters()
-        chosen = select(literal_column("1")).select_from(self._table)
+        chosen: Select[Any] = select(literal_column("1")).select_from(self._table)
         return parameters.statement(chosen.where(*self._has_key(parameters), *self._live))
 
     @cached_property
@@ -126,9 +127,7 @@ class EntityStatements:
             arrays = [parameters.several(element.parent) for element in constraint.elements]
             names = [f"part_{index}" for index in range(len(arrays))]
             keys = func.unnest(*arrays).table_valued(*names, with_ordinality="position").render_derived(name="keys")
-            same = [
-                element.column == keys.c[name] for element, name in zip(constraint.elements, names, strict=True)
-            ]
+            same = [element.column == keys.c[name] for element, name in zip(constraint.elements, names, strict=True)]
             there = exists(literal_column("1")).select_from(referred).where(*same)
             return select(keys.c.position).where(~there)
 
@@ -288,7 +287,7 @@ class EntityStatements:
         return tuple(column.name for column in self._table.c if column.name in chosen)
 
 
-@lru_cache(maxsize=None)
+@cache
 def statements_of(entity: Entity[Any, Any, Any]) -> EntityStatements:
     """Return the statements of an entity, the same for all its repositories."""
     return EntityStatements(entity)
@@ -317,17 +316,16 @@ def _same(
 ) -> ColumnElement[bool]:
     """Return the clause that an element of a unique key has the value that it would have for a new row."""
 
-    def of_new(part: Any, **_: Any) -> Any:
-        if not isinstance(part, Column):
+    def of_new(element: Any, **_: Any) -> Any:
+        if not isinstance(element, Column):
             return None
-        if part.name not in given:
-            given[part.name] = parameters.one(part)
-        collation = part.type.collation if isinstance(part.type, String) else None
+        if element.name not in given:
+            given[element.name] = parameters.one(element)
+        collation = element.type.collation if isinstance(element.type, String) else None
         # A parameter has no collation of its own, and lower() would take the database's.
-        return given[part.name] if collation is None else collate(given[part.name], collation)
+        return given[element.name] if collation is None else collate(given[element.name], collation)
 
-    wanted = replacement_traverse(element, {}, of_new)
+    wanted: ColumnElement[Any] = replacement_traverse(element, {}, of_new)
     nullable = not isinstance(element, Column) or element.nullable
-    if unique_key.nulls_not_distinct and nullable:
-        return element.is_not_distinct_from(wanted)
-    return element == wanted
+    same: ColumnElement[bool] = element == wanted
+    return element.is_not_distinct_from(wanted) if unique_key.nulls_not_distinct and nullable else same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from dbkit.sqldb.encode import ParameterEncoder
 from dbkit.sqldb.wire import Statement
@@ -31,7 +31,7 @@ ROLLBACK = _plain("ROLLBACK")
 CONSTRAINTS_IMMEDIATE = _plain("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-@lru_cache(maxsize=None)
+@cache
 def begin(options: TransactionOptions) -> Statement:
     """Begin a transaction with all its characteristics in one round trip."""
     # READ WRITE is never said: a replica refuses the word even where nothing is written.
@@ -40,19 +40,19 @@ def begin(options: TransactionOptions) -> Statement:
     return _plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()}{read_only}{deferrable}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def savepoint(depth: int) -> Statement:
     """Set a savepoint."""
     return _plain(f"SAVEPOINT dbkit_{depth}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def rollback_to(depth: int) -> Statement:
     """Undo everything since a savepoint, which stays."""
     return _plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def release(depth: int) -> Statement:
     """Forget a savepoint and keep what was done since."""
     return _plain(f"RELEASE SAVEPOINT dbkit_{depth}")

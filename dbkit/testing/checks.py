@@ -17,7 +17,7 @@ from dbkit.testing.plausible import choices
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Check", "breaking", "checks_of", "legal", "refused_fields", "settled", "stored"]
+__all__ = ["Check", "breaking", "checks_of", "refused_fields", "refusing", "settled", "stored"]
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ def _table(entity: AnyEntity) -> Table:
     return TableReader(entity, itertools.count()).read()
 
 
-def _stored_form(entity: AnyEntity, row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _stored_form(entity: AnyEntity, row: Mapping[str, Any]) -> dict[str, Any]:
     table = _table(entity)
-    return tuple(table.stored(name, row[name]) for name in table.positions)
+    return {name: table.stored(name, row[name]) for name in entity.fields}
 
 
 @cache
@@ -69,20 +69,20 @@ def checks_of(entity: AnyEntity) -> tuple[Check, ...]:
     )
 
 
-def legal(entity: AnyEntity, row: Mapping[str, Any]) -> bool:
-    """Tell whether no check refuses a stored row."""
-    return not any(check.refuses(row) for check in checks_of(entity))
+def refusing(entity: AnyEntity, row: Mapping[str, Any]) -> set[str]:
+    """Return the names of the checks that refuse a stored row."""
+    return {check.name for check in checks_of(entity) if check.refuses(row)}
 
 
 def settled(entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str]) -> dict[str, Any]:
-    """Return changes to a row's fields, but for the fixed ones, by which all checks hold; none, if they do."""
+    """Return changes to a row's fields, but for the fixed ones, by which as many checks as possible hold."""
     changes: dict[str, Any] = {}
     for check in checks_of(entity):
         row = stored(entity, {**fields, **changes})
         if check.refuses(row):
-            free = tuple(name for name in check.fields if name not in fixed)
-            alternatives = _alternatives(check, row, free)
-            changes |= next((found for found in alternatives if legal(entity, {**row, **found})), {})
+            fewer = refusing(entity, row) - {check.name}
+            alternatives = _alternatives(check, row, tuple(name for name in check.fields if name not in fixed))
+            changes |= next((found for found in alternatives if refusing(entity, {**row, **found}) <= fewer), {})
     return changes
 
 
@@ -91,17 +91,18 @@ def breaking(
 ) -> dict[str, Any] | None:
     """Return changes to a valid row that break this check and no other one, or None.
 
-    They are changes of these names, or of all of the check's fields. Those that the value itself
-    lets through go first.
+    They are changes of these of the check's fields, or of all of them, and of others where another
+    check asks for it. Those that the value itself lets through go first.
     """
-    row = stored(check.entity, fields)
-    others = [other for other in checks_of(check.entity) if other.name != check.name]
-    found = [
-        changes
-        for changes in _alternatives(check, row, check.fields if names is None else names)
-        if check.refuses({**row, **changes}) and not any(other.refuses({**row, **changes}) for other in others)
-    ]
-    accepted = [changes for changes in found if not refused_fields(check.entity, {**fields, **changes})]
+    entity, row = check.entity, stored(check.entity, fields)
+    fixed = check.fields if names is None else [name for name in entity.fields if name not in entity.changeable]
+    found = []
+    for changes in _alternatives(check, row, check.fields if names is None else names):
+        if check.refuses({**row, **changes}):
+            changes |= settled(entity, {**row, **changes}, (*fixed, *changes))
+            if refusing(entity, {**row, **changes}) == {check.name}:
+                found.append(changes)
+    accepted = [changes for changes in found if not refused_fields(entity, {**fields, **changes})]
     return next(iter([*accepted, *found]), None)
 
 

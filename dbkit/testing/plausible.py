@@ -10,6 +10,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
+from pydantic import AwareDatetime
 from sqlalchemy import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
@@ -37,7 +38,8 @@ def plain(annotation: Any) -> Any:
 def kind_of(value_class: type[Value], field: str) -> Any:
     """Return the plain type of a value's field: an enum, `UUID`, `str`, `tuple`, `dict`, ..."""
     annotation = plain(value_class.model_fields[field].annotation)
-    return get_origin(annotation) or annotation
+    # pydantic's name for it is a class of its own, without instances.
+    return datetime if annotation is AwareDatetime else get_origin(annotation) or annotation
 
 
 def _member_of(value_class: type[Value], field: str) -> Any:

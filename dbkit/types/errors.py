@@ -123,7 +123,7 @@ class DbkitError(Exception):
             return ""
         if not self.key:
             return f"{self.entity}: "
-        key = ", ".join(f"{name}={value}" for name, value in self.key.items())
+        key = ", ".join(f"{name}={_shown(value)}" for name, value in self.key.items())
         return f"{self.entity} ({key}): "
 
     def _details(self) -> str:
@@ -138,6 +138,12 @@ class DbkitError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         return (_rebuild, (type(self), dict(self.__dict__), self.args))
+
+
+def _shown(value: object) -> str:
+    """Return a part of a key as text that any log takes: escaped where it has control characters or half letters."""
+    text = str(value)
+    return text if text.isprintable() else repr(text)
 
 
 def _rebuild(cls: type[DbkitError], state: dict[str, object], args: tuple[object, ...]) -> DbkitError:

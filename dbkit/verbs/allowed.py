@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from dbkit.models.entity import Entity, Verb
 
@@ -28,4 +28,6 @@ def with_allowed_verbs(kind: type[RepositoryT], entity: Entity[Any, Any, Any]) -
     absent = {
         str(verb): _AbsentVerb(verb, entity.name) for verb in Verb if verb not in entity.verbs and hasattr(kind, verb)
     }
-    return type(kind.__name__, (kind,), {"__module__": kind.__module__, **absent}) if absent else kind
+    if not absent:
+        return kind
+    return cast("type[RepositoryT]", type(kind.__name__, (kind,), {"__module__": kind.__module__, **absent}))

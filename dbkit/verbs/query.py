@@ -91,7 +91,7 @@ class QueryReader:
 
     def limit(self, limit: int) -> int:
         """Return a page's limit, or raise `ValueInvalid`."""
-        if not isinstance(limit, int) or not 1 <= limit <= PAGE_LIMIT_MAX:
+        if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= PAGE_LIMIT_MAX:
             what = f"limit must be a whole number from 1 to {PAGE_LIMIT_MAX}"
             raise ValueInvalid(
                 what, entity=self._entity.name, fields=("limit",), advice="To read more rows, follow `next`, or iterate."

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import PROJECT, Source, documents, sources
+from tests.architecture.sources import PROJECT, documents, sources
 
 # Written apart, so that this file does not say them.
 UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK|NotImplemented" r"Error)\b")
@@ -28,12 +28,3 @@ def test_words_that_no_file_has(pattern: re.Pattern[str]) -> None:
 def test_every_module_says_what_it_is_for() -> None:
     modules = [source for source in sources("dbkit", "tools") if source.tree.body]
     assert [source.name for source in modules if ast.get_docstring(source.tree) is None] == []
-
-
-def test_every_module_reads_annotations_late() -> None:
-    wanted = "from __future__ import annotations\n"
-    assert [source.name for source in sources() if _has_code(source) and wanted not in source.text] == []
-
-
-def _has_code(source: Source) -> bool:
-    return any(not isinstance(node, ast.Expr) for node in source.tree.body)

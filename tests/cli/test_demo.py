@@ -68,7 +68,7 @@ def test_for_machines(scratch: Path) -> None:
 
 
 def test_for_readers(told: list[Told]) -> None:
-    console = Console(record=True, width=100, file=io.StringIO())
+    console = Console(record=True, width=130, file=io.StringIO())
     _report(told, told).show(console)
     text = console.export_text()
     assert f"{len(told)} steps, {len(told)} equal answers" in text
@@ -83,7 +83,9 @@ def test_a_difference_is_a_finding(
     with pytest.raises(typer.Exit) as exit_:
         demo()
     assert exit_.value.exit_code == 1
-    assert "1 answered differently" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "1 answered differently" in shown
+    assert "memory: something else" in shown
 
 
 def test_answers_of_two_databases_are_compared(told: list[Told]) -> None:

@@ -51,7 +51,7 @@ def all_pages(db: Database, order: str, limit: int, **asked: Any) -> list[Any]:
 @pytest.mark.parametrize("order", [IDENTITY, "-" + IDENTITY.replace(",", ",-"), "id", "-id", "group_ref"])
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(TEXTS, st.booleans()), max_size=12), limit=st.integers(1, 5))
-def test_no_page_loses_or_repeats_a_row(db: Database, order: str, rows: list[tuple[str | None, bool]], limit: int) -> None:
+def test_no_page_loses_or_repeats_a_row(db: Database, order: str, rows: list[Any], limit: int) -> None:
     tenant = create_tenant(db)
     db.connections.create_many(
         [tenant.connection(provider_workspace_ref=ref) for ref in dict.fromkeys(ref for ref, _ in rows)]
@@ -75,7 +75,9 @@ def test_any_mix_of_directions_nulls_and_ties(
     tenant = create_tenant(db)
     db.connections.create_many(
         [
-            tenant.connection(provider_consumer_ref=first, provider_app_id=None if not second else APPS[second], status=status)
+            tenant.connection(
+                provider_consumer_ref=first, provider_app_id=None if not second else APPS[second], status=status
+            )
             for first, second, status in rows
         ]
     )
@@ -94,7 +96,9 @@ def test_any_mix_of_directions_nulls_and_ties(
     assert found == sorted(found, key=cmp_to_key(lambda one, other: compared(one, other, order)))
 
 
-APPS: dict[str, UUID] = {ref: UUID(int=index) for index, ref in enumerate(["a", "B", "b", "é", "\uffff", "\U00010000", "a b"])}
+APPS: dict[str, UUID] = {
+    ref: UUID(int=index) for index, ref in enumerate(["a", "B", "b", "é", "\uffff", "\U00010000", "a b"])
+}
 
 
 def test_cursor_of_another_query(db: Database, tenant: Tenant) -> None:
@@ -128,7 +132,9 @@ def test_deleted_rows_are_seen_when_asked_for(db: Database, tenant: Tenant) -> N
     db.connections.delete(tenant.project_id, deleted.id)
 
     def ids(which: Deleted) -> set[UUID]:
-        return {value.id for value in db.connections.page(ConnectionFilter(project_id=tenant.project_id, deleted=which))}
+        return {
+            value.id for value in db.connections.page(ConnectionFilter(project_id=tenant.project_id, deleted=which))
+        }
 
     assert ids(Deleted.LIVE) == {live.id}
     assert ids(Deleted.DELETED) == {deleted.id}

@@ -11,8 +11,9 @@ import pytest
 
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
-from dbkit.models import ENTITIES, PROJECTS
+from dbkit.models import ENTITIES, PROJECTS, PROVIDERS
 from dbkit.sqldb import PostgresBackend
+from dbkit.sqldb.statements import statements_of
 from dbkit.types import (
     AlreadyExists,
     CheckFailed,
@@ -25,6 +26,7 @@ from dbkit.types import (
     NotFound,
     Prefix,
     ProjectFilter,
+    ProviderFilter,
     ReferenceMissing,
     SchemaMismatch,
     StaleVersion,
@@ -34,6 +36,7 @@ from dbkit.types import (
     ValueInvalid,
     ValueMissing,
 )
+from dbkit.verbs.query import QueryReader
 from tests.sqldb.tenants import Tenant, without_rules
 
 CANARY = "canary-7d1f"
@@ -115,7 +118,9 @@ def test_upsert_says_whether_it_inserted(db: Database, tenant: Tenant) -> None:
 
 
 def test_upsert_where_nulls_are_not_distinct(db: Database, tenant: Tenant) -> None:
-    assert db.connections.upsert(tenant.connection(provider_workspace_ref=None), on="uq_connections_identity_live").inserted
+    assert db.connections.upsert(
+        tenant.connection(provider_workspace_ref=None), on="uq_connections_identity_live"
+    ).inserted
     second = db.connections.upsert(tenant.connection(provider_workspace_ref=None), on="uq_connections_identity_live")
     assert not second.inserted
 
@@ -216,18 +221,18 @@ def test_filters(db: Database, tenant: Tenant) -> None:
     assert db.integrations.count(IntegrationFilter(project_id=tenant.project_id)) == 4
 
 
-def test_plan_of_a_prefix_uses_the_index(db: Database, tenant: Tenant, server: psycopg.Connection[Any]) -> None:
-    """An index range serves it though the plan does not know the prefix."""
-    db.organizations.page()
+def test_plan_of_a_prefix_uses_the_index(server: psycopg.Connection[Any]) -> None:
+    """An index serves it though the plan does not know the prefix, as LIKE could not."""
+    query = QueryReader(PROVIDERS).read(ProviderFilter(slug=Prefix("hub")), None, None)
+    statement, values = statements_of(PROVIDERS).select(query)
+    assert values == ("hub", "huc")
     with server.transaction():
         server.execute("set local plan_cache_mode = force_generic_plan")
         server.execute("set local enable_seqscan = off")
-        server.execute(
-            "prepare p(uuid, text, text) as select id from projects where organization_id = $1 and name >= $2 and name < $3"
-        )
-        plan = "\n".join(str(row[0]) for row in server.execute("explain execute p(gen_random_uuid(), 'a', 'b')"))
-    assert "Seq Scan" not in plan
-    assert db.projects.page(ProjectFilter(organization_id=tenant.organization_id, name=Prefix("Pro"))).items
+        server.execute(b"prepare prefixed(text, text, bigint) as " + statement.sql)
+        plan = "\n".join(str(row[0]) for row in server.execute("explain execute prefixed('hub', 'huc', 50)"))
+        server.execute("deallocate prefixed")
+    assert "Index Cond: ((slug >= $1) AND (slug < $2))" in plan
 
 
 def test_prepared_statement_that_a_schema_change_broke(
@@ -261,8 +266,13 @@ def test_values_of_every_type(db: Database, server: psycopg.Connection[Any]) -> 
     slug = f"provider-{uuid4().hex}"
     stored = db.providers.create(
         NewProvider(
-            slug=slug, display_name="Ünïcode 🎈", base_url="x", modules={"crm": {}}, default_module="crm",
-            supports=("read", "write"), metadata={"number": 1.5, "list": [True, None]},
+            slug=slug,
+            display_name="Ünïcode 🎈",
+            base_url="x",
+            modules={"crm": {}},
+            default_module="crm",
+            supports=("read", "write"),
+            metadata={"number": 1.5, "list": [True, None]},
         )
     )
     assert db.providers.get(slug) == stored

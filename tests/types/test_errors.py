@@ -117,6 +117,14 @@ def test_errors_travel(error: DbkitError, travel: Any) -> None:
     assert arrived.args == error.args
 
 
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "a\nb", "\x1b[31m"])
+def test_a_key_of_any_text_can_be_shown(text: str) -> None:
+    error = NotFound(entity="groups", key={"group_ref": text})
+    assert str(error).isprintable()
+    assert str(error).encode()
+    assert error.key == {"group_ref": text}
+
+
 def test_facts() -> None:
     key = dict(KEY)
     error = AlreadyExists(entity="connections", key=key, constraint="uq_x", fields=("a",), row=3, sqlstate="23505")

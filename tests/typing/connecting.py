@@ -40,7 +40,8 @@ def context(shop: Shop, async_shop: AsyncShop) -> None:
     assert_type(dbkit.current(), dbkit.Database)
     assert_type(dbkit.current_async(), dbkit.AsyncDatabase)
     with dbkit.using(shop), dbkit.using(async_shop), dbkit.using(connections=object()):
-        assert_type(dbkit.carry(count), Callable[[ProjectId], int])
+        carried: Callable[[ProjectId], int] = dbkit.carry(count)
+        del carried
 
 
 def count(project: ProjectId) -> int:
@@ -59,7 +60,7 @@ def is_refused() -> None:
 
 async def forgets_to_wait(db: dbkit.AsyncDatabase, project: ProjectId, key: ConnectionId) -> None:
     db.connections.purge(project, key)  # refused
-    print(db.connections.get(project, key).status)  # refused
+    del db.connections.get(project, key).status  # refused
     for connection in db.connections.iterate(ConnectionFilter(project_id=project)):  # refused
         del connection
     with db.transaction():  # refused

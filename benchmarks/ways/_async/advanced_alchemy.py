@@ -50,7 +50,9 @@ class AsyncAdvancedAlchemyWay(AsyncWay):
                 project_id=project_id, id=connection_id, deleted_at=None
             )
 
-    async def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Any], UUID | None]:
+    async def page(
+        self, project_id: UUID, after: UUID | None, limit: int
+    ) -> tuple[Sequence[ConnectionModel], UUID | None]:
         wanted = [TABLE.c.deleted_at.is_(None), *([] if after is None else [TABLE.c.id > after])]
         async with self._session() as session:
             found = await AsyncConnectionModels(session=session).get_many(

@@ -29,7 +29,9 @@ class AsyncDbkitWay(AsyncWay):
     async def find(self, project_id: ProjectId, connection_id: ConnectionId) -> Connection | None:
         return await self._database.connections.find(project_id, connection_id)
 
-    async def page(self, project_id: ProjectId, after: str | None, limit: int) -> tuple[Sequence[Connection], str | None]:
+    async def page(
+        self, project_id: ProjectId, after: str | None, limit: int
+    ) -> tuple[Sequence[Connection], str | None]:
         page = await self._database.connections.page(ConnectionFilter(project_id=project_id), limit=limit, after=after)
         return page.items, page.next
 

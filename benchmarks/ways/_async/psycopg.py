@@ -54,7 +54,8 @@ class _AsyncPooledWay(AsyncWay):
                 copy.set_types(COPY_TYPES)
                 for row in rows:
                     await copy.write_row(row)
-            return cursor.rowcount
+            stored: int = cursor.rowcount
+        return stored
 
 
 class AsyncPsycopgWay(_AsyncPooledWay):
@@ -109,7 +110,8 @@ class AsyncPsycopgWay(_AsyncPooledWay):
     async def _row(self, statement: Any, parameters: Mapping[str, Any]) -> DictRow | None:
         async with self._pool.connection() as connection:
             cursor = await connection.execute(statement, parameters)
-            return await cursor.fetchone()
+            row: DictRow | None = await cursor.fetchone()
+        return row
 
 
 class AsyncCopyWay(_AsyncPooledWay):

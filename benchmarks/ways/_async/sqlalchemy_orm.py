@@ -42,7 +42,9 @@ class AsyncOrmWay(AsyncWay):
             connection = await session.get(ConnectionModel, (project_id, connection_id))
         return None if connection is None or connection.deleted_at is not None else connection
 
-    async def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Any], UUID | None]:
+    async def page(
+        self, project_id: UUID, after: UUID | None, limit: int
+    ) -> tuple[Sequence[ConnectionModel], UUID | None]:
         async with self._session() as session:
             found = (await session.scalars(page_select(ConnectionModel, project_id, after, limit))).all()
         return page_of(found, limit)
@@ -59,7 +61,7 @@ class AsyncOrmWay(AsyncWay):
     ) -> ConnectionModel:
         statement = update_of(ConnectionModel, project_id, connection_id, expected_version, changes)
         async with self._session() as session:
-            connection: ConnectionModel = (await session.scalars(statement)).one()
+            connection: ConnectionModel = (await session.execute(statement)).scalar_one()
             await session.commit()
         return connection
 

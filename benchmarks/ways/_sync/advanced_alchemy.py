@@ -51,7 +51,7 @@ class AdvancedAlchemyWay(Way):
                 project_id=project_id, id=connection_id, deleted_at=None
             )
 
-    def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Any], UUID | None]:
+    def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[ConnectionModel], UUID | None]:
         wanted = [TABLE.c.deleted_at.is_(None), *([] if after is None else [TABLE.c.id > after])]
         with self._session() as session:
             found = ConnectionModels(session=session).get_many(

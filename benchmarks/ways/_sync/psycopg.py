@@ -55,7 +55,8 @@ class _PooledWay(Way):
                 copy.set_types(COPY_TYPES)
                 for row in rows:
                     copy.write_row(row)
-            return cursor.rowcount
+            stored: int = cursor.rowcount
+        return stored
 
 
 class PsycopgWay(_PooledWay):
@@ -110,7 +111,8 @@ class PsycopgWay(_PooledWay):
     def _row(self, statement: Any, parameters: Mapping[str, Any]) -> DictRow | None:
         with self._pool.connection() as connection:
             cursor = connection.execute(statement, parameters)
-            return cursor.fetchone()
+            row: DictRow | None = cursor.fetchone()
+        return row
 
 
 class CopyWay(_PooledWay):

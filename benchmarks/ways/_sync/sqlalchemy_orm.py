@@ -43,7 +43,7 @@ class OrmWay(Way):
             connection = session.get(ConnectionModel, (project_id, connection_id))
         return None if connection is None or connection.deleted_at is not None else connection
 
-    def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[Any], UUID | None]:
+    def page(self, project_id: UUID, after: UUID | None, limit: int) -> tuple[Sequence[ConnectionModel], UUID | None]:
         with self._session() as session:
             found = (session.scalars(page_select(ConnectionModel, project_id, after, limit))).all()
         return page_of(found, limit)
@@ -60,7 +60,7 @@ class OrmWay(Way):
     ) -> ConnectionModel:
         statement = update_of(ConnectionModel, project_id, connection_id, expected_version, changes)
         with self._session() as session:
-            connection: ConnectionModel = (session.scalars(statement)).one()
+            connection: ConnectionModel = (session.execute(statement)).scalar_one()
             session.commit()
         return connection
 

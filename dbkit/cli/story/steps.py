@@ -63,7 +63,7 @@ def _tenant(db: Database, cast: Cast) -> Iterator[Step]:
         organization = tx.organizations.create(cast.organization)
         team = tx.teams.create(cast.team)
     yield Step(
-        f"organization {organization.label} and its default team, each naming the other: one transaction",
+        f"organization {organization.label} and its default team: one transaction",
         (organization, team),
     )
     projects = [db.projects.create(cast.project), db.projects.create(cast.other_project)]
@@ -85,7 +85,7 @@ def _integrations(db: Database, cast: Cast) -> Iterator[Step]:
         )
         event = tx.audit_events.create(cast.publication)
     yield Step(
-        f"revision {revision.number} published under a lock, with its audit event: version {published.version}",
+        f"revision {revision.number} published under a lock, with an audit event",
         (revision, published, event),
     )
     stored = db.connections.create_many(cast.connections)
@@ -95,7 +95,7 @@ def _integrations(db: Database, cast: Cast) -> Iterator[Step]:
 def _pages(db: Database, cast: Cast) -> Iterator[Step]:
     working = ConnectionFilter(project_id=cast.project.id, status=ConnectionStatus.WORKING)
     page = db.connections.page(working, limit=5)
-    yield Step(f"first page of the working connections: {len(page)}, and a cursor", page)
+    yield Step(f"first page of working connections: {len(page)} and a cursor", page)
     sizes = [len(page)]
     cursor = page.next
     while cursor is not None:
@@ -115,7 +115,7 @@ def _pages(db: Database, cast: Cast) -> Iterator[Step]:
 def _refused_writes(db: Database, cast: Cast) -> Iterator[Step]:
     with _refused(AlreadyExists) as refusal:
         db.connections.create(cast.same_connection)
-    yield Step("a second connection of the same group, consumer and provider", refusal.error)
+    yield Step("a second connection of the same group and provider", refusal.error)
     with _refused(AlreadyExists) as refusal:
         db.integrations.create(cast.same_name)
     yield Step("an integration of the same name in other case", refusal.error)
@@ -151,7 +151,7 @@ def _transactions(db: Database, cast: Cast) -> Iterator[Step]:
         inside = tx.integrations.count(integrations)
         raise _ChangedMind
     after = db.integrations.count(integrations)
-    yield Step(f"left by an exception: {inside} integrations inside the block, {after} after it", (inside, after))
+    yield Step(f"left by an exception: {inside} integrations inside, {after} after it", (inside, after))
     with db.transaction() as tx:
         tx.groups.create(cast.late_group)
         with _refused(AlreadyExists) as refusal, tx.transaction() as savepoint:
@@ -186,7 +186,7 @@ def _versions(db: Database, cast: Cast) -> Iterator[Step]:
         )
 
     resolved = db.run(change)
-    yield Step(f"read again under a lock, and updated: version {resolved.version}, {resolved.status}", resolved)
+    yield Step(f"read again under a lock, updated: version {resolved.version}, {resolved.status}", resolved)
 
 
 CHAPTERS: Mapping[str, Chapter] = MappingProxyType(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -13,11 +14,11 @@ from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
 from dbkit.sqldb.connecting import async_put_back, async_refusal
 from dbkit.sqldb.errors import report_of_exception, translate
-from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport, Unavailable
+from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
 
 __all__ = ["AsyncConnections"]
 
-_CONNECTION_OPTIONS = {"autocommit": True, "prepare_threshold": None}
+_CONNECTION_OPTIONS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
 
 
 class AsyncConnections:
@@ -25,12 +26,14 @@ class AsyncConnections:
 
     def __init__(self, conninfo: str, config: PoolConfig) -> None:
         self._process = os.getpid()
-        self._connect_errors_seen = 0
+        self._size_max = config.size_max
+        self._way = config.way
+        self._out: set[AsyncDbkitConnection] = set()
         self._pool = AsyncConnectionPool(
             conninfo,
             connection_class=AsyncDbkitConnection,
             kwargs=_CONNECTION_OPTIONS,
-            configure=_configure,
+            configure=self._configure,
             min_size=config.size_min,
             max_size=config.size_max,
             timeout=config.timeout_seconds,
@@ -45,20 +48,16 @@ class AsyncConnections:
 
         Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
         """
-        report: ServerReport | None = None
         try:
-            first = await AsyncDbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+            version = await _server_version(conninfo)
         except psycopg.Error as error:
             report = report_of_exception(error)
-        if report is not None:
-            raise await async_refusal(conninfo, config.connect_timeout_seconds, report)
-        try:
-            checked_server_version(first.info.server_version)
-        finally:
-            await first.close()
-        opened = cls(conninfo, config)
-        await opened._pool.open()
-        return opened
+        else:
+            checked_server_version(version)
+            opened = cls(conninfo, config)
+            await opened._pool.open()
+            return opened
+        raise await async_refusal(conninfo, config.connect_timeout_seconds, report)
 
     async def take(self) -> AsyncDbkitConnection:
         """Return a connection that is the caller's until it is given back.
@@ -71,13 +70,17 @@ class AsyncConnections:
                 advice="Open a database in the child, after the fork.",
             )
         try:
-            return await self._pool.getconn()
+            connection = await self._pool.getconn()
         except psycopg.Error as error:
             failure = self._failure(error)
+        else:
+            self._out.add(connection)
+            return connection
         raise failure
 
     async def give_back(self, connection: AsyncDbkitConnection) -> None:
         """Return a connection to the pool, which replaces it where it is broken."""
+        self._out.discard(connection)
         await async_put_back(self._pool, connection)
 
     @asynccontextmanager
@@ -94,21 +97,27 @@ class AsyncConnections:
         if os.getpid() == self._process:
             await self._pool.close()
 
+    async def _configure(self, connection: AsyncDbkitConnection) -> None:
+        """Set what the server has not set already; a pooler may have set it for an earlier client."""
+        connection.way = self._way
+        status = connection.info.parameter_status
+        wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+        if wanted:
+            await connection.execute("; ".join(wanted).encode())
+
     def _failure(self, error: psycopg.Error) -> DbkitError:
         report = report_of_exception(error)
-        errors = self._pool.get_stats().get("connections_errors", 0)
-        seen, self._connect_errors_seen = self._connect_errors_seen, errors
-        if isinstance(error, PoolTimeout) and errors > seen:
-            # The pool is not too small: it tried to connect, and could not.
+        if isinstance(error, PoolTimeout) and len(self._out) < self._size_max:
+            # The pool is not too small: it had room for another connection, and could not open it.
             unavailable = Unavailable()
             unavailable.__cause__ = report
             return unavailable
         return translate(report)
 
 
-async def _configure(connection: AsyncDbkitConnection) -> None:
-    """Set what the server has not set already; a pooler may have set it for an earlier client."""
-    status = connection.info.parameter_status
-    wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
-    if wanted:
-        await connection.execute("; ".join(wanted))
+async def _server_version(conninfo: str) -> int:
+    connection = await AsyncDbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+    try:
+        return connection.info.server_version
+    finally:
+        await connection.close()

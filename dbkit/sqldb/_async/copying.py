@@ -56,6 +56,9 @@ class AsyncRowWriter:
         if not nested:
             await run(connection, utility.begin(TransactionOptions()), ())
         try:
+            if not nested:
+                # What COMMIT would refuse has to be refused while the row at fault can be looked for.
+                await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
             await self.store(connection, rows, nested=True)
             result = await run(connection, self._statements.read_back, self._format.keys(rows))
         except BaseException:
@@ -101,35 +104,41 @@ class AsyncRowWriter:
             # A value has no binary form; the server may still take its text.
             await self._insert_each(connection, rows)
             return
-        count = len(rows)
+        placed, refused = 0, len(rows)
         if failure.sqlstate == _FOREIGN_KEY:
             self.row_at_fault = await self._row_without_reference(connection, rows, failure)
         else:
-            count = await self._shortest_refused(connection, rows)
-            self.row_at_fault = count - 1
-        last = await self._copied(connection, rows[:count])
-        if last is not None:
+            placed, refused = await self._shortest_refused(connection, rows)
+            self.row_at_fault = refused - 1
+        last = await self._copied(connection, rows[placed:refused])
+        if isinstance(last, ServerReport):
             raise last
-        # What was in the way has gone in the meantime.
-        self.row_at_fault = None
+        # What was in the way has gone in the meantime, or it is a value that has no binary form.
         await run(connection, utility.rollback_to(_DEPTH), ())
-        last = await self._copied(connection, rows)
-        if last is not None:
-            raise last
+        await self._insert_each(connection, rows)
 
-    async def _shortest_refused(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> int:
-        """Return how many rows the shortest beginning has that COPY refuses."""
-        accepted, refused = 0, len(rows)
+    async def _shortest_refused(
+        self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]
+    ) -> tuple[int, int]:
+        """Return how many rows are in place, and how many the shortest beginning has that COPY refuses.
+
+        What is accepted stays in place, so that the search writes each row about once.
+        """
+        placed, accepted, refused = 0, 0, len(rows)
         while refused - accepted > 1:
             middle = (accepted + refused) // 2
-            failure = await self._copied(connection, rows[:middle])
-            await run(connection, utility.rollback_to(_DEPTH), ())
-            # Rows refer to later ones of the same call, which this beginning lacks.
-            if failure is None or (isinstance(failure, ServerReport) and failure.sqlstate == _FOREIGN_KEY):
+            await run(connection, utility.savepoint(_DEPTH + 1), ())
+            failure = await self._copied(connection, rows[placed:middle])
+            if failure is None:
+                placed = accepted = middle
+                continue
+            await run(connection, utility.rollback_to(_DEPTH + 1), ())
+            if isinstance(failure, ServerReport) and failure.sqlstate == _FOREIGN_KEY:
+                # Rows refer to later ones of the same call, which this beginning lacks.
                 accepted = middle
             else:
                 refused = middle
-        return refused
+        return placed, refused
 
     async def _row_without_reference(
         self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport
@@ -145,9 +154,18 @@ class AsyncRowWriter:
         return references.first_row_to(absent)
 
     async def _insert_each(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
+        refused: ValueInvalid | None = None
         for index, row in enumerate(rows):
             self.row_at_fault = index
-            await run(connection, self._statements.insert, row)
+            try:
+                await run(connection, self._statements.insert, row)
+            except ValueInvalid as error:
+                refused = error
+                break
+        if refused is not None:
+            # It was never sent, so nothing has ended: the rows before it are still there.
+            await run(connection, utility.rollback_to(_DEPTH), ())
+            raise refused
         self.row_at_fault = None
 
     async def _copied(

@@ -17,7 +17,7 @@ from dbkit.sqldb.errors import Operation, translate
 from dbkit.sqldb.results import changed_rows, flag, number
 from dbkit.sqldb.statements import statements_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import EntityError, ServerReport
+from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
@@ -106,43 +106,45 @@ class AsyncPostgresRepository(AsyncRepository):
         self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
     ) -> PGresult:
         """Run a statement, or raise the error of the tree that its failure is; `subject` is the row's key or value."""
-        refused: EntityError | None = None
+        failure: ServerReport | EntityError
         try:
             return await self._source.run(statement, values)
-        except ServerReport as report:
-            failure = report
-        except EntityError as error:
-            refused = error
-        if refused is None:
-            raise self._source.failed(translate(failure, self._operation(verb, subject)))
-        # The parameter could not be sent; only here is it known whose it was.
-        refused.entity, refused.key = self.entity.name, self._shown(subject)
-        raise refused
+        except (ServerReport, EntityError) as error:
+            failure = error
+        raise self._error(failure, verb, subject)
 
     async def _write(self, rows: list[Value], *, returning: bool) -> list[Any]:
         writer = AsyncRowWriter(self.entity, self._statements)
+        nested = self._source.in_transaction
+        failure: ServerReport | EntityError
         try:
             async with self._source.connection() as connection:
                 if not returning:
-                    await writer.store(connection, rows, nested=self._source.in_transaction)
+                    await writer.store(connection, rows, nested=nested)
                     return []
-                result = await writer.store_and_read(connection, rows, nested=self._source.in_transaction)
-        except ServerReport as report:
-            failure: ServerReport = report
-        else:
-            return self._in_order_of(rows, self._decoder.many(result))
+                result = await writer.store_and_read(connection, rows, nested=nested)
+                return self._in_order_of(rows, self._decoder.many(result))
+        except (ServerReport, EntityError) as error:
+            failure = error
         row = writer.row_at_fault
-        subject = None if row is None else rows[row]
-        raise self._source.failed(translate(failure, self._operation("create", subject, row)))
+        raise self._error(failure, "create", None if row is None else rows[row], row)
+
+    def _error(
+        self, failure: ServerReport | EntityError, verb: str, subject: Key | Value | None, row: int | None = None
+    ) -> DbkitError:
+        entity = self.entity
+        key = self._shown(subject)
+        if isinstance(failure, EntityError):
+            # A value that could not be sent; only here is it known whose it was.
+            failure.entity, failure.key, failure.row = entity.name, key, row
+            return failure
+        operation = Operation(verb, entity.name, key, entity.table.name, entity.fields_of, row)
+        return self._source.failed(translate(failure, operation))
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
         names = self.entity.key
         by_key = {tuple(getattr(value, name) for name in names): value for value in stored}
         return [by_key[tuple(getattr(row, name) for name in names)] for row in rows]
-
-    def _operation(self, verb: str, subject: Key | Value | None, row: int | None = None) -> Operation:
-        entity = self.entity
-        return Operation(verb, entity.name, self._shown(subject), entity.table.name, entity.fields_of, row)
 
     def _shown(self, subject: Key | Value | None) -> dict[str, object] | None:
         if subject is None:
@@ -161,14 +163,15 @@ class AsyncPostgresTransactionRepository(AsyncPostgresRepository, AsyncTransacti
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values chunk by chunk from a cursor, so that all come from one snapshot."""
         statement, values = self._statements.read_all(query)
-        with self._source.cursor(statement) as cursor:
-            await self._run(utility.declare_cursor(statement, cursor.name), values, "iterate")
-            try:
-                fetch = utility.fetch(cursor.name, size)
-                while chunk := self._decoder.many(await self._run(fetch, (), "iterate")):
-                    yield chunk
-                    if len(chunk) < size:
-                        break
-            finally:
-                if cursor.is_open():
-                    await self._run(utility.close_cursor(cursor.name), (), "iterate")
+        cursor = self._source.name_cursor(statement)
+        await self._run(utility.declare_cursor(statement, cursor.name), values, "iterate")
+        try:
+            fetch = utility.fetch(cursor.name, size)
+            while chunk := self._decoder.many(await self._run(fetch, (), "iterate")):
+                yield chunk
+                if len(chunk) < size:
+                    break
+        finally:
+            if self._source.has_cursor(cursor):
+                await self._run(utility.close_cursor(cursor.name), (), "iterate")
+                self._source.forget_cursor(cursor)

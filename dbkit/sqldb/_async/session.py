@@ -88,8 +88,8 @@ class AsyncSessions:
         """Run a statement and return its rows, an empty list where it has none."""
         options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
         try:
-            async with await self._connect(held) as connection:
-                connection = await connection.execution_options(**options)
+            async with self._connection(held) as connection:
+                await connection.execution_options(**options)
                 result = await connection.execute(statement, parameters)
                 return result.mappings().all() if result.returns_rows else []
         except DBAPIError as error:
@@ -110,9 +110,9 @@ class AsyncSessions:
 
     @asynccontextmanager
     async def session_on(self, held: AsyncDbkitConnection) -> AsyncIterator[AsyncSession]:
-        """Open a session on a transaction's connection; its block is a savepoint, kept unless an exception leaves it."""
+        """Open a session on a transaction's connection; an exception that leaves its block undoes the block."""
         try:
-            async with await self._connect(held) as connection:
+            async with self._connection(held) as connection:
                 await connection.begin()
                 async with AsyncSession(connection, join_transaction_mode="create_savepoint") as session:
                     yield session
@@ -127,13 +127,18 @@ class AsyncSessions:
     def _engine(self) -> Any:
         return async_engine(self._hand_out)
 
-    async def _connect(self, held: AsyncDbkitConnection | None) -> Any:
+    @asynccontextmanager
+    async def _connection(self, held: AsyncDbkitConnection | None) -> AsyncIterator[Any]:
         """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
         token = self._held.set(held)
         try:
-            return await self._engine.connect()
+            connection = await self._engine.connect()
         finally:
             self._held.reset(token)
+        try:
+            yield connection
+        finally:
+            await connection.close()
 
     async def _hand_out(self) -> _AsyncHandedOut:
         held = self._held.get()

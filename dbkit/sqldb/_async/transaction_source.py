@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from psycopg.pq import TransactionStatus
@@ -15,7 +16,7 @@ from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport
 
-__all__ = ["AsyncTransactionSource"]
+__all__ = ["AsyncTransactionSource", "Cursor"]
 
 
 class AsyncTransactionSource:
@@ -30,7 +31,7 @@ class AsyncTransactionSource:
         self._connections = connections
         self._connection: AsyncDbkitConnection | None = connection
         self._rollbacks = 0
-        self._cursors = 0
+        self._cursors: set[str] = set()
         self.error: DbkitError | None = None
 
     @property
@@ -80,33 +81,33 @@ class AsyncTransactionSource:
         if connection is not None:
             await self._connections.give_back(connection)
 
-    @contextmanager
-    def cursor(self, statement: Statement) -> Iterator[_Cursor]:
+    def name_cursor(self, statement: Statement) -> Cursor:
         """Name a cursor for a statement.
 
-        A name is used again only for the same statement, because FETCH is prepared with its columns.
+        A name is used again only for the same statement, because FETCH is prepared with its columns,
+        and only after `forget_cursor`: what was not closed may still be there.
         """
-        self._cursors += 1
-        try:
-            yield _Cursor(f"{statement.name.decode()}_{self._cursors}", self, self._rollbacks)
-        finally:
-            self._cursors -= 1
+        names = (f"{statement.name.decode()}_{number}" for number in count())
+        name = next(name for name in names if name not in self._cursors)
+        self._cursors.add(name)
+        return Cursor(name, self._rollbacks)
 
-    def is_open_since(self, rollbacks: int) -> bool:
-        """Tell whether nothing has been rolled back, or has failed, since then."""
+    def has_cursor(self, cursor: Cursor) -> bool:
+        """Tell whether the server certainly has a cursor still: it loses some by a rollback, all by a failure."""
         return (
             self._connection is not None
-            and self._rollbacks == rollbacks
+            and self._rollbacks == cursor.rollbacks
             and self._connection.pgconn.transaction_status == TransactionStatus.INTRANS
         )
 
+    def forget_cursor(self, cursor: Cursor) -> None:
+        """Take note that a cursor was closed."""
+        self._cursors.discard(cursor.name)
+
 
 @dataclass(frozen=True, slots=True)
-class _Cursor:
-    name: str
-    _source: AsyncTransactionSource
-    _rollbacks: int
+class Cursor:
+    """A cursor's name, and how often the transaction had been rolled back to a savepoint when it was opened."""
 
-    def is_open(self) -> bool:
-        """Tell whether the server certainly still has the cursor."""
-        return self._source.is_open_since(self._rollbacks)
+    name: str
+    rollbacks: int

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -14,11 +15,11 @@ from dbkit.sqldb._sync.wire import DbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
 from dbkit.sqldb.connecting import put_back, refusal
 from dbkit.sqldb.errors import report_of_exception, translate
-from dbkit.types.errors import DatabaseClosed, DbkitError, ServerReport, Unavailable
+from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
 
 __all__ = ["Connections"]
 
-_CONNECTION_OPTIONS = {"autocommit": True, "prepare_threshold": None}
+_CONNECTION_OPTIONS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
 
 
 class Connections:
@@ -26,12 +27,14 @@ class Connections:
 
     def __init__(self, conninfo: str, config: PoolConfig) -> None:
         self._process = os.getpid()
-        self._connect_errors_seen = 0
+        self._size_max = config.size_max
+        self._way = config.way
+        self._out: set[DbkitConnection] = set()
         self._pool = ConnectionPool(
             conninfo,
             connection_class=DbkitConnection,
             kwargs=_CONNECTION_OPTIONS,
-            configure=_configure,
+            configure=self._configure,
             min_size=config.size_min,
             max_size=config.size_max,
             timeout=config.timeout_seconds,
@@ -46,20 +49,16 @@ class Connections:
 
         Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
         """
-        report: ServerReport | None = None
         try:
-            first = DbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+            version = _server_version(conninfo)
         except psycopg.Error as error:
             report = report_of_exception(error)
-        if report is not None:
-            raise refusal(conninfo, config.connect_timeout_seconds, report)
-        try:
-            checked_server_version(first.info.server_version)
-        finally:
-            first.close()
-        opened = cls(conninfo, config)
-        opened._pool.open()
-        return opened
+        else:
+            checked_server_version(version)
+            opened = cls(conninfo, config)
+            opened._pool.open()
+            return opened
+        raise refusal(conninfo, config.connect_timeout_seconds, report)
 
     def take(self) -> DbkitConnection:
         """Return a connection that is the caller's until it is given back.
@@ -72,13 +71,17 @@ class Connections:
                 advice="Open a database in the child, after the fork.",
             )
         try:
-            return self._pool.getconn()
+            connection = self._pool.getconn()
         except psycopg.Error as error:
             failure = self._failure(error)
+        else:
+            self._out.add(connection)
+            return connection
         raise failure
 
     def give_back(self, connection: DbkitConnection) -> None:
         """Return a connection to the pool, which replaces it where it is broken."""
+        self._out.discard(connection)
         put_back(self._pool, connection)
 
     @contextmanager
@@ -95,21 +98,27 @@ class Connections:
         if os.getpid() == self._process:
             self._pool.close()
 
+    def _configure(self, connection: DbkitConnection) -> None:
+        """Set what the server has not set already; a pooler may have set it for an earlier client."""
+        connection.way = self._way
+        status = connection.info.parameter_status
+        wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+        if wanted:
+            connection.execute("; ".join(wanted).encode())
+
     def _failure(self, error: psycopg.Error) -> DbkitError:
         report = report_of_exception(error)
-        errors = self._pool.get_stats().get("connections_errors", 0)
-        seen, self._connect_errors_seen = self._connect_errors_seen, errors
-        if isinstance(error, PoolTimeout) and errors > seen:
-            # The pool is not too small: it tried to connect, and could not.
+        if isinstance(error, PoolTimeout) and len(self._out) < self._size_max:
+            # The pool is not too small: it had room for another connection, and could not open it.
             unavailable = Unavailable()
             unavailable.__cause__ = report
             return unavailable
         return translate(report)
 
 
-def _configure(connection: DbkitConnection) -> None:
-    """Set what the server has not set already; a pooler may have set it for an earlier client."""
-    status = connection.info.parameter_status
-    wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
-    if wanted:
-        connection.execute("; ".join(wanted))
+def _server_version(conninfo: str) -> int:
+    connection = DbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
+    try:
+        return connection.info.server_version
+    finally:
+        connection.close()

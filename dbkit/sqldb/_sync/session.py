@@ -89,8 +89,8 @@ class Sessions:
         """Run a statement and return its rows, an empty list where it has none."""
         options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
         try:
-            with self._connect(held) as connection:
-                connection = connection.execution_options(**options)
+            with self._connection(held) as connection:
+                connection.execution_options(**options)
                 result = connection.execute(statement, parameters)
                 return result.mappings().all() if result.returns_rows else []
         except DBAPIError as error:
@@ -111,9 +111,9 @@ class Sessions:
 
     @contextmanager
     def session_on(self, held: DbkitConnection) -> Iterator[Session]:
-        """Open a session on a transaction's connection; its block is a savepoint, kept unless an exception leaves it."""
+        """Open a session on a transaction's connection; an exception that leaves its block undoes the block."""
         try:
-            with self._connect(held) as connection:
+            with self._connection(held) as connection:
                 connection.begin()
                 with Session(connection, join_transaction_mode="create_savepoint") as session:
                     yield session
@@ -128,13 +128,18 @@ class Sessions:
     def _engine(self) -> Any:
         return engine(self._hand_out)
 
-    def _connect(self, held: DbkitConnection | None) -> Any:
+    @contextmanager
+    def _connection(self, held: DbkitConnection | None) -> Iterator[Any]:
         """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
         token = self._held.set(held)
         try:
-            return self._engine.connect()
+            connection = self._engine.connect()
         finally:
             self._held.reset(token)
+        try:
+            yield connection
+        finally:
+            connection.close()
 
     def _hand_out(self) -> _HandedOut:
         held = self._held.get()

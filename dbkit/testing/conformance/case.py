@@ -18,7 +18,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["Case", "Source", "Subject", "cases_of", "needs", "once", "over"]
+__all__ = ["Case", "Source", "Subject", "cases_of", "needs", "once", "over", "without"]
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -63,7 +63,17 @@ def needs(capability: Capability) -> Callable[[FunctionT], FunctionT]:
     """Make cases of the function for backends with this capability only."""
 
     def mark(function: FunctionT) -> FunctionT:
-        vars(function)["capability"] = capability
+        vars(function)["needed"] = capability
+        return function
+
+    return mark
+
+
+def without(capability: Capability) -> Callable[[FunctionT], FunctionT]:
+    """Make cases of the function for backends that lack this capability only: how they say so."""
+
+    def mark(function: FunctionT) -> FunctionT:
+        vars(function)["lacking"] = capability
         return function
 
     return mark
@@ -79,11 +89,13 @@ def cases_of(
     found: list[Case] = []
     for module in modules:
         for name, function in vars(module).items():
-            sources = getattr(function, "sources", ())
-            capability = getattr(function, "capability", None)
-            if capability is not None and capability not in capabilities:
-                continue
+            sources = getattr(function, "sources", ()) if _fits(function, capabilities) else ()
             for source in sources:
                 for subject, arguments in source(entities):
                     found.append(Case(f"{subject}-{name}", function, arguments, world, tuple(entities)))
     return found
+
+
+def _fits(function: Callable[..., Any], capabilities: Collection[Capability]) -> bool:
+    needed, lacking = getattr(function, "needed", None), getattr(function, "lacking", None)
+    return (needed is None or needed in capabilities) and lacking not in capabilities

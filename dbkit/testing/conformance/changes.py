@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import checks_of, legal, refused_fields, settled, stored
+from dbkit.testing.checks import checks_of, refused_fields, refusing, settled, stored
 from dbkit.testing.plausible import choices, variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
@@ -36,7 +36,7 @@ def in_another_case(entity: AnyEntity, fields: Mapping[str, Any], field: str) ->
     """Return a row's text with other cases of its ASCII letters, as check constraints allow it."""
     text = str(fields[field])
     for other in (text.swapcase(), text.upper(), text.lower()):
-        if other != text and legal(entity, stored(entity, {**fields, field: other})):
+        if other != text and not refusing(entity, stored(entity, {**fields, field: other})):
             return other
     raise LookupError(f"{entity.name}.{field} has one case only")
 
@@ -52,7 +52,7 @@ def _options(samples: Samples, entity: AnyEntity, row: Mapping[str, Any], field:
 
 
 def _is_legal(entity: AnyEntity, row: dict[str, Any]) -> bool:
-    return legal(entity, row) and not refused_fields(entity, {name: row[name] for name in entity.new_fields})
+    return not refusing(entity, row) and not refused_fields(entity, {name: row[name] for name in entity.new_fields})
 
 
 def without_nulls(samples: Samples, entity: AnyEntity, key: UniqueKey) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dbkit.models.order import OrderColumn
-from dbkit.testing.checks import legal, refused_fields, stored
+from dbkit.testing.checks import refused_fields, refusing, stored
 from dbkit.testing.plausible import variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
@@ -22,7 +22,9 @@ def variations(samples: Samples, entity: AnyEntity, number: int) -> Iterator[dic
     values = {name: _values(samples, entity, name) for name in names}
     base = samples.elsewhere().plan(entity, {}).row.fields
     for index in range(number):
-        fields: dict[str, Any] = {}
+        fields = {name: samples.fresh(entity, name) if index % 2 else None for name in names if _may_be_null(entity, name)}
+        if index:
+            fields = {name: value for name, value in fields.items() if value is not None}
         for step, name in enumerate(names, 1):
             wanted = values[name][(index // (1 + step % 2)) % len(values[name])]
             if not _is_in_unique_key(entity, name) and _is_legal(entity, {**base, **fields, name: wanted}):
@@ -35,12 +37,17 @@ def _values(samples: Samples, entity: AnyEntity, name: str) -> tuple[Any, ...]:
     return (*values, None) if entity.table.c[name].nullable else values
 
 
+def _may_be_null(entity: AnyEntity, name: str) -> bool:
+    """Tell whether a field of a unique key may be NULL; one row at least may then be NULL there."""
+    return _is_in_unique_key(entity, name) and bool(entity.table.c[name].nullable)
+
+
 def _is_in_unique_key(entity: AnyEntity, name: str) -> bool:
     return any(name in key.fields for key in entity.unique_keys.values())
 
 
 def _is_legal(entity: AnyEntity, fields: dict[str, Any]) -> bool:
-    return not refused_fields(entity, fields) and legal(entity, stored(entity, fields))
+    return not refused_fields(entity, fields) and not refusing(entity, stored(entity, fields))
 
 
 def conditions_on(kind: type, found: Sequence[Any]) -> list[Any]:

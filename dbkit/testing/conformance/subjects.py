@@ -345,6 +345,15 @@ def _too_large(type_: Any) -> int | Decimal:
     return 2**bits
 
 
+def first_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give one text field of each entity, none of its key, that refers to nothing."""
+    found: dict[str, Subject] = {}
+    for name, (entity, field) in fields_of_kind(str)(entities):
+        if field not in entity.key:
+            found.setdefault(entity.name, (name, (entity, field)))
+    yield from found.values()
+
+
 def guarded_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each text field whose value refuses NUL; for others, the database is the first to do so."""
     for name, (entity, field) in fields_of_kind(str)(entities):

@@ -69,7 +69,7 @@ class AsyncRepository(ABC):
         return await self._exists(self._keys.one(key, named))
 
     async def page(
-        self, filter: Filter | None = None, *, order: str | None = None, limit: int = 50, after: str | None = None  # noqa: A002
+        self, filter: Filter | None = None, *, order: str | None = None, limit: int = 50, after: str | None = None
     ) -> Page[Any]:
         """Return up to `limit` values in order, from the cursor on, with the cursor to the rest.
 
@@ -80,7 +80,7 @@ class AsyncRepository(ABC):
         values = await self._select(query, self._queries.limit(limit) + 1)
         return self._queries.page(query, values, limit)
 
-    async def iterate(self, filter: Filter | None = None, *, order: str | None = None) -> AsyncIterator[Any]:  # noqa: A002
+    async def iterate(self, filter: Filter | None = None, *, order: str | None = None) -> AsyncIterator[Any]:
         """Yield all values in order, with the memory of one chunk.
 
         Outside a transaction each chunk is a query of its own, so it sees what was committed
@@ -91,7 +91,7 @@ class AsyncRepository(ABC):
             for value in values:
                 yield value
 
-    async def count(self, filter: Filter | None = None) -> int:  # noqa: A002
+    async def count(self, filter: Filter | None = None) -> int:
         """Return how many rows the filter selects."""
         return await self._count(self._queries.read(filter, None, None))
 

@@ -70,12 +70,7 @@ class Repository(ABC):
         return self._exists(self._keys.one(key, named))
 
     def page(
-        self,
-        filter: Filter | None = None,
-        *,
-        order: str | None = None,
-        limit: int = 50,
-        after: str | None = None,  # noqa: A002
+        self, filter: Filter | None = None, *, order: str | None = None, limit: int = 50, after: str | None = None
     ) -> Page[Any]:
         """Return up to `limit` values in order, from the cursor on, with the cursor to the rest.
 
@@ -86,7 +81,7 @@ class Repository(ABC):
         values = self._select(query, self._queries.limit(limit) + 1)
         return self._queries.page(query, values, limit)
 
-    def iterate(self, filter: Filter | None = None, *, order: str | None = None) -> Iterator[Any]:  # noqa: A002
+    def iterate(self, filter: Filter | None = None, *, order: str | None = None) -> Iterator[Any]:
         """Yield all values in order, with the memory of one chunk.
 
         Outside a transaction each chunk is a query of its own, so it sees what was committed
@@ -97,7 +92,7 @@ class Repository(ABC):
             for value in values:
                 yield value
 
-    def count(self, filter: Filter | None = None) -> int:  # noqa: A002
+    def count(self, filter: Filter | None = None) -> int:
         """Return how many rows the filter selects."""
         return self._count(self._queries.read(filter, None, None))
 

@@ -48,10 +48,6 @@ async def found(db: AsyncDatabase, project: ProjectId, key: ConnectionId) -> str
     return connection.provider  # refused
 
 
-async def frozen(connection: Connection) -> None:
-    connection.status = ConnectionStatus.WORKING  # refused
-
-
 async def changes(db: AsyncDatabase, project: ProjectId, key: ConnectionId) -> None:
     await db.connections.update(project, key, status=ConnectionStatus.WORKING)  # refused
     await db.connections.update(project, key, expected_version="1", status=ConnectionStatus.WORKING)  # refused
@@ -66,18 +62,18 @@ async def changes(db: AsyncDatabase, project: ProjectId, key: ConnectionId) -> N
 
 async def absent_verbs(db: AsyncDatabase, project: ProjectId, key: ConnectionId, revision: RevisionId) -> None:
     await db.revisions.update(project, revision, spec_version="2.0.0")  # refused
-    await db.revisions.upsert  # refused
+    await db.revisions.upsert()  # refused
     await db.revisions.delete(project, revision)  # refused
-    await db.audit_events.update  # refused
+    await db.audit_events.update()  # refused
     await db.groups.restore(project, GroupRef("group"))  # refused
     await db.groups.purge(project, GroupRef("group"))  # refused
     await db.connections.lock(project, key)  # refused
 
 
 async def absent_in_a_transaction(tx: AsyncTransaction) -> None:
-    await tx.audit_events.lock  # refused
-    await tx.audit_events.update  # refused
-    await tx.revisions.update  # refused
+    await tx.audit_events.lock()  # refused
+    await tx.audit_events.update()  # refused
+    await tx.revisions.update()  # refused
 
 
 async def filters(organization: OrganizationId, project: ProjectId) -> None:
@@ -130,5 +126,5 @@ async def transactions(db: AsyncDatabase, project: ProjectId, key: ConnectionId)
 
 
 async def databases(db: AsyncDatabase) -> None:
-    await db.conections.count  # refused
+    await db.conections.count()  # refused
     await db.after_commit(print)  # refused

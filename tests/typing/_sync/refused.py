@@ -49,10 +49,6 @@ def found(db: Database, project: ProjectId, key: ConnectionId) -> str:
     return connection.provider  # refused
 
 
-def frozen(connection: Connection) -> None:
-    connection.status = ConnectionStatus.WORKING  # refused
-
-
 def changes(db: Database, project: ProjectId, key: ConnectionId) -> None:
     db.connections.update(project, key, status=ConnectionStatus.WORKING)  # refused
     db.connections.update(project, key, expected_version="1", status=ConnectionStatus.WORKING)  # refused
@@ -67,18 +63,18 @@ def changes(db: Database, project: ProjectId, key: ConnectionId) -> None:
 
 def absent_verbs(db: Database, project: ProjectId, key: ConnectionId, revision: RevisionId) -> None:
     db.revisions.update(project, revision, spec_version="2.0.0")  # refused
-    db.revisions.upsert  # refused
+    db.revisions.upsert()  # refused
     db.revisions.delete(project, revision)  # refused
-    db.audit_events.update  # refused
+    db.audit_events.update()  # refused
     db.groups.restore(project, GroupRef("group"))  # refused
     db.groups.purge(project, GroupRef("group"))  # refused
     db.connections.lock(project, key)  # refused
 
 
 def absent_in_a_transaction(tx: Transaction) -> None:
-    tx.audit_events.lock  # refused
-    tx.audit_events.update  # refused
-    tx.revisions.update  # refused
+    tx.audit_events.lock()  # refused
+    tx.audit_events.update()  # refused
+    tx.revisions.update()  # refused
 
 
 def filters(organization: OrganizationId, project: ProjectId) -> None:
@@ -131,5 +127,5 @@ def transactions(db: Database, project: ProjectId, key: ConnectionId) -> None:
 
 
 def databases(db: Database) -> None:
-    db.conections.count  # refused
+    db.conections.count()  # refused
     db.after_commit(print)  # refused

@@ -7,11 +7,11 @@ from sqlalchemy import literal, select
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.testing.references import AnyEntity
-from dbkit.types.errors import DatabaseClosed
+from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
 
 
 @over(allowing(Verb.CREATE))
@@ -29,6 +29,20 @@ async def a_closed_database_refuses(world: AsyncWorld, entity: AnyEntity) -> Non
         async with world.db.transaction():
             pass
     await world.db.close()
+
+
+@without(Capability.SQL)
+@over(once)
+async def sql_is_refused(world: AsyncWorld) -> None:
+    statement = select(literal(1).label("one"))
+    with refused(ConfigurationInvalid):
+        await world.db.execute(statement)
+    with refused(ConfigurationInvalid):
+        async with world.db.transaction() as tx:
+            await tx.execute(statement)
+    with refused(ConfigurationInvalid):
+        async with world.db.session():
+            pass
 
 
 @needs(Capability.SQL)

@@ -18,6 +18,7 @@ async def holder(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> Any:
     return await world.create(entity, **without_nulls(world.samples, entity, key))
 
 
-async def rival(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, first: Any) -> Plan:
-    """Prepare another row with the same place in the key."""
-    return await world.prepare(entity, **{name: getattr(first, name) for name in key.fields if name in entity.new_fields})
+async def rival(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, first: Any, **given: Any) -> Plan:
+    """Prepare another row with the same place in the key, and with the given fields."""
+    same = {name: getattr(first, name) for name in key.fields if name in entity.new_fields}
+    return await world.prepare(entity, **{**same, **given})

@@ -100,7 +100,7 @@ async def an_illegal_step_by_upsert_is_refused(
 ) -> None:
     key = entity.unique_keys[str(entity.table.primary_key.name)]
     before = await world.create(entity, **{field: old})
-    plan = (await rival(world, entity, key, before)).but(**{field: new})
+    plan = await rival(world, entity, key, before, **{field: new})
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new)):
         await _upsert(world, plan, key)
     assert await world.find(before) == before

@@ -8,11 +8,11 @@ from sqlalchemy import literal, select
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.testing.references import AnyEntity
-from dbkit.types.errors import DatabaseClosed
+from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
 
 
 @over(allowing(Verb.CREATE))
@@ -30,6 +30,20 @@ def a_closed_database_refuses(world: World, entity: AnyEntity) -> None:
         with world.db.transaction():
             pass
     world.db.close()
+
+
+@without(Capability.SQL)
+@over(once)
+def sql_is_refused(world: World) -> None:
+    statement = select(literal(1).label("one"))
+    with refused(ConfigurationInvalid):
+        world.db.execute(statement)
+    with refused(ConfigurationInvalid):
+        with world.db.transaction() as tx:
+            tx.execute(statement)
+    with refused(ConfigurationInvalid):
+        with world.db.session():
+            pass
 
 
 @needs(Capability.SQL)

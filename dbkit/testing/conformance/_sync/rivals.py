@@ -19,6 +19,7 @@ def holder(world: World, entity: AnyEntity, key: UniqueKey) -> Any:
     return world.create(entity, **without_nulls(world.samples, entity, key))
 
 
-def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any) -> Plan:
-    """Prepare another row with the same place in the key."""
-    return world.prepare(entity, **{name: getattr(first, name) for name in key.fields if name in entity.new_fields})
+def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any, **given: Any) -> Plan:
+    """Prepare another row with the same place in the key, and with the given fields."""
+    same = {name: getattr(first, name) for name in key.fields if name in entity.new_fields}
+    return world.prepare(entity, **{**same, **given})

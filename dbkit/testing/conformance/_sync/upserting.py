@@ -101,7 +101,7 @@ def an_illegal_step_by_upsert_is_refused(
 ) -> None:
     key = entity.unique_keys[str(entity.table.primary_key.name)]
     before = world.create(entity, **{field: old})
-    plan = (rival(world, entity, key, before)).but(**{field: new})
+    plan = rival(world, entity, key, before, **{field: new})
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new)):
         _upsert(world, plan, key)
     assert world.find(before) == before

@@ -1,0 +1,99 @@
+"""The in-memory twin at work, with few rows and with many."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
+from dbkit.database._async.database import AsyncDatabase
+from dbkit.memory import AsyncMemoryBackend
+from dbkit.types import ConnectionFilter, ConnectionId, NewConnection
+
+__all__ = ["async_twin"]
+
+_GETS = 500
+_CREATES = 100
+_PAGES = 10
+_PAGE_ROWS = 100
+
+
+class AsyncTwin:
+    """The twin, with a tenant and its connections."""
+
+    def __init__(self) -> None:
+        self.backend = AsyncMemoryBackend(AsyncDatabase.entities())
+        self.database = AsyncDatabase(self.backend, shown_as="memory://")
+        self.keys: list[ConnectionId] = []
+        self.tenant = new_tenant("twin")
+
+    async def fill(self, rows: int) -> None:
+        """Store so many connections, and what they refer to."""
+        await self._store_parents(self.tenant)
+        connections = new_connections(self.tenant.project.id, rows)
+        await self.database.connections.create_many(connections)
+        self.keys = [connection.id for connection in connections]
+
+    async def get(self, keys: Sequence[ConnectionId]) -> None:
+        """Get one row after the other."""
+        project_id, get = self.tenant.project.id, self.database.connections.get
+        for key in keys:
+            await get(project_id, key)
+
+    async def create(self, rows: Sequence[NewConnection]) -> None:
+        """Create one row after the other."""
+        create = self.database.connections.create
+        for row in rows:
+            await create(row)
+
+    async def page(self, pages: int) -> None:
+        """Go from page to page."""
+        wanted, after = ConnectionFilter(project_id=self.tenant.project.id), None
+        for _ in range(pages):
+            page = await self.database.connections.page(wanted, limit=_PAGE_ROWS, after=after)
+            after = page.next
+
+    async def forget(self, rows: Sequence[NewConnection]) -> None:
+        """Delete rows for good."""
+        for row in rows:
+            await self.database.connections.purge(row.project_id, row.id)
+
+    async def _store_parents(self, tenant: Tenant) -> None:
+        async with self.database.transaction() as tx:
+            await tx.organizations.create(tenant.organization)
+            await tx.teams.create(tenant.team)
+            await tx.projects.create(tenant.project)
+            await tx.providers.create_many(new_providers())
+            await tx.groups.create_many(tenant.groups)
+            await tx.consumers.create_many(tenant.consumers)
+
+
+async def async_twin(rows: int, rounds: int) -> dict[str, float]:
+    """Return the median seconds of each verb on a twin that holds so many rows."""
+    twin, chance = AsyncTwin(), random.Random(rows)
+    await twin.fill(rows)
+    gc.collect()
+    gc.freeze()
+    found: dict[str, list[float]] = {"get": [], "create": [], "page": []}
+    for _ in range(rounds):
+        keys, new = chance.choices(twin.keys, k=_GETS), new_connections(twin.tenant.project.id, _CREATES)
+        found["get"].append(await _seconds(twin.get, keys) / _GETS)
+        found["create"].append(await _seconds(twin.create, new) / _CREATES)
+        found["page"].append(await _seconds(twin.page, _PAGES) / _PAGES)
+        await twin.forget(new)
+    gc.unfreeze()
+    begin = time.perf_counter()
+    twin.backend.reset()
+    reset = time.perf_counter() - begin
+    return {**{verb: statistics.median(seconds) for verb, seconds in found.items()}, "reset": reset}
+
+
+async def _seconds(work: Callable[..., Any], argument: Any) -> float:
+    gc.collect()
+    begin = time.perf_counter()
+    await work(argument)
+    return time.perf_counter() - begin

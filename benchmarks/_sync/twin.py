@@ -1,0 +1,100 @@
+# Generated from benchmarks/_async/twin.py by tools/unasync.py; edit that file instead.
+"""The in-memory twin at work, with few rows and with many."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
+from dbkit.database._sync.database import Database
+from dbkit.memory import MemoryBackend
+from dbkit.types import ConnectionFilter, ConnectionId, NewConnection
+
+__all__ = ["twin"]
+
+_GETS = 500
+_CREATES = 100
+_PAGES = 10
+_PAGE_ROWS = 100
+
+
+class Twin:
+    """The twin, with a tenant and its connections."""
+
+    def __init__(self) -> None:
+        self.backend = MemoryBackend(Database.entities())
+        self.database = Database(self.backend, shown_as="memory://")
+        self.keys: list[ConnectionId] = []
+        self.tenant = new_tenant("twin")
+
+    def fill(self, rows: int) -> None:
+        """Store so many connections, and what they refer to."""
+        self._store_parents(self.tenant)
+        connections = new_connections(self.tenant.project.id, rows)
+        self.database.connections.create_many(connections)
+        self.keys = [connection.id for connection in connections]
+
+    def get(self, keys: Sequence[ConnectionId]) -> None:
+        """Get one row after the other."""
+        project_id, get = self.tenant.project.id, self.database.connections.get
+        for key in keys:
+            get(project_id, key)
+
+    def create(self, rows: Sequence[NewConnection]) -> None:
+        """Create one row after the other."""
+        create = self.database.connections.create
+        for row in rows:
+            create(row)
+
+    def page(self, pages: int) -> None:
+        """Go from page to page."""
+        wanted, after = ConnectionFilter(project_id=self.tenant.project.id), None
+        for _ in range(pages):
+            page = self.database.connections.page(wanted, limit=_PAGE_ROWS, after=after)
+            after = page.next
+
+    def forget(self, rows: Sequence[NewConnection]) -> None:
+        """Delete rows for good."""
+        for row in rows:
+            self.database.connections.purge(row.project_id, row.id)
+
+    def _store_parents(self, tenant: Tenant) -> None:
+        with self.database.transaction() as tx:
+            tx.organizations.create(tenant.organization)
+            tx.teams.create(tenant.team)
+            tx.projects.create(tenant.project)
+            tx.providers.create_many(new_providers())
+            tx.groups.create_many(tenant.groups)
+            tx.consumers.create_many(tenant.consumers)
+
+
+def twin(rows: int, rounds: int) -> dict[str, float]:
+    """Return the median seconds of each verb on a twin that holds so many rows."""
+    twin, chance = Twin(), random.Random(rows)
+    twin.fill(rows)
+    gc.collect()
+    gc.freeze()
+    found: dict[str, list[float]] = {"get": [], "create": [], "page": []}
+    for _ in range(rounds):
+        keys, new = chance.choices(twin.keys, k=_GETS), new_connections(twin.tenant.project.id, _CREATES)
+        found["get"].append(_seconds(twin.get, keys) / _GETS)
+        found["create"].append(_seconds(twin.create, new) / _CREATES)
+        found["page"].append(_seconds(twin.page, _PAGES) / _PAGES)
+        twin.forget(new)
+    gc.unfreeze()
+    begin = time.perf_counter()
+    twin.backend.reset()
+    reset = time.perf_counter() - begin
+    return {**{verb: statistics.median(seconds) for verb, seconds in found.items()}, "reset": reset}
+
+
+def _seconds(work: Callable[..., Any], argument: Any) -> float:
+    gc.collect()
+    begin = time.perf_counter()
+    work(argument)
+    return time.perf_counter() - begin

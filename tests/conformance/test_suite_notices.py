@@ -1,0 +1,87 @@
+"""Whatever rule of the twin is dropped, a case of the suite fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import dbkit
+from dbkit.memory.schema import schema_of
+from dbkit.memory.table import Table
+from dbkit.models import ENTITIES
+from dbkit.testing.capabilities import MEMORY
+from dbkit.testing.conformance import Case, cases
+from dbkit.testing.conformance.subjects import hard_delete_of
+from dbkit.testing.references import AnyEntity, Reference, references_of
+from tests.widget.models import SHOP_ENTITIES
+from tests.widget.shop import Shop
+
+CASES = [*cases(ENTITIES, MEMORY), *cases(SHOP_ENTITIES, MEMORY)]
+
+
+def rules() -> Iterator[Any]:
+    """Give each rule that the twin has: whose table keeps it, where, its name, and what its cases are about."""
+    for entities in (ENTITIES, SHOP_ENTITIES):
+        for entity in entities:
+            for attribute, name in own_rules(entity):
+                yield pytest.param(entity, attribute, name, entity, id=f"{entity.name}-{attribute}-{name}")
+            for reference in references_of(entity, entities):
+                parent, name, wider = reference.parent, reference.name, wider_references(reference, entities)
+                if not wider:
+                    yield pytest.param(entity, "references", name, entity, id=name)
+                if hard_delete_of(parent) is not None and not any(other.action == "CASCADE" for other in wider):
+                    yield pytest.param(parent, "referenced_by", name, entity, id=f"{name}-on-delete")
+
+
+def own_rules(entity: AnyEntity) -> Iterator[tuple[str, str]]:
+    table = table_of(entity)
+    yield from (("required", name) for name in table.required if name in entity.new_fields)
+    yield from (("checks", check.name) for check in table.checks)
+    yield from (("unique", key.name) for key, _ in table.unique if not is_implied(entity, set(key.fields)))
+
+
+def table_of(entity: AnyEntity) -> Table:
+    return schema_of(Shop.entities()).of(entity).table
+
+
+def is_implied(entity: AnyEntity, fields: set[str]) -> bool:
+    """Tell whether a narrower unique key refuses all that the one of these fields would refuse."""
+    return any(set(key.fields) < fields for key in entity.unique_keys.values() if key.predicate is None)
+
+
+def wider_references(reference: Reference, entities: tuple[AnyEntity, ...]) -> list[Reference]:
+    """Return the references that answer first for what this one asks: to rows that themselves need its parent."""
+    return [
+        other
+        for other in references_of(reference.child, entities)
+        if other.is_required and not other.deferrable and set(reference.fields) < set(other.fields)
+    ]
+
+
+@pytest.mark.parametrize(("keeper", "attribute", "name", "entity"), list(rules()))
+def test_a_dropped_rule(
+    keeper: AnyEntity, attribute: str, name: str, entity: AnyEntity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = table_of(keeper)
+    kept = tuple(rule for rule in getattr(table, attribute) if name_of(rule) != name)
+    assert len(kept) == len(getattr(table, attribute)) - 1
+    monkeypatch.setattr(table, attribute, kept)
+    about = [case for case in CASES if case.id.startswith(f"{entity.name}-{name}-")]
+    assert any(fails(case) for case in about), f"none of {len(about)} cases noticed"
+
+
+def name_of(rule: Any) -> str:
+    if isinstance(rule, str):
+        return rule
+    return str(rule[0].name if isinstance(rule, tuple) else rule.name)
+
+
+def fails(case: Case) -> bool:
+    with dbkit.connect("memory://", database=Shop) as db:
+        try:
+            case.run(db)
+        except (Exception, pytest.fail.Exception):
+            return True
+    return False
