@@ -95,7 +95,7 @@ class DataType(ABC):
 def _sendable(text: str) -> str:
     """Return the text, or refuse it: no text of PostgreSQL has a NUL or half a surrogate pair."""
     if "\0" in text or not (text.isascii() or _is_unicode(text)):
-        raise ValueRefused("22021", is_ours=True)
+        raise ValueRefused(None)
     return text
 
 
@@ -267,7 +267,7 @@ class TimestampType(DataType):
         if value.tzinfo is UTC:
             return value
         if value.utcoffset() is None:
-            raise ValueRefused("22021", is_ours=True)
+            raise ValueRefused(None)
         return self._in_utc(value)
 
     def read(self, text: str) -> datetime:

@@ -37,7 +37,7 @@ def document_of(value: object) -> Any:
     except Exception:  # noqa: BLE001 - any object may be in there, and raise anything
         text = b""
     if not text:
-        raise ValueRefused("22021", is_ours=True)
+        raise ValueRefused(None)
     return document_of_text(text)
 
 

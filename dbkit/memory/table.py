@@ -134,4 +134,4 @@ class Table:
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:
     """Return the error for a refused value; PostgreSQL names no column where it is the one to refuse."""
-    return ValueInvalid(fields=(field,) if refusal.is_ours else (), sqlstate=refusal.sqlstate)
+    return ValueInvalid(fields=(field,) if refusal.sqlstate is None else (), sqlstate=refusal.sqlstate)

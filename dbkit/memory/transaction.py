@@ -33,9 +33,6 @@ __all__ = ["Change", "Clock", "Savepoint", "Store", "TransactionState"]
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time; it must be aware."""
 
-_FROM_THE_CLIENT = (None, "22021")
-"""SQLSTATEs of what never gets to a server: text that cannot be sent."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -152,7 +149,7 @@ class TransactionState:
 
     def note(self, error: DbkitError) -> None:
         """Refuse all further statements until a rollback, if it is the server that has refused this one."""
-        if error.sqlstate not in _FROM_THE_CLIENT:
+        if error.sqlstate is not None:
             self._has_failed = True
 
     def begin_writing(self) -> None:

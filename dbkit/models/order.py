@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class OrderColumn:
 
 @dataclass(frozen=True)
 class Order:
-    """A total order: an index's columns, then those of the primary key that it lacks.
+    """A total order: an index's columns and, where rows may tie in them, those of the primary key that it lacks.
 
     Its name lists the index's columns after the tenant, with `-` before a descending one.
     `live_only` tells that the index holds live rows only, so a query has to ask for just those.
@@ -41,25 +41,42 @@ class Order:
 def orders_of(table: Table, tenant: str | None) -> dict[str, Order]:
     """Return a table's orders by name: the primary key's first, each followed by its reverse."""
     found: dict[str, Order] = {}
-    for columns, live_only in _indexed(table):
-        reverse = tuple(column.reversed() for column in columns)
-        for direction in (columns, reverse):
-            order = _total(table, tenant, direction, live_only=live_only)
+    for index in _indexed(table):
+        for columns in (index.columns, tuple(column.reversed() for column in index.columns)):
+            order = _order(table, tenant, columns, index)
             found.setdefault(order.name, order)
     return found
 
 
-def _indexed(table: Table) -> Iterator[tuple[tuple[OrderColumn, ...], bool]]:
-    yield tuple(OrderColumn(column.name, descending=False, nullable=False) for column in table.primary_key), False
+@dataclass(frozen=True)
+class _Indexed:
+    """Columns that an index holds in order."""
+
+    columns: tuple[OrderColumn, ...]
+    is_unique: bool
+    live_only: bool = False
+
+    @property
+    def is_total(self) -> bool:
+        """Whether no two rows share a place; NULLs of a unique index may."""
+        return self.is_unique and not any(column.nullable for column in self.columns)
+
+
+def _indexed(table: Table) -> Iterator[_Indexed]:
+    yield _Indexed(_ascending(table.primary_key.columns), is_unique=True)
     constraints = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
     for constraint in sorted(constraints, key=lambda constraint: str(constraint.name)):
-        yield tuple(OrderColumn(c.name, descending=False, nullable=bool(c.nullable)) for c in constraint.columns), False
+        yield _Indexed(_ascending(constraint.columns), is_unique=True)
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         columns = _plain_columns(index)
         predicate = index.dialect_options["postgresql"]["where"]
         live = "deleted_at" in table.c and predicate is not None and predicate.compare(table.c.deleted_at.is_(None))
         if columns and (predicate is None or live):
-            yield columns, live
+            yield _Indexed(columns, is_unique=bool(index.unique), live_only=live)
+
+
+def _ascending(columns: Iterable[Column[Any]]) -> tuple[OrderColumn, ...]:
+    return tuple(OrderColumn(column.name, descending=False, nullable=bool(column.nullable)) for column in columns)
 
 
 def _plain_columns(index: Index) -> tuple[OrderColumn, ...]:
@@ -81,15 +98,13 @@ def _undirected(element: ColumnElement[Any]) -> tuple[ColumnElement[Any], bool]:
     return element, False
 
 
-def _total(table: Table, tenant: str | None, columns: tuple[OrderColumn, ...], *, live_only: bool) -> Order:
+def _order(table: Table, tenant: str | None, columns: tuple[OrderColumn, ...], index: _Indexed) -> Order:
+    """Return a total order: an index's, with the key's remaining columns where rows may tie."""
     key = [column.name for column in table.primary_key]
     present = {column.name for column in columns}
-    ties = tuple(
-        OrderColumn(name, columns[-1].descending, nullable=False)
-        for name in key
-        if name not in present and name != tenant
-    )
-    return Order(_name(columns, tenant, key), columns + ties, live_only)
+    rest = () if index.is_total else tuple(name for name in key if name not in present)
+    ties = tuple(OrderColumn(name, columns[-1].descending, nullable=False) for name in rest)
+    return Order(_name(columns, tenant, key), columns + ties, index.live_only)
 
 
 def _name(columns: tuple[OrderColumn, ...], tenant: str | None, key: list[str]) -> str:

@@ -86,9 +86,7 @@ def settled(entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str]
     return changes
 
 
-def breaking(
-    check: Check, fields: Mapping[str, Any], names: tuple[str, ...] | None = None
-) -> dict[str, Any] | None:
+def breaking(check: Check, fields: Mapping[str, Any], names: tuple[str, ...] | None = None) -> dict[str, Any] | None:
     """Return changes to a valid row that break this check and no other one, or None.
 
     They are changes of these of the check's fields, or of all of them, and of others where another

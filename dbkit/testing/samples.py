@@ -104,7 +104,7 @@ class Samples:
                 self._refer(plan, reference)
         known = set(plan.row.fields)
         self._fill(plan, late)
-        self._part_from_others(plan, given)
+        self._part_from_others(plan)
         plan.row.fields.update(settled(entity, plan.row.fields, fixed=(*given, *self._fields_of(entity))))
         for reference in late:
             if reference.pointer not in known:
@@ -152,7 +152,7 @@ class Samples:
             self._tenants[entity.tenant] = self.fresh(entity, str(entity.tenant))
         return self._tenants[entity.tenant]
 
-    def _part_from_others(self, plan: Plan, given: Mapping[str, Any]) -> None:
+    def _part_from_others(self, plan: Plan) -> None:
         """Set a field of each unique key that would be the same in every row of the tenant."""
         entity, fields = plan.entity, plan.row.fields
         referring = set(self._fields_of(entity))

@@ -6,6 +6,8 @@
     def test_conformance(case: Case) -> None:
         with dbkit.connect("memory://") as db:
             case.run(db)
+
+A case wants a database of its own with the entities' tables, and nothing in them.
 """
 
 from __future__ import annotations

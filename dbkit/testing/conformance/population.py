@@ -22,7 +22,9 @@ def variations(samples: Samples, entity: AnyEntity, number: int) -> Iterator[dic
     values = {name: _values(samples, entity, name) for name in names}
     base = samples.elsewhere().plan(entity, {}).row.fields
     for index in range(number):
-        fields = {name: samples.fresh(entity, name) if index % 2 else None for name in names if _may_be_null(entity, name)}
+        fields = {
+            name: samples.fresh(entity, name) if index % 2 else None for name in names if _may_be_null(entity, name)
+        }
         if index:
             fields = {name: value for name, value in fields.items() if value is not None}
         for step, name in enumerate(names, 1):
@@ -141,7 +143,7 @@ def sorted_by(values: Sequence[Any], columns: Sequence[OrderColumn]) -> list[Any
     """Return values in an order, NULLs last where it ascends and first where it descends."""
     found = list(values)
     for column in reversed(columns):
-        found.sort(key=lambda value: _rank(getattr(value, column.name)), reverse=column.descending)  # noqa: B023
+        found.sort(key=lambda value: _rank(getattr(value, column.name)), reverse=column.descending)
     return found
 
 

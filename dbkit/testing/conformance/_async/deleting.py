@@ -87,8 +87,6 @@ async def a_deleted_row_is_purged(world: AsyncWorld, entity: AnyEntity) -> None:
         await repository.restore(*world.key_of(value))
 
 
-
-
 def _moved_on(entity: AnyEntity, before: Any, after: Any) -> dict[str, Any]:
     """Return the fields that a delete and a restore move on, as they should be."""
     moved: dict[str, Any] = {}

@@ -106,9 +106,7 @@ async def a_cursor_of_another_query_is_refused(world: AsyncWorld, entity: AnyEnt
     for other in world.samples.entities:
         if other is not entity and Verb.PAGE in other.verbs:
             with refused(CursorInvalid, entity=other.name):
-                await world.repository(other).page(
-                    other.filter(**await _tenant(world, other)), limit=1, after=cursor
-                )
+                await world.repository(other).page(other.filter(**await _tenant(world, other)), limit=1, after=cursor)
 
 
 @over(allowing(Verb.PAGE))

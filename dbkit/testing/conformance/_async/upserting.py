@@ -10,15 +10,9 @@ from dbkit.testing.conformance._async.rivals import holder, rival
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.changes import moved_on, without_nulls
+from dbkit.testing.conformance.constraints import rival_keys, upsert_keys
 from dbkit.testing.conformance.expectation import refusal, refused
-from dbkit.testing.conformance.subjects import (
-    allowing,
-    is_softly_deletable,
-    lifecycle_steps,
-    rival_keys,
-    upsert_keys,
-    where,
-)
+from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, lifecycle_steps, where
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists, IllegalTransition, ValueInvalid, ValueMissing
@@ -40,7 +34,9 @@ async def the_holder_of_the_key_is_updated(world: AsyncWorld, entity: AnyEntity,
     done = await _upsert(world, plan, key)
     set_by_it = [name for name in entity.changeable if name not in key.fields]
     given = plan.row.unchecked.__dict__
-    expected = before.model_copy(update={name: given[name] for name in set_by_it} | moved_on(entity, before, done.value))
+    expected = before.model_copy(
+        update={name: given[name] for name in set_by_it} | moved_on(entity, before, done.value)
+    )
     assert done == Upserted(expected, inserted=False)
     assert await world.find(before) == expected
 

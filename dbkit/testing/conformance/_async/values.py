@@ -11,7 +11,14 @@ from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import Way, each_way, fields_of_kind, first_texts, guarded_texts, numbers_out_of_range
+from dbkit.testing.conformance.subjects import (
+    Way,
+    each_way,
+    fields_of_kind,
+    first_texts,
+    guarded_texts,
+    numbers_out_of_range,
+)
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
@@ -19,9 +26,7 @@ DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null
 
 
 @over(each_way(fields_of_kind(dict)))
-async def a_caller_s_change_never_changes_the_store(
-    world: AsyncWorld, entity: AnyEntity, field: str, way: Way
-) -> None:
+async def a_caller_s_change_never_changes_the_store(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     plan = await world.prepare(entity, **{field: {"list": []}})
     given = plan.row.unchecked
     plan = plan.but(**{field: getattr(given, field)})
@@ -102,9 +107,7 @@ async def a_number_out_of_range_is_refused_by_the_value(
 
 
 @over(each_way(fields_of_kind(Decimal)))
-async def a_number_is_rounded_half_away_from_zero(
-    world: AsyncWorld, entity: AnyEntity, field: str, way: Way
-) -> None:
+async def a_number_is_rounded_half_away_from_zero(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     scale = entity.table.c[field].type.scale
     step = Decimal(1).scaleb(-scale)
     plan = await world.prepare(entity, **{field: None} if entity.table.c[field].nullable else {})
@@ -123,10 +126,9 @@ async def what_is_no_uuid_is_refused(world: AsyncWorld, entity: AnyEntity, field
 
 
 @over(each_way(first_texts))
-async def what_cannot_be_sent_ends_no_transaction(
-    world: AsyncWorld, entity: AnyEntity, field: str, way: Way
-) -> None:
-    valid, broken = await world.prepare(entity), await world.prepare(entity, **{field: "a\ud800b"})
+async def what_cannot_be_sent_ends_no_transaction(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
+    valid = await world.prepare(entity)
+    broken = (await world.prepare(entity)).but(**{field: "a\ud800b"})
     async with world.db.transaction() as tx:
         repository = tx.repository(entity)
         with refused(ValueInvalid, entity=entity.name, fields=(field,)):
@@ -140,9 +142,7 @@ async def what_cannot_be_sent_ends_no_transaction(
     assert await world.find(valid.row) is not None
 
 
-async def _is_invalid(
-    world: AsyncWorld, entity: AnyEntity, field: str, value: Any, way: Way, **facts: Any
-) -> None:
+async def _is_invalid(world: AsyncWorld, entity: AnyEntity, field: str, value: Any, way: Way, **facts: Any) -> None:
     """See that a value is refused below the value class, and nothing stored."""
     assert Verb.CREATE in entity.verbs
     plan = await world.prepare(entity)

@@ -6,8 +6,9 @@ from __future__ import annotations
 from dbkit.testing.checks import Check, breaking, refused_fields
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks
 from dbkit.testing.conformance.expectation import refusal, refused
-from dbkit.testing.conformance.subjects import Way, changeable_checks, checks, each_way, guarded_checks
+from dbkit.testing.conformance.subjects import Way, each_way
 from dbkit.types.errors import CheckFailed
 
 

@@ -7,15 +7,9 @@ from typing import Any
 
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.constraints import deleting, holding, shared_owners
 from dbkit.testing.conformance.expectation import Refusal, refused
-from dbkit.testing.conformance.subjects import (
-    deleting,
-    hard_delete_of,
-    holding,
-    is_softly_deletable,
-    shared_owners,
-    where,
-)
+from dbkit.testing.conformance.subjects import hard_delete_of, is_softly_deletable, where
 from dbkit.testing.references import AnyEntity, Reference
 from dbkit.types.errors import StillReferenced
 

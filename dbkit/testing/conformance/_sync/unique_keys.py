@@ -12,11 +12,8 @@ from dbkit.testing.conformance._sync.rivals import holder, rival
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.changes import in_another_case, without_nulls
-from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
-from dbkit.testing.conformance.subjects import (
-    Way,
+from dbkit.testing.conformance.constraints import (
     changeable_keys,
-    each_way,
     folding_keys,
     nullable_keys,
     plain_text_keys,
@@ -24,6 +21,8 @@ from dbkit.testing.conformance.subjects import (
     tenant_keys,
     unique_keys,
 )
+from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
+from dbkit.testing.conformance.subjects import Way, each_way
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists

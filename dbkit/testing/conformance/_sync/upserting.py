@@ -11,15 +11,9 @@ from dbkit.testing.conformance._sync.rivals import holder, rival
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.changes import moved_on, without_nulls
+from dbkit.testing.conformance.constraints import rival_keys, upsert_keys
 from dbkit.testing.conformance.expectation import refusal, refused
-from dbkit.testing.conformance.subjects import (
-    allowing,
-    is_softly_deletable,
-    lifecycle_steps,
-    rival_keys,
-    upsert_keys,
-    where,
-)
+from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, lifecycle_steps, where
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists, IllegalTransition, ValueInvalid, ValueMissing
