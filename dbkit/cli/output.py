@@ -35,6 +35,8 @@ def explain(error: Exception) -> str:
 
     if isinstance(error, DbkitError):
         return str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror or type(error).__name__}{f': {error.filename}' if error.filename else ''}"
     # Its message is left out: nobody can say what it quotes.
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"unexpected {type(error).__name__} at {place.filename}:{place.lineno}. Please report it with this line."

@@ -7,12 +7,10 @@ server reads a parameter of unknown type: the text "7" is an integer, the text "
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from enum import Enum
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -35,19 +33,17 @@ from sqlalchemy import Enum as NativeEnum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from dbkit.memory.datatype import SPACES, DataType, sendable
 from dbkit.memory.documents import document_key, document_of, document_of_text
+from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
-    "EXACT",
     "ArrayType",
     "BooleanType",
     "ByteaType",
-    "DataType",
-    "IntegerType",
     "JsonbType",
-    "NumericType",
     "TextType",
     "TimestampType",
     "UuidType",
@@ -55,57 +51,8 @@ __all__ = [
     "read_array",
 ]
 
-EXACT = Context(prec=200_000, rounding=ROUND_HALF_UP)
-"""Arithmetic of numeric: every digit is kept, and a half is rounded away from zero."""
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-
-Key = Callable[[Any], Any]
-
-
-class DataType(ABC):
-    """One PostgreSQL type. NULL is None and never gets here."""
-
-    key: Key | None = None
-    """Makes of a stored value what Python compares as PostgreSQL compares the value; None: the value itself."""
-
-    reverse_key: Key | None = None
-    """Like `key`, but in the opposite order; None: there is no such cheap key."""
-
-    @abstractmethod
-    def accept(self, value: Any) -> Any:
-        """Return the stored form of a value, or raise `ValueRefused`."""
-
-    @abstractmethod
-    def read(self, text: str) -> Any:
-        """Return the stored form of the type's text, or raise `ValueRefused`."""
-
-    def read_other(self, value: object) -> Any:
-        """Read a value of a foreign Python class from its text."""
-        if isinstance(value, Enum):
-            value = value.value
-        try:
-            text = str(value)
-        except Exception:  # noqa: BLE001 - any object's __str__ may raise anything
-            text = "\0"
-        return self.read(_sendable(text))
-
-
-def _sendable(text: str) -> str:
-    """Return the text, or refuse it: no text of PostgreSQL has a NUL or half a surrogate pair."""
-    if "\0" in text or not (text.isascii() or _is_unicode(text)):
-        raise ValueRefused(None)
-    return text
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
 
 @dataclass(frozen=True)
 class TextType(DataType):
@@ -117,7 +64,7 @@ class TextType(DataType):
     def accept(self, value: Any) -> str:
         """Take a str, an enum's value, or any other object's text."""
         if isinstance(value, str):
-            text = _sendable(value if type(value) is str else str.__str__(value))
+            text = sendable(value if type(value) is str else str.__str__(value))
             return text if self.length is None else self.read(text)
         stored: str = self.read_other(value)
         return stored
@@ -129,80 +76,6 @@ class TextType(DataType):
         if text[self.length :].strip(" "):
             raise ValueRefused("22001")
         return text[: self.length]
-
-
-@dataclass(frozen=True)
-class IntegerType(DataType):
-    """smallint, integer or bigint."""
-
-    bits: int
-    reverse_key = staticmethod(int.__neg__)
-
-    def accept(self, value: Any) -> int:
-        """Take an int in the type's range."""
-        if not isinstance(value, int):
-            stored: int = self.read_other(value)
-            return stored
-        if -(limit := 1 << (self.bits - 1)) <= value < limit:
-            return int(value)
-        raise ValueRefused("22003")
-
-    def read(self, text: str) -> int:
-        """Read decimal digits with a sign."""
-        if not _WHOLE_NUMBER.fullmatch(text.strip(_SPACES)):
-            raise ValueRefused("22P02")
-        return self.accept(int(text))
-
-
-@dataclass(frozen=True)
-class NumericType(DataType):
-    """numeric, exact; with a scale it rounds to that, a half away from zero."""
-
-    precision: int | None = None
-    scale: int = 0
-
-    @staticmethod
-    def key(value: Decimal | int) -> tuple[int, Decimal | int]:
-        """Put NaN, which equals itself, above all numbers."""
-        return (0, value) if value == value else (1, 0)  # noqa: PLR0124 - that is what NaN is
-
-    def accept(self, value: Any) -> Decimal:
-        """Take a Decimal or an int."""
-        if isinstance(value, int):
-            return self._fitted(Decimal(value))
-        if isinstance(value, Decimal):
-            return self._fitted(value)
-        stored: Decimal = self.read_other(value)
-        return stored
-
-    def read(self, text: str) -> Decimal:
-        """Read a decimal number, NaN or Infinity."""
-        stripped = text.strip(_SPACES)
-        if not _NUMBER.fullmatch(stripped):
-            raise ValueRefused("22P02")
-        return self._fitted(Decimal(stripped))
-
-    def _fitted(self, value: Decimal) -> Decimal:
-        if not value.is_finite():
-            return self._special(value)
-        scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
-        try:
-            rounded = value.quantize(Decimal(1).scaleb(-max(scale, 0)), context=EXACT)
-        except InvalidOperation:
-            rounded = Decimal("Infinity")
-        if rounded.is_infinite() or (
-            self.precision is not None and abs(rounded) >= Decimal(1).scaleb(self.precision - self.scale)
-        ):
-            raise ValueRefused("22003")
-        # There is no negative zero.
-        return rounded if rounded else abs(rounded)
-
-    def _special(self, value: Decimal) -> Decimal:
-        if value.is_nan():
-            return Decimal("NaN")
-        if self.precision is not None:
-            raise ValueRefused("22003")
-        return value
 
 
 class BooleanType(DataType):
@@ -219,7 +92,7 @@ class BooleanType(DataType):
 
     def read(self, text: str) -> bool:
         """Read true, yes, on, 1 and their beginnings, or the opposite."""
-        word = text.strip(_SPACES).lower()
+        word = text.strip(SPACES).lower()
         if word and word != "o":
             for full, meaning in _TRUTHS.items():
                 if full.startswith(word):
@@ -273,7 +146,7 @@ class TimestampType(DataType):
     def read(self, text: str) -> datetime:
         """Read ISO 8601, without a zone in UTC."""
         try:
-            value = datetime.fromisoformat(text.strip(_SPACES))
+            value = datetime.fromisoformat(text.strip(SPACES))
         except ValueError:
             value = None
         if value is None:
@@ -332,14 +205,14 @@ class JsonbType(DataType):
         return document_of_text(text)
 
 
-@dataclass(frozen=True)
 class ArrayType(DataType):
     """An array of one dimension, stored as a tuple. Ordered by element; a NULL element comes last."""
 
-    item: DataType
+    def __init__(self, item: DataType) -> None:
+        self.item = item
+        self.key = self._key
 
-    def key(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Order by the elements' keys."""
+    def _key(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
         key = self.item.key
         return tuple(LAST if item is None else key(item) if key else item for item in value)
 
@@ -357,15 +230,15 @@ class ArrayType(DataType):
 
 def read_array(text: str) -> list[str | None]:
     """Return the elements of a literal such as `{a,"b c",NULL}`, or raise `ValueRefused`."""
-    body = text.strip(_SPACES)
+    body = text.strip(SPACES)
     if not _ARRAY.fullmatch(body):
         raise ValueRefused("22P02")
     found: list[str | None] = []
-    for quoted, plain in _ELEMENT.findall(body[1:-1].strip(_SPACES)):
+    for quoted, plain in _ELEMENT.findall(body[1:-1].strip(SPACES)):
         if quoted:
             found.append(re.sub(r"(?s)\\(.)", r"\1", quoted[1:-1]))
         else:
-            found.append(None if plain.strip(_SPACES).upper() == "NULL" else plain.strip(_SPACES))
+            found.append(None if plain.strip(SPACES).upper() == "NULL" else plain.strip(SPACES))
     return found
 
 
@@ -397,9 +270,6 @@ _TYPES: Mapping[type[TypeEngine[Any]], DataType] = {
     JSONB: JsonbType(),
 }
 
-_SPACES = " \t\n\r\v\f"
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|[+-]?inf(inity)?", re.IGNORECASE)
 _UUID = re.compile(r"(\{)?([0-9a-f]{4}-?){7}[0-9a-f]{4}(?(1)\})", re.IGNORECASE)
 _ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)

@@ -12,20 +12,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from dbkit.memory.datatypes import (
-    ArrayType,
-    BooleanType,
-    ByteaType,
-    DataType,
-    IntegerType,
-    JsonbType,
-    NumericType,
-    TextType,
-    TimestampType,
-    UuidType,
-)
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, JsonbType, TextType, TimestampType, UuidType
 from dbkit.memory.documents import copy_document
 from dbkit.memory.logic import Row
+from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.table import Table
 from dbkit.types.errors import SchemaMismatch
 

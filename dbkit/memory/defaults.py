@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Column, DefaultClause, TextClause
 
-from dbkit.memory.datatypes import DataType, TimestampType
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
 from dbkit.memory.literals import QUOTED, RuleUnknown
 from dbkit.memory.refusal import ValueRefused

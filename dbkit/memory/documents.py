@@ -80,7 +80,10 @@ def _number(number: float) -> int | float:
     if not math.isfinite(number):
         raise ValueRefused("22P02")
     exact = Decimal(repr(number))
-    return int(exact) if exact.as_tuple().exponent >= 0 else abs(number) if number == 0 else number  # type: ignore[operator]
+    if int(exact.as_tuple().exponent) >= 0:
+        return int(exact)
+    # There is no negative zero.
+    return number or 0.0
 
 
 def copy_document(document: Any) -> Any:
@@ -98,7 +101,15 @@ def document_kind(document: Any) -> str:
     return _KINDS[type(document)]
 
 
-_KINDS = {dict: "object", list: "array", str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+_KINDS = {
+    dict: "object",
+    list: "array",
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+}
 
 
 def document_key(document: Any) -> tuple[Any, ...]:
@@ -159,11 +170,15 @@ def value_at(document: Any, path: Sequence[str | None]) -> Any:
             return MISSING
         if isinstance(document, dict):
             document = document.get(step, MISSING)
-        elif isinstance(document, list) and step.lstrip("-").isdecimal() and -len(document) <= int(step) < len(document):
+        elif isinstance(document, list) and _is_index(step, len(document)):
             document = document[int(step)]
         else:
             return MISSING
     return document
+
+
+def _is_index(step: str, length: int) -> bool:
+    return step.removeprefix("-").isdecimal() and -length <= int(step) < length
 
 
 def text_at(document: Any, path: Sequence[str | None]) -> str | None:

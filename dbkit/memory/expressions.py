@@ -9,14 +9,13 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import singledispatchmethod
 from typing import Any
 
 from sqlalchemy import Case, Cast, Column, Function, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql import operators as sql
-from sqlalchemy.sql.visitors import iterate
 from sqlalchemy.sql.elements import (
     AsBoolean,
     BinaryExpression,
@@ -30,18 +29,11 @@ from sqlalchemy.sql.elements import (
     True_,
     UnaryExpression,
 )
+from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory import functions
-from dbkit.memory.datatypes import (
-    ArrayType,
-    BooleanType,
-    DataType,
-    IntegerType,
-    NumericType,
-    TextType,
-    TimestampType,
-    datatype_of,
-)
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import ArrayType, BooleanType, TextType, TimestampType, datatype_of
 from dbkit.memory.functions import OPERATORS, cast_between
 from dbkit.memory.literals import (
     QUOTED,
@@ -66,7 +58,8 @@ from dbkit.memory.logic import (
     nullif,
     strict,
 )
-from dbkit.memory.patterns import compile_like, compile_regex
+from dbkit.memory.number_types import IntegerType, NumericType
+from dbkit.memory.patterns import PATTERNS, compile_like, compile_regex
 
 __all__ = ["NOW", "Scope", "compile_expression"]
 
@@ -83,24 +76,6 @@ _ARITHMETIC: Mapping[Any, Callable[[Any, Any], Any]] = {
     operator.floordiv: functions.divide_whole,
     operator.mod: functions.remainder,
 }
-_PATTERNS: Mapping[Any, tuple[str | None, bool]] = {
-    sql.like_op: ("{}", False),
-    sql.not_like_op: ("{}", True),
-    sql.startswith_op: ("{}%", False),
-    sql.not_startswith_op: ("{}%", True),
-    sql.endswith_op: ("%{}", False),
-    sql.not_endswith_op: ("%{}", True),
-    sql.contains_op: ("%{}%", False),
-    sql.not_contains_op: ("%{}%", True),
-    sql.regexp_match_op: (None, False),
-    sql.not_regexp_match_op: (None, True),
-    "~~": ("{}", False),
-    "!~~": ("{}", True),
-    "~": (None, False),
-    "!~": (None, True),
-}
-"""What matches a pattern: how it becomes one of LIKE, or None for a regular expression; and whether it is negated."""
-
 _OF_SEVERAL = frozenset({"coalesce", "nullif", "least", "greatest", "num_nonnulls", "num_nulls"})
 _INTERVAL = re.compile(r"interval\s+'(\d+) (second|minute|hour|day|week)s?'", re.IGNORECASE)
 
@@ -134,31 +109,31 @@ class _Compiler:
         del wanted
         raise RuleUnknown(f"{type(element).__name__}: {element}")
 
-    @compile.register
-    def _(self, element: Column, wanted: DataType | None = None) -> Expression:
+    @compile.register(Column)
+    def _column(self, element: Any, wanted: DataType | None = None) -> Expression:
         del wanted
         found = self._scope.columns.get(element.name)
         if found is None:
             raise RuleUnknown(f"the column {element.name}")
         return Expression(operator.itemgetter(element.name), found)
 
-    @compile.register
-    def _(self, element: BindParameter, wanted: DataType | None = None) -> Expression:
+    @compile.register(BindParameter)
+    def _parameter(self, element: Any, wanted: DataType | None = None) -> Expression:
         return constant(element.effective_value, wanted or datatype_of(element.type))
 
-    @compile.register
-    def _(self, element: Null, wanted: DataType | None = None) -> Expression:
+    @compile.register(Null)
+    def _null(self, element: Any, wanted: DataType | None = None) -> Expression:
         del element
         return constant(None, wanted)
 
     @compile.register(True_)
     @compile.register(False_)
-    def _(self, element: True_ | False_, wanted: DataType | None = None) -> Expression:
+    def _boolean(self, element: Any, wanted: DataType | None = None) -> Expression:
         del wanted
         return constant(isinstance(element, True_), _BOOLEAN)
 
-    @compile.register
-    def _(self, element: TextClause, wanted: DataType | None = None) -> Expression:
+    @compile.register(TextClause)
+    def _text(self, element: Any, wanted: DataType | None = None) -> Expression:
         text = element.text.strip()
         if quoted := QUOTED.fullmatch(text):
             return constant(quoted[1].replace("''", "'"), wanted)
@@ -167,20 +142,20 @@ class _Compiler:
             raise RuleUnknown(f"SQL text: {text}")
         return Expression(always(timedelta(**{f"{interval[2].lower()}s": int(interval[1])})), None)
 
-    @compile.register
-    def _(self, element: Grouping, wanted: DataType | None = None) -> Expression:
+    @compile.register(Grouping)
+    def _grouping(self, element: Any, wanted: DataType | None = None) -> Expression:
         return self.compile(element.element, wanted)
 
-    @compile.register
-    def _(self, element: array, wanted: DataType | None = None) -> Expression:
+    @compile.register(array)
+    def _array(self, element: Any, wanted: DataType | None = None) -> Expression:
         whole = wanted if isinstance(wanted, ArrayType) else datatype_of(element.type)
         if not isinstance(whole, ArrayType):
             raise RuleUnknown(f"the array {element}")
         items = [self.compile(item, whole.item).evaluate for item in element.clauses]
         return Expression(lambda row: tuple([item(row) for item in items]), whole)
 
-    @compile.register
-    def _(self, element: Cast, wanted: DataType | None = None) -> Expression:
+    @compile.register(Cast)
+    def _cast(self, element: Any, wanted: DataType | None = None) -> Expression:
         del wanted
         target = datatype_of(element.type)
         source = self.compile(element.clause, target)
@@ -191,11 +166,10 @@ class _Compiler:
             raise RuleUnknown(f"the cast {element}")
         return Expression(strict(cast, source.evaluate), target)
 
-    @compile.register
-    def _(self, element: Case, wanted: DataType | None = None) -> Expression:
+    @compile.register(Case)
+    def _case(self, element: Any, wanted: DataType | None = None) -> Expression:
         if element.value is not None:
-            subject = element.value
-            branches = [(BinaryExpression(subject, when, operator.eq), then) for when, then in element.whens]
+            branches = [(_binary(element.value, when, operator.eq), then) for when, then in element.whens]
         else:
             branches = list(element.whens)
         tests = [(self.compile(when).evaluate, self.compile(then, wanted)) for when, then in branches]
@@ -210,27 +184,27 @@ class _Compiler:
 
         return Expression(evaluate, type_)
 
-    @compile.register
-    def _(self, element: BooleanClauseList, wanted: DataType | None = None) -> Expression:
+    @compile.register(BooleanClauseList)
+    def _junction(self, element: Any, wanted: DataType | None = None) -> Expression:
         del wanted
         parts = [self.compile(part, _BOOLEAN).evaluate for part in element.clauses]
         return Expression(all_of(parts) if element.operator is operator.and_ else any_of(parts), _BOOLEAN)
 
-    @compile.register
-    def _(self, element: ExpressionClauseList, wanted: DataType | None = None) -> Expression:
+    @compile.register(ExpressionClauseList)
+    def _chain(self, element: Any, wanted: DataType | None = None) -> Expression:
         first, *rest = element.clauses
         whole: Any = first
         for part in rest:
-            whole = BinaryExpression(whole, part, element.operator)
+            whole = _binary(whole, part, element.operator)
         return self.compile(whole, wanted)
 
-    @compile.register
-    def _(self, element: AsBoolean, wanted: DataType | None = None) -> Expression:
+    @compile.register(AsBoolean)
+    def _truth(self, element: Any, wanted: DataType | None = None) -> Expression:
         inner = self.compile(element.element, wanted)
         return inner if element.operator is sql.is_true else Expression(strict(operator.not_, inner.evaluate), _BOOLEAN)
 
-    @compile.register
-    def _(self, element: UnaryExpression, wanted: DataType | None = None) -> Expression:
+    @compile.register(UnaryExpression)
+    def _unary(self, element: Any, wanted: DataType | None = None) -> Expression:
         inner = self.compile(element.element, wanted)
         if element.modifier is not None:
             # The direction of an index's element, which does not change its value.
@@ -241,8 +215,8 @@ class _Compiler:
             return Expression(strict(operator.neg, inner.evaluate), inner.type)
         raise RuleUnknown(f"the operator of {element}")
 
-    @compile.register
-    def _(self, element: Function, wanted: DataType | None = None) -> Expression:
+    @compile.register(Function)
+    def _function(self, element: Any, wanted: DataType | None = None) -> Expression:
         name = element.name.lower()
         arguments = list(element.clauses)
         if name in ("now", "current_timestamp"):
@@ -281,8 +255,8 @@ class _Compiler:
         compiled = iter(known)
         return [self.compile(element, shared) if is_literal(element) else next(compiled) for element in elements]
 
-    @compile.register
-    def _(self, element: BinaryExpression, wanted: DataType | None = None) -> Expression:
+    @compile.register(BinaryExpression)
+    def _binary(self, element: Any, wanted: DataType | None = None) -> Expression:
         operator_ = element.operator
         symbol = "||" if operator_ is sql.concat_op else getattr(operator_, "opstring", "")
         if operator_ in (sql.is_, sql.is_not, sql.is_distinct_from, sql.is_not_distinct_from):
@@ -293,8 +267,8 @@ class _Compiler:
             return self._membership(element)
         if operator_ in (sql.between_op, sql.not_between_op):
             return self._between(element)
-        if operator_ in _PATTERNS or symbol in _PATTERNS:
-            return self._match(element, *_PATTERNS[symbol or operator_])
+        if operator_ in PATTERNS or symbol in PATTERNS:
+            return self._match(element, *PATTERNS[symbol or operator_])
         if operator_ in _ARITHMETIC:
             return self._arithmetic(element, wanted)
         return self._special(element, symbol)
@@ -355,8 +329,8 @@ class _Compiler:
 
     def _between(self, element: BinaryExpression[Any]) -> Expression:
         low, high = element.right.clauses
-        at_least = self._comparison(BinaryExpression(element.left, low, operator.ge)).evaluate
-        at_most = self._comparison(BinaryExpression(element.left, high, operator.le)).evaluate
+        at_least = self._comparison(_binary(element.left, low, operator.ge)).evaluate
+        at_most = self._comparison(_binary(element.left, high, operator.le)).evaluate
         inside = all_of([at_least, at_most])
         if element.operator is sql.between_op:
             return Expression(inside, _BOOLEAN)
@@ -380,20 +354,19 @@ class _Compiler:
     def _arithmetic(self, element: BinaryExpression[Any], wanted: DataType | None) -> Expression:
         left, right = self._alike([element.left, element.right], wanted)
         if isinstance(left.type, TimestampType) and element.operator in (operator.add, operator.sub):
-            moved: Callable[[datetime, timedelta], datetime] = element.operator
-            return Expression(strict(moved, left.evaluate, right.evaluate), left.type)
-        if not isinstance(left.type, IntegerType | NumericType) or not isinstance(right.type, IntegerType | NumericType):
+            return Expression(strict(element.operator, left.evaluate, right.evaluate), left.type)
+        if not all(isinstance(part.type, IntegerType | NumericType) for part in (left, right)):
             raise RuleUnknown(f"arithmetic on these types: {element}")
         is_whole = isinstance(left.type, IntegerType) and isinstance(right.type, IntegerType)
         if element.operator is operator.floordiv and not is_whole:
             raise RuleUnknown(f"the operator of {element}")
-        type_: DataType = left.type
-        if not is_whole or element.operator is operator.truediv:
-            type_ = NumericType()
+        whole = left.type if is_whole and element.operator is not operator.truediv else None
         compute = _ARITHMETIC[element.operator]
+        if whole is None:
+            return Expression(strict(compute, left.evaluate, right.evaluate), NumericType())
         # A whole number keeps to its type's range.
-        result = compute if isinstance(type_, NumericType) else lambda a, b: type_.accept(compute(a, b))
-        return Expression(strict(result, left.evaluate, right.evaluate), type_)
+        fitted = strict(lambda a, b: whole.accept(compute(a, b)), left.evaluate, right.evaluate)
+        return Expression(fitted, whole)
 
     def _special(self, element: BinaryExpression[Any], symbol: str) -> Expression:
         """Operators on documents, arrays and text, by their symbol."""
@@ -404,3 +377,7 @@ class _Compiler:
             if right.type is None or type(right.type) is type(candidate.right):
                 return Expression(strict(candidate.call, left.evaluate, right.evaluate), candidate.type)
         raise RuleUnknown(f"the operator of {element}")
+
+
+def _binary(left: Any, right: Any, operator_: Any) -> BinaryExpression[Any]:
+    return BinaryExpression(left, right, operator_)

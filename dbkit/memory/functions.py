@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from dbkit.memory.datatypes import (
-    EXACT,
-    ArrayType,
-    BooleanType,
-    DataType,
-    IntegerType,
-    JsonbType,
-    NumericType,
-    TextType,
-    UuidType,
-)
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import ArrayType, BooleanType, JsonbType, TextType, UuidType
 from dbkit.memory.documents import contains, document_kind, document_text, has_key, text_at, without_keys
+from dbkit.memory.number_types import EXACT, IntegerType, NumericType
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
@@ -99,7 +91,7 @@ def remainder(left: Number, right: Number) -> Number:
     """Return the remainder, which has the dividend's sign."""
     if not right:
         raise ValueRefused("22012")
-    if _are_whole(left, right):
+    if isinstance(left, int) and isinstance(right, int):
         rest = abs(left) % abs(right)
         return -rest if left < 0 else rest
     return _unsigned_zero(EXACT.remainder(Decimal(left), Decimal(right)))
@@ -110,7 +102,7 @@ def _are_whole(left: Number, right: Number) -> bool:
 
 
 def _unsigned_zero(number: Decimal) -> Decimal:
-    return number if number else abs(number)
+    return number or abs(number)
 
 
 def _divide_finite(left: Decimal, right: Decimal) -> Decimal:

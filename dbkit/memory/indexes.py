@@ -12,7 +12,7 @@ from functools import total_ordering
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from dbkit.memory.datatypes import DataType
+from dbkit.memory.datatype import DataType
 from dbkit.memory.logic import Evaluate, Row, itself
 from dbkit.memory.ordered import FIRST, LAST, OrderedMap
 from dbkit.models.order import OrderColumn

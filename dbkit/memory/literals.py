@@ -13,8 +13,10 @@ from sqlalchemy import TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql.elements import BindParameter, ClauseList, ExpressionClauseList, Grouping, Null
 
-from dbkit.memory.datatypes import BooleanType, DataType, IntegerType, NumericType, TextType
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import BooleanType, TextType
 from dbkit.memory.logic import Evaluate, always, itself
+from dbkit.memory.number_types import IntegerType, NumericType
 
 __all__ = ["QUOTED", "Expression", "RuleUnknown", "constant", "is_by_code_point", "is_literal", "listed", "shared_key"]
 
@@ -61,7 +63,7 @@ def listed(element: Any) -> list[Any]:
     if isinstance(element, Grouping):
         return listed(element.element)
     if isinstance(element, BindParameter):
-        return [BindParameter(None, value, unique=True, type_=element.type) for value in element.effective_value]
+        return [BindParameter(None, value, unique=True, type_=element.type) for value in element.effective_value or ()]
     if isinstance(element, ClauseList | ExpressionClauseList):
         items = list(element.clauses)
         if all(map(is_literal, items)):

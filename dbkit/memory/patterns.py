@@ -3,10 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.sql import operators as sql
 
 from dbkit.memory.refusal import ValueRefused
 
-__all__ = ["compile_like", "compile_regex"]
+__all__ = ["PATTERNS", "compile_like", "compile_regex"]
+
+PATTERNS: Mapping[Any, tuple[str | None, bool]] = {
+    sql.like_op: ("{}", False),
+    sql.not_like_op: ("{}", True),
+    sql.startswith_op: ("{}%", False),
+    sql.not_startswith_op: ("{}%", True),
+    sql.endswith_op: ("%{}", False),
+    sql.not_endswith_op: ("%{}", True),
+    sql.contains_op: ("%{}%", False),
+    sql.not_contains_op: ("%{}%", True),
+    sql.regexp_match_op: (None, False),
+    sql.not_regexp_match_op: (None, True),
+    "~~": ("{}", False),
+    "!~~": ("{}", True),
+    "~": (None, False),
+    "!~": (None, True),
+}
+"""What matches a pattern: how it becomes one of LIKE, or None for a regular expression; and whether it is negated."""
 
 
 def compile_like(pattern: str, escape: str = "\\") -> re.Pattern[str]:
@@ -39,4 +61,5 @@ def compile_regex(pattern: str) -> re.Pattern[str] | None:
 
 _CLASS = r"\[\^?\]?(?:[^\[\]\\])*\]"
 _TOKEN = re.compile(rf"{_CLASS}|\\[^A-Za-z0-9]|.", re.DOTALL)
-_SAFE = re.compile(rf"(?:{_CLASS}|\\[^A-Za-z0-9]|\((?!\?)|[)|.^$]|(?:[*+?]|\{{\d+(?:,\d*)?\}})(?![*+?{{])|[^\\\[\](){{}}*+?])*")
+_REPETITION = r"(?:[*+?]|\{\d+(?:,\d*)?\})(?![*+?{])"
+_SAFE = re.compile(rf"(?:{_CLASS}|\\[^A-Za-z0-9]|\((?!\?)|[)|.^$]|{_REPETITION}|[^\\\[\](){{}}*+?])*")

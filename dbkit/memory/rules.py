@@ -11,7 +11,8 @@ from typing import Any, get_args
 from sqlalchemy import CheckConstraint, Column, ColumnElement
 from sqlalchemy.sql.elements import TextClause
 
-from dbkit.memory.datatypes import DataType, datatype_of
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.defaults import Default, default_of
 from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.indexes import (
@@ -163,6 +164,8 @@ class TableReader:
             compiled = compile_expression(element, self._scope)
         except RuleUnknown as unknown:
             compiled, reason = None, str(unknown)
+        else:
+            reason = f"the type of {element}"
         if compiled is None or compiled.type is None:
             raise unknown_rule(self._entity, rule, reason)
         encode, evaluate = encoder(compiled.type, nullable=True), compiled.evaluate
@@ -208,7 +211,7 @@ class TableReader:
 
 def _serves(index: Index, order: Order) -> bool:
     """Tell whether walking the index, one way or the other, gives the order."""
-    if index.is_partial and not (index.live_only and order.live_only) or order.live_only and not index.live_only:
+    if (index.is_partial or order.live_only) and not (index.live_only and order.live_only):
         return False
     forward = tuple(column.order for column in index.columns)
     wanted = order.columns

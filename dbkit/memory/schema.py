@@ -65,7 +65,7 @@ def _in_order_of_creation(entities: tuple[AnyEntity, ...]) -> list[ForeignKeyCon
     """Return the foreign keys as DDL creates them: table by table, those that close a cycle last."""
     within: list[ForeignKeyConstraint] = []
     afterwards: list[ForeignKeyConstraint] = []
-    for table, constraints in sort_tables_and_constraints([entity.table for entity in entities]):
+    for table, constraints in sort_tables_and_constraints([entity.table for entity in entities]):  # type: ignore[no-untyped-call]
         if table is None:
             afterwards.extend(constraints)
         else:

@@ -53,7 +53,9 @@ class Selector:
         return self._of_life(rows, plan.index, query.deleted)
 
     def _of_life(self, rows: Iterator[Row], index: Index, deleted: Deleted) -> Iterator[Row]:
-        if not self._table.entity.is_soft_deleted or deleted is Deleted.ANY or (index.live_only and deleted is Deleted.LIVE):
+        if not self._table.entity.is_soft_deleted or deleted is Deleted.ANY:
+            return rows
+        if index.live_only and deleted is Deleted.LIVE:
             return rows
         if deleted is Deleted.LIVE:
             return (row for row in rows if row["deleted_at"] is None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from dbkit.memory.datatypes import DataType
+from dbkit.memory.datatype import DataType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Evaluate, Row

@@ -42,6 +42,7 @@ from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.sqldb.compiled import Parameters
 from dbkit.sqldb.conditions import clause, deleted_clause, values_of
+from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.keyset import after, order_by, values_after
 from dbkit.sqldb.wire import Statement
 from dbkit.types.filter import Deleted
@@ -49,7 +50,7 @@ from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
 
-__all__ = ["EntityStatements", "statements_of"]
+__all__ = ["EntityStatements", "decoder_of", "statements_of"]
 
 Bound = tuple[Statement, tuple[Any, ...]]
 """A statement and the values of its parameters."""
@@ -285,6 +286,12 @@ class EntityStatements:
     def _in_table_order(self, names: Iterable[str]) -> tuple[str, ...]:
         chosen = set(names)
         return tuple(column.name for column in self._table.c if column.name in chosen)
+
+
+@cache
+def decoder_of(entity: Entity[Any, Any, Any]) -> ValueDecoder[Any]:
+    """Return what makes values of the rows that an entity's statements return."""
+    return ValueDecoder(entity.value, entity.fields)
 
 
 @cache

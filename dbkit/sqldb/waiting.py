@@ -12,6 +12,7 @@ import asyncio
 import os
 import weakref
 from collections.abc import Generator
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import psycopg
@@ -26,7 +27,11 @@ __all__ = ["AsyncWaitingConnection", "WaitingConnection"]
 Result = TypeVar("Result")
 
 CANCEL_TIMEOUT_S = 5.0
-"""How long the server may take to end a cancelled statement before the connection is closed."""
+"""How long it may take to reach the server with a cancel."""
+
+CANCEL_ANSWER_S = 0.2
+CANCEL_TRIES = 25
+"""How often a statement is cancelled, and its end waited for, before the connection is closed."""
 
 
 class WaitingConnection(psycopg.Connection[TupleRow]):
@@ -87,17 +92,18 @@ class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
 
     async def _abandon(self, gen: PQGen[Any]) -> None:
         """Cancel what the server is doing and read its answer; close the connection if that fails."""
-        if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
-            return
+        # It is not driven on: what it was preparing, it would execute next.
+        gen.close()
         try:
-            await self.cancel_safe(timeout=CANCEL_TIMEOUT_S)
-            # The generator would go on: what it was preparing, it would execute.
-            gen.close()
-            await super().wait(generators.execute(self.pgconn), timeout=CANCEL_TIMEOUT_S)
+            for _ in range(CANCEL_TRIES):
+                if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
+                    return
+                # More than once: the server ignores a cancel that overtakes the statement.
+                await self.cancel_safe(timeout=CANCEL_TIMEOUT_S)
+                with suppress(psycopg.Error):
+                    await super().wait(generators.execute(self.pgconn), timeout=CANCEL_ANSWER_S)
             if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
                 self.pgconn.finish()
-        except psycopg.errors.QueryCanceled:
-            pass
         except Exception:  # noqa: BLE001 - in no known state, whatever the reason
             self.pgconn.finish()
         except BaseException:

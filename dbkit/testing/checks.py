@@ -95,9 +95,9 @@ def breaking(check: Check, fields: Mapping[str, Any], names: tuple[str, ...] | N
     entity, row = check.entity, stored(check.entity, fields)
     fixed = check.fields if names is None else [name for name in entity.fields if name not in entity.changeable]
     found = []
-    for changes in _alternatives(check, row, check.fields if names is None else names):
-        if check.refuses({**row, **changes}):
-            changes |= settled(entity, {**row, **changes}, (*fixed, *changes))
+    for alternative in _alternatives(check, row, check.fields if names is None else names):
+        if check.refuses({**row, **alternative}):
+            changes = alternative | settled(entity, {**row, **alternative}, (*fixed, *alternative))
             if refusing(entity, {**row, **changes}) == {check.name}:
                 found.append(changes)
     accepted = [changes for changes in found if not refused_fields(entity, {**fields, **changes})]

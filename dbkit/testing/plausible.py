@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -54,7 +54,7 @@ def fresh(value_class: type[Value], field: str, number: int) -> Any:
         return uuid7()
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next(iter(kind))
-    made = {
+    makers: dict[Any, Callable[[], Any]] = {
         str: lambda: f"{field.replace('_', '-')}-{number}",
         bool: lambda: False,
         int: lambda: number,
@@ -64,10 +64,10 @@ def fresh(value_class: type[Value], field: str, number: int) -> Any:
         date: lambda: _EPOCH.date() + timedelta(days=number),
         dict: dict,
         tuple: tuple,
-    }.get(kind)
-    if made is None:
+    }
+    if kind not in makers:
         raise TypeError(f"there is no sample for {value_class.__name__}.{field}, a {kind}")
-    return made()
+    return makers[kind]()
 
 
 def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...]:

@@ -1,15 +1,8 @@
 from __future__ import annotations
 
-import warnings
 from typing import Any
 
 import pytest
-
-with warnings.catch_warnings():
-    # advanced-alchemy still uses what SQLAlchemy 2.1 deprecates.
-    warnings.simplefilter("ignore")
-    pytest.importorskip("advanced_alchemy")
-pytest.importorskip("asyncpg")
 
 from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
 from benchmarks.works import WORKS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import subprocess
@@ -98,6 +99,15 @@ def test_a_fault_of_dbkit_is_told_by_its_place(dbkit: Command, monkeypatch: pyte
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith(f"dbkit: unexpected KeyError at {__file__}:")
     assert SECRET not in run.err
+
+
+def test_what_the_system_refuses_is_told_in_its_words(dbkit: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_what: str) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/somewhere")
+
+    monkeypatch.setattr(demo_command, "progress", fail)
+    run = dbkit("demo")
+    assert (run.code, run.out, run.err) == (2, "", "dbkit: Permission denied: /somewhere\n")
 
 
 def test_schema_create(dbkit: Command, postgresql_url: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from typing import Any
 from uuid import uuid4
@@ -290,6 +291,27 @@ async def test_cancelled_while_it_waits_for_a_lock(async_db: AsyncDatabase, tena
             with pytest.raises(asyncio.CancelledError):
                 await waiting
     assert (await async_db.connections.get(tenant.project_id, stored.id)).version == 1
+
+
+def test_interrupted_in_a_transaction(db: Database, tenant: Tenant, server: psycopg.Connection[Any]) -> None:
+    stored = db.connections.create(tenant.connection())
+
+    def interrupt() -> None:
+        waiting = "select 1 from pg_stat_activity where query like 'UPDATE connections%' and wait_event_type = 'Lock'"
+        while not server.execute(waiting).fetchone():
+            pass
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+    with db.transaction() as holder:
+        holder.connections.lock(tenant.project_id, stored.id)
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        with pytest.raises(KeyboardInterrupt), db.transaction() as tx:
+            tx.groups.create(group(tenant, "interrupted"))
+            tx.connections.update(tenant.project_id, stored.id, expected_version=1, provider_consumer_ref="x")
+        thread.join()
+    assert db.connections.get(tenant.project_id, stored.id) == stored
+    assert not db.groups.exists(tenant.project_id, "interrupted")
 
 
 def test_threads_do_not_share_connections(db: Database, tenant: Tenant) -> None:

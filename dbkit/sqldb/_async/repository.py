@@ -12,10 +12,9 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._async.copying import AsyncRowWriter
 from dbkit.sqldb._async.source import AsyncSource
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
-from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.errors import Operation, translate
 from dbkit.sqldb.results import changed_rows, flag, number
-from dbkit.sqldb.statements import statements_of
+from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
@@ -36,7 +35,7 @@ class AsyncPostgresRepository(AsyncRepository):
         super().__init__(entity)
         self._source = source
         self._statements = statements_of(entity)
-        self._decoder: ValueDecoder[Any] = ValueDecoder(entity.value, entity.fields)
+        self._decoder = decoder_of(entity)
 
     async def _find(self, key: Key) -> Any:
         return self._decoder.one(await self._run(self._statements.find, key, "get", key))

@@ -13,10 +13,9 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb._sync.source import Source
 from dbkit.sqldb._sync.transaction_source import TransactionSource
-from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.errors import Operation, translate
 from dbkit.sqldb.results import changed_rows, flag, number
-from dbkit.sqldb.statements import statements_of
+from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
@@ -37,7 +36,7 @@ class PostgresRepository(Repository):
         super().__init__(entity)
         self._source = source
         self._statements = statements_of(entity)
-        self._decoder: ValueDecoder[Any] = ValueDecoder(entity.value, entity.fields)
+        self._decoder = decoder_of(entity)
 
     def _find(self, key: Key) -> Any:
         return self._decoder.one(self._run(self._statements.find, key, "get", key))

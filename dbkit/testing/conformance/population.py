@@ -19,33 +19,29 @@ def variations(samples: Samples, entity: AnyEntity, number: int) -> Iterator[dic
     """Yield fields for some rows: each of them legal, many alike, and NULL where that may be."""
     referring = {name for reference in samples.references(entity) for name in reference.fields}
     names = [name for name in entity.new_fields if name not in referring and name not in entity.key]
-    values = {name: _values(samples, entity, name) for name in names}
+    apart = [name for name in names if any(name in key.fields for key in entity.unique_keys.values())]
+    values = {name: _values(samples, entity, name) for name in names if name not in apart}
+    optional = [name for name in apart if entity.table.c[name].nullable]
     base = samples.elsewhere().plan(entity, {}).row.fields
     for index in range(number):
-        fields = {
-            name: samples.fresh(entity, name) if index % 2 else None for name in names if _may_be_null(entity, name)
-        }
-        if index:
-            fields = {name: value for name, value in fields.items() if value is not None}
-        for step, name in enumerate(names, 1):
+        fields = _apart(samples, entity, optional, index)
+        for step, name in enumerate(values, 1):
             wanted = values[name][(index // (1 + step % 2)) % len(values[name])]
-            if not _is_in_unique_key(entity, name) and _is_legal(entity, {**base, **fields, name: wanted}):
+            if _is_legal(entity, {**base, **fields, name: wanted}):
                 fields[name] = wanted
         yield fields
+
+
+def _apart(samples: Samples, entity: AnyEntity, optional: Sequence[str], index: int) -> dict[str, Any]:
+    """Return what keeps a row apart from the others by a unique key's optional fields; NULL in the first row."""
+    if index == 0:
+        return dict.fromkeys(optional)
+    return {name: samples.fresh(entity, name) for name in optional if index % 2}
 
 
 def _values(samples: Samples, entity: AnyEntity, name: str) -> tuple[Any, ...]:
     values = variety(entity.new, name, samples.number())
     return (*values, None) if entity.table.c[name].nullable else values
-
-
-def _may_be_null(entity: AnyEntity, name: str) -> bool:
-    """Tell whether a field of a unique key may be NULL; one row at least may then be NULL there."""
-    return _is_in_unique_key(entity, name) and bool(entity.table.c[name].nullable)
-
-
-def _is_in_unique_key(entity: AnyEntity, name: str) -> bool:
-    return any(name in key.fields for key in entity.unique_keys.values())
 
 
 def _is_legal(entity: AnyEntity, fields: dict[str, Any]) -> bool:

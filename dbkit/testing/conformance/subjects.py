@@ -35,6 +35,7 @@ __all__ = [
     "tenants",
     "unchangeable_fields",
     "where",
+    "writing_verbs",
 ]
 
 
@@ -103,6 +104,17 @@ def hard_delete_of(entity: AnyEntity) -> Verb | None:
     return verb if verb in entity.verbs else None
 
 
+_WRITING = (Verb.CREATE, Verb.CREATE_MANY, Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE)
+
+
+def writing_verbs(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each verb of each entity that changes what is stored."""
+    for entity in entities:
+        for verb in _WRITING:
+            if verb in entity.verbs:
+                yield f"{entity.name}-{verb}", (entity, verb)
+
+
 def changeable_fields(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each field that an update may change."""
     for entity in entities:
@@ -157,8 +169,8 @@ def _too_large(type_: Any) -> int | Decimal:
     if isinstance(type_, Numeric):
         assert type_.precision is not None
         return Decimal(10).scaleb(type_.precision - (type_.scale or 0) - 1)
-    bits = {SmallInteger: 15, BigInteger: 63}.get(type(type_), 31)
-    return 2**bits
+    bits: int = {SmallInteger: 15, BigInteger: 63}.get(type(type_), 31)
+    return 1 << bits
 
 
 def first_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

@@ -13,9 +13,9 @@ from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
 from dbkit.verbs.allowed import with_allowed_verbs
-from dbkit.verbs.changes import ChangeReader, Update, Upsert
-from dbkit.verbs.keys import KeyReader
-from dbkit.verbs.query import Query, QueryReader
+from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.query import Query
+from dbkit.verbs.readers import readers_of
 
 __all__ = ["Repository", "TransactionRepository"]
 
@@ -37,9 +37,7 @@ class Repository(ABC):
 
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self.entity = entity
-        self._keys = KeyReader(entity)
-        self._queries = QueryReader(entity)
-        self._changes = ChangeReader(entity)
+        self._keys, self._queries, self._changes = readers_of(entity)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.entity.name})"

@@ -123,7 +123,7 @@ async def _populate(world: AsyncWorld, entity: AnyEntity) -> list[Any]:
     """Store a population, every fourth row soft-deleted where that may be; return all rows of the tenant."""
     for index, fields in enumerate(variations(world.samples, entity, ROWS)):
         refer = next((r for r in world.samples.references(entity) if not r.is_required and index % 3 == 0), None)
-        value = await world.create(entity, refer=refer, **fields)
+        value = await world.create(entity, fields, refer=refer)
         if index % 4 == 1 and {Verb.DELETE, Verb.RESTORE} <= entity.verbs:
             await world.delete(value)
     everything = {"deleted": Deleted.ANY} if "deleted" in entity.filter.model_fields else {}

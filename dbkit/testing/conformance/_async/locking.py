@@ -8,7 +8,7 @@ from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, where
 from dbkit.testing.references import AnyEntity
-from dbkit.types.errors import NotFound
+from dbkit.types.errors import LockNotAvailable, NotFound, ReadOnly
 
 
 @over(allowing(Verb.LOCK))
@@ -26,6 +26,26 @@ async def an_absent_row_is_not_locked(world: AsyncWorld, entity: AnyEntity) -> N
     async with world.db.transaction() as tx:
         with refused(NotFound, entity=entity.name):
             await tx.repository(entity).lock(*world.key_of(world.imagine(entity).row))
+
+
+@over(allowing(Verb.LOCK))
+async def a_row_that_another_holds_is_not_available_at_once(world: AsyncWorld, entity: AnyEntity) -> None:
+    key = world.key_of(await world.create(entity))
+    async with world.db.transaction() as tx:
+        await tx.repository(entity).lock(*key)
+        with refused(LockNotAvailable, sqlstate="55P03", entity=entity.name):
+            async with world.db.transaction() as other:
+                await other.repository(entity).lock(*key, nowait=True)
+    async with world.db.transaction() as tx:
+        assert await tx.repository(entity).lock(*key, nowait=True) is not None
+
+
+@over(allowing(Verb.LOCK))
+async def a_lock_is_refused_where_nothing_may_be_written(world: AsyncWorld, entity: AnyEntity) -> None:
+    key = world.key_of(await world.create(entity))
+    with refused(ReadOnly, sqlstate="25006", entity=entity.name):
+        async with world.db.transaction(read_only=True) as tx:
+            await tx.repository(entity).lock(*key)
 
 
 @over(where(allowing(Verb.LOCK), is_softly_deletable))

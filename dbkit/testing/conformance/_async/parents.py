@@ -80,7 +80,7 @@ async def one_statement_takes_both_along(world: AsyncWorld, reference: Reference
 async def _family(world: AsyncWorld, reference: Reference) -> tuple[Any, Any]:
     """Return a parent that nothing else refers to, and its child."""
     parent = await world.create(reference.parent)
-    child = await world.create(reference.child, **reference.child_of(parent.__dict__))
+    child = await world.create(reference.child, reference.child_of(parent.__dict__))
     return parent, child
 
 

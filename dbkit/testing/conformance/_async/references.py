@@ -89,14 +89,14 @@ async def a_missing_parent_may_come_before_commit(world: AsyncWorld, reference: 
 async def a_soft_deleted_parent_is_still_there(world: AsyncWorld, reference: Reference) -> None:
     parent = await world.create(reference.parent)
     await world.delete(parent)
-    child = await world.create(reference.child, **reference.child_of(parent.__dict__))
+    child = await world.create(reference.child, reference.child_of(parent.__dict__))
     assert await world.find(child) == child
 
 
 @over(self_references)
 async def rows_of_one_call_refer_to_each_other_in_any_order(world: AsyncWorld, reference: Reference) -> None:
     parent = await world.prepare(reference.parent)
-    child = await world.prepare(reference.child, **reference.child_of(parent.row.unchecked.__dict__))
+    child = await world.prepare(reference.child, reference.child_of(parent.row.unchecked.__dict__))
     assert await world.store_many([child, parent]) == 2
     assert await world.find(child.row) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
@@ -15,10 +16,12 @@ __all__ = ["holder", "rival"]
 
 async def holder(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> Any:
     """Store and return a row that takes its place in a unique key."""
-    return await world.create(entity, **without_nulls(world.samples, entity, key))
+    return await world.create(entity, without_nulls(world.samples, entity, key))
 
 
-async def rival(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, first: Any, **given: Any) -> Plan:
+async def rival(
+    world: AsyncWorld, entity: AnyEntity, key: UniqueKey, first: Any, given: Mapping[str, Any] | None = None
+) -> Plan:
     """Prepare another row with the same place in the key, and with the given fields."""
     same = {name: getattr(first, name) for name in key.fields if name in entity.new_fields}
-    return await world.prepare(entity, **{**same, **given})
+    return await world.prepare(entity, {**same, **(given or {})})

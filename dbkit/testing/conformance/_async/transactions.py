@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
-from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.conformance.subjects import allowing, writing_verbs
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import (
@@ -98,7 +99,7 @@ async def a_swallowed_refusal_stores_nothing(world: AsyncWorld, entity: AnyEntit
 @over(allowing(Verb.CREATE))
 async def after_a_refusal_every_call_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
     stored = await world.create(entity)
-    with refused(TransactionAborted, sqlstate="25P02"):
+    with refused(TransactionAborted, sqlstate="25P02", entity=entity.name):
         async with world.db.transaction() as tx:
             with refused(AlreadyExists):
                 await tx.repository(entity).create(_same(entity, stored))
@@ -156,6 +157,31 @@ async def a_read_only_transaction_refuses_writes(world: AsyncWorld, entity: AnyE
     with refused(ReadOnly, sqlstate="25006"):
         async with world.db.transaction(read_only=True) as tx:
             await tx.repository(entity).create(plan.row.new)
+    assert await world.find(plan.row) is None
+
+
+@over(writing_verbs)
+async def a_verb_that_writes_is_refused_where_nothing_may_be_written(
+    world: AsyncWorld, entity: AnyEntity, verb: Verb
+) -> None:
+    stored, plan = await world.create(entity), await world.prepare(entity)
+    key, new = world.key_of(stored), plan.row.new
+    field = next(iter(entity.changeable), "")
+    calls: dict[Verb, Callable[[Any], Any]] = {
+        Verb.CREATE: lambda repository: repository.create(new),
+        Verb.CREATE_MANY: lambda repository: repository.create_many([new]),
+        Verb.UPDATE: lambda repository: repository.update(
+            *key, **world.versioned(stored), **{field: getattr(stored, field)}
+        ),
+        Verb.UPSERT: lambda repository: repository.upsert(new, on=entity.table.primary_key.name),
+        Verb.DELETE: lambda repository: repository.delete(*key),
+        Verb.RESTORE: lambda repository: repository.restore(*key),
+        Verb.PURGE: lambda repository: repository.purge(*key),
+    }
+    with refused(ReadOnly, sqlstate="25006", entity=entity.name):
+        async with world.db.transaction(read_only=True) as tx:
+            await calls[verb](tx.repository(entity))
+    assert await world.find(stored) == stored
     assert await world.find(plan.row) is None
 
 

@@ -37,7 +37,7 @@ async def a_taken_key_is_refused(world: AsyncWorld, entity: AnyEntity, key: Uniq
 
 @over(unique_keys)
 async def two_rows_of_one_call_are_refused(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = await world.prepare(entity, **without_nulls(world.samples, entity, key))
+    plan = await world.prepare(entity, without_nulls(world.samples, entity, key))
     second = await rival(world, entity, key, plan.row.new)
     with refused(_taken(entity, plan.row.new, second).at_row(1)):
         await world.store_many([plan, second])
@@ -58,7 +58,7 @@ async def another_tenant_may_have_the_same(
     world: AsyncWorld, entity: AnyEntity, key: UniqueKey, own: tuple[str, ...], way: Way
 ) -> None:
     first = await holder(world, entity, key)
-    plan = await world.elsewhere().prepare(entity, **{name: getattr(first, name) for name in own})
+    plan = await world.elsewhere().prepare(entity, {name: getattr(first, name) for name in own})
     await world.accepts(plan, way)
 
 
@@ -95,7 +95,7 @@ async def a_key_in_another_case_is_taken(
 @over(folding_keys)
 async def only_ascii_letters_are_folded(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str) -> None:
     text = (await world.prepare(entity)).row.fields[field]
-    first = await world.create(entity, **{field: f"{text}É"})
+    first = await world.create(entity, {field: f"{text}É"})
     plan = await rival(world, entity, key, first)
     await world.accepts(plan.but(**{field: f"{text}é"}), Way.CREATE)
 
@@ -111,7 +111,7 @@ async def a_key_in_another_case_is_free(
 
 @over(each_way(nullable_keys))
 async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
-    first = await world.create(entity, **{field: None})
+    first = await world.create(entity, {field: None})
     plan = await rival(world, entity, key, first)
     if key.nulls_not_distinct:
         await world.refuses(plan, way, refusal(AlreadyExists, "23505", entity, key.name))
@@ -121,7 +121,7 @@ async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field:
 
 @over(unique_keys)
 async def a_key_is_free_again_after_a_rollback(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first = await world.prepare(entity, **without_nulls(world.samples, entity, key))
+    first = await world.prepare(entity, without_nulls(world.samples, entity, key))
     with pytest.raises(Undone):
         async with world.db.transaction() as tx:
             await tx.repository(entity).create(first.row.unchecked)

@@ -127,7 +127,7 @@ async def a_value_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEnt
 async def a_legal_step_is_taken(
     world: AsyncWorld, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
 ) -> None:
-    value = await world.create(entity, **{field: old})
+    value = await world.create(entity, {field: old})
     assert getattr(await world.update(value, **changes_to(entity, value, field, new)), field) is new
 
 
@@ -135,7 +135,7 @@ async def a_legal_step_is_taken(
 async def an_illegal_step_is_refused(
     world: AsyncWorld, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
 ) -> None:
-    value = await world.create(entity, **{field: old})
+    value = await world.create(entity, {field: old})
     legal = tuple(str(state) for state in old.next_states())
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new), legal=legal):
         await world.update(value, **{field: new})
@@ -147,6 +147,6 @@ async def _other(world: AsyncWorld, entity: AnyEntity, value: Any, field: str) -
     for reference in world.samples.references(entity):
         if reference.pointer == field:
             pointer = world.samples.fresh(entity, field)
-            await world.create(reference.parent, **reference.parent_of({**value.__dict__, field: pointer}))
+            await world.create(reference.parent, reference.parent_of({**value.__dict__, field: pointer}))
             return {field: pointer}
     return other_value(world.samples, entity, value, field)

@@ -33,17 +33,15 @@ async def the_holder_of_the_key_is_updated(world: AsyncWorld, entity: AnyEntity,
     plan = await rival(world, entity, key, before)
     done = await _upsert(world, plan, key)
     set_by_it = [name for name in entity.changeable if name not in key.fields]
-    given = plan.row.unchecked.__dict__
-    expected = before.model_copy(
-        update={name: given[name] for name in set_by_it} | moved_on(entity, before, done.value)
-    )
+    given = {name: plan.row.unchecked.__dict__[name] for name in set_by_it}
+    expected = before.model_copy(update=given | moved_on(entity, before, done.value))
     assert done == Upserted(expected, inserted=False)
     assert await world.find(before) == expected
 
 
 @over(upsert_keys)
 async def twice_the_same(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = await world.prepare(entity, **without_nulls(world.samples, entity, key))
+    plan = await world.prepare(entity, without_nulls(world.samples, entity, key))
     first = await _upsert(world, plan, key)
     second = await world.repository(entity).upsert(plan.row.new, on=key.name)
     assert (first.inserted, second.inserted) == (True, False)
@@ -95,8 +93,8 @@ async def an_illegal_step_by_upsert_is_refused(
     world: AsyncWorld, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
 ) -> None:
     key = entity.unique_keys[str(entity.table.primary_key.name)]
-    before = await world.create(entity, **{field: old})
-    plan = await rival(world, entity, key, before, **{field: new})
+    before = await world.create(entity, {field: old})
+    plan = await rival(world, entity, key, before, {field: new})
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new)):
         await _upsert(world, plan, key)
     assert await world.find(before) == before

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Numeric
+
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
@@ -18,6 +20,7 @@ from dbkit.testing.conformance.subjects import (
     first_texts,
     guarded_texts,
     numbers_out_of_range,
+    where,
 )
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
@@ -27,7 +30,7 @@ DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null
 
 @over(each_way(fields_of_kind(dict)))
 async def a_caller_s_change_never_changes_the_store(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
-    plan = await world.prepare(entity, **{field: {"list": []}})
+    plan = await world.prepare(entity, {field: {"list": []}})
     given = plan.row.unchecked
     plan = plan.but(**{field: getattr(given, field)})
     await world.accepts(plan, way)
@@ -39,9 +42,18 @@ async def a_caller_s_change_never_changes_the_store(world: AsyncWorld, entity: A
     assert getattr(await world.find(first), field) == {"list": []}
 
 
+@over(where(fields_of_kind(dict), lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
+async def a_change_after_an_update_never_changes_the_store(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    given: dict[str, Any] = {"list": []}
+    changed = await world.update(await world.create(entity), **{field: given})
+    given["list"].append("changed")
+    getattr(changed, field)["list"].append("changed")
+    assert getattr(await world.find(changed), field) == {"list": []}
+
+
 @over(fields_of_kind(dict))
 async def two_reads_share_nothing(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    stored = await world.create(entity, **{field: {"list": []}})
+    stored = await world.create(entity, {field: {"list": []}})
     getattr(stored, field)["list"].append("changed")
     asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
     for value in (await world.repository(entity).page(asked)).items:
@@ -52,7 +64,7 @@ async def two_reads_share_nothing(world: AsyncWorld, entity: AnyEntity, field: s
 
 @over(fields_of_kind(dict))
 async def json_comes_back_as_it_was(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    stored = await world.create(entity, **{field: DEEP})
+    stored = await world.create(entity, {field: DEEP})
     assert getattr(stored, field) == DEEP == getattr(await world.find(stored), field)
 
 
@@ -108,9 +120,10 @@ async def a_number_out_of_range_is_refused_by_the_value(
 
 @over(each_way(fields_of_kind(Decimal)))
 async def a_number_is_rounded_half_away_from_zero(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
-    scale = entity.table.c[field].type.scale
-    step = Decimal(1).scaleb(-scale)
-    plan = await world.prepare(entity, **{field: None} if entity.table.c[field].nullable else {})
+    type_ = entity.table.c[field].type
+    assert isinstance(type_, Numeric)
+    step = Decimal(1).scaleb(-(type_.scale or 0))
+    plan = await world.prepare(entity, {field: None} if entity.table.c[field].nullable else {})
     await world.accepts(plan.but(**{field: 2 + step / 2}), way)
     assert getattr(await world.find(plan.row), field) == 2 + step
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from dbkit.database._async.database import AsyncDatabase
@@ -33,15 +33,19 @@ class AsyncWorld:
         """Return a valid row of a tenant that is not there."""
         return self.samples.elsewhere().plan(entity, {})
 
-    async def prepare(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Plan:
+    async def prepare(
+        self, entity: AnyEntity, given: Mapping[str, Any] | None = None, *, refer: Reference | None = None
+    ) -> Plan:
         """Store the parents that a new row needs, and return the row, not stored yet."""
-        plan = self.samples.plan(entity, given, refer)
+        plan = self.samples.plan(entity, given or {}, refer)
         await self._store_all(plan.before)
         return plan
 
-    async def create(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Any:
+    async def create(
+        self, entity: AnyEntity, given: Mapping[str, Any] | None = None, *, refer: Reference | None = None
+    ) -> Any:
         """Store a valid row, with the parents that it needs, and return it as stored."""
-        return await self.store(await self.prepare(entity, refer=refer, **given))
+        return await self.store(await self.prepare(entity, given, refer=refer))
 
     async def store(self, plan: Plan) -> Any:
         """Create the row below its value's validation, in one transaction with what its deferred references need."""

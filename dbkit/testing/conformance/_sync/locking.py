@@ -9,7 +9,7 @@ from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, where
 from dbkit.testing.references import AnyEntity
-from dbkit.types.errors import NotFound
+from dbkit.types.errors import LockNotAvailable, NotFound, ReadOnly
 
 
 @over(allowing(Verb.LOCK))
@@ -27,6 +27,26 @@ def an_absent_row_is_not_locked(world: World, entity: AnyEntity) -> None:
     with world.db.transaction() as tx:
         with refused(NotFound, entity=entity.name):
             tx.repository(entity).lock(*world.key_of(world.imagine(entity).row))
+
+
+@over(allowing(Verb.LOCK))
+def a_row_that_another_holds_is_not_available_at_once(world: World, entity: AnyEntity) -> None:
+    key = world.key_of(world.create(entity))
+    with world.db.transaction() as tx:
+        tx.repository(entity).lock(*key)
+        with refused(LockNotAvailable, sqlstate="55P03", entity=entity.name):
+            with world.db.transaction() as other:
+                other.repository(entity).lock(*key, nowait=True)
+    with world.db.transaction() as tx:
+        assert tx.repository(entity).lock(*key, nowait=True) is not None
+
+
+@over(allowing(Verb.LOCK))
+def a_lock_is_refused_where_nothing_may_be_written(world: World, entity: AnyEntity) -> None:
+    key = world.key_of(world.create(entity))
+    with refused(ReadOnly, sqlstate="25006", entity=entity.name):
+        with world.db.transaction(read_only=True) as tx:
+            tx.repository(entity).lock(*key)
 
 
 @over(where(allowing(Verb.LOCK), is_softly_deletable))

@@ -81,7 +81,7 @@ def one_statement_takes_both_along(world: World, reference: Reference, owner: An
 def _family(world: World, reference: Reference) -> tuple[Any, Any]:
     """Return a parent that nothing else refers to, and its child."""
     parent = world.create(reference.parent)
-    child = world.create(reference.child, **reference.child_of(parent.__dict__))
+    child = world.create(reference.child, reference.child_of(parent.__dict__))
     return parent, child
 
 

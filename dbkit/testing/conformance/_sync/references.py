@@ -90,14 +90,14 @@ def a_missing_parent_may_come_before_commit(world: World, reference: Reference) 
 def a_soft_deleted_parent_is_still_there(world: World, reference: Reference) -> None:
     parent = world.create(reference.parent)
     world.delete(parent)
-    child = world.create(reference.child, **reference.child_of(parent.__dict__))
+    child = world.create(reference.child, reference.child_of(parent.__dict__))
     assert world.find(child) == child
 
 
 @over(self_references)
 def rows_of_one_call_refer_to_each_other_in_any_order(world: World, reference: Reference) -> None:
     parent = world.prepare(reference.parent)
-    child = world.prepare(reference.child, **reference.child_of(parent.row.unchecked.__dict__))
+    child = world.prepare(reference.child, reference.child_of(parent.row.unchecked.__dict__))
     assert world.store_many([child, parent]) == 2
     assert world.find(child.row) is not None
 

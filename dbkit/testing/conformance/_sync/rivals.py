@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
@@ -16,10 +17,10 @@ __all__ = ["holder", "rival"]
 
 def holder(world: World, entity: AnyEntity, key: UniqueKey) -> Any:
     """Store and return a row that takes its place in a unique key."""
-    return world.create(entity, **without_nulls(world.samples, entity, key))
+    return world.create(entity, without_nulls(world.samples, entity, key))
 
 
-def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any, **given: Any) -> Plan:
+def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any, given: Mapping[str, Any] | None = None) -> Plan:
     """Prepare another row with the same place in the key, and with the given fields."""
     same = {name: getattr(first, name) for name in key.fields if name in entity.new_fields}
-    return world.prepare(entity, **{**same, **given})
+    return world.prepare(entity, {**same, **(given or {})})

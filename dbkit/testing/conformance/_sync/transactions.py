@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
-from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.conformance.subjects import allowing, writing_verbs
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import (
@@ -99,7 +100,7 @@ def a_swallowed_refusal_stores_nothing(world: World, entity: AnyEntity) -> None:
 @over(allowing(Verb.CREATE))
 def after_a_refusal_every_call_is_refused(world: World, entity: AnyEntity) -> None:
     stored = world.create(entity)
-    with refused(TransactionAborted, sqlstate="25P02"):
+    with refused(TransactionAborted, sqlstate="25P02", entity=entity.name):
         with world.db.transaction() as tx:
             with refused(AlreadyExists):
                 tx.repository(entity).create(_same(entity, stored))
@@ -157,6 +158,29 @@ def a_read_only_transaction_refuses_writes(world: World, entity: AnyEntity) -> N
     with refused(ReadOnly, sqlstate="25006"):
         with world.db.transaction(read_only=True) as tx:
             tx.repository(entity).create(plan.row.new)
+    assert world.find(plan.row) is None
+
+
+@over(writing_verbs)
+def a_verb_that_writes_is_refused_where_nothing_may_be_written(world: World, entity: AnyEntity, verb: Verb) -> None:
+    stored, plan = world.create(entity), world.prepare(entity)
+    key, new = world.key_of(stored), plan.row.new
+    field = next(iter(entity.changeable), "")
+    calls: dict[Verb, Callable[[Any], Any]] = {
+        Verb.CREATE: lambda repository: repository.create(new),
+        Verb.CREATE_MANY: lambda repository: repository.create_many([new]),
+        Verb.UPDATE: lambda repository: repository.update(
+            *key, **world.versioned(stored), **{field: getattr(stored, field)}
+        ),
+        Verb.UPSERT: lambda repository: repository.upsert(new, on=entity.table.primary_key.name),
+        Verb.DELETE: lambda repository: repository.delete(*key),
+        Verb.RESTORE: lambda repository: repository.restore(*key),
+        Verb.PURGE: lambda repository: repository.purge(*key),
+    }
+    with refused(ReadOnly, sqlstate="25006", entity=entity.name):
+        with world.db.transaction(read_only=True) as tx:
+            calls[verb](tx.repository(entity))
+    assert world.find(stored) == stored
     assert world.find(plan.row) is None
 
 

@@ -38,7 +38,7 @@ def a_taken_key_is_refused(world: World, entity: AnyEntity, key: UniqueKey, way:
 
 @over(unique_keys)
 def two_rows_of_one_call_are_refused(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = world.prepare(entity, **without_nulls(world.samples, entity, key))
+    plan = world.prepare(entity, without_nulls(world.samples, entity, key))
     second = rival(world, entity, key, plan.row.new)
     with refused(_taken(entity, plan.row.new, second).at_row(1)):
         world.store_many([plan, second])
@@ -59,7 +59,7 @@ def another_tenant_may_have_the_same(
     world: World, entity: AnyEntity, key: UniqueKey, own: tuple[str, ...], way: Way
 ) -> None:
     first = holder(world, entity, key)
-    plan = world.elsewhere().prepare(entity, **{name: getattr(first, name) for name in own})
+    plan = world.elsewhere().prepare(entity, {name: getattr(first, name) for name in own})
     world.accepts(plan, way)
 
 
@@ -94,7 +94,7 @@ def a_key_in_another_case_is_taken(world: World, entity: AnyEntity, key: UniqueK
 @over(folding_keys)
 def only_ascii_letters_are_folded(world: World, entity: AnyEntity, key: UniqueKey, field: str) -> None:
     text = (world.prepare(entity)).row.fields[field]
-    first = world.create(entity, **{field: f"{text}É"})
+    first = world.create(entity, {field: f"{text}É"})
     plan = rival(world, entity, key, first)
     world.accepts(plan.but(**{field: f"{text}é"}), Way.CREATE)
 
@@ -108,7 +108,7 @@ def a_key_in_another_case_is_free(world: World, entity: AnyEntity, key: UniqueKe
 
 @over(each_way(nullable_keys))
 def two_nulls(world: World, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
-    first = world.create(entity, **{field: None})
+    first = world.create(entity, {field: None})
     plan = rival(world, entity, key, first)
     if key.nulls_not_distinct:
         world.refuses(plan, way, refusal(AlreadyExists, "23505", entity, key.name))
@@ -118,7 +118,7 @@ def two_nulls(world: World, entity: AnyEntity, key: UniqueKey, field: str, way: 
 
 @over(unique_keys)
 def a_key_is_free_again_after_a_rollback(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    first = world.prepare(entity, **without_nulls(world.samples, entity, key))
+    first = world.prepare(entity, without_nulls(world.samples, entity, key))
     with pytest.raises(Undone):
         with world.db.transaction() as tx:
             tx.repository(entity).create(first.row.unchecked)

@@ -124,13 +124,13 @@ def a_value_of_the_wrong_type_is_refused(world: World, entity: AnyEntity, field:
 
 @over(lifecycle_steps(legal=True))
 def a_legal_step_is_taken(world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum) -> None:
-    value = world.create(entity, **{field: old})
+    value = world.create(entity, {field: old})
     assert getattr(world.update(value, **changes_to(entity, value, field, new)), field) is new
 
 
 @over(lifecycle_steps(legal=False))
 def an_illegal_step_is_refused(world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum) -> None:
-    value = world.create(entity, **{field: old})
+    value = world.create(entity, {field: old})
     legal = tuple(str(state) for state in old.next_states())
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new), legal=legal):
         world.update(value, **{field: new})
@@ -142,6 +142,6 @@ def _other(world: World, entity: AnyEntity, value: Any, field: str) -> dict[str,
     for reference in world.samples.references(entity):
         if reference.pointer == field:
             pointer = world.samples.fresh(entity, field)
-            world.create(reference.parent, **reference.parent_of({**value.__dict__, field: pointer}))
+            world.create(reference.parent, reference.parent_of({**value.__dict__, field: pointer}))
             return {field: pointer}
     return other_value(world.samples, entity, value, field)

@@ -34,17 +34,15 @@ def the_holder_of_the_key_is_updated(world: World, entity: AnyEntity, key: Uniqu
     plan = rival(world, entity, key, before)
     done = _upsert(world, plan, key)
     set_by_it = [name for name in entity.changeable if name not in key.fields]
-    given = plan.row.unchecked.__dict__
-    expected = before.model_copy(
-        update={name: given[name] for name in set_by_it} | moved_on(entity, before, done.value)
-    )
+    given = {name: plan.row.unchecked.__dict__[name] for name in set_by_it}
+    expected = before.model_copy(update=given | moved_on(entity, before, done.value))
     assert done == Upserted(expected, inserted=False)
     assert world.find(before) == expected
 
 
 @over(upsert_keys)
 def twice_the_same(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = world.prepare(entity, **without_nulls(world.samples, entity, key))
+    plan = world.prepare(entity, without_nulls(world.samples, entity, key))
     first = _upsert(world, plan, key)
     second = world.repository(entity).upsert(plan.row.new, on=key.name)
     assert (first.inserted, second.inserted) == (True, False)
@@ -94,8 +92,8 @@ def an_illegal_step_by_upsert_is_refused(
     world: World, entity: AnyEntity, field: str, old: StateEnum, new: StateEnum
 ) -> None:
     key = entity.unique_keys[str(entity.table.primary_key.name)]
-    before = world.create(entity, **{field: old})
-    plan = rival(world, entity, key, before, **{field: new})
+    before = world.create(entity, {field: old})
+    plan = rival(world, entity, key, before, {field: new})
     with refused(IllegalTransition, entity=entity.name, field=field, old=str(old), new=str(new)):
         _upsert(world, plan, key)
     assert world.find(before) == before

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import Numeric
+
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
@@ -19,6 +21,7 @@ from dbkit.testing.conformance.subjects import (
     first_texts,
     guarded_texts,
     numbers_out_of_range,
+    where,
 )
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
@@ -28,7 +31,7 @@ DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null
 
 @over(each_way(fields_of_kind(dict)))
 def a_caller_s_change_never_changes_the_store(world: World, entity: AnyEntity, field: str, way: Way) -> None:
-    plan = world.prepare(entity, **{field: {"list": []}})
+    plan = world.prepare(entity, {field: {"list": []}})
     given = plan.row.unchecked
     plan = plan.but(**{field: getattr(given, field)})
     world.accepts(plan, way)
@@ -40,9 +43,18 @@ def a_caller_s_change_never_changes_the_store(world: World, entity: AnyEntity, f
     assert getattr(world.find(first), field) == {"list": []}
 
 
+@over(where(fields_of_kind(dict), lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
+def a_change_after_an_update_never_changes_the_store(world: World, entity: AnyEntity, field: str) -> None:
+    given: dict[str, Any] = {"list": []}
+    changed = world.update(world.create(entity), **{field: given})
+    given["list"].append("changed")
+    getattr(changed, field)["list"].append("changed")
+    assert getattr(world.find(changed), field) == {"list": []}
+
+
 @over(fields_of_kind(dict))
 def two_reads_share_nothing(world: World, entity: AnyEntity, field: str) -> None:
-    stored = world.create(entity, **{field: {"list": []}})
+    stored = world.create(entity, {field: {"list": []}})
     getattr(stored, field)["list"].append("changed")
     asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
     for value in (world.repository(entity).page(asked)).items:
@@ -53,7 +65,7 @@ def two_reads_share_nothing(world: World, entity: AnyEntity, field: str) -> None
 
 @over(fields_of_kind(dict))
 def json_comes_back_as_it_was(world: World, entity: AnyEntity, field: str) -> None:
-    stored = world.create(entity, **{field: DEEP})
+    stored = world.create(entity, {field: DEEP})
     assert getattr(stored, field) == DEEP == getattr(world.find(stored), field)
 
 
@@ -107,9 +119,10 @@ def a_number_out_of_range_is_refused_by_the_value(
 
 @over(each_way(fields_of_kind(Decimal)))
 def a_number_is_rounded_half_away_from_zero(world: World, entity: AnyEntity, field: str, way: Way) -> None:
-    scale = entity.table.c[field].type.scale
-    step = Decimal(1).scaleb(-scale)
-    plan = world.prepare(entity, **{field: None} if entity.table.c[field].nullable else {})
+    type_ = entity.table.c[field].type
+    assert isinstance(type_, Numeric)
+    step = Decimal(1).scaleb(-(type_.scale or 0))
+    plan = world.prepare(entity, {field: None} if entity.table.c[field].nullable else {})
     world.accepts(plan.but(**{field: 2 + step / 2}), way)
     assert getattr(world.find(plan.row), field) == 2 + step
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 from dbkit.database._sync.database import Database
@@ -34,15 +34,19 @@ class World:
         """Return a valid row of a tenant that is not there."""
         return self.samples.elsewhere().plan(entity, {})
 
-    def prepare(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Plan:
+    def prepare(
+        self, entity: AnyEntity, given: Mapping[str, Any] | None = None, *, refer: Reference | None = None
+    ) -> Plan:
         """Store the parents that a new row needs, and return the row, not stored yet."""
-        plan = self.samples.plan(entity, given, refer)
+        plan = self.samples.plan(entity, given or {}, refer)
         self._store_all(plan.before)
         return plan
 
-    def create(self, entity: AnyEntity, /, *, refer: Reference | None = None, **given: Any) -> Any:
+    def create(
+        self, entity: AnyEntity, given: Mapping[str, Any] | None = None, *, refer: Reference | None = None
+    ) -> Any:
         """Store a valid row, with the parents that it needs, and return it as stored."""
-        return self.store(self.prepare(entity, refer=refer, **given))
+        return self.store(self.prepare(entity, given, refer=refer))
 
     def store(self, plan: Plan) -> Any:
         """Create the row below its value's validation, in one transaction with what its deferred references need."""

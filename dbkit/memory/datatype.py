@@ -1,0 +1,60 @@
+"""What a type of columns is: what it takes in, and how its values compare."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, TypeAlias
+
+from dbkit.memory.refusal import ValueRefused
+
+__all__ = ["SPACES", "DataType", "KeyOf", "sendable"]
+
+SPACES = " \t\n\r\v\f"
+"""What PostgreSQL skips around the text of most types."""
+
+KeyOf: TypeAlias = Callable[[Any], Any]
+
+
+class DataType(ABC):
+    """One PostgreSQL type. NULL is None and never gets here."""
+
+    key: KeyOf | None = None
+    """Makes of a stored value what Python compares as PostgreSQL compares the value; None: the value itself."""
+
+    reverse_key: KeyOf | None = None
+    """Like `key`, but in the opposite order; None: there is no such cheap key."""
+
+    @abstractmethod
+    def accept(self, value: Any) -> Any:
+        """Return the stored form of a value, or raise `ValueRefused`."""
+
+    @abstractmethod
+    def read(self, text: str) -> Any:
+        """Return the stored form of the type's text, or raise `ValueRefused`."""
+
+    def read_other(self, value: object) -> Any:
+        """Read a value of a foreign Python class from its text."""
+        if isinstance(value, Enum):
+            value = value.value
+        try:
+            text = str(value)
+        except Exception:  # noqa: BLE001 - any object's __str__ may raise anything
+            text = "\0"
+        return self.read(sendable(text))
+
+
+def sendable(text: str) -> str:
+    """Return the text, or refuse it: no text of PostgreSQL has a NUL or half a surrogate pair."""
+    if "\0" in text or not (text.isascii() or _is_unicode(text)):
+        raise ValueRefused(None)
+    return text
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

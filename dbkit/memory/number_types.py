@@ -1,0 +1,94 @@
+"""The types of numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from typing import Any
+
+from dbkit.memory.datatype import SPACES, DataType
+from dbkit.memory.refusal import ValueRefused
+
+__all__ = ["EXACT", "IntegerType", "NumericType"]
+
+EXACT = Context(prec=200_000, rounding=ROUND_HALF_UP)
+"""Arithmetic of numeric: every digit is kept, and a half is rounded away from zero."""
+
+
+@dataclass(frozen=True)
+class IntegerType(DataType):
+    """smallint, integer or bigint."""
+
+    bits: int
+    reverse_key = staticmethod(int.__neg__)
+
+    def accept(self, value: Any) -> int:
+        """Take an int in the type's range."""
+        if not isinstance(value, int):
+            stored: int = self.read_other(value)
+            return stored
+        if -(limit := 1 << (self.bits - 1)) <= value < limit:
+            return int(value)
+        raise ValueRefused("22003")
+
+    def read(self, text: str) -> int:
+        """Read decimal digits with a sign."""
+        if not _WHOLE_NUMBER.fullmatch(text.strip(SPACES)):
+            raise ValueRefused("22P02")
+        return self.accept(int(text))
+
+
+@dataclass(frozen=True)
+class NumericType(DataType):
+    """numeric, exact; with a scale it rounds to that, a half away from zero."""
+
+    precision: int | None = None
+    scale: int = 0
+
+    @staticmethod
+    def key(value: Decimal | int) -> tuple[int, Decimal | int]:
+        """Put NaN, which equals itself, above all numbers."""
+        return (0, value) if value == value else (1, 0)  # noqa: PLR0124 - that is what NaN is
+
+    def accept(self, value: Any) -> Decimal:
+        """Take a Decimal or an int."""
+        if isinstance(value, int):
+            return self._fitted(Decimal(value))
+        if isinstance(value, Decimal):
+            return self._fitted(value)
+        stored: Decimal = self.read_other(value)
+        return stored
+
+    def read(self, text: str) -> Decimal:
+        """Read a decimal number, NaN or Infinity."""
+        stripped = text.strip(SPACES)
+        if not _NUMBER.fullmatch(stripped):
+            raise ValueRefused("22P02")
+        return self._fitted(Decimal(stripped))
+
+    def _fitted(self, value: Decimal) -> Decimal:
+        if not value.is_finite():
+            return self._special(value)
+        scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
+        try:
+            rounded = value.quantize(Decimal(1).scaleb(-max(scale, 0)), context=EXACT)
+        except InvalidOperation:
+            rounded = Decimal("Infinity")
+        if rounded.is_infinite() or (
+            self.precision is not None and abs(rounded) >= Decimal(1).scaleb(self.precision - self.scale)
+        ):
+            raise ValueRefused("22003")
+        # There is no negative zero.
+        return rounded or abs(rounded)
+
+    def _special(self, value: Decimal) -> Decimal:
+        if value.is_nan():
+            return Decimal("NaN")
+        if self.precision is not None:
+            raise ValueRefused("22003")
+        return value
+
+
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|[+-]?inf(inity)?", re.IGNORECASE)
