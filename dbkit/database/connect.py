@@ -146,7 +146,7 @@ def connect_async(
 ) -> Connecting[Any]:
     """Open an async database; the arguments and errors are those of `connect`.
 
-        async with dbkit.connect_async() as db: ...
-        db = await dbkit.connect_async()
+    async with dbkit.connect_async() as db: ...
+    db = await dbkit.connect_async()
     """
     return Connecting(resolve(url, env, service, os.environ), database)

@@ -33,8 +33,8 @@ class RepositoryAttribute:
 def repository(entity: Entity[Any, Any, Any]) -> Any:
     """Declare the repository of an entity in a database class.
 
-        class Shop(dbkit.Database):
-            widgets: WidgetRepository = dbkit.repository(WIDGETS)
+    class Shop(dbkit.Database):
+        widgets: WidgetRepository = dbkit.repository(WIDGETS)
     """
     return RepositoryAttribute(entity)
 

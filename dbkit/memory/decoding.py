@@ -42,9 +42,14 @@ def decoder_of(table: Table) -> Decode:
 
     def decode(row: Row) -> Any:
         fields = row.copy()
-        for name, convert in conversions:
-            if (stored := fields[name]) is not None:
-                fields[name] = convert(stored)
+        try:
+            for name, convert in conversions:
+                if (stored := fields[name]) is not None:
+                    fields[name] = convert(stored)
+        except (KeyError, ValidationError):
+            fields = {}
+        if not fields:
+            raise SchemaMismatch("what is stored does not fit its value", entity=table.name)
         value = _new(class_)
         _set_fields(value, fields)
         _set_fields_set(value, every_name.copy())
@@ -64,7 +69,7 @@ def _conversions(table: Table) -> list[tuple[str, _Convert]]:
         if convert is _keep:
             continue
         if convert is None:
-            convert = _validation(name, TypeAdapter(field.rebuild_annotation()), type_)
+            convert = _validation(TypeAdapter(field.rebuild_annotation()), type_)
         found.append((name, convert))
     return found
 
@@ -132,24 +137,10 @@ def _of_array(annotation: Any, type_: ArrayType) -> _Convert | None:
 
 
 def _of_enum(enum: type[Enum]) -> _Convert:
-    members = {member.value: member for member in enum}
-
-    def member(stored: str) -> Enum:
-        found = members.get(stored)
-        if found is None:
-            raise SchemaMismatch(f"a stored {enum.__name__} is none of its members")
-        return found
-
-    return member
+    return {member.value: member for member in enum}.__getitem__
 
 
-def _validation(name: str, adapter: TypeAdapter[Any], type_: DataType) -> _Convert:
-    def validate(stored: Any) -> Any:
-        given = copy_document(stored) if isinstance(type_, JsonbType) else stored
-        try:
-            return adapter.validate_python(given)
-        except ValidationError:
-            pass
-        raise SchemaMismatch(f"what is stored in {name} does not fit its value")
-
-    return validate
+def _validation(adapter: TypeAdapter[Any], type_: DataType) -> _Convert:
+    if isinstance(type_, JsonbType):
+        return lambda stored: adapter.validate_python(copy_document(stored))
+    return adapter.validate_python

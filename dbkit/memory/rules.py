@@ -6,6 +6,7 @@ Whatever cannot be evaluated is refused here, by name: the twin has no gaps that
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 from sqlalchemy import CheckConstraint, Column, ColumnElement
@@ -176,10 +177,18 @@ class TableReader:
         find = index.key
         if nullable and not key.nulls_not_distinct:
             find = key_without_nulls(find)  # type: ignore[arg-type]
+        leaves_out_nulls = nullable and not key.nulls_not_distinct
         if key.predicate is not None:
             find = partial_key(find, self._compiled(rule, key.predicate))  # type: ignore[arg-type]
-        is_partial = key.predicate is not None or (nullable and not key.nulls_not_distinct)
-        return Index(index.slot, index.name, index.columns, find, is_unique=True, is_partial=is_partial)
+        is_partial = key.predicate is not None or leaves_out_nulls
+        live_only = self._is_live(key.predicate) and not leaves_out_nulls
+        return replace(index, key=find, is_partial=is_partial, live_only=live_only)
+
+    def _is_live(self, predicate: ColumnElement[bool] | None) -> bool:
+        """Tell whether a predicate says that a row is not soft-deleted, and no more."""
+        if predicate is None or not self._entity.is_soft_deleted:
+            return False
+        return predicate.compare(self._entity.table.c.deleted_at.is_(None))
 
     def _ordered(self, columns: tuple[OrderColumn, ...], *, live_only: bool) -> Index:
         """Return an index over all rows, or all live ones, in a total order."""
@@ -189,7 +198,7 @@ class TableReader:
         if not live_only:
             return index
         key = partial_key(index.key, lambda row: row["deleted_at"] is None)  # type: ignore[arg-type]
-        return Index(index.slot, index.name, index.columns, key, is_unique=False, is_partial=True, live_only=True)
+        return replace(index, key=key, is_partial=True, live_only=True)
 
     def _index(self, name: str, orders: tuple[OrderColumn, ...], *, is_unique: bool) -> Index:
         if orders[0].descending:
@@ -214,9 +223,7 @@ def _serves(index: Index, order: Order) -> bool:
     if (index.is_partial or order.live_only) and not (index.live_only and order.live_only):
         return False
     forward = tuple(column.order for column in index.columns)
-    wanted = order.columns
-    if index.is_unique and not index.is_partial:
-        # Beyond a unique key there are no ties to break.
-        wanted = wanted[: len(forward)]
+    # Beyond a unique key there are no ties to break.
+    wanted = order.columns[: len(forward)] if index.is_unique else order.columns
     shown = forward[: len(wanted)]
     return bool(forward) and wanted in (shown, tuple(column.reversed() for column in shown))

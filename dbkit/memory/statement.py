@@ -66,9 +66,11 @@ class Statement:
         for unique, index in table.unique:
             key = index.key(row)
             if key is not None:
-                if key in maps[index.slot]:
+                before = maps[index.slot]
+                maps[index.slot] = after = before.set(key, row)
+                # One way down the tree instead of two.
+                if len(after) == len(before):
                     raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
-                maps[index.slot] = maps[index.slot].set(key, row)
         for index in table.others:
             key = index.key(row)
             if key is not None:

@@ -34,7 +34,7 @@ Clock: TypeAlias = Callable[[], datetime]
 """Tells the time; it must be aware."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Change:
     """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
 

@@ -51,9 +51,7 @@ class AuditEventModel(Base):
             entity_id,
             occurred_at.desc(),
         ),
-        Index(
-            "ix_audit_events_organization_id_occurred_at", organization_id, occurred_at.desc(), id.desc()
-        ),
+        Index("ix_audit_events_organization_id_occurred_at", organization_id, occurred_at.desc(), id.desc()),
     )
 
 

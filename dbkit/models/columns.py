@@ -41,9 +41,7 @@ PlainText = Annotated[str, mapped_column(CODE_POINT_TEXT)]
 OptionalText = Annotated[str | None, mapped_column(CODE_POINT_TEXT)]
 FreeText = Annotated[str, mapped_column(Text())]
 JsonDocument = Annotated[dict[str, Any], mapped_column(JSONB())]
-CreatedAt = Annotated[
-    datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), info=IMMUTABLE)
-]
+CreatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now(), info=IMMUTABLE)]
 UpdatedAt = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
 DeletedAt = Annotated[datetime | None, mapped_column(DateTime(timezone=True))]
 Version = Annotated[int, mapped_column(Integer(), server_default=text("1"))]

@@ -173,8 +173,7 @@ class Entity(Generic[NewT, ValueT, FilterT]):
     def key_of(self, value: Value) -> dict[str, object]:
         """Return the value's key as an error shows it."""
         return {
-            parameter: getattr(value, name, None)
-            for parameter, name in zip(self.key_parameters, self.key, strict=True)
+            parameter: getattr(value, name, None) for parameter, name in zip(self.key_parameters, self.key, strict=True)
         }
 
     def fields_of(self, constraint: str) -> tuple[str, ...]:

@@ -234,9 +234,7 @@ class StaleVersion(EntityError):
     advice = "Read the row again, apply the change to what you find, and update with its version."
 
     def __init__(self, *, expected: int, actual: int, entity: str, key: Mapping[str, object]) -> None:
-        super().__init__(
-            f"the row is at version {actual}, not {expected}", entity=entity, key=key, fields=("version",)
-        )
+        super().__init__(f"the row is at version {actual}, not {expected}", entity=entity, key=key, fields=("version",))
         self.expected = expected
         self.actual = actual
 

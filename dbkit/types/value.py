@@ -82,4 +82,3 @@ class StateEnum(StrEnum):
     def previous_states(self) -> tuple[Self, ...]:
         """Return the states from which this one may be set: its predecessors, and itself."""
         return tuple(state for state in type(self) if state == self or self in state.next_states())
-

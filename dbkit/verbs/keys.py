@@ -48,9 +48,7 @@ class KeyReader:
         key = {name: value for name, value in named.items() if name in self._names}
         return key, {name: value for name, value in named.items() if name not in key}
 
-    def _bind(
-        self, names: tuple[str, ...], positional: tuple[Any, ...], named: Mapping[str, Any]
-    ) -> tuple[Any, ...]:
+    def _bind(self, names: tuple[str, ...], positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         rest = names[len(positional) :]
         if set(rest) != set(named):
             raise self._wrong_arguments(names)

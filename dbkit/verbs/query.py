@@ -94,7 +94,10 @@ class QueryReader:
         if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= PAGE_LIMIT_MAX:
             what = f"limit must be a whole number from 1 to {PAGE_LIMIT_MAX}"
             raise ValueInvalid(
-                what, entity=self._entity.name, fields=("limit",), advice="To read more rows, follow `next`, or iterate."
+                what,
+                entity=self._entity.name,
+                fields=("limit",),
+                advice="To read more rows, follow `next`, or iterate.",
             )
         return limit
 

@@ -15,7 +15,6 @@ from dbkit.testing.capabilities import MEMORY
 from dbkit.testing.conformance import Case, cases
 from dbkit.testing.conformance.subjects import hard_delete_of
 from dbkit.testing.references import AnyEntity, Reference, references_of
-from dbkit.types.errors import DbkitError
 from tests.widget.models import SHOP_ENTITIES
 from tests.widget.shop import Shop
 
@@ -83,6 +82,6 @@ def fails(case: Case) -> bool:
     with dbkit.connect("memory://", database=Shop) as db:
         try:
             case.run(db)
-        except (AssertionError, DbkitError, pytest.fail.Exception):
+        except (Exception, pytest.fail.Exception):  # noqa: BLE001 (a broken twin may fail in any way)
             return True
     return False

@@ -9,6 +9,7 @@ import pytest
 import dbkit
 from dbkit.testing.capabilities import MEMORY, POSTGRESQL
 from dbkit.testing.conformance import Case, async_cases, cases
+from tests.conformance.kept import Kept
 from tests.widget.models import SHOP_ENTITIES
 from tests.widget.shop import AsyncShop, Shop
 
@@ -26,12 +27,12 @@ async def test_async_memory(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", cases(SHOP_ENTITIES, POSTGRESQL), ids=attrgetter("id"))
-def test_sync_postgresql(case: Case, postgresql_url: str) -> None:
-    with dbkit.connect(postgresql_url, database=Shop) as db:
+def test_sync_postgresql(case: Case, kept: Kept) -> None:
+    with kept.lent(case, Shop) as db:
         case.run(db)
 
 
 @pytest.mark.parametrize("case", async_cases(SHOP_ENTITIES, POSTGRESQL), ids=attrgetter("id"))
-async def test_async_postgresql(case: Case, postgresql_url: str) -> None:
-    async with dbkit.connect_async(postgresql_url, database=AsyncShop) as db:
+async def test_async_postgresql(case: Case, kept: Kept) -> None:
+    async with kept.async_lent(case, AsyncShop) as db:
         await case.run(db)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +13,7 @@ from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
 from dbkit.sqldb.connecting import async_put_back, async_refusal
 from dbkit.sqldb.errors import report_of_exception, translate
+from dbkit.sqldb.forks import forks
 from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
 
 __all__ = ["AsyncConnections"]
@@ -25,7 +25,7 @@ class AsyncConnections:
     """A pool of connections in autocommit, of this process only."""
 
     def __init__(self, conninfo: str, config: PoolConfig) -> None:
-        self._process = os.getpid()
+        self._forks = forks.count
         self._size_max = config.size_max
         self._way = config.way
         self._out: set[AsyncDbkitConnection] = set()
@@ -64,7 +64,7 @@ class AsyncConnections:
 
         Raises `PoolExhausted`, `Unavailable` where the pool could not connect, and `DatabaseClosed`.
         """
-        if os.getpid() != self._process:
+        if forks.count != self._forks:
             raise DatabaseClosed(
                 "this database object belongs to the process that forked this one",
                 advice="Open a database in the child, after the fork.",
@@ -94,7 +94,7 @@ class AsyncConnections:
 
     async def close(self) -> None:
         """Close the connections and end the pool's workers; those of another process are left alone."""
-        if os.getpid() == self._process:
+        if forks.count == self._forks:
             await self._pool.close()
 
     async def _configure(self, connection: AsyncDbkitConnection) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,6 +14,7 @@ from dbkit.sqldb._sync.wire import DbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
 from dbkit.sqldb.connecting import put_back, refusal
 from dbkit.sqldb.errors import report_of_exception, translate
+from dbkit.sqldb.forks import forks
 from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
 
 __all__ = ["Connections"]
@@ -26,7 +26,7 @@ class Connections:
     """A pool of connections in autocommit, of this process only."""
 
     def __init__(self, conninfo: str, config: PoolConfig) -> None:
-        self._process = os.getpid()
+        self._forks = forks.count
         self._size_max = config.size_max
         self._way = config.way
         self._out: set[DbkitConnection] = set()
@@ -65,7 +65,7 @@ class Connections:
 
         Raises `PoolExhausted`, `Unavailable` where the pool could not connect, and `DatabaseClosed`.
         """
-        if os.getpid() != self._process:
+        if forks.count != self._forks:
             raise DatabaseClosed(
                 "this database object belongs to the process that forked this one",
                 advice="Open a database in the child, after the fork.",
@@ -95,7 +95,7 @@ class Connections:
 
     def close(self) -> None:
         """Close the connections and end the pool's workers; those of another process are left alone."""
-        if os.getpid() == self._process:
+        if forks.count == self._forks:
             self._pool.close()
 
     def _configure(self, connection: DbkitConnection) -> None:

@@ -18,7 +18,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["Case", "Source", "Subject", "cases_of", "needs", "once", "over", "without"]
+__all__ = ["Case", "Source", "Subject", "cases_of", "closing", "needs", "once", "over", "without"]
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -31,13 +31,21 @@ Source: TypeAlias = Callable[[Sequence[AnyEntity]], Iterable[Subject]]
 
 @dataclass(frozen=True)
 class Case:
-    """One case: `run(db)` passes, or raises. The database is empty before, and the case's own until it ends."""
+    """One case: `run(db)` passes, or raises. The database is empty before, and the case's own until it ends.
+
+    A case that `closes` the database leaves it closed; every other one leaves it open.
+    """
 
     id: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     world: Callable[..., Any]
     entities: tuple[AnyEntity, ...]
+
+    @property
+    def closes(self) -> bool:
+        """Whether the case closes the database that it runs on."""
+        return getattr(self.function, "closes", False)
 
     def run(self, db: Any) -> Any:
         """Run the case on a database; in the async colour this returns what is to be awaited."""
@@ -67,6 +75,12 @@ def needs(capability: Capability) -> Callable[[FunctionT], FunctionT]:
         return function
 
     return mark
+
+
+def closing(function: FunctionT) -> FunctionT:
+    """Say of the function's cases that they close the database."""
+    vars(function)["closes"] = True
+    return function
 
 
 def without(capability: Capability) -> Callable[[FunctionT], FunctionT]:
