@@ -26,6 +26,9 @@ class DataType(ABC):
     reverse_key: KeyOf | None = None
     """Like `key`, but in the opposite order; None: there is no such cheap key."""
 
+    takes: type | None = None
+    """A Python class whose values are stored as they are, without a look at them; None: there is none."""
+
     @abstractmethod
     def accept(self, value: Any) -> Any:
         """Return the stored form of a value, or raise `ValueRefused`."""

@@ -104,6 +104,7 @@ class UuidType(DataType):
     """uuid, ordered by its bytes."""
 
     key = staticmethod(attrgetter("int"))
+    takes = UUID
 
     @staticmethod
     def reverse_key(value: UUID) -> int:

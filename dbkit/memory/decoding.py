@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Annotated, Any, NewType, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, JsonbType, TextType, TimestampType, UuidType
@@ -97,22 +97,23 @@ def _conversion(annotation: Any, type_: DataType) -> _Convert | None:
         return copy_document if annotation is Any or _is_json(annotation) else None
     if isinstance(type_, ArrayType):
         return _of_array(annotation, type_)
-    if annotation is _CLASSES[type(type_)]:
+    if annotation in _CLASSES[type(type_)]:
         return _keep
     if isinstance(annotation, type) and issubclass(annotation, Enum) and issubclass(annotation, str):
         return _of_enum(annotation)
     return None
 
 
-_CLASSES: Mapping[type[DataType], type] = {
-    BooleanType: bool,
-    ByteaType: bytes,
-    IntegerType: int,
-    NumericType: Decimal,
-    TextType: str,
-    TimestampType: datetime,
-    UuidType: UUID,
+_CLASSES: Mapping[type[DataType], tuple[Any, ...]] = {
+    BooleanType: (bool,),
+    ByteaType: (bytes,),
+    IntegerType: (int,),
+    NumericType: (Decimal,),
+    TextType: (str,),
+    TimestampType: (datetime, AwareDatetime),
+    UuidType: (UUID,),
 }
+"""The annotations of which a stored value is one already."""
 
 
 def _is_json(annotation: Any) -> bool:

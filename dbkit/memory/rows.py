@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
+from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
-from dbkit.memory.indexes import Key, State
+from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
@@ -21,9 +22,12 @@ from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
 
-__all__ = ["Rows"]
+__all__ = ["Find", "Rows"]
 
-CallerKey = tuple[Any, ...]
+CallerKey: TypeAlias = tuple[Any, ...]
+
+Find: TypeAlias = Callable[[Index, Key], Row | None]
+"""Looks a key up in the index of a primary key."""
 
 
 class Rows:
@@ -36,24 +40,22 @@ class Rows:
         self._selector = Selector(table)
         self._primary = table.primary
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
-        self._key_parts = tuple(
-            (column.order.name, table.types[column.order.name].accept, column.encode)
-            for column in self._primary.columns
-        )
+        self._key_parts = tuple((column.order.name, table.types[column.order.name].accept) for column in self._primary.columns)
+        self._encoders = tuple(_key_encoder(table.types[column.order.name], column.encode) for column in self._primary.columns)
 
-    def find(self, state: State, key: CallerKey) -> Any:
+    def find(self, find: Find, key: CallerKey) -> Any:
         """Return the live value with this key, or None."""
-        row = self._live(state[self._primary.slot].get(self._key(key)))
+        row = self._live(find(self._primary, self._key(key)))
         return None if row is None else self.decode(row)
 
-    def find_many(self, state: State, keys: list[CallerKey]) -> dict[CallerKey, Any]:
+    def find_many(self, find: Find, keys: list[CallerKey]) -> dict[CallerKey, Any]:
         """Return the live values that exist among these keys."""
-        found = {key: self.find(state, key) for key in keys}
+        found = {key: self.find(find, key) for key in keys}
         return {key: value for key, value in found.items() if value is not None}
 
-    def exists(self, state: State, key: CallerKey) -> bool:
+    def exists(self, find: Find, key: CallerKey) -> bool:
         """Tell whether a live row has this key."""
-        return self._live(state[self._primary.slot].get(self._key(key))) is not None
+        return self._live(find(self._primary, self._key(key))) is not None
 
     def select(self, state: State, query: Query, limit: int) -> list[Any]:
         """Return the first values of a query."""
@@ -135,11 +137,6 @@ class Rows:
             return None
         return self._replace(statement, row, {"deleted_at": None})
 
-    def lock(self, statement: Statement, key: CallerKey) -> Any:
-        """Return the live value, or None; the writer's turn is the lock."""
-        row = self._live(statement.find(self._primary, self._key(key)))
-        return None if row is None else self.decode(row)
-
     def shown(self, key: CallerKey) -> dict[str, object]:
         """Return a key as an error shows it."""
         return dict(zip(self._entity.key_parameters, key, strict=True))
@@ -147,13 +144,17 @@ class Rows:
     def _key(self, key: CallerKey) -> Key:
         """Return a caller's key as the index holds it, or raise `ValueInvalid` as the server would refuse it."""
         try:
-            return tuple([encode(accept(part)) for part, (_, accept, encode) in zip(key, self._key_parts, strict=True)])
+            if len(key) == 2:
+                # The commonest key by far: a tenant's and a row's id.
+                first, second = self._encoders
+                return first(key[0]), second(key[1])
+            return tuple([encode(part) for encode, part in zip(self._encoders, key, strict=True)])
         except ValueRefused:
             pass
         raise self._key_refused(key)
 
     def _key_refused(self, key: CallerKey) -> ValueInvalid:
-        for part, (name, accept, _) in zip(key, self._key_parts, strict=True):
+        for part, (name, accept) in zip(key, self._key_parts, strict=True):
             try:
                 accept(part)
             except ValueRefused as refusal:
@@ -190,3 +191,8 @@ class Rows:
         statement.replace(self.table, row, changed)
         statement.finish()
         return self.decode(changed)
+
+
+def _key_encoder(type_: DataType, encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what makes part of a caller's key, whose Python class has been checked, part of a key in the index."""
+    return encode if type_.takes is not None else lambda part: encode(type_.accept(part))

@@ -18,7 +18,7 @@ from dbkit.memory.references import Action, Reference
 from dbkit.memory.table import Table
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
 
-__all__ = ["Deferred", "Statement", "Verb"]
+__all__ = ["Deferred", "Statement", "Verb", "Written"]
 
 Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
 
@@ -31,14 +31,22 @@ class Deferred(NamedTuple):
     is_demand: bool
 
 
+class Written(NamedTuple):
+    """What there is now under a primary key: a row, or None."""
+
+    index: Index
+    key: Key
+    row: Row | None
+
+
 class Statement:
     """A statement under way. It is atomic: where it raises, it is thrown away.
 
     `verb` and `table` are what was called, `now` is the transaction's time, `number` the index of the row that is at
-    work. `deferred` collects the checks that wait for the commit.
+    work. `deferred` collects the checks that wait for the commit, `written` the rows that the commit makes visible.
     """
 
-    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "table", "verb")
+    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "table", "verb", "written")
 
     def __init__(self, state: State, now: datetime, verb: Verb, table: Table | None = None) -> None:
         self._maps: list[OrderedMap[Any, Row]] = list(state)
@@ -49,6 +57,7 @@ class Statement:
         self.table = table
         self.number: int | None = None
         self.deferred: list[Deferred] = []
+        self.written: list[Written] = []
 
     @property
     def state(self) -> State:
@@ -75,6 +84,7 @@ class Statement:
             key = index.key(row)
             if key is not None:
                 maps[index.slot] = maps[index.slot].set(key, row)
+        self._note(table, row, row)
         for reference in table.references:
             self._demand(reference, row)
 
@@ -87,6 +97,8 @@ class Statement:
                 raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
         for index in table.indexes:
             self._move(index, old, new)
+        self._note(table, old, None)
+        self._note(table, new, new)
         for reference in table.referenced_by:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
@@ -100,6 +112,7 @@ class Statement:
             key = index.key(row)
             if key is not None:
                 self._maps[index.slot] = self._maps[index.slot].delete(key)
+        self._note(table, row, None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
 
@@ -117,6 +130,12 @@ class Statement:
                 self._check_deferred(reference, row)
             else:
                 self._check_unreferenced(reference, row)
+
+    def _note(self, table: Table, row: Row, now: Row | None) -> None:
+        index = table.primary
+        key = index.key(row)
+        assert key is not None
+        self.written.append(Written(index, key, now))
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)

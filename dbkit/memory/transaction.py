@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from datetime import datetime
+from typing import Any
 
-from dbkit.memory.indexes import State
+from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.logic import Row
 from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.schema import Schema
-from dbkit.memory.statement import Deferred, Statement, Verb
+from dbkit.memory.statement import Deferred, Statement, Verb, Written
+from dbkit.memory.store import Store
 from dbkit.memory.table import Table
 from dbkit.types.errors import (
-    DatabaseClosed,
     DbkitError,
     EntityError,
     ReadOnly,
@@ -28,11 +28,7 @@ from dbkit.types.errors import (
 )
 from dbkit.verbs.transaction import TransactionOptions
 
-__all__ = ["Change", "Clock", "Savepoint", "Store", "TransactionState"]
-
-Clock: TypeAlias = Callable[[], datetime]
-"""Tells the time; it must be aware."""
-
+__all__ = ["Change", "Savepoint", "TransactionState"]
 
 @dataclass(slots=True)
 class Change:
@@ -71,46 +67,13 @@ class Change:
         error.row = statement.number
 
 
-class Store:
-    """The committed state of a database, and its clock."""
-
-    def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
-        self.schema = schema
-        self._clock = clock
-        self._is_closed = False
-        self._committed = schema.empty
-
-    def view(self) -> State:
-        """Return the committed state, or raise `DatabaseClosed`."""
-        if self._is_closed:
-            raise DatabaseClosed
-        return self._committed
-
-    def commit(self, state: State) -> None:
-        """Make a state the committed one."""
-        self.view()
-        self._committed = state
-
-    def reset(self) -> None:
-        """Forget all rows."""
-        self._committed = self.schema.empty
-
-    def close(self) -> None:
-        """Forget everything; nothing works from now on."""
-        self._is_closed = True
-        self._committed = self.schema.empty
-
-    def now(self) -> datetime:
-        """Return the time in UTC."""
-        return datetime.now(UTC) if self._clock is None else self._clock().astimezone(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class Savepoint:
     """What ROLLBACK TO returns to."""
 
     state: State | None
-    waiting: int
+    deferred: int
+    written: int
 
 
 class TransactionState:
@@ -126,6 +89,7 @@ class TransactionState:
         self._options = options
         self._state: State | None = None
         self._deferred: list[Deferred] = []
+        self._written: list[Written] = []
         self._has_failed = False
         self._is_over = False
         store.view()
@@ -139,6 +103,13 @@ class TransactionState:
         if self._options.isolation != "read committed":
             self._state = committed
         return committed
+
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the row with this key in an index of a primary key."""
+        if self._state is None and self._options.isolation == "read committed":
+            self._check()
+            return self._store.find(index, key)
+        return self.view()[index.slot].get(key)
 
     def check_writable(self) -> None:
         """Raise `TransactionAborted` or `ReadOnly` before a write waits for its turn."""
@@ -168,12 +139,13 @@ class TransactionState:
             raise
         self._state = statement.state
         self._deferred += statement.deferred
+        self._written += statement.written
         return result
 
     def savepoint(self) -> Savepoint:
         """Return what a rollback comes back to."""
         self._check()
-        return Savepoint(self._state, len(self._deferred))
+        return Savepoint(self._state, len(self._deferred), len(self._written))
 
     def release(self, savepoint: Savepoint) -> None:
         """Keep what was done since a savepoint; after a failure undo it and raise `TransactionAborted`."""
@@ -186,7 +158,8 @@ class TransactionState:
         """Undo what was done since a savepoint."""
         if not self._is_over:
             self._state = savepoint.state
-            del self._deferred[savepoint.waiting :]
+            del self._deferred[savepoint.deferred :]
+            del self._written[savepoint.written :]
             self._has_failed = False
 
     def commit(self) -> None:
@@ -197,7 +170,7 @@ class TransactionState:
             raise TransactionAborted(sqlstate="25P02")
         if self.has_turn and self._state is not None:
             Statement(self._state, self.now, "commit").settle(self._deferred)
-            self._store.commit(self._state)
+            self._store.commit(self._state, self._written)
 
     def rollback(self) -> None:
         """Undo the work."""

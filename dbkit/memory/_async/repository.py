@@ -8,8 +8,9 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from dbkit.memory.indexes import State
-from dbkit.memory.rows import Rows
+from dbkit.memory.indexes import Index, State
+from dbkit.memory.logic import Row
+from dbkit.memory.rows import Find, Rows
 from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change
@@ -32,6 +33,10 @@ class AsyncAccess(Protocol):
 
     def view(self) -> State:
         """Return the state to read."""
+        ...
+
+    def find(self, index: Index, key: tuple[Any, ...]) -> Row | None:
+        """Return the row with this key in an index of a primary key."""
         ...
 
     def now(self) -> datetime:
@@ -64,22 +69,30 @@ class AsyncMemoryRepository(AsyncRepository):
         self._access = access
 
     async def _find(self, key: Key) -> Any:
-        return self._read(self._rows.find, key)
+        return self._look(self._rows.find, key)
 
     async def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
-        return self._read(self._rows.find_many, keys)
+        return self._look(self._rows.find_many, keys)
 
     async def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
         return self._read(self._rows.find_by, unique_key, new, self._access.now())
 
     async def _exists(self, key: Key) -> bool:
-        return self._read(self._rows.exists, key)
+        return self._look(self._rows.exists, key)
 
     async def _select(self, query: Query, limit: int) -> list[Any]:
         return self._read(self._rows.select, query, limit)
 
     async def _count(self, query: Query) -> int:
         return self._read(self._rows.count, query)
+
+    def _look(self, look: Callable[[Find, Any], T], key: Any) -> T:
+        """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
+        try:
+            return look(self._access.find, key)
+        except ValueInvalid as error:
+            self._access.note(error)
+            raise
 
     def _read(self, read: Callable[..., T], *arguments: Any) -> T:
         try:
@@ -141,7 +154,7 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
 
     async def _lock(self, key: Key, *, nowait: bool) -> Any:
         await self._locking.take_turn(nowait=nowait)
-        return await self._write_by_key("update", partial(self._rows.lock, key=key), key)
+        return await self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""

@@ -12,12 +12,14 @@ from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.memory._sync.repository import MemoryRepository, MemoryTransactionRepository
-from dbkit.memory.indexes import State
+from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import WriterLock
+from dbkit.memory.logic import Row
 from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
+from dbkit.memory.store import Clock, Store
 from dbkit.memory.table import AnyEntity
-from dbkit.memory.transaction import Change, Clock, Savepoint, Store, TransactionState
+from dbkit.memory.transaction import Change, Savepoint, TransactionState
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 from dbkit.verbs.transaction import TransactionOptions
 
@@ -80,6 +82,10 @@ class MemoryBackend:
         """Return the committed state."""
         return self._store.view()
 
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the committed row with this key in an index of a primary key."""
+        return self._store.find(index, key)
+
     def now(self) -> datetime:
         """Return the time."""
         return self._store.now()
@@ -93,7 +99,7 @@ class MemoryBackend:
         self._lock.acquire()
         try:
             result, statement = change.apply(self._store.view(), self._store.now(), settle=True)
-            self._store.commit(statement.state)
+            self._store.commit(statement.state, statement.written)
         finally:
             self._lock.release()
         return result
@@ -154,6 +160,10 @@ class MemoryTransaction:
     def view(self) -> State:
         """Return the state that a statement of this transaction sees."""
         return self._state.view()
+
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the row with this key in an index of a primary key."""
+        return self._state.find(index, key)
 
     def now(self) -> datetime:
         """Return the time at which the transaction began."""

@@ -193,8 +193,14 @@ async def all_isolation_levels_are_accepted(world: AsyncWorld) -> None:
         async with world.db.transaction(isolation=level) as tx:
             await _create(tx, plan)
         assert await world.find(plan.row) is not None
+
+
+@over(once)
+async def a_deferrable_transaction_is_accepted(world: AsyncWorld) -> None:
+    entity = world.samples.entities[0]
+    stored = await world.create(entity)
     async with world.db.transaction(isolation="serializable", read_only=True, deferrable=True) as tx:
-        assert await tx.repository(entity).exists(*world.key_of(plan.row))
+        assert await tx.repository(entity).find(*world.key_of(stored)) == stored
 
 
 @over(once)

@@ -192,8 +192,14 @@ def all_isolation_levels_are_accepted(world: World) -> None:
         with world.db.transaction(isolation=level) as tx:
             _create(tx, plan)
         assert world.find(plan.row) is not None
+
+
+@over(once)
+def a_deferrable_transaction_is_accepted(world: World) -> None:
+    entity = world.samples.entities[0]
+    stored = world.create(entity)
     with world.db.transaction(isolation="serializable", read_only=True, deferrable=True) as tx:
-        assert tx.repository(entity).exists(*world.key_of(plan.row))
+        assert tx.repository(entity).find(*world.key_of(stored)) == stored
 
 
 @over(once)

@@ -1,0 +1,73 @@
+"""The committed state of a database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.logic import Row
+from dbkit.memory.schema import Schema
+from dbkit.memory.statement import Written
+from dbkit.types.errors import DatabaseClosed
+
+__all__ = ["Clock", "Store"]
+
+Clock: TypeAlias = Callable[[], datetime]
+"""Tells the time; it must be aware."""
+
+
+class Store:
+    """The committed state, and beside it the rows by their primary keys once more, hashed.
+
+    A tree of 100,000 keys takes 17 steps from one cold place of the machine's memory to another, a dict one or two.
+    But a dict has no versions: this one belongs to the newest state only, and while a commit is changing it, to none.
+    """
+
+    def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
+        self.schema = schema
+        self._clock = clock
+        self._is_closed = False
+        self.reset()
+
+    def view(self) -> State:
+        """Return the committed state, or raise `DatabaseClosed`."""
+        if self._is_closed:
+            raise DatabaseClosed
+        return self._committed
+
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the committed row with this key in an index of a primary key, or raise `DatabaseClosed`."""
+        state = self.view()
+        row = self._hashed[index.slot].get(key)
+        # Asked afterwards: another thread's commit may have begun in between.
+        return row if self._hashed_state is state else state[index.slot].get(key)
+
+    def commit(self, state: State, written: Iterable[Written]) -> None:
+        """Make a state the committed one, which differs from the last one by what was written."""
+        self.view()
+        self._hashed_state = None
+        for index, key, row in written:
+            if row is None:
+                self._hashed[index.slot].pop(key, None)
+            else:
+                self._hashed[index.slot][key] = row
+        self._committed = state
+        self._hashed_state = state
+
+    def reset(self) -> None:
+        """Forget all rows."""
+        self._hashed_state: State | None = None
+        self._hashed: defaultdict[int, dict[Key, Row]] = defaultdict(dict)
+        self._committed = self._hashed_state = self.schema.empty
+
+    def close(self) -> None:
+        """Forget everything; nothing works from now on."""
+        self._is_closed = True
+        self.reset()
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC) if self._clock is None else self._clock().astimezone(UTC)

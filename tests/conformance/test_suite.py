@@ -1,0 +1,41 @@
+"""The suite has a case for each thing in the metadata, on every backend."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbkit.models import ENTITIES
+from dbkit.testing.capabilities import MEMORY, POSTGRESQL, Capability
+from dbkit.testing.conformance import async_cases, cases
+from dbkit.testing.references import AnyEntity
+from tests.widget.models import SHOP_ENTITIES
+
+ALL = [*((entity, ENTITIES) for entity in ENTITIES), *((entity, SHOP_ENTITIES) for entity in SHOP_ENTITIES)]
+
+
+def test_names_are_unique() -> None:
+    names = [case.id for case in cases(ENTITIES, POSTGRESQL)]
+    assert len(names) == len(set(names)) > 300
+
+
+def test_both_colours_have_the_same_cases() -> None:
+    for capabilities in (MEMORY, POSTGRESQL):
+        assert [case.id for case in cases(ENTITIES, capabilities)] == [
+            case.id for case in async_cases(ENTITIES, capabilities)
+        ]
+
+
+def test_memory_lacks_nothing_but_capabilities() -> None:
+    absent = {case.id for case in cases(ENTITIES, POSTGRESQL)} - {case.id for case in cases(ENTITIES, MEMORY)}
+    needing = {case.id for case in cases(ENTITIES, POSTGRESQL) if hasattr(case.function, "needed")}
+    assert absent == needing
+    assert len(Capability) <= 5
+
+
+@pytest.mark.parametrize(("entity", "entities"), ALL, ids=lambda part: getattr(part, "name", ""))
+def test_everything_in_the_metadata_has_a_case(entity: AnyEntity, entities: tuple[AnyEntity, ...]) -> None:
+    names = [case.id for case in cases(entities, MEMORY)]
+    wanted = {str(constraint.name) for constraint in entity.table.constraints}
+    wanted |= {*entity.unique_keys, *entity.orders}
+    wanted |= {name for name in entity.new_fields if not entity.table.c[name].nullable}
+    assert {name for name in wanted if not any(case.startswith(f"{entity.name}-{name}-") for case in names)} == set()
