@@ -40,8 +40,9 @@ class Rows:
         self._selector = Selector(table)
         self._primary = table.primary
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
-        self._key_parts = tuple((column.order.name, table.types[column.order.name].accept) for column in self._primary.columns)
-        self._encoders = tuple(_key_encoder(table.types[column.order.name], column.encode) for column in self._primary.columns)
+        columns = self._primary.columns
+        self._key_parts = tuple((column.order.name, table.types[column.order.name].accept) for column in columns)
+        self._encoders = tuple(_key_encoder(table.types[column.order.name], column.encode) for column in columns)
 
     def find(self, find: Find, key: CallerKey) -> Any:
         """Return the live value with this key, or None."""

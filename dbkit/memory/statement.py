@@ -32,9 +32,9 @@ class Deferred(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What there is now under a primary key: a row, or None."""
+    """What there is now under a key of a primary key's index: a row, or None."""
 
-    index: Index
+    slot: int
     key: Key
     row: Row | None
 
@@ -132,10 +132,9 @@ class Statement:
                 self._check_unreferenced(reference, row)
 
     def _note(self, table: Table, row: Row, now: Row | None) -> None:
-        index = table.primary
-        key = index.key(row)
+        key = table.primary.key(row)
         assert key is not None
-        self.written.append(Written(index, key, now))
+        self.written.append(Written(table.primary.slot, key, now))
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)

@@ -30,7 +30,9 @@ class Store:
         self.schema = schema
         self._clock = clock
         self._is_closed = False
-        self.reset()
+        self._committed = schema.empty
+        self._hashed_state: State | None = schema.empty
+        self._hashed: defaultdict[int, dict[Key, Row]] = defaultdict(dict)
 
     def view(self) -> State:
         """Return the committed state, or raise `DatabaseClosed`."""
@@ -49,18 +51,18 @@ class Store:
         """Make a state the committed one, which differs from the last one by what was written."""
         self.view()
         self._hashed_state = None
-        for index, key, row in written:
+        for slot, key, row in written:
             if row is None:
-                self._hashed[index.slot].pop(key, None)
+                self._hashed[slot].pop(key, None)
             else:
-                self._hashed[index.slot][key] = row
+                self._hashed[slot][key] = row
         self._committed = state
         self._hashed_state = state
 
     def reset(self) -> None:
         """Forget all rows."""
-        self._hashed_state: State | None = None
-        self._hashed: defaultdict[int, dict[Key, Row]] = defaultdict(dict)
+        self._hashed_state = None
+        self._hashed = defaultdict(dict)
         self._committed = self._hashed_state = self.schema.empty
 
     def close(self) -> None:

@@ -64,7 +64,7 @@ def test_key(entity: Entity[Any, Any, Any], key: tuple[str], parameters: tuple[s
         (REVISIONS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE}),
         (AUDIT_EVENTS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
     ],
-    ids=str,
+    ids=lambda parameter: parameter.name if isinstance(parameter, Entity) else "",
 )
 def test_verbs(entity: Entity[Any, Any, Any], absent: set[Verb]) -> None:
     assert set(Verb) - entity.verbs == absent

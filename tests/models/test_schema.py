@@ -13,8 +13,8 @@ from dbkit.models import ENTITIES, Base, Entity
 from dbkit.models.entity import columns_in
 
 TABLES = list(Base.metadata.tables.values())
-INDEXES = [index for table in TABLES for index in table.indexes]
-FOREIGN_KEYS = [each for table in TABLES for each in table.foreign_key_constraints]
+INDEXES = sorted((index for table in TABLES for index in table.indexes), key=lambda index: str(index.name))
+FOREIGN_KEYS = sorted((key for table in TABLES for key in table.foreign_key_constraints), key=lambda key: str(key.name))
 
 NAMED_AFTER_WHAT_IT_IS = "uq_connections_identity_live"
 LED_BY_NO_TENANT = "ix_revisions_integration_id_created_at"
