@@ -37,6 +37,7 @@ _new = object.__new__
 def decoder_of(table: Table) -> Decode:
     """Return what makes a value of a row; each value has its own dicts and lists."""
     class_ = table.entity.value
+    # Shared by all values: pydantic copies it before it changes it, and there is no other name to add.
     every_name = set(table.entity.fields)
     conversions = tuple(_conversions(table))
 
@@ -52,7 +53,7 @@ def decoder_of(table: Table) -> Decode:
             raise SchemaMismatch("what is stored does not fit its value", entity=table.name)
         value = _new(class_)
         _set_fields(value, fields)
-        _set_fields_set(value, every_name.copy())
+        _set_fields_set(value, every_name)
         _set_extra(value, None)
         _set_private(value, None)
         return value

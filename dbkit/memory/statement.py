@@ -127,7 +127,7 @@ class Statement:
         """Run what waits for the commit, or raise `ReferenceMissing` or `StillReferenced`."""
         for reference, row, is_demand in deferred:
             if is_demand:
-                self._check_deferred(reference, row)
+                self._check_current(reference, row)
             else:
                 self._check_unreferenced(reference, row)
 
@@ -145,12 +145,13 @@ class Statement:
 
     def _demand(self, reference: Reference, row: Row) -> None:
         """See to it that the row that this one refers to is looked for."""
-        if reference.wanted(row) is None:
+        wanted = reference.wanted(row)
+        if wanted is None:
             return
         if reference.is_deferred:
             self.deferred.append(Deferred(reference, row, is_demand=True))
         else:
-            self._queue.append((self._check, self.number, (reference, row)))
+            self._queue.append((self._check, self.number, (reference, row, wanted)))
 
     def _act(self, reference: Reference, action: Action, old: Row, new: Row | None) -> None:
         """See to it that the rows that refer to this one are looked at."""
@@ -165,15 +166,15 @@ class Statement:
         else:
             self._queue.append((self._on_update, self.number, (reference, action, old, new)))
 
-    def _check(self, reference: Reference, row: Row) -> None:
-        """Look for the row that a row refers to, unless a later trigger answers for a newer version of it."""
-        current: Row | None = row
+    def _check(self, reference: Reference, row: Row, wanted: Key) -> None:
+        """Look for the row that a row refers to; where an action may have changed that row, as it is now."""
         if self._acted:
-            current = self._current(reference.table, row)
-        if current is not None and not self._is_met(reference, current):
+            self._check_current(reference, row)
+        elif wanted not in self._maps[reference.target_index.slot]:
             raise self._violated(reference)
 
-    def _check_deferred(self, reference: Reference, row: Row) -> None:
+    def _check_current(self, reference: Reference, row: Row) -> None:
+        """Look for the row that the present version of a row refers to, if there still is one."""
         current = self._current(reference.table, row)
         if current is not None and not self._is_met(reference, current):
             raise self._violated(reference)

@@ -42,7 +42,9 @@ class Store:
 
     def find(self, index: Index, key: Key) -> Row | None:
         """Return the committed row with this key in an index of a primary key, or raise `DatabaseClosed`."""
-        state = self.view()
+        if self._is_closed:
+            raise DatabaseClosed
+        state = self._committed
         row = self._hashed[index.slot].get(key)
         # Asked afterwards: another thread's commit may have begun in between.
         return row if self._hashed_state is state else state[index.slot].get(key)

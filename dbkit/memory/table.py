@@ -57,7 +57,7 @@ class Table:
 
     def __post_init__(self) -> None:
         self.written = tuple((name, self.types[name].accept) for name in self.entity.new_fields)
-        self.empty = _with_shared_keys(self.entity.fields)
+        self.empty = dict.fromkeys(self.entity.fields)
 
     @property
     def name(self) -> str:
@@ -98,9 +98,7 @@ class Table:
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
-        changed = row.copy()
-        changed.update(changes)
-        return self._complete(changed)
+        return self._complete({**row, **changes})
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""
@@ -132,17 +130,6 @@ class Table:
             value = evaluate(row)
             row[name] = None if value is None else self.types[name].accept(value)
         return row
-
-
-def _with_shared_keys(names: Iterable[str]) -> dict[str, Any]:
-    """Return a dict of NULLs whose copies share its keys, so that each takes a third of the memory of its own.
-
-    CPython does that for the attributes of the instances of a class. Elsewhere it is a dict like any other.
-    """
-    instance = type("Row", (), {})()
-    for name in names:
-        setattr(instance, name, None)
-    return vars(instance)
 
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:

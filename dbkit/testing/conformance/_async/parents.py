@@ -12,6 +12,9 @@ from dbkit.testing.conformance.subjects import hard_delete_of, is_softly_deletab
 from dbkit.testing.references import AnyEntity, Reference
 from dbkit.types.errors import StillReferenced
 
+_STILL_REFERENCED = frozenset({"23503", "23001"})
+"""PostgreSQL 18 has a code of its own for RESTRICT."""
+
 
 @over(deleting("CASCADE"))
 async def children_go_along(world: AsyncWorld, reference: Reference) -> None:
@@ -86,4 +89,4 @@ async def _family(world: AsyncWorld, reference: Reference) -> tuple[Any, Any]:
 
 def _held(reference: Reference) -> Refusal:
     """Return the refusal: it is the parent's row that is at fault, and the constraint tells by whom."""
-    return Refusal(StillReferenced, sqlstate="23503", entity=reference.parent.name, constraint=reference.name)
+    return Refusal(StillReferenced, sqlstate=_STILL_REFERENCED, entity=reference.parent.name, constraint=reference.name)
