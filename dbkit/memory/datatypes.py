@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from enum import Enum
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -64,7 +65,10 @@ class TextType(DataType):
     def accept(self, value: Any) -> str:
         """Take a str, an enum's value, or any other object's text."""
         if isinstance(value, str):
-            text = sendable(value if type(value) is str else str.__str__(value))
+            # An enum's value is one object for all rows; `str` would make another one for each.
+            if type(value) is not str:
+                value = value._value_ if isinstance(value, Enum) else str.__str__(value)
+            text = value if value.isascii() and "\0" not in value else sendable(value)
             return text if self.length is None else self.read(text)
         stored: str = self.read_other(value)
         return stored
@@ -276,5 +280,5 @@ _ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)
 _ITEM = r'"(?:[^"\\]|\\.)*"|[^{}",\\]+'
 _ARRAY = re.compile(rf"\{{\s*(?:\s*(?:{_ITEM})\s*(?:,\s*(?:{_ITEM})\s*)*)?\}}", re.DOTALL)
-_ELEMENT = re.compile(r'("(?:[^"\\]|\\.)*")|([^{}",\\]+)', re.DOTALL)
+_ELEMENT = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([^{}",\\]+))\s*(?=,|$)', re.DOTALL)
 _TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}

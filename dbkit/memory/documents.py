@@ -7,7 +7,7 @@ own order. Nobody outside gets hold of a stored one: what leaves is a copy.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -47,32 +47,51 @@ def document_of_text(text: bytes | str) -> Any:
         document = from_json(text)
     except ValueError:
         document = math.nan
-    return _normal(document)
+    # JSON writes NUL as an escape, so most texts need no look at each string.
+    has_nul = ("\\u0000" if isinstance(text, str) else b"\\u0000") in text  # type: ignore[operator]
+    normal = document if type(document) in _PLAIN else _normal(document)
+    return _refuse_nul(normal) if has_nul else normal
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})
+"""What is stored as it is."""
 
 
 def _normal(document: Any) -> Any:
     kind = type(document)
     if kind is dict:
-        keys = sorted(document, key=_storage_order)
-        return {_text(key): _normal(document[key]) for key in keys}
+        return {
+            key: value if type(value := document[key]) in _PLAIN else _normal(value)
+            for key in _in_storage_order(document)
+        }
     if kind is list:
-        return [_normal(item) for item in document]
-    if kind is str:
-        return _text(document)
-    if kind is float:
-        return _number(document)
-    return document
+        return [item if type(item) in _PLAIN else _normal(item) for item in document]
+    return _number(document)
 
 
-def _storage_order(key: str) -> tuple[int, bytes]:
-    encoded = key.encode()
-    return len(encoded), encoded
+def _in_storage_order(keys: dict[str, Any]) -> Iterable[str]:
+    """Return the keys by their length in bytes, then by code point."""
+    if len(keys) < 2:
+        return keys
+    return sorted(sorted(keys), key=len if "".join(keys).isascii() else _length_in_bytes)
 
 
-def _text(text: str) -> str:
-    if "\0" in text:
+def _length_in_bytes(text: str) -> int:
+    return len(text.encode())
+
+
+def _refuse_nul(document: Any) -> Any:
+    """Return a document, or raise `ValueRefused` for one with a NUL in a key or a string."""
+    if isinstance(document, str) and "\0" in document:
         raise ValueRefused("22P05")
-    return text
+    if isinstance(document, dict):
+        for key, value in document.items():
+            _refuse_nul(key)
+            _refuse_nul(value)
+    elif isinstance(document, list):
+        for item in document:
+            _refuse_nul(item)
+    return document
 
 
 def _number(number: float) -> int | float:
@@ -90,10 +109,17 @@ def copy_document(document: Any) -> Any:
     """Return a copy that shares nothing that can be changed."""
     kind = type(document)
     if kind is dict:
-        return {key: copy_document(value) for key, value in document.items()}
+        copy = document.copy()
+        for key, value in document.items():
+            if type(value) in _CONTAINERS:
+                copy[key] = copy_document(value)
+        return copy
     if kind is list:
-        return [copy_document(item) for item in document]
+        return [copy_document(item) if type(item) in _CONTAINERS else item for item in document]
     return document
+
+
+_CONTAINERS = frozenset({dict, list})
 
 
 def document_kind(document: Any) -> str:

@@ -72,7 +72,9 @@ class NumericType(DataType):
             return self._special(value)
         scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
         try:
-            rounded = value.quantize(Decimal(1).scaleb(-max(scale, 0)), context=EXACT)
+            rounded = value.quantize(Decimal(1).scaleb(-scale), context=EXACT)
+            # A negative scale rounds to tens, hundreds, ..., and shows them.
+            rounded = rounded.quantize(Decimal(1), context=EXACT) if scale < 0 else rounded
         except InvalidOperation:
             rounded = Decimal("Infinity")
         if rounded.is_infinite() or (

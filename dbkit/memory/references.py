@@ -80,11 +80,11 @@ def reference_of(constraint: ForeignKeyConstraint, table: Table, target: Table, 
         pairs=pairs,
         target_index=target_index,
         wanted=_key_or_none(
-            [(local_of[column.order.name], column.encode) for column in target_index.columns]
+            [(local_of[column.order.name], column.encode) for column in target_index.columns], table
         ),
         index=index,
         referred=_key_or_none(
-            [(pairs[column.order.name], column.encode) for column in index.columns[: len(pairs)]]
+            [(pairs[column.order.name], column.encode) for column in index.columns[: len(pairs)]], target
         ),
         on_delete=on_delete,
         on_update=on_update,
@@ -109,9 +109,12 @@ def _action(rule: str | None) -> tuple[Action, tuple[str, ...]]:
     return Action(match[1].upper()), tuple(name.strip() for name in columns if name.strip())
 
 
-def _key_or_none(parts: list[tuple[str, Callable[[Any], Any]]]) -> Callable[[Row], Key | None]:
-    names = tuple(name for name, _ in parts)
+def _key_or_none(parts: list[tuple[str, Callable[[Any], Any]]], table: Table) -> Callable[[Row], Key | None]:
+    """Return the function to a row's key, None where a part of it is NULL."""
     find = key_of_parts([part_of_column(name, encode) for name, encode in parts])
+    names = tuple(name for name, _ in parts if name not in table.required)
+    if not names:
+        return find
 
     def key(row: Row) -> Key | None:
         for name in names:

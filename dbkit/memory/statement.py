@@ -228,8 +228,10 @@ class Statement:
         """Return the error of a foreign key; PostgreSQL has one SQLSTATE for both, so the verb decides."""
         is_own = self.table is None or reference.table is self.table
         still = self.verb == "delete" or (self.verb == "update" and not is_own)
-        class_ = StillReferenced if still else ReferenceMissing
-        return class_(
+        if still:
+            # No field of the row that others refer to is at fault.
+            return StillReferenced(entity=reference.target.name, constraint=reference.name, sqlstate="23503")
+        return ReferenceMissing(
             entity=reference.table.name, constraint=reference.name, fields=reference.fields, sqlstate="23503"
         )
 

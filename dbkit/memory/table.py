@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Evaluate, Row
@@ -56,7 +58,7 @@ class Table:
     empty: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.written = tuple((name, self.types[name].accept) for name in self.entity.new_fields)
+        self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
         self.empty = dict.fromkeys(self.entity.fields)
 
     @property
@@ -99,6 +101,13 @@ class Table:
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
         return self._complete({**row, **changes})
+
+    def _acceptor(self, name: str) -> Callable[[Any], Any]:
+        type_ = self.types[name]
+        if isinstance(type_, TextType) and self.entity.table.c[name].foreign_keys:
+            # Rows that refer to the same row share the text: less memory, and equal at a glance.
+            return lambda value: intern(type_.accept(value))
+        return type_.accept
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""

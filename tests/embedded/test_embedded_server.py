@@ -22,10 +22,13 @@ from dbkit.embedded.locks import FileLock
 from dbkit.types.errors import AlreadyExists, ValueInvalid
 
 _OTHER_PROCESS = """
+import signal
 import sys
 from pathlib import Path
 from dbkit.embedded import EmbeddedServer
 
+# Whoever runs the tests in the background has it ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with EmbeddedServer.start(Path(sys.argv[1])):
     print("started", flush=True)
     sys.stdin.read()

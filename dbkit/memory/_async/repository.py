@@ -15,7 +15,14 @@ from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import DbkitError, ValueInvalid
+from dbkit.types.errors import (
+    DbkitError,
+    ResourceError,
+    SetupError,
+    TransactionAborted,
+    TransactionError,
+    ValueInvalid,
+)
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
@@ -90,16 +97,21 @@ class AsyncMemoryRepository(AsyncRepository):
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
         try:
             return look(self._access.find, key)
-        except ValueInvalid as error:
-            self._access.note(error)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error)
             raise
 
     def _read(self, read: Callable[..., T], *arguments: Any) -> T:
         try:
             return read(self._access.view(), *arguments)
-        except ValueInvalid as error:
-            self._access.note(error)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error)
             raise
+
+    def _failed(self, error: DbkitError) -> None:
+        """Take notice of a read's error, and say whose it is."""
+        self._access.note(error)
+        self._name(error, None)
 
     async def _insert(self, new: Value) -> Any:
         return await self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
@@ -142,7 +154,17 @@ class AsyncMemoryRepository(AsyncRepository):
     async def _write(
         self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object]]
     ) -> Any:
-        return await self._access.write(Change(verb, self._rows.table, run, key))
+        try:
+            return await self._access.write(Change(verb, self._rows.table, run, key))
+        except (ResourceError, SetupError, TransactionError) as error:
+            self._name(error, key)
+            raise
+
+    def _name(self, error: DbkitError, key: Callable[[int | None], Mapping[str, object]] | None) -> None:
+        """Say whose call an error of the transaction met, as the server's answer to a statement does."""
+        if error.sqlstate is not None:
+            error.entity = self.entity.name
+            error.key = dict(key(None)) if key is not None else None
 
 
 class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRepository):
@@ -153,7 +175,11 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
         self._locking = access
 
     async def _lock(self, key: Key, *, nowait: bool) -> Any:
-        await self._locking.take_turn(nowait=nowait)
+        try:
+            await self._locking.take_turn(nowait=nowait)
+        except (ResourceError, SetupError, TransactionError) as error:
+            self._name(error, lambda _: self._rows.shown(key))
+            raise
         return await self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:

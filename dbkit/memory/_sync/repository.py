@@ -16,7 +16,14 @@ from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import DbkitError, ValueInvalid
+from dbkit.types.errors import (
+    DbkitError,
+    ResourceError,
+    SetupError,
+    TransactionAborted,
+    TransactionError,
+    ValueInvalid,
+)
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
@@ -91,16 +98,21 @@ class MemoryRepository(Repository):
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
         try:
             return look(self._access.find, key)
-        except ValueInvalid as error:
-            self._access.note(error)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error)
             raise
 
     def _read(self, read: Callable[..., T], *arguments: Any) -> T:
         try:
             return read(self._access.view(), *arguments)
-        except ValueInvalid as error:
-            self._access.note(error)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error)
             raise
+
+    def _failed(self, error: DbkitError) -> None:
+        """Take notice of a read's error, and say whose it is."""
+        self._access.note(error)
+        self._name(error, None)
 
     def _insert(self, new: Value) -> Any:
         return self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
@@ -143,7 +155,17 @@ class MemoryRepository(Repository):
     def _write(
         self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object]]
     ) -> Any:
-        return self._access.write(Change(verb, self._rows.table, run, key))
+        try:
+            return self._access.write(Change(verb, self._rows.table, run, key))
+        except (ResourceError, SetupError, TransactionError) as error:
+            self._name(error, key)
+            raise
+
+    def _name(self, error: DbkitError, key: Callable[[int | None], Mapping[str, object]] | None) -> None:
+        """Say whose call an error of the transaction met, as the server's answer to a statement does."""
+        if error.sqlstate is not None:
+            error.entity = self.entity.name
+            error.key = dict(key(None)) if key is not None else None
 
 
 class MemoryTransactionRepository(MemoryRepository, TransactionRepository):
@@ -154,7 +176,11 @@ class MemoryTransactionRepository(MemoryRepository, TransactionRepository):
         self._locking = access
 
     def _lock(self, key: Key, *, nowait: bool) -> Any:
-        self._locking.take_turn(nowait=nowait)
+        try:
+            self._locking.take_turn(nowait=nowait)
+        except (ResourceError, SetupError, TransactionError) as error:
+            self._name(error, lambda _: self._rows.shown(key))
+            raise
         return self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
 
     def _chunks(self, query: Query, size: int) -> Iterator[list[Any]]:

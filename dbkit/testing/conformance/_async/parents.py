@@ -89,4 +89,5 @@ async def _family(world: AsyncWorld, reference: Reference) -> tuple[Any, Any]:
 
 def _held(reference: Reference) -> Refusal:
     """Return the refusal: it is the parent's row that is at fault, and the constraint tells by whom."""
-    return Refusal(StillReferenced, sqlstate=_STILL_REFERENCED, entity=reference.parent.name, constraint=reference.name)
+    facts = {"entity": reference.parent.name, "constraint": reference.name, "fields": ()}
+    return Refusal(StillReferenced, sqlstate=_STILL_REFERENCED, **facts)

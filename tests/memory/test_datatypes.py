@@ -1,0 +1,134 @@
+"""What each type takes in, and what it refuses with which SQLSTATE."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    Numeric,
+    SmallInteger,
+    String,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from dbkit.memory.datatypes import datatype_of
+from dbkit.memory.refusal import ValueRefused
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+ID = UUID("01a208fc-8ac9-783e-97e4-2b0e10ec7112")
+INSTANT = DateTime(timezone=True)
+NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "stored"),
+    [
+        (Text(), "a", "a"),
+        (Text(), Colour.RED, "red"),
+        (Text(), 7, "7"),
+        (Text(), ID, str(ID)),
+        (String(3), "abc  ", "abc"),
+        (String(5), "ééééé", "ééééé"),
+        (Integer(), 7, 7),
+        (Integer(), True, 1),
+        (Integer(), " +7 ", 7),
+        (SmallInteger(), -(2**15), -(2**15)),
+        (BigInteger(), 2**63 - 1, 2**63 - 1),
+        (Boolean(), 0, False),
+        (Boolean(), " Ye ", True),
+        (Uuid(), ID, ID),
+        (Uuid(), str(ID).upper(), ID),
+        (Uuid(), "{" + ID.hex + "}", ID),
+        (INSTANT, NOON.astimezone(timezone(timedelta(hours=5))), NOON),
+        (INSTANT, "2024-03-01 13:00:00+01", NOON),
+        (INSTANT, date(2024, 3, 1), datetime(2024, 3, 1, tzinfo=UTC)),
+        (Numeric(6, 2), Decimal("1.005"), Decimal("1.01")),
+        (Numeric(6, 2), Decimal("-2.675"), Decimal("-2.68")),
+        (Numeric(6, 2), 3, Decimal("3.00")),
+        (Numeric(6, 2), 0.1, Decimal("0.10")),
+        (Numeric(5, -1), Decimal(155), Decimal(160)),
+        (Numeric(), Decimal("1E+3"), Decimal(1000)),
+        (LargeBinary(), bytearray(b"ab"), b"ab"),
+        (LargeBinary(), r"\x6162", b"ab"),
+        (LargeBinary(), r"a\\b\001", b"a\\b\x01"),
+        (ARRAY(Text()), ["a", None], ("a", None)),
+        (ARRAY(Text()), r'{a, "b c\"", NULL, "NULL"}', ("a", 'b c"', None, "NULL")),
+        (ARRAY(Text()), " {} ", ()),
+        (JSONB(), (1, Colour.RED), [1, "red"]),
+    ],
+)
+def test_taken(type_: Any, given: object, stored: object) -> None:
+    found = datatype_of(type_).accept(given)
+    assert (found, type(found), str(found)) == (stored, type(stored), str(stored))
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "sqlstate"),
+    [
+        (Text(), "a\0", None),
+        (Text(), "a\ud800", None),
+        (String(3), "abcd", "22001"),
+        (Integer(), 2**31, "22003"),
+        (Integer(), "99999999999", "22003"),
+        (Integer(), "1.5", "22P02"),
+        (Integer(), 2.5, "22P02"),
+        (Integer(), "x", "22P02"),
+        (SmallInteger(), 2**15, "22003"),
+        (Boolean(), "o", "22P02"),
+        (Boolean(), 2, "22P02"),
+        (Uuid(), "not a uuid", "22P02"),
+        (Uuid(), "{" + ID.hex, "22P02"),
+        (INSTANT, NOON.replace(tzinfo=None), None),
+        (INSTANT, "yesterday evening", "22007"),
+        (INSTANT, datetime.max.replace(tzinfo=timezone(timedelta(hours=-5))), "22008"),
+        (Numeric(6, 2), Decimal("9999.995"), "22003"),
+        (Numeric(6, 2), Decimal("Infinity"), "22003"),
+        (Numeric(6, 2), "1,5", "22P02"),
+        (LargeBinary(), r"\xzz", "22023"),
+        (ARRAY(Text()), "a", "22P02"),
+        (ARRAY(Text()), ["a", 1], "22P02"),
+        (ARRAY(Text()), "{a", "22P02"),
+        (JSONB(), {"a": "\0"}, "22P05"),
+        (JSONB(), {"\0": 1}, "22P05"),
+        (JSONB(), [float("nan")], "22P02"),
+        (JSONB(), {"a": object()}, None),
+        (JSONB(), "\ud800", None),
+    ],
+)
+def test_refused(type_: Any, given: object, sqlstate: str | None) -> None:
+    with pytest.raises(ValueRefused) as caught:
+        datatype_of(type_).accept(given)
+    assert caught.value.sqlstate == sqlstate
+
+
+def test_the_text_of_an_escaped_backslash_is_no_nul() -> None:
+    assert datatype_of(JSONB()).accept({"a": "\\u0000"}) == {"a": "\\u0000"}
+
+
+@pytest.mark.parametrize("type_", [Float(), DateTime(), ARRAY(Integer()), ARRAY(Text(), dimensions=2)])
+def test_a_type_without_rules(type_: Any) -> None:
+    assert datatype_of(type_) is None
+
+
+def test_nan_is_the_greatest_number_and_equals_itself() -> None:
+    key = datatype_of(Numeric()).key
+    assert key(Decimal("NaN")) == key(Decimal("NaN"))
+    assert max([Decimal("NaN"), Decimal("Infinity"), Decimal(1)], key=key).is_nan()

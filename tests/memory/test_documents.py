@@ -1,0 +1,59 @@
+"""jsonb: normal form, order, and copies."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from dbkit.memory.documents import contains, copy_document, document_key, document_of, document_of_text, document_text
+
+
+def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
+    assert list(document_of({"bb": 1, "a": 2, "é": 3, "B": 4, "c": 5})) == ["B", "a", "c", "bb", "é"]
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [('{"a": 1, "a": 2}', {"a": 2}), ("1.0", 1.0), ("-0.0", 0.0), ("1e22", 10**22), ("[1.50]", [1.5])],
+)
+def test_the_normal_form(text: str, document: Any) -> None:
+    assert repr(document_of_text(text)) == repr(document)
+
+
+def test_the_order_of_documents() -> None:
+    ascending = [[], None, "", "a", "b", -1, 1.5, False, True, [0], [1], [0, 0], {}, {"a": 1}, {"a": 2}, {"b": 1}]
+    assert all(document_key(one) < document_key(other) for one, other in pairwise(ascending))
+
+
+@pytest.mark.parametrize(("one", "other", "equal"), [(1, 1.0, True), (True, 1, False), ({"a": 1}, {"a": 1.0}, True)])
+def test_equality(one: Any, other: Any, *, equal: bool) -> None:
+    assert (document_key(one) == document_key(other)) is equal
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "answer"),
+    [
+        ({"a": 1, "b": {"c": [1, 2]}}, {"b": {"c": [2]}}, True),
+        ([1, 2, 2], [2, 1, 1], True),
+        ([1, 2], 2, True),
+        (2, [2], False),
+        ([[1, 2]], [1], False),
+        ([1], [True], False),
+    ],
+)
+def test_containment(whole: Any, part: Any, *, answer: bool) -> None:
+    assert contains(whole, part) is answer
+
+
+def test_the_text_of_a_document() -> None:
+    assert document_text({"a": [1, 1.5, None, True, 'é"']}) == '{"a": [1, 1.5, null, true, "é\\""]}'
+
+
+def test_a_copy_shares_nothing_that_changes() -> None:
+    document = {"a": [{"b": 1}], "c": {"d": []}}
+    copy = copy_document(document)
+    copy["a"][0]["b"] = 2
+    copy["c"]["d"].append(1)
+    assert document == {"a": [{"b": 1}], "c": {"d": []}}
