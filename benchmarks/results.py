@@ -71,6 +71,7 @@ class Results:
     rounds: int
     server_version: str = ""
     has_cores_apart: bool = False
+    load_before: float = field(default_factory=lambda: round(os.getloadavg()[0], 1))
     measurements: list[Measurement] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
@@ -106,5 +107,6 @@ def machine(results: Results) -> dict[str, Any]:
         "python": platform.python_version(),
         "postgresql": results.server_version,
         "client and server on cores of their own": results.has_cores_apart,
+        "load before the run": results.load_before,
         **{package: version(package) for package in _PACKAGES},
     }

@@ -278,7 +278,7 @@ _TYPES: Mapping[type[TypeEngine[Any]], DataType] = {
 _UUID = re.compile(r"(\{)?([0-9a-f]{4}-?){7}[0-9a-f]{4}(?(1)\})", re.IGNORECASE)
 _ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)
-_ITEM = r'"(?:[^"\\]|\\.)*"|[^{}",\\]+'
-_ARRAY = re.compile(rf"\{{\s*(?:\s*(?:{_ITEM})\s*(?:,\s*(?:{_ITEM})\s*)*)?\}}", re.DOTALL)
+_ITEM = r'\s*"(?:[^"\\]|\\.)*"\s*|[^{}",\\]+'
+_ARRAY = re.compile(rf"\{{(?:\s*|(?:{_ITEM})(?:,(?:{_ITEM}))*)\}}", re.DOTALL)
 _ELEMENT = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([^{}",\\]+))\s*(?=,|$)', re.DOTALL)
 _TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}

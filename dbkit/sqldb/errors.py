@@ -42,7 +42,14 @@ from dbkit.types.errors import (
     ValueMissing,
 )
 
-__all__ = ["Operation", "report_of_exception", "report_of_result", "translate", "translate_exception"]
+__all__ = [
+    "Operation",
+    "is_unanswered",
+    "report_of_exception",
+    "report_of_result",
+    "translate",
+    "translate_exception",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,11 @@ def translate(report: ServerReport, operation: Operation = UNKNOWN_OPERATION) ->
     error = _error(report, operation)
     error.__cause__ = report
     return error
+
+
+def is_unanswered(error: DbkitError) -> bool:
+    """Tell whether the connection broke before the server answered: it said nothing, not even that it stops."""
+    return isinstance(error, Unavailable) and error.sqlstate is None
 
 
 def _error(report: ServerReport, operation: Operation) -> DbkitError:

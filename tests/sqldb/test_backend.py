@@ -5,6 +5,7 @@ import logging
 import os
 import pickle
 import signal
+import socket
 import threading
 import traceback
 from collections.abc import Callable
@@ -16,16 +17,19 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from dbkit.models import ENTITIES, PROJECTS
+from dbkit.models import ENTITIES, PROJECTS, PROVIDERS
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig, PostgresBackend
 from dbkit.sqldb.config import SERVER_VERSION_MIN, checked_server_version
 from dbkit.sqldb.wire import Way
 from dbkit.types import (
     AuthenticationFailed,
+    CommitUnknown,
     ConfigurationInvalid,
     DatabaseClosed,
     DbkitError,
+    NewProvider,
     PoolExhausted,
+    ProviderSlug,
     Unavailable,
 )
 from dbkit.verbs.transaction import TransactionOptions
@@ -277,6 +281,34 @@ def test_server_that_goes_away(conninfo: str, server: psycopg.Connection[Any]) -
         repository.find(uuid4())
     assert caught.value.retryable
     assert repository.find(uuid4()) is None
+    backend.close()
+
+
+def cut_connection(backend: PostgresBackend) -> None:
+    """Cut the pool's one connection, as a lost network does: no word from the server."""
+    connection = backend._connections.take()
+    with socket.socket(fileno=os.dup(connection.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+    backend._connections._pool.putconn(connection)
+
+
+def test_lost_answer_to_a_read_can_be_asked_again(conninfo: str) -> None:
+    backend = PostgresBackend.open(conninfo, ENTITIES, pool=SMALL)
+    cut_connection(backend)
+    with pytest.raises(Unavailable) as caught:
+        backend.repository(PROJECTS).find(uuid4())
+    assert caught.value.retryable
+    backend.close()
+
+
+def test_lost_answer_to_a_write_leaves_its_outcome_unknown(conninfo: str) -> None:
+    backend = PostgresBackend.open(conninfo, ENTITIES, pool=SMALL)
+    cut_connection(backend)
+    new = NewProvider(slug=ProviderSlug("lost"), display_name="Lost", base_url="https://lost.example")
+    with pytest.raises(CommitUnknown) as caught:
+        backend.repository(PROVIDERS).create(new)
+    assert not caught.value.retryable
+    assert caught.value.key == {"slug": "lost"}
     backend.close()
 
 

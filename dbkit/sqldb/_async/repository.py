@@ -12,11 +12,11 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._async.copying import AsyncRowWriter
 from dbkit.sqldb._async.source import AsyncSource
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
-from dbkit.sqldb.errors import Operation, translate
+from dbkit.sqldb.errors import Operation, is_unanswered, translate
 from dbkit.sqldb.results import changed_rows, flag, number
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, EntityError, ServerReport
+from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
@@ -26,6 +26,8 @@ from dbkit.verbs.query import Query
 __all__ = ["AsyncPostgresRepository", "AsyncPostgresTransactionRepository"]
 
 Key = tuple[Any, ...]
+
+_WRITES = frozenset({"create", "update", "upsert", "delete", "restore"})
 
 
 class AsyncPostgresRepository(AsyncRepository):
@@ -138,7 +140,13 @@ class AsyncPostgresRepository(AsyncRepository):
             failure.entity, failure.key, failure.row = entity.name, key, row
             return failure
         operation = Operation(verb, entity.name, key, entity.table.name, entity.fields_of, row)
-        return self._source.failed(translate(failure, operation))
+        error = translate(failure, operation)
+        if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
+            # The statement was its own transaction, so the lost answer was that of its COMMIT.
+            unknown = CommitUnknown(entity=entity.name, key=key)
+            unknown.__cause__ = failure
+            return unknown
+        return self._source.failed(error)
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
         names = self.entity.key

@@ -13,11 +13,11 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb._sync.source import Source
 from dbkit.sqldb._sync.transaction_source import TransactionSource
-from dbkit.sqldb.errors import Operation, translate
+from dbkit.sqldb.errors import Operation, is_unanswered, translate
 from dbkit.sqldb.results import changed_rows, flag, number
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, EntityError, ServerReport
+from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
@@ -27,6 +27,8 @@ from dbkit.verbs.query import Query
 __all__ = ["PostgresRepository", "PostgresTransactionRepository"]
 
 Key = tuple[Any, ...]
+
+_WRITES = frozenset({"create", "update", "upsert", "delete", "restore"})
 
 
 class PostgresRepository(Repository):
@@ -139,7 +141,13 @@ class PostgresRepository(Repository):
             failure.entity, failure.key, failure.row = entity.name, key, row
             return failure
         operation = Operation(verb, entity.name, key, entity.table.name, entity.fields_of, row)
-        return self._source.failed(translate(failure, operation))
+        error = translate(failure, operation)
+        if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
+            # The statement was its own transaction, so the lost answer was that of its COMMIT.
+            unknown = CommitUnknown(entity=entity.name, key=key)
+            unknown.__cause__ = failure
+            return unknown
+        return self._source.failed(error)
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
         names = self.entity.key

@@ -1,0 +1,201 @@
+"""Foreign keys and their actions, in PostgreSQL's order; each case was tried on PostgreSQL 15."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Integer, MetaData, text
+
+from dbkit.memory import MemoryBackend
+from dbkit.types.errors import ReferenceMissing, StillReferenced, ValueMissing
+from dbkit.verbs.transaction import TransactionOptions
+from tests.memory.library import entities_of, reference, table
+
+DEFERRED = {"deferrable": True, "initially": "DEFERRED"}
+
+
+class Database:
+    """The twin over tables of `id` and references; `rows` are `(table, {column: value})`."""
+
+    def __init__(self, metadata: MetaData, *rows: tuple[str, dict[str, Any]]) -> None:
+        entities = entities_of(metadata)
+        self.backend = MemoryBackend(entities)
+        self.entities = {entity.name: entity for entity in entities}
+        for name, fields in rows:
+            self.create(name, **fields)
+
+    def create(self, name: str, **fields: Any) -> Any:
+        return self.of(name).create(self.entities[name].new(**fields))
+
+    def of(self, name: str) -> Any:
+        return self.backend.repository(self.entities[name])
+
+    def ids(self, name: str) -> list[int]:
+        return [row.id for row in self.of(name).iterate()]
+
+
+def family(**options: Any) -> MetaData:
+    metadata = MetaData()
+    table("parents", metadata)
+    default = options.pop("default", None)
+    parent = Column("parent", Integer, nullable=options.pop("nullable", True), server_default=default)
+    table("children", metadata, parent, reference("parent", "parents", **options))
+    return metadata
+
+
+def one_child(**options: Any) -> Database:
+    return Database(family(**options), ("parents", {"id": 1}), ("children", {"id": 1, "parent": 1}))
+
+
+def test_a_child_needs_its_parent() -> None:
+    db = Database(family())
+    with pytest.raises(ReferenceMissing) as caught:
+        db.create("children", id=1, parent=7)
+    assert (caught.value.constraint, caught.value.fields, caught.value.sqlstate) == ("fk_parent", ("parent",), "23503")
+    assert db.create("children", id=1).parent is None
+
+
+@pytest.mark.parametrize("action", [None, "NO ACTION", "RESTRICT"])
+def test_a_parent_stays_while_it_has_children(action: str | None) -> None:
+    db = one_child(ondelete=action)
+    with pytest.raises(StillReferenced) as caught:
+        db.of("parents").delete(1)
+    assert (caught.value.entity, caught.value.key) == ("parents", {"parents_id": 1})
+    assert db.ids("parents") == [1]
+
+
+def test_children_go_along() -> None:
+    db = one_child(ondelete="CASCADE")
+    db.of("parents").delete(1)
+    assert db.ids("children") == []
+
+
+def test_children_lose_their_parent() -> None:
+    db = one_child(ondelete="SET NULL")
+    db.of("parents").delete(1)
+    assert db.of("children").get(1).parent is None
+
+
+def test_children_that_cannot_do_without() -> None:
+    db = one_child(ondelete="SET NULL", nullable=False)
+    with pytest.raises(ValueMissing) as caught:
+        db.of("parents").delete(1)
+    assert (caught.value.entity, caught.value.fields) == ("parents", ("parent",))
+
+
+def test_children_get_the_default() -> None:
+    db = one_child(ondelete="SET DEFAULT", default=text("2"))
+    with pytest.raises(StillReferenced):
+        db.of("parents").delete(1)
+    db.create("parents", id=2)
+    db.of("parents").delete(1)
+    assert db.of("children").get(1).parent == 2
+    # Set to what it was already, it refers to the very row that goes.
+    with pytest.raises(StillReferenced):
+        db.of("parents").delete(2)
+
+
+def test_set_null_of_some_columns() -> None:
+    metadata = MetaData()
+    people = table("people", metadata, Column("town", Integer), Column("boss", Integer))
+    people.append_constraint(reference("boss", "people", ondelete="SET NULL (boss)"))
+    db = Database(metadata, ("people", {"id": 1, "town": 5}), ("people", {"id": 2, "town": 5, "boss": 1}))
+    db.of("people").delete(1)
+    assert (db.of("people").get(2).boss, db.of("people").get(2).town) == (None, 5)
+
+
+def test_rows_of_one_call_may_refer_to_each_other() -> None:
+    metadata = MetaData()
+    people = table("people", metadata, Column("boss", Integer), reference("boss", "people"))
+    db = Database(metadata)
+    new = db.entities["people"].new
+    assert db.of("people").create_many([new(id=1, boss=2), new(id=2, boss=1)]) == 2
+    with pytest.raises(ReferenceMissing) as caught:
+        db.of("people").create_many([new(id=3, boss=1), new(id=4, boss=9)])
+    assert (caught.value.row, caught.value.key) == (1, {"people_id": 4})
+    assert people.name == "people"
+
+
+def diamond(action: str) -> MetaData:
+    """Return b and c under a, and d under c, which refers to b besides."""
+    metadata = MetaData()
+    table("a", metadata)
+    for name in "bc":
+        table(name, metadata, Column("a", Integer), reference("a", "a", ondelete="CASCADE"))
+    to_c, to_b = reference("c", "c", ondelete="CASCADE"), reference("b", "b", ondelete=action)
+    table("d", metadata, Column("c", Integer), Column("b", Integer), to_c, to_b)
+    return metadata
+
+
+@pytest.mark.parametrize("action", ["NO ACTION", "RESTRICT"])
+def test_a_check_does_not_wait_for_a_cascade_two_levels_down(action: str) -> None:
+    rows = [("a", {"id": 1}), ("b", {"id": 1, "a": 1}), ("c", {"id": 1, "a": 1}), ("d", {"id": 1, "c": 1, "b": 1})]
+    db = Database(diamond(action), *rows)
+    with pytest.raises(StillReferenced) as caught:
+        db.of("a").delete(1)
+    assert caught.value.constraint == "fk_b"
+
+
+def test_restrict_lets_rows_go_that_a_waiting_cascade_takes() -> None:
+    metadata = MetaData()
+    table("a", metadata)
+    table("b", metadata, Column("a", Integer), reference("a", "a", ondelete="CASCADE"))
+    to_a, to_b = reference("a", "a", ondelete="CASCADE"), reference("b", "b", ondelete="RESTRICT")
+    table("c", metadata, Column("a", Integer), Column("b", Integer), to_a, to_b)
+    db = Database(metadata, ("a", {"id": 1}), ("b", {"id": 1, "a": 1}), ("c", {"id": 1, "a": 1, "b": 1}))
+    db.of("a").delete(1)
+    assert db.ids("c") == []
+
+
+def test_a_deferred_check_waits_for_the_commit() -> None:
+    db = Database(family(**DEFERRED))
+    tx = db.backend.begin(TransactionOptions())
+    tx.repository(db.entities["children"]).create(db.entities["children"].new(id=1, parent=1))
+    tx.repository(db.entities["parents"]).create(db.entities["parents"].new(id=1))
+    tx.commit()
+    assert db.ids("children") == [1]
+
+
+def test_a_deferred_check_that_fails_undoes_the_transaction() -> None:
+    db = Database(family(**DEFERRED), ("parents", {"id": 1}), ("children", {"id": 1, "parent": 1}))
+    tx = db.backend.begin(TransactionOptions())
+    tx.repository(db.entities["parents"]).delete(1)
+    with pytest.raises(ReferenceMissing) as caught:
+        tx.commit()
+    assert (caught.value.entity, caught.value.constraint) == ("children", "fk_parent")
+    assert db.ids("parents") == [1]
+
+
+def test_a_deferred_check_of_what_was_undone_is_forgotten() -> None:
+    db = Database(family(**DEFERRED))
+    children = db.entities["children"]
+    tx = db.backend.begin(TransactionOptions())
+    savepoint = tx.savepoint()
+    tx.repository(children).create(children.new(id=1, parent=1))
+    savepoint.rollback()
+    tx.repository(children).create(children.new(id=2, parent=1))
+    tx.repository(children).delete(2)
+    tx.commit()
+
+
+def test_outside_of_a_transaction_deferred_checks_are_immediate() -> None:
+    db = Database(family(**DEFERRED))
+    with pytest.raises(ReferenceMissing) as caught:
+        db.create("children", id=1, parent=1)
+    assert caught.value.key == {"children_id": 1}
+
+
+def test_on_update() -> None:
+    metadata = MetaData()
+    codes = table("codes", metadata, Column("code", Integer, unique=True))
+    codes.constraints  # noqa: B018
+    for name, action in (("follows", "CASCADE"), ("forgets", "SET NULL")):
+        found = table(name, metadata, Column("code", Integer))
+        constraint = reference("code", "codes", onupdate=action)
+        constraint = type(constraint)(["code"], ["codes.code"], name="fk_code", onupdate=action)
+        found.append_constraint(constraint)
+    rows = [("codes", {"id": 1, "code": 5}), ("follows", {"id": 1, "code": 5}), ("forgets", {"id": 1, "code": 5})]
+    db = Database(metadata, *rows)
+    db.of("codes").update(1, code=6)
+    assert (db.of("follows").get(1).code, db.of("forgets").get(1).code) == (6, None)

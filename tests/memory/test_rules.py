@@ -1,0 +1,129 @@
+"""What the twin reads from the models, and what it refuses to guess."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    Computed,
+    Float,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    Text,
+    UniqueConstraint,
+    cast,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from dbkit.memory import MemoryBackend
+from dbkit.models import ENTITIES
+from dbkit.types.errors import ConfigurationInvalid
+from dbkit.types.filter import Filter, IgnoringCase
+from tests.memory.library import CODE_POINT, entities_of, reference, table
+
+
+class NameFilter(Filter):
+    name: IgnoringCase | None = None
+
+
+def with_index_on_free_text(metadata: MetaData) -> None:
+    Index("ix_a_name", table("a", metadata, Column("name", Text())).c.name)
+
+
+def with_text_predicate(metadata: MetaData) -> None:
+    a = table("a", metadata, Column("name", CODE_POINT))
+    Index("uq_a_name", a.c.name, unique=True, postgresql_where=text("name <> ''"))
+
+
+def with_folded_free_text(metadata: MetaData) -> None:
+    a = table("a", metadata, Column("name", Text()))
+    Index("uq_a_name", func.lower(a.c.name), unique=True)
+
+
+@pytest.mark.parametrize(
+    ("parts", "rule"),
+    [
+        ([Column("x", Float())], "the type of x"),
+        ([Column("x", ARRAY(Integer()))], "the type of x"),
+        ([CheckConstraint("id > 0", name="ck_a_id")], "the check ck_a_id"),
+        ([Column("x", CODE_POINT, server_default=text("gen_random_uuid()"))], "the default of x"),
+        ([Column("x", Integer(), server_default="many")], "the default of x"),
+        ([Column("x", Integer(), Identity())], "the default of x"),
+        ([Column("x", Integer(), Computed("id * 2"))], "the generated column x"),
+        ([Column("x", Integer()), reference("x", "a", match="FULL")], "the foreign key fk_x"),
+        ([Column("x", Integer()), reference("x", "a", ondelete="FORGET")], "the foreign key fk_x"),
+        ([Column("x", Integer()), UniqueConstraint("x", name="uq_a_x", deferrable=True)], "unique constraint uq_a_x"),
+    ],
+)
+def test_a_rule_that_cannot_be_evaluated_is_refused(parts: list[Any], rule: str) -> None:
+    metadata = MetaData()
+    table("a", metadata, *parts)
+    with pytest.raises(ConfigurationInvalid, match=rule) as caught:
+        MemoryBackend(entities_of(metadata))
+    assert caught.value.entity == "a"
+
+
+@pytest.mark.parametrize("build", [with_index_on_free_text, with_text_predicate, with_folded_free_text])
+def test_an_index_that_cannot_be_evaluated_is_refused(build: Any) -> None:
+    metadata = MetaData()
+    build(metadata)
+    with pytest.raises(ConfigurationInvalid, match="name"):
+        MemoryBackend(entities_of(metadata))
+
+
+def test_a_filter_that_folds_free_text_is_refused() -> None:
+    metadata = MetaData()
+    table("a", metadata, Column("name", Text()))
+    with pytest.raises(ConfigurationInvalid, match="the filter on name"):
+        MemoryBackend(entities_of(metadata, a=NameFilter))
+
+
+def test_a_foreign_key_to_an_unknown_entity_is_refused() -> None:
+    metadata = MetaData()
+    table("a", metadata)
+    table("b", metadata, Column("a", Integer), reference("a", "a"))
+    with pytest.raises(ConfigurationInvalid, match="a is no entity of this database"):
+        MemoryBackend(entities_of(metadata)[1:])
+
+
+def test_an_entity_of_another_database_is_refused() -> None:
+    with pytest.raises(ConfigurationInvalid, match="not among the entities"):
+        MemoryBackend(ENTITIES[:1] * 0).repository(ENTITIES[0])
+
+
+def test_the_rules_of_the_same_entities_are_read_once() -> None:
+    assert MemoryBackend(ENTITIES).rows(ENTITIES[0]) is MemoryBackend(ENTITIES).rows(ENTITIES[0])
+
+
+def test_a_generated_column_follows_its_row() -> None:
+    metadata = MetaData()
+    done, total = Column("done", Integer), Column("total", Integer)
+    percent = Column("percent", Numeric(5, 2), Computed(func.round(cast(done, Numeric) * 100 / func.nullif(total, 0), 2)))
+    table("a", metadata, done, total, percent)
+    (entity,) = entities_of(metadata)
+    a = MemoryBackend((entity,)).repository(entity)
+    assert str(a.create(entity.new(id=1, done=1, total=3)).percent) == "33.33"
+    assert str(a.update(1, done=2).percent) == "66.67"
+    assert a.update(1, total=0).percent is None
+
+
+def test_defaults() -> None:
+    metadata = MetaData()
+    defaults = {"created_at": func.now(), "updated_at": func.now() + text("interval '14 days'"), "version": text("1")}
+    columns = [Column("created_at", CODE_POINT, server_default=text("'it''s'::text"))]
+    columns += [Column("deleted_at", JSONB(), server_default=text("'{\"a\": [1]}'"))]
+    del defaults["created_at"], defaults["updated_at"]
+    columns += [Column("version", Integer, server_default=defaults["version"])]
+    table("a", metadata, *columns)
+    (entity,) = entities_of(metadata)
+    row = MemoryBackend((entity,)).rows(entity).table.new_row(entity.new(id=1), None)
+    assert row == {"id": 1, "created_at": "it's", "deleted_at": {"a": [1]}, "version": 1}
