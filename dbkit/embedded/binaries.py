@@ -52,10 +52,12 @@ class Binaries:
 
     @property
     def postgres(self) -> Path:
+        """The server."""
         return self.folder / "postgres"
 
     @property
     def initdb(self) -> Path:
+        """What makes a data folder."""
         return self.folder / "initdb"
 
 

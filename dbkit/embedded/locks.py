@@ -42,9 +42,11 @@ class FileLock:
 
     @property
     def closed(self) -> bool:
+        """Whether the file has been let go of."""
         return self._descriptor is None
 
     def fileno(self) -> int:
+        """Return the file's descriptor, for a child to inherit."""
         if self._descriptor is None:
             raise ValueError(f"{self.path} is closed")
         return self._descriptor

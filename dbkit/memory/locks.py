@@ -54,11 +54,13 @@ class AsyncWriterLock:
         self._limit_s = limit_s
         self._lock = asyncio.Lock()
         self._owner: asyncio.Task[object] | None = None
+        self._waiting = 0
 
     async def acquire(self, *, nowait: bool = False) -> None:
         """Take the turn, or raise `LockNotAvailable`."""
         caller = asyncio.current_task()
-        if self._lock.locked():
+        # Whoever has been waiting goes first, though the lock is free for the moment.
+        if self._lock.locked() or self._waiting:
             if self._owner is caller:
                 raise _not_available(_OF_ONESELF)
             if nowait or not await self._acquire_in_time():
@@ -68,11 +70,14 @@ class AsyncWriterLock:
         self._owner = caller
 
     async def _acquire_in_time(self) -> bool:
+        self._waiting += 1
         try:
             async with asyncio.timeout(self._limit_s):
                 return await self._lock.acquire()
         except TimeoutError:
             return False
+        finally:
+            self._waiting -= 1
 
     def release(self) -> None:
         """Give the turn to the next."""

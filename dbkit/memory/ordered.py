@@ -163,7 +163,9 @@ class OrderedMap(Generic[K, V]):
         reverse: bool = False,
     ) -> Iterator[tuple[K, V]]:
         """Iterate lazily over the pairs between two bounds, smallest key first or last. None is no bound."""
-        return chain.from_iterable(starmap(zip, self._runs(low, high, include_low, include_high, reverse)))
+        return chain.from_iterable(
+            starmap(zip, self._runs(low, high, include_low=include_low, include_high=include_high, reverse=reverse))
+        )
 
     def keys(
         self,
@@ -175,7 +177,12 @@ class OrderedMap(Generic[K, V]):
         reverse: bool = False,
     ) -> Iterator[K]:
         """Iterate over the keys of `items`."""
-        return chain.from_iterable(map(_first_of_pair, self._runs(low, high, include_low, include_high, reverse)))
+        return chain.from_iterable(
+            map(
+                _first_of_pair,
+                self._runs(low, high, include_low=include_low, include_high=include_high, reverse=reverse),
+            )
+        )
 
     def values(
         self,
@@ -187,10 +194,15 @@ class OrderedMap(Generic[K, V]):
         reverse: bool = False,
     ) -> Iterator[V]:
         """Iterate over the values of `items`."""
-        return chain.from_iterable(map(_second_of_pair, self._runs(low, high, include_low, include_high, reverse)))
+        return chain.from_iterable(
+            map(
+                _second_of_pair,
+                self._runs(low, high, include_low=include_low, include_high=include_high, reverse=reverse),
+            )
+        )
 
     def _runs(
-        self, low: Comparable | None, high: Comparable | None, include_low: bool, include_high: bool, reverse: bool
+        self, low: Comparable | None, high: Comparable | None, *, include_low: bool, include_high: bool, reverse: bool
     ) -> Iterator[_Node]:
         """Return the leaves between two bounds, cut to them."""
         start = None if low is None else (low, bisect_left if include_low else bisect_right)

@@ -37,7 +37,7 @@ class Rows:
         self.table = table
         self.decode = decoder_of(table)
         self._entity = table.entity
-        self._selector = Selector(table)
+        self.selector = Selector(table)
         self._primary = table.primary
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
         columns = self._primary.columns
@@ -60,15 +60,15 @@ class Rows:
 
     def select(self, state: State, query: Query, limit: int) -> list[Any]:
         """Return the first values of a query."""
-        return list(map(self.decode, islice(self._selector.rows(state, query), limit)))
+        return list(map(self.decode, islice(self.selector.rows(state, query), limit)))
 
     def walk(self, state: State, query: Query) -> Iterator[Any]:
         """Iterate over all values of a query."""
-        return map(self.decode, self._selector.rows(state, query))
+        return map(self.decode, self.selector.rows(state, query))
 
     def count(self, state: State, query: Query) -> int:
         """Return how many rows a query selects."""
-        return sum(1 for _ in self._selector.rows(state, query))
+        return sum(1 for _ in self.selector.rows(state, query))
 
     def find_by(self, state: State, unique_key: UniqueKey, new: Value, now: datetime) -> Any:
         """Return the value, live or not, that holds the new value's place in a unique key, or None."""

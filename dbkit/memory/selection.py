@@ -15,11 +15,11 @@ from dbkit.memory.table import Table
 from dbkit.types.filter import Deleted, Prefix, Range
 from dbkit.verbs.query import Query
 
-__all__ = ["Selector"]
+__all__ = ["Plan", "Selector"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """An index to walk for queries of one shape, backwards or not.
 
     `bound` are its leading columns that the query binds to one value, `next` the column after them.
@@ -36,13 +36,13 @@ class Selector:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._plans: dict[Any, _Plan] = {}
+        self._plans: dict[Any, Plan] = {}
 
     def rows(self, state: State, query: Query) -> Iterator[Row]:
         """Return the rows of a query in order; finding the first takes O(log n), as long as an index serves."""
         plan = self._plans.get(query.shape)
         if plan is None:
-            plan = self._plans[query.shape] = self._plan(query)
+            plan = self._plans[query.shape] = self.plan(query)
         bound = {column.order.name for column in plan.bound}
         values = self._bound_values(query)
         low, high = self._bounds(plan, query, values)
@@ -69,7 +69,7 @@ class Selector:
             if condition.kind is object
         }
 
-    def _bounds(self, plan: _Plan, query: Query, values: dict[str, Any]) -> tuple[Key, Key]:
+    def _bounds(self, plan: Plan, query: Query, values: dict[str, Any]) -> tuple[Key, Key]:
         """Return the keys between which the rows lie: from the first, included, to the second, excluded."""
         prefix = tuple(column.encode(values[column.order.name]) for column in plan.bound)
         low, high = prefix, (*prefix, LAST)
@@ -96,7 +96,7 @@ class Selector:
             key.append(column.encode(value))
         return tuple(key)
 
-    def _plan(self, query: Query) -> _Plan:
+    def plan(self, query: Query) -> Plan:
         """Return the plan whose index narrows the query most; each order has an index that serves it."""
         bound = {condition.field for condition in query.conditions if condition.kind is object}
         plans = [plan for index in self._table.indexes for plan in _plans(index, query, bound)]
@@ -104,7 +104,7 @@ class Selector:
         return max(plans, key=lambda plan: (len(plan.bound), plan.next and plan.next.order.name in narrowing))
 
 
-def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[_Plan]:
+def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[Plan]:
     """Yield the way to walk the index in the query's order, if there is one."""
     if not index.columns or (index.is_partial and not (index.live_only and query.deleted is Deleted.LIVE)):
         return
@@ -115,6 +115,6 @@ def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[_Plan]:
     wanted = query.order[: len(free)] if index.is_unique else query.order
     shown = free[: len(wanted)]
     if wanted == shown:
-        yield _Plan(index, is_backward=False, bound=leading, next=following[0] if following else None)
+        yield Plan(index, is_backward=False, bound=leading, next=following[0] if following else None)
     elif wanted == tuple(order.reversed() for order in shown):
-        yield _Plan(index, is_backward=True, bound=leading, next=following[0] if following else None)
+        yield Plan(index, is_backward=True, bound=leading, next=following[0] if following else None)

@@ -22,7 +22,7 @@ from psycopg import abc
 from psycopg.adapt import AdaptersMap, Buffer, Loader, Transformer
 from psycopg.pq import Format
 from psycopg.pq.abc import PGresult
-from pydantic import BaseModel, JsonValue, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, JsonValue, TypeAdapter
 from pydantic_core import from_json
 
 from dbkit.types.errors import DbkitError, SchemaMismatch, ValueInvalid
@@ -53,8 +53,7 @@ class ValueDecoder(Generic[V]):
 
     def one(self, result: PGresult) -> V | None:
         """Return the first row's value, or None when there is no row. Clears the result."""
-        values = self._load(result, min(result.ntuples, 1))
-        return values[0] if values else None
+        return self._load(result, 1)[0] if result.ntuples else None
 
     def many(self, result: PGresult) -> list[V]:
         """Return the values of all rows, in their order. Clears the result."""
@@ -106,7 +105,7 @@ class _JsonbLoader(Loader):
 
     def load(self, data: Buffer) -> object:
         # The first byte is the version of the format.
-        return from_json(bytes(data)[1:])
+        return from_json(bytes(data[1:]))
 
 
 _ADAPTERS = AdaptersMap(psycopg.adapters)
@@ -200,6 +199,7 @@ _LOADED_AS_DECLARED: tuple[object, ...] = (
     Decimal,
     UUID,
     datetime,
+    AwareDatetime,
     JsonValue,
     dict[str, JsonValue],
     list[JsonValue],

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,11 +79,8 @@ def store_seven(server: EmbeddedServer) -> None:
 
 
 def test_starts_cold_and_is_joined_warm(new_folder: Path) -> None:
-    begin = time.perf_counter()
     with EmbeddedServer.start(new_folder) as server:
-        started = time.perf_counter()
         with EmbeddedServer.start(new_folder) as joined:
-            print(f"cold {started - begin:.3f} s, warm {time.perf_counter() - started:.4f} s")
             assert joined.conninfo == server.conninfo
         assert answer(server, "SELECT current_database() || current_user") == "dbkitdbkit"
         assert answer(server, "SELECT pg_encoding_to_char(encoding) FROM pg_database WHERE datname = 'dbkit'") == "UTF8"

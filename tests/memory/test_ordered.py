@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import decimal
 import uuid
 from bisect import bisect_left, bisect_right
@@ -218,8 +218,8 @@ def test_build_refuses_keys_that_do_not_ascend(pairs: list[tuple[int, str]]) -> 
         b"\xff",
         None,
         uuid.UUID(int=2**128 - 1),
-        datetime.datetime.max.replace(tzinfo=datetime.UTC),
-        datetime.date.max,
+        dt.dt.max.replace(tzinfo=dt.UTC),
+        dt.date.max,
         (LAST,),
     ],
     ids=repr,

@@ -20,6 +20,7 @@ from dbkit.sqldb._sync.wire import DbkitConnection
 from tests.sqldb.tenants import Tenant, create_tenant
 from tests.sqldb.wire_values import DDL
 
+
 @pytest.fixture(scope="session")
 def dsn() -> Iterator[str]:
     """Start a server that asks the role `guarded` for its password, and stop it at the end of the run."""

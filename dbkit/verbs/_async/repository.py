@@ -152,7 +152,7 @@ class AsyncRepository(ABC):
         raise TransactionConflict(entity=self.entity.name, key=self._keys.shown(parts))
 
     async def restore(self, *key: Any, **named: Any) -> Any:
-        """Bring a soft-deleted row back and return it, or raise `NotFound`, or `AlreadyExists` if its place is taken."""
+        """Bring a soft-deleted row back, or raise `NotFound`, or `AlreadyExists` where its place is taken."""
         parts = self._keys.one(key, named)
         value = await self._restore(parts)
         if value is None:

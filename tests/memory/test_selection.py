@@ -1,0 +1,122 @@
+"""Which index a query walks, and that it finds the same rows as a look at every row."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
+
+import pytest
+from sqlalchemy import Column, Index, Integer, MetaData, UniqueConstraint
+
+from dbkit.memory import MemoryBackend
+from dbkit.models import CONNECTIONS, ENTITIES
+from dbkit.types.connection import ConnectionFilter
+from dbkit.types.filter import EVERY_TENANT, AnyOf, Filter, NullTest, Prefix, Range
+from dbkit.types.identifiers import ConsumerRef, ProjectId, uuid7
+from dbkit.verbs.query import QueryReader
+from tests.memory.library import CODE_POINT, entities_of, table
+
+PROJECT = ProjectId(uuid7())
+
+
+class BookFilter(Filter):
+    shelf: int | AnyOf[int] | Range[int] | NullTest | None = None
+    place: int | Range[int] | None = None
+    title: str | Prefix | Range[str] | None = None
+
+
+class Shelves:
+    """The twin with books whose columns are NULL now and then."""
+
+    def __init__(self) -> None:
+        metadata = MetaData()
+        columns = Column("shelf", Integer), Column("place", Integer), Column("title", CODE_POINT, nullable=False)
+        books = table("books", metadata, *columns, UniqueConstraint("title", "id", name="uq_books_title_id"))
+        Index("ix_books_shelf_place", books.c.shelf, books.c.place.desc())
+        Index("ix_books_place", books.c.place)
+        (self.entity,) = entities_of(metadata, books=BookFilter)
+        self.books = MemoryBackend((self.entity,)).repository(self.entity)
+        chance = random.Random(7)
+        self.rows = [
+            self.entity.new(
+                id=number,
+                shelf=chance.choice([None, 1, 2, 3]),
+                place=chance.choice([None, 1, 2]),
+                title=chance.choice(["", "a", "aa", "ab", "b", "a\U0010ffff"]),
+            )
+            for number in range(60)
+        ]
+        self.books.create_many(self.rows)
+
+    def paged(self, filter_: BookFilter, order: str | None, limit: int = 7) -> list[Any]:
+        return list(self._pages(filter_, order, limit))
+
+    def _pages(self, filter_: BookFilter, order: str | None, limit: int) -> Iterator[Any]:
+        after = None
+        while True:
+            page = self.books.page(filter_, order=order, limit=limit, after=after)
+            yield from page
+            if page.next is None:
+                return
+            after = page.next
+
+
+@pytest.fixture(scope="module")
+def shelves() -> Shelves:
+    return Shelves()
+
+
+def test_the_orders(shelves: Shelves) -> None:
+    orders = ["id", "-id", "title", "-title", "place", "-place", "shelf,-place", "-shelf,place"]
+    assert list(shelves.entity.orders) == orders
+
+
+@pytest.mark.parametrize("order", ["id", "-id", "title", "-title", "place", "-place", "shelf,-place", "-shelf,place"])
+@pytest.mark.parametrize(
+    ("filter_", "test"),
+    [
+        (BookFilter(), lambda book: True),
+        (BookFilter(shelf=2), lambda book: book.shelf == 2),
+        (BookFilter(shelf=2, place=1), lambda book: (book.shelf, book.place) == (2, 1)),
+        (BookFilter(shelf=AnyOf(1, 3)), lambda book: book.shelf in (1, 3)),
+        (BookFilter(shelf=NullTest.IS_NULL), lambda book: book.shelf is None),
+        (BookFilter(shelf=Range(more_than=1)), lambda book: book.shelf is not None and book.shelf > 1),
+        (BookFilter(shelf=2, place=Range(at_least=2)), lambda book: book.shelf == 2 and (book.place or 0) >= 2),
+        (BookFilter(shelf=2, place=Range(less_than=2)), lambda book: book.shelf == 2 and book.place == 1),
+        (BookFilter(title=Prefix("a")), lambda book: book.title.startswith("a")),
+        (BookFilter(title=Prefix("a\U0010ffff")), lambda book: book.title == "a\U0010ffff"),
+        (BookFilter(title=Prefix("")), lambda book: True),
+        (BookFilter(title=Range(at_least="aa", at_most="ab")), lambda book: "aa" <= book.title <= "ab"),
+    ],
+)
+def test_a_page_is_what_a_look_at_every_row_finds(shelves: Shelves, filter_: BookFilter, test: Any, order: str) -> None:
+    expected = sorted(filter(test, shelves.rows), key=attrgetter("id"))
+    for column in reversed(shelves.entity.orders[order].columns):
+        expected.sort(key=lambda book, name=column.name: _key(getattr(book, name)), reverse=column.descending)
+    found = shelves.paged(filter_, order)
+    assert [book.id for book in found] == [book.id for book in expected]
+    assert shelves.books.count(filter_) == len(expected)
+
+
+def _key(value: Any) -> tuple[bool, Any]:
+    """NULL comes last, and first in descending order."""
+    return value is None, value if value is not None else 0
+
+
+@pytest.mark.parametrize(
+    ("filter_", "order", "index", "bound"),
+    [
+        (ConnectionFilter(project_id=PROJECT), None, "pk_connections", 1),
+        (ConnectionFilter(project_id=EVERY_TENANT), None, "pk_connections", 0),
+        (ConnectionFilter(project_id=PROJECT, consumer_ref=ConsumerRef("a")), None, "project_id,consumer_ref,id", 2),
+        (ConnectionFilter(project_id=PROJECT), "-group_ref", "project_id,group_ref,id", 1),
+    ],
+)
+def test_the_index_that_narrows_most_is_walked(
+    filter_: ConnectionFilter, order: str | None, index: str, bound: int
+) -> None:
+    selector = MemoryBackend(ENTITIES).rows(CONNECTIONS).selector
+    plan = selector.plan(QueryReader(CONNECTIONS).read(filter_, order, None))
+    assert (plan.index.name, len(plan.bound)) == (index, bound)
