@@ -218,7 +218,7 @@ def test_build_refuses_keys_that_do_not_ascend(pairs: list[tuple[int, str]]) -> 
         b"\xff",
         None,
         uuid.UUID(int=2**128 - 1),
-        dt.dt.max.replace(tzinfo=dt.UTC),
+        dt.datetime.max.replace(tzinfo=dt.UTC),
         dt.date.max,
         (LAST,),
     ],
