@@ -55,6 +55,7 @@ __all__ = [
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
+
 @dataclass(frozen=True)
 class TextType(DataType):
     """text, or varchar with a length in code points. Ordered by code point where the collation is "C"."""
@@ -191,9 +192,7 @@ class ByteaType(DataType):
     def _unescaped(text: str) -> bytes:
         if not _ESCAPED_BYTES.fullmatch(text.encode()):
             raise ValueRefused("22P02")
-        return _ESCAPE.sub(
-            lambda match: b"\\" if match[1] == b"\\" else bytes([int(match[1], 8)]), text.encode()
-        )
+        return _ESCAPE.sub(lambda match: b"\\" if match[1] == b"\\" else bytes([int(match[1], 8)]), text.encode())
 
 
 class JsonbType(DataType):

@@ -79,9 +79,7 @@ def reference_of(constraint: ForeignKeyConstraint, table: Table, target: Table, 
         target=target,
         pairs=pairs,
         target_index=target_index,
-        wanted=_key_or_none(
-            [(local_of[column.order.name], column.encode) for column in target_index.columns], table
-        ),
+        wanted=_key_or_none([(local_of[column.order.name], column.encode) for column in target_index.columns], table),
         index=index,
         referred=_key_or_none(
             [(pairs[column.order.name], column.encode) for column in index.columns[: len(pairs)]], target

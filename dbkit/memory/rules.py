@@ -144,9 +144,7 @@ class TableReader:
     def _unique(self, key: UniqueKey) -> Index:
         if key.deferrable:
             raise unknown_rule(self._entity, f"the unique constraint {key.name}", "it is deferrable")
-        plain = tuple(
-            self._ascending(element.name) for element in key.elements if isinstance(element, Column)
-        )
+        plain = tuple(self._ascending(element.name) for element in key.elements if isinstance(element, Column))
         rule = f"the unique key {key.name}"
         if len(plain) != len(key.elements):
             return self._functional(key, rule)

@@ -23,6 +23,7 @@ from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["Schema", "schema_of"]
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
     """What is done with the rows of each entity, and the state in which there are none."""

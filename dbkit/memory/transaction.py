@@ -30,6 +30,7 @@ from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["Change", "Savepoint", "TransactionState"]
 
+
 @dataclass(slots=True)
 class Change:
     """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
