@@ -1,0 +1,1 @@
+"""What the commands that make and change schemas do."""
