@@ -99,5 +99,10 @@ def _embedded(rest: str) -> EmbeddedTarget:
 
 def _without_secrets(url: str) -> str:
     """Return host, port and database of a URL: no user, no password, no options."""
-    split = urlsplit(url)
+    try:
+        split = urlsplit(url)
+    except ValueError:
+        split = None
+    if split is None:
+        raise ConfigurationInvalid("the host in the URL is malformed", advice=f"Use {_SCHEMES}.")
     return f"postgresql://{split.netloc.rpartition('@')[2]}{split.path}"

@@ -10,15 +10,26 @@ from dbkit.memory.functions import lower
 from dbkit.memory.indexes import IndexColumn, Key
 from dbkit.memory.logic import Row, itself
 from dbkit.memory.ordered import LAST
-from dbkit.memory.table import Table
+from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.table import Table, refused
 from dbkit.types.filter import AnyOf, Contains, IgnoringCase, NullTest, Prefix, Range
 from dbkit.verbs.query import Condition
 
-__all__ = ["bounds_of", "test_of"]
+__all__ = ["bounds_of", "sought", "test_of"]
 
 Test: TypeAlias = Callable[[Row], bool]
 
 _LAST_CODE_POINT = 0x10FFFF
+
+
+def sought(table: Table, field: str, value: Any) -> Any:
+    """Return what a filter's value is compared as, or raise `ValueInvalid`: it is neither cut nor rounded."""
+    try:
+        return table.types[field].unlimited.accept(value)
+    except ValueRefused as refusal:
+        refused_as = refused(refusal, field)
+    refused_as.entity = table.name
+    raise refused_as
 
 
 def test_of(table: Table, condition: Condition) -> Test:
@@ -68,7 +79,7 @@ def _interval(table: Table, condition: Condition) -> dict[str, Any] | None:
         return _range(table, condition)
     if condition.kind is not Prefix or not condition.value.text:
         return None
-    text = table.stored(condition.field, condition.value.text)
+    text = sought(table, condition.field, condition.value.text)
     last = ord(text[-1])
     if last == _LAST_CODE_POINT:
         return {"at_least": text}
@@ -77,7 +88,7 @@ def _interval(table: Table, condition: Condition) -> dict[str, Any] | None:
 
 def _range(table: Table, condition: Condition) -> dict[str, Any]:
     return {
-        name: table.stored(condition.field, bound)
+        name: sought(table, condition.field, bound)
         for name in _STRAIGHT
         if (bound := getattr(condition.value, name)) is not None
     }
@@ -89,14 +100,24 @@ def _key(table: Table, field: str) -> Callable[[Any], Any]:
 
 def _equal(table: Table, condition: Condition) -> Callable[[Any], bool]:
     key = _key(table, condition.field)
-    wanted = key(table.stored(condition.field, condition.value))
+    wanted = key(sought(table, condition.field, condition.value))
     return lambda value: bool(key(value) == wanted)
 
 
 def _any_of(table: Table, condition: Condition) -> Callable[[Any], bool]:
     key = _key(table, condition.field)
-    wanted = {key(table.stored(condition.field, value)) for value in condition.value.values if value is not None}
+    wanted = {key(_in_array(table, condition.field, value)) for value in condition.value.values if value is not None}
     return lambda value: key(value) in wanted
+
+
+def _in_array(table: Table, field: str, value: Any) -> Any:
+    """Return an array's element as it is compared: one that does not fit cannot be sent, so its field is known."""
+    try:
+        return table.types[field].unlimited.accept(value)
+    except ValueRefused:
+        refused_as = refused(ValueRefused(None), field)
+    refused_as.entity = table.name
+    raise refused_as
 
 
 def _in_range(table: Table, condition: Condition) -> Callable[[Any], bool]:
@@ -114,17 +135,17 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
 
 
 def _starts(table: Table, condition: Condition) -> Callable[[Any], bool]:
-    prefix: str = table.stored(condition.field, condition.value.text)
+    prefix: str = sought(table, condition.field, condition.value.text)
     return lambda value: bool(value.startswith(prefix))
 
 
 def _ignoring_case(table: Table, condition: Condition) -> Callable[[Any], bool]:
-    wanted = lower(table.stored(condition.field, condition.value.text))
+    wanted = lower(sought(table, condition.field, condition.value.text))
     return lambda value: lower(value) == wanted
 
 
 def _contains(table: Table, condition: Condition) -> Callable[[Any], bool]:
-    wanted = table.stored(condition.field, condition.value.values)
+    wanted = sought(table, condition.field, condition.value.values)
     return lambda value: all(item is not None and item in value for item in wanted)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from datetime import datetime
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from dbkit.memory.refusal import ValueRefused
@@ -37,10 +39,17 @@ class DataType(ABC):
     def read(self, text: str) -> Any:
         """Return the stored form of the type's text, or raise `ValueRefused`."""
 
+    @cached_property
+    def unlimited(self) -> DataType:
+        """The type that a filter's value has: without the length or the digits that only storing asks for."""
+        return self
+
     def read_other(self, value: object) -> Any:
-        """Read a value of a foreign Python class from its text."""
+        """Read a value of a foreign Python class from its text; refuse one that has none that a server reads."""
         if isinstance(value, Enum):
             value = value.value
+        if isinstance(value, dict | list | tuple) or (isinstance(value, datetime) and value.utcoffset() is None):
+            raise ValueRefused(None)
         try:
             text = str(value)
         except Exception:  # noqa: BLE001 - any object's __str__ may raise anything

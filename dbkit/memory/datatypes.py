@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -62,6 +63,11 @@ class TextType(DataType):
 
     collation: str | None = None
     length: int | None = None
+
+    @cached_property
+    def unlimited(self) -> DataType:
+        """Text as long as it may be."""
+        return TextType(self.collation)
 
     def accept(self, value: Any) -> str:
         """Take a str, an enum's value, or any other object's text."""
@@ -139,7 +145,7 @@ class TimestampType(DataType):
         return -((value - _EPOCH) // _MICROSECOND)
 
     def accept(self, value: Any) -> datetime:
-        """Take an aware datetime. A naive one is refused, because its zone would be a guess."""
+        """Take an aware datetime whose time in UTC is one too. The zone of a naive one would be a guess."""
         if not isinstance(value, datetime):
             stored: datetime = self.read_other(value)
             return stored
@@ -147,25 +153,29 @@ class TimestampType(DataType):
             return value
         if value.utcoffset() is None:
             raise ValueRefused(None)
-        return self._in_utc(value)
+        return _in_utc(value, None)
 
     def read(self, text: str) -> datetime:
-        """Read ISO 8601, without a zone in UTC."""
+        """Read a calendar's date and a time of ISO 8601, without a zone in UTC."""
+        stripped = text.strip(SPACES)
+        if not _INSTANT.fullmatch(stripped):
+            raise ValueRefused("22007")
         try:
-            value = datetime.fromisoformat(text.strip(SPACES))
+            value = datetime.fromisoformat(stripped)
         except ValueError:
             value = None
         if value is None:
-            raise ValueRefused("22007")
-        return self._in_utc(value if value.tzinfo else value.replace(tzinfo=UTC))
+            raise ValueRefused("22008")
+        return _in_utc(value if value.tzinfo else value.replace(tzinfo=UTC), "22008")
 
-    @staticmethod
-    def _in_utc(value: datetime) -> datetime:
-        try:
-            return value.astimezone(UTC)
-        except OverflowError:
-            pass
-        raise ValueRefused("22008")
+
+def _in_utc(value: datetime, beyond: str | None) -> datetime:
+    """Return the same instant in UTC, or refuse one beyond the years 1 to 9999 with this SQLSTATE."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise ValueRefused(beyond)
 
 
 class ByteaType(DataType):
@@ -274,6 +284,8 @@ _TYPES: Mapping[type[TypeEngine[Any]], DataType] = {
     JSONB: JsonbType(),
 }
 
+# More digits than a microsecond has would have to be rounded.
+_INSTANT = re.compile(r"(\d{8}|\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d(:\d\d)?)?)?")
 _UUID = re.compile(r"(\{)?([0-9a-f]{4}-?){7}[0-9a-f]{4}(?(1)\})", re.IGNORECASE)
 _ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from marshal import loads
 from typing import Annotated, Any, NewType, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, JsonbType, TextType, TimestampType, UuidType
-from dbkit.memory.documents import copy_document
 from dbkit.memory.logic import Row
 from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.table import Table
@@ -39,10 +39,14 @@ def decoder_of(table: Table) -> Decode:
     class_ = table.entity.value
     # Shared by all values: pydantic copies it before it changes it, and there is no other name to add.
     every_name = set(table.entity.fields)
+    documents = table.documents
     conversions = tuple(_conversions(table))
 
-    def decode(row: Row) -> Any:
+    def decode(row: Any) -> Any:
         fields = row.copy()
+        if documents:
+            # Our own writing, a moment ago or earlier.
+            fields.update(zip(documents, loads(row.packed), strict=True))  # noqa: S302
         try:
             for name, convert in conversions:
                 if (stored := fields[name]) is not None:
@@ -70,7 +74,7 @@ def _conversions(table: Table) -> list[tuple[str, _Convert]]:
         if convert is _keep:
             continue
         if convert is None:
-            convert = _validation(TypeAdapter(field.rebuild_annotation()), type_)
+            convert = TypeAdapter(field.rebuild_annotation()).validate_python
         found.append((name, convert))
     return found
 
@@ -95,7 +99,7 @@ def _keep(stored: Any) -> Any:
 def _conversion(annotation: Any, type_: DataType) -> _Convert | None:
     """Return the conversion to a plain annotation; None, where pydantic has to do it."""
     if isinstance(type_, JsonbType):
-        return copy_document if annotation is Any or _is_json(annotation) else None
+        return _keep if annotation is Any or _is_json(annotation) else None
     if isinstance(type_, ArrayType):
         return _of_array(annotation, type_)
     if annotation in _CLASSES[type(type_)]:
@@ -140,9 +144,3 @@ def _of_array(annotation: Any, type_: ArrayType) -> _Convert | None:
 
 def _of_enum(enum: type[Enum]) -> _Convert:
     return {member.value: member for member in enum}.__getitem__
-
-
-def _validation(adapter: TypeAdapter[Any], type_: DataType) -> _Convert:
-    if isinstance(type_, JsonbType):
-        return lambda stored: adapter.validate_python(copy_document(stored))
-    return adapter.validate_python

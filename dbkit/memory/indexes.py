@@ -85,6 +85,8 @@ def encoder(type_: DataType, *, nullable: bool, turned: bool = False) -> Callabl
     if not nullable:
         return key
     absent = FIRST if turned else NULL
+    if key is itself:
+        return lambda value: absent if value is None else value
     return lambda value: absent if value is None else key(value)
 
 
@@ -132,9 +134,12 @@ class Index:
 def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:
     """Return the function from a row to its key."""
     if len(parts) == 2:
-        # The commonest key by far: a tenant's and a row's id.
+        # The commonest keys by far: a tenant's and a row's id, and these after one other column.
         first, second = parts
         return lambda row: (first(row), second(row))
+    if len(parts) == 3:
+        one, two, three = parts
+        return lambda row: (one(row), two(row), three(row))
     fixed = tuple(parts)
     return lambda row: tuple([part(row) for part in fixed])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from dbkit.memory.datatype import SPACES, DataType
@@ -45,6 +46,11 @@ class NumericType(DataType):
 
     precision: int | None = None
     scale: int = 0
+
+    @cached_property
+    def unlimited(self) -> DataType:
+        """A numeric with as many digits as it takes."""
+        return NumericType()
 
     @staticmethod
     def key(value: Decimal | int) -> tuple[int, Decimal | int]:

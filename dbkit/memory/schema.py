@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.schema import sort_tables_and_constraints
 
 from dbkit.memory.indexes import Index, State
@@ -66,13 +67,20 @@ def _in_order_of_creation(entities: tuple[AnyEntity, ...]) -> list[ForeignKeyCon
     """Return the foreign keys as DDL creates them: table by table, those that close a cycle last."""
     within: list[ForeignKeyConstraint] = []
     afterwards: list[ForeignKeyConstraint] = []
-    for table, constraints in sort_tables_and_constraints([entity.table for entity in entities]):  # type: ignore[no-untyped-call]
+    for table, constraints in sort_tables_and_constraints(_as_declared(entities)):  # type: ignore[no-untyped-call]
         if table is None:
             afterwards.extend(constraints)
         else:
             within.extend(sorted(constraints, key=lambda constraint: constraint._creation_order))  # noqa: SLF001
     afterwards.sort(key=lambda constraint: constraint._creation_order)  # noqa: SLF001
     return within + afterwards
+
+
+def _as_declared(entities: tuple[AnyEntity, ...]) -> list[SqlTable]:
+    """Return the tables as their metadata lists them: what no foreign key puts in order DDL creates in that one."""
+    own = {entity.table for entity in entities}
+    everything = dict.fromkeys(entity.table.metadata for entity in entities)
+    return [table for metadata in everything for table in metadata.tables.values() if table in own]
 
 
 def _reference(

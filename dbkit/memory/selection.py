@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from dbkit.memory.conditions import bounds_of, test_of
+from dbkit.memory.conditions import bounds_of, sought, test_of
 from dbkit.memory.indexes import Index, IndexColumn, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import LAST
@@ -64,7 +64,7 @@ class Selector:
     def _bound_values(self, query: Query) -> dict[str, Any]:
         """Return the stored values that the query binds columns to."""
         return {
-            condition.field: self._table.stored(condition.field, condition.value)
+            condition.field: sought(self._table, condition.field, condition.value)
             for condition in query.conditions
             if condition.kind is object
         }

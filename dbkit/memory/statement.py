@@ -24,11 +24,15 @@ Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
 
 
 class Deferred(NamedTuple):
-    """A check that waits for the commit: of a row that refers, or of one that is gone and was referred to."""
+    """A check that waits for the commit: of a row that refers, or of one that is gone and was referred to.
+
+    `number` is the row's index in the call that wrote it.
+    """
 
     reference: Reference
     row: Row
     is_demand: bool
+    number: int | None
 
 
 class Written(NamedTuple):
@@ -125,7 +129,7 @@ class Statement:
 
     def settle(self, deferred: Iterable[Deferred]) -> None:
         """Run what waits for the commit, or raise `ReferenceMissing` or `StillReferenced`."""
-        for reference, row, is_demand in deferred:
+        for reference, row, is_demand, self.number in deferred:
             if is_demand:
                 self._check_current(reference, row)
             else:
@@ -149,7 +153,7 @@ class Statement:
         if wanted is None:
             return
         if reference.is_deferred:
-            self.deferred.append(Deferred(reference, row, is_demand=True))
+            self.deferred.append(Deferred(reference, row, is_demand=True, number=self.number))
         else:
             self._queue.append((self._check, self.number, (reference, row, wanted)))
 
@@ -158,7 +162,7 @@ class Statement:
         if reference.referred(old) is None:
             return
         if action is Action.NO_ACTION and reference.is_deferred:
-            self.deferred.append(Deferred(reference, old, is_demand=False))
+            self.deferred.append(Deferred(reference, old, is_demand=False, number=self.number))
             return
         self._acted = True
         if new is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from marshal import dumps
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dbkit.memory.datatype import DataType
-from dbkit.memory.datatypes import TextType
+from dbkit.memory.datatypes import JsonbType, TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Evaluate, Row
@@ -22,7 +23,7 @@ from dbkit.types.value import Value
 if TYPE_CHECKING:
     from dbkit.memory.references import Reference
 
-__all__ = ["AnyEntity", "Check", "Table", "refused"]
+__all__ = ["AnyEntity", "Check", "DocumentRow", "Table", "refused"]
 
 AnyEntity: TypeAlias = Entity[Any, Any, Any]
 
@@ -36,11 +37,23 @@ class Check:
     evaluate: Evaluate
 
 
+class DocumentRow(dict[str, Any]):
+    """A row of a table with jsonb columns. `packed` holds these columns once more, as `marshal` writes them.
+
+    Reading that copies the documents faster than a walk through them, whose every step is to a cold place of the
+    machine's memory.
+    """
+
+    __slots__ = ("packed",)
+    packed: bytes
+
+
 @dataclass(slots=True, eq=False)
 class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
     `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs.
+    `documents` are the jsonb columns.
     `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
     """
 
@@ -54,10 +67,12 @@ class Table:
     others: tuple[Index, ...] = ()
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
+    documents: tuple[str, ...] = field(init=False)
     written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.documents = tuple(name for name in self.entity.fields if isinstance(self.types[name], JsonbType))
         self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
         self.empty = dict.fromkeys(self.entity.fields)
 
@@ -83,20 +98,17 @@ class Table:
         for name, default in self.defaults.items():
             row[name] = default(now)
         given = new.__dict__
-        for name, accept in self.written:
-            value = given.get(name)
-            if value is None:
+        name = ""
+        try:
+            for name, accept in self.written:
+                value = given.get(name)
                 # NULL that is given outright goes before a default.
-                row[name] = None
-                continue
-            try:
-                row[name] = accept(value)
-            except ValueRefused as refusal:
-                refused_as = refused(refusal, name)
-            else:
-                continue
-            raise refused_as
-        return self._complete(row)
+                row[name] = None if value is None else accept(value)
+        except ValueRefused as refusal:
+            refused_as = refused(refusal, name)
+        else:
+            return self._complete(row)
+        raise refused_as
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
@@ -138,7 +150,11 @@ class Table:
         for name, evaluate in self.generated:
             value = evaluate(row)
             row[name] = None if value is None else self.types[name].accept(value)
-        return row
+        if not self.documents:
+            return row
+        stored = DocumentRow(row)
+        stored.packed = dumps([row[name] for name in self.documents])
+        return stored
 
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:

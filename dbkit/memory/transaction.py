@@ -35,13 +35,13 @@ __all__ = ["Change", "Savepoint", "TransactionState"]
 class Change:
     """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
 
-    `key` gets the index of the row at fault, in a call that takes many.
+    `key` gets the index of the row at fault, in a call that takes many; it returns None where that is not known.
     """
 
     verb: Verb
     table: Table
     run: Callable[[Statement], Any]
-    key: Callable[[int | None], Mapping[str, object]]
+    key: Callable[[int | None], Mapping[str, object] | None]
 
     def apply(self, state: State, now: datetime, *, settle: bool = False) -> tuple[Any, Statement]:
         """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""
@@ -64,7 +64,8 @@ class Change:
 
     def _locate(self, error: EntityError, statement: Statement) -> None:
         error.entity = self.table.name
-        error.key = dict(self.key(statement.number))
+        key = self.key(statement.number)
+        error.key = None if key is None else dict(key)
         error.row = statement.number
 
 
@@ -153,7 +154,7 @@ class TransactionState:
         self._check_open()
         if self._has_failed:
             self.rollback_to(savepoint)
-            raise TransactionAborted(sqlstate="25P02")
+            raise TransactionAborted
 
     def rollback_to(self, savepoint: Savepoint) -> None:
         """Undo what was done since a savepoint."""
@@ -168,7 +169,8 @@ class TransactionState:
         self._check_open()
         self._is_over = True
         if self._has_failed:
-            raise TransactionAborted(sqlstate="25P02")
+            # No statement was refused here, so there is no SQLSTATE.
+            raise TransactionAborted
         if self.has_turn and self._state is not None:
             Statement(self._state, self.now, "commit").settle(self._deferred)
             self._store.commit(self._state, self._written)

@@ -2,7 +2,8 @@
 
 Every encoder takes the Python type that the column's value class declares. A value of another type
 (one that skipped validation) is sent as text instead, so that PostgreSQL judges it. What cannot be
-sent at all (NUL or a lone surrogate in text, a naive datetime) is refused here, by field.
+sent at all (NUL or a lone surrogate in text, a naive datetime or one beyond the years 1 to 9999 in UTC)
+is refused here, by field.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 from itertools import chain, islice, repeat
@@ -148,7 +149,7 @@ def wire_type(type_: TypeEngine[Any], name: str) -> WireType:
     if isinstance(type_, ARRAY) and isinstance(type_.item_type, String):
         return WireType(TEXT_ARRAY, _encode_text_array)
     if isinstance(type_, DateTime) and type_.timezone:
-        return WireType(TIMESTAMPTZ, _dump_datetime)
+        return WireType(TIMESTAMPTZ, _encode_instant)
     if not isinstance(type_, NativeEnum):
         for class_, found in _WIRE_TYPES:
             if isinstance(type_, class_):
@@ -168,7 +169,7 @@ def _encode_any(parameter: Parameter, value: object) -> tuple[Buffer | None, For
         return parameter.type.encode(value), Format.BINARY
     text = _as_text(parameter.type, value)
     if text is None:
-        raise ValueInvalid("the value cannot be sent to the server", fields=(parameter.field,))
+        raise ValueInvalid(fields=(parameter.field,))
     return text, Format.TEXT
 
 
@@ -186,7 +187,7 @@ def _as_text(type_: WireType, value: object) -> bytes | None:
         value = value.value
     if type_.oid == JSONB_OID or isinstance(value, (dict, list, tuple)):
         return None
-    if isinstance(value, datetime) and value.utcoffset() is None:
+    if isinstance(value, datetime) and (type_.oid == TIMESTAMPTZ or value.utcoffset() is None):
         return None
     try:
         return _encode_text(str(value))
@@ -210,6 +211,11 @@ def _encode_bytea(value: object) -> Buffer:
 
 def _encode_jsonb(value: object) -> bytes:
     return b"\x01" + to_json(value)
+
+
+def _encode_instant(value: datetime) -> Buffer:
+    # What PostgreSQL would store in the year 10000, or before the year 1, no Python reads again.
+    return _dump_datetime(value if value.tzinfo is UTC or value.utcoffset() is None else value.astimezone(UTC))
 
 
 def _encode_numeric(value: Decimal | int) -> Buffer:

@@ -62,9 +62,10 @@ class ChangeReader:
         if unique_key is None or unique_key.deferrable:
             keys = ", ".join(key.name for key in self._entity.unique_keys.values() if not key.deferrable)
             raise self._invalid(f"{on!r} is no unique key to upsert on", ("on",), f"Unique keys: {keys}.")
+        checked = self.new(new)
         changes = tuple(name for name in self._entity.changeable if name not in unique_key.fields)
-        states = self._states({name: getattr(new, name) for name in self._lifecycles})
-        return Upsert(self.new(new), unique_key, changes, states)
+        states = self._states({name: getattr(checked, name) for name in self._lifecycles})
+        return Upsert(checked, unique_key, changes, states)
 
     def new(self, new: Value) -> Value:
         """Return the value to create, or raise `ValueInvalid` where it is of another entity."""
@@ -81,8 +82,8 @@ class ChangeReader:
                 raise self._invalid("expected_version is needed", ("expected_version",), advice)
         elif not self._entity.has_version:
             raise self._invalid("this entity has no version", ("expected_version",))
-        elif not isinstance(expected, int) or isinstance(expected, bool):
-            raise self._invalid("expected_version must be a whole number", ("expected_version",))
+        elif not isinstance(expected, int) or isinstance(expected, bool) or not -(2**31) <= expected < 2**31:
+            raise self._invalid("expected_version must be a whole number of 32 bits", ("expected_version",))
         return expected
 
     def explain_update(self, update: Update, current: Any, key: Mapping[str, object]) -> None:

@@ -25,6 +25,8 @@ class KeyReader:
     def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the key's parts, or raise `ValueInvalid`."""
         parts = self._bind(self._names, positional, named) if named else positional
+        if tuple(map(type, parts)) == self._types:
+            return parts
         if len(parts) != self._arity:
             raise self._wrong_arguments(self._names)
         for part, kind in zip(parts, self._types, strict=True):

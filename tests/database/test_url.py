@@ -61,6 +61,7 @@ def test_an_unknown_environment_is_named() -> None:
         "memory://canary",
         "canary",
         "postgresql:/host/canary",
+        "postgresql://user:canary@[::1/database",
     ],
 )
 def test_an_unreadable_url_is_refused_without_repeating_it(url: str) -> None:

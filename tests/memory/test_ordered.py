@@ -1,4 +1,7 @@
-"""The ordered map against a plain dict and `sorted()`, at the width of production and at one that makes deep trees."""
+"""The ordered map against a plain dict and `sorted()`, at the width of production and at one that makes deep trees.
+
+As many pairs as a node is wide wait for their place at most, so that all ways to get there are taken.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +32,14 @@ def _width(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ordered, "_WIDEST", request.param)
         patch.setattr(ordered, "_NARROWEST", request.param // 4)
+        patch.setattr(ordered, "_MOST_WAITING", request.param)
         yield
 
 
 def check(tree: OrderedMap[Any, Any]) -> None:
     """Assert what holds of every tree: order, widths, equal depth, separators that separate, the size."""
-    assert _check_node(tree._root, tree._height, FIRST, LAST, is_root=True) == len(tree)
+    root, height, size = tree._tree()
+    assert _check_node(root, height, FIRST, LAST, is_root=True) == size == len(tree)
 
 
 def _check_node(node: Any, height: int, low: Any, high: Any, *, is_root: bool = False) -> int:
@@ -108,7 +113,7 @@ def test_set_one_by_one_and_delete_down_to_empty(model: dict[Key, int], random: 
         check(tree)
         assert len(tree) == len(model) - remaining - 1
     assert_equal(tree, {})
-    assert tree._height == 0
+    assert tree._tree()[1] == 0
 
 
 @given(models, st.lists(st.tuples(keys, st.integers()), max_size=200))
@@ -159,14 +164,15 @@ def test_a_change_copies_one_path_only() -> None:
     tree = OrderedMap.build((number, number) for number in range(20_000))
     changed = tree.set(7, -7)
     fresh = _nodes(changed) - _nodes(tree)
-    assert len(fresh) == tree._height + 1
+    assert len(fresh) == tree._tree()[1] + 1
     assert (tree[7], changed[7]) == (7, -7)
 
 
 def _nodes(tree: OrderedMap[Any, Any]) -> set[int]:
-    level = [tree._root]
+    root, height, _ = tree._tree()
+    level = [root]
     found = set(map(id, level))
-    for _ in range(tree._height):
+    for _ in range(height):
         level = [child for _, children in level for child in children]
         found.update(map(id, level))
     return found

@@ -86,10 +86,12 @@ def test_after_an_error_nothing_works_until_a_rollback(library: Library) -> None
     books.create(library.new(1))
     with pytest.raises(AlreadyExists):
         books.create(library.new(1))
-    for refused in (lambda: books.find(1), lambda: books.create(library.new(2)), tx.savepoint, tx.commit):
+    for refused in (lambda: books.find(1), lambda: books.create(library.new(2)), tx.savepoint):
         with pytest.raises(TransactionAborted) as caught:
             refused()
         assert caught.value.sqlstate == "25P02"
+    with pytest.raises(TransactionAborted):
+        tx.commit()
     assert library.books.find(1) is None
     library.books.create(library.new(1))
 

@@ -76,16 +76,16 @@ class AsyncMemoryRepository(AsyncRepository):
         self._access = access
 
     async def _find(self, key: Key) -> Any:
-        return self._look(self._rows.find, key)
+        return self._look(self._rows.find, key, key)
 
     async def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
-        return self._look(self._rows.find_many, keys)
+        return self._look(self._rows.find_many, keys, None)
 
     async def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
         return self._read(self._rows.find_by, unique_key, new, self._access.now())
 
     async def _exists(self, key: Key) -> bool:
-        return self._look(self._rows.exists, key)
+        return self._look(self._rows.exists, key, key)
 
     async def _select(self, query: Query, limit: int) -> list[Any]:
         return self._read(self._rows.select, query, limit)
@@ -93,12 +93,12 @@ class AsyncMemoryRepository(AsyncRepository):
     async def _count(self, query: Query) -> int:
         return self._read(self._rows.count, query)
 
-    def _look(self, look: Callable[[Find, Any], T], key: Any) -> T:
+    def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
         try:
-            return look(self._access.find, key)
+            return look(self._access.find, wanted)
         except (ValueInvalid, TransactionAborted) as error:
-            self._failed(error)
+            self._failed(error, key)
             raise
 
     def _read(self, read: Callable[..., T], *arguments: Any) -> T:
@@ -108,25 +108,28 @@ class AsyncMemoryRepository(AsyncRepository):
             self._failed(error)
             raise
 
-    def _failed(self, error: DbkitError) -> None:
-        """Take notice of a read's error, and say whose it is."""
+    def _failed(self, error: DbkitError, key: Key | None = None) -> None:
+        """Take notice of a read's error, and say whose it is: of many keys it is no single one's."""
         self._access.note(error)
-        self._name(error, None)
+        self._name(error, lambda _: None if key is None else self._rows.shown(key))
+        if key is None:
+            error.key = None
 
     async def _insert(self, new: Value) -> Any:
         return await self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
 
     async def _insert_returning(self, rows: list[Value]) -> list[Any]:
-        inserted = await self._write(
-            "create", partial(self._rows.insert_all, new=rows), lambda number: self.entity.key_of(rows[number or 0])
-        )
-        return list(map(self._rows.decode, inserted))
+        return list(map(self._rows.decode, await self._insert_all(rows)))
 
     async def _copy(self, rows: list[Value]) -> int:
-        await self._write(
-            "create", partial(self._rows.insert_all, new=rows), lambda number: self.entity.key_of(rows[number or 0])
-        )
-        return len(rows)
+        return len(await self._insert_all(rows))
+
+    async def _insert_all(self, rows: list[Value]) -> list[Row]:
+        def key(number: int | None) -> Mapping[str, object] | None:
+            return None if number is None else self.entity.key_of(rows[number])
+
+        inserted: list[Row] = await self._write("create", partial(self._rows.insert_all, new=rows), key)
+        return inserted
 
     async def _update(self, update: Update) -> Any:
         return await self._write_by_key("update", partial(self._rows.update, update=update), update.key)
@@ -152,7 +155,7 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write(verb, run, lambda _: self._rows.shown(key))
 
     async def _write(
-        self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object]]
+        self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object] | None]
     ) -> Any:
         try:
             return await self._access.write(Change(verb, self._rows.table, run, key))
@@ -160,11 +163,12 @@ class AsyncMemoryRepository(AsyncRepository):
             self._name(error, key)
             raise
 
-    def _name(self, error: DbkitError, key: Callable[[int | None], Mapping[str, object]] | None) -> None:
+    def _name(self, error: DbkitError, key: Callable[[int | None], Mapping[str, object] | None]) -> None:
         """Say whose call an error of the transaction met, as the server's answer to a statement does."""
         if error.sqlstate is not None:
             error.entity = self.entity.name
-            error.key = dict(key(None)) if key is not None else None
+            shown = key(None)
+            error.key = None if shown is None else dict(shown)
 
 
 class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRepository):
@@ -184,8 +188,12 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
-        values = self._rows.walk(self._access.view(), query)
+        values = self._read(self._rows.walk, query)
         while chunk := list(islice(values, size)):
             yield chunk
             # An iteration does not outlive its transaction, nor a failure in it.
-            self._access.view()
+            self._read(_nothing)
+
+
+def _nothing(_state: State) -> None:
+    """Read nothing of a state that can be read."""

@@ -112,7 +112,8 @@ class AsyncRowWriter:
             self.row_at_fault = refused - 1
         last = await self._copied(connection, rows[placed:refused])
         if isinstance(last, ServerReport):
-            raise last
+            # Deferred foreign keys are checked by now as well, and one of another row may come first.
+            raise failure if last.sqlstate == failure.sqlstate == _FOREIGN_KEY else last
         # What was in the way has gone in the meantime, or it is a value that has no binary form.
         await run(connection, utility.rollback_to(_DEPTH), ())
         await self._insert_each(connection, rows)

@@ -113,7 +113,8 @@ class RowWriter:
             self.row_at_fault = refused - 1
         last = self._copied(connection, rows[placed:refused])
         if isinstance(last, ServerReport):
-            raise last
+            # Deferred foreign keys are checked by now as well, and one of another row may come first.
+            raise failure if last.sqlstate == failure.sqlstate == _FOREIGN_KEY else last
         # What was in the way has gone in the meantime, or it is a value that has no binary form.
         run(connection, utility.rollback_to(_DEPTH), ())
         self._insert_each(connection, rows)

@@ -32,6 +32,7 @@ __all__ = [
     "lifecycle_steps",
     "numbers_out_of_range",
     "orders",
+    "ranges_of_numbers",
     "tenants",
     "unchangeable_fields",
     "where",
@@ -220,6 +221,13 @@ def conditions(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
         if "deleted" in entity.filter.model_fields:
             for deleted in Deleted:
                 yield f"{entity.name}-{deleted.value}", (entity, "deleted", deleted)
+
+
+def ranges_of_numbers(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each decimal number that a filter can bound."""
+    for _, (entity, field, kind) in conditions(entities):
+        if kind is Range and field in entity.new_fields and kind_of(entity.new, field) is Decimal:
+            yield f"{entity.name}-{field}", (entity, field)
 
 
 def _kinds_of(annotation: Any) -> list[type]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import Numeric
 
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.population import conditions_on, is_selected, sorted_by, variations
-from dbkit.testing.conformance.subjects import allowing, conditions, orders, tenants
+from dbkit.testing.conformance.subjects import allowing, conditions, orders, ranges_of_numbers, tenants
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import CursorInvalid, ValueInvalid
-from dbkit.types.filter import EVERY_TENANT, Deleted
+from dbkit.types.filter import EVERY_TENANT, Deleted, Range
 
 ROWS = 9
 """Rows of a population: enough for ties, NULLs and several pages, few enough to be quick."""
@@ -56,6 +59,24 @@ async def a_tenant_sees_its_own(world: AsyncWorld, entity: AnyEntity, tenant: st
     own = _selected(values, entity, {})
     asked = entity.filter(**{tenant: getattr(own[0], tenant)})
     assert await world.repository(entity).count(asked) == len(own)
+
+
+@over(ranges_of_numbers)
+async def a_bound_is_not_rounded(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    type_ = entity.table.c[field].type
+    assert isinstance(type_, Numeric)
+    assert type_.precision is not None
+    step = Decimal(1).scaleb(-(type_.scale or 0))
+    stored = await world.create(entity, {field: 2 + step})
+    tenant = {entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}
+
+    async def selected(**bound: Decimal) -> bool:
+        found: int = await world.repository(entity).count(entity.filter(**tenant, **{field: Range(**bound)}))
+        return found == 1
+
+    assert await selected(more_than=2 + step / 2)
+    assert not await selected(at_most=2 + step / 2)
+    assert await selected(at_most=Decimal(10) ** type_.precision)
 
 
 @over(tenants)

@@ -56,6 +56,25 @@ async def a_missing_parent_is_refused_where_each_call_commits(world: AsyncWorld,
 
 
 @over(references(deferrable=True))
+async def the_first_row_without_its_parent_is_named(world: AsyncWorld, reference: Reference) -> None:
+    rows = [(await _orphan(world, reference)).row.unchecked for _ in range(3)]
+    for returning in (False, True):
+        with refused(_missing(world, reference).at_row(0)):
+            await world.repository(reference.child).create_many(rows, returning=returning)
+
+
+@over(where(references(deferrable=True), lambda reference: reference.child.name != reference.parent.name))
+async def the_named_row_lacks_the_named_parent(world: AsyncWorld, reference: Reference) -> None:
+    orphans = [await _orphan(world, other) for other in (reference, *_immediate(world, reference))]
+    expected = [_missing(world, other) for other in (reference, *_immediate(world, reference))]
+    for returning in (False, True):
+        with refused(ReferenceMissing, row=set(range(len(orphans)))) as caught:
+            rows = [orphan.row.unchecked for orphan in orphans]
+            await world.repository(reference.child).create_many(rows, returning=returning)
+        assert caught.value.constraint in expected[caught.value.row or 0].facts["constraint"]
+
+
+@over(references(deferrable=True))
 async def a_parent_of_another_tenant_is_refused_at_commit(world: AsyncWorld, reference: Reference) -> None:
     plan = await _orphan(world, reference)
     foreign = reference.parent_of((await world.elsewhere().create(reference.child, refer=reference)).__dict__)
@@ -105,6 +124,12 @@ async def _orphan(world: AsyncWorld, reference: Reference) -> Plan:
     """Prepare a row that refers to nothing."""
     plan = await world.prepare(reference.child)
     return plan.but(**_nowhere(world, reference))
+
+
+def _immediate(world: AsyncWorld, reference: Reference) -> list[Reference]:
+    """Return the child's other references, checked at once, that need no other tenant."""
+    others = world.samples.references(reference.child)
+    return [other for other in others if not other.deferrable and other.pointer not in reference.fields]
 
 
 def _nowhere(world: AsyncWorld, reference: Reference) -> dict[str, Any]:

@@ -108,6 +108,29 @@ async def after_a_refusal_every_call_is_refused(world: AsyncWorld, entity: AnyEn
 
 
 @over(allowing(Verb.CREATE))
+async def a_call_after_a_refusal_says_what_it_was_about(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored = await world.create(entity)
+    key = dict(zip(entity.key_parameters, world.key_of(stored), strict=True))
+    asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
+    about: dict[str, Any] = {"sqlstate": "25P02", "entity": entity.name}
+    with refused(TransactionAborted, sqlstate=None):
+        async with world.db.transaction() as tx:
+            repository = tx.repository(entity)
+            with refused(AlreadyExists):
+                await repository.create(_same(entity, stored))
+            for call in (repository.find, repository.get, repository.exists):
+                with refused(TransactionAborted, **about) as caught:
+                    await call(**key)
+                assert caught.value.key == key
+            for call in (repository.create_many, repository.page, repository.count):
+                with refused(TransactionAborted, **about) as caught:
+                    await call([_same(entity, stored)] if call == repository.create_many else asked)
+                assert caught.value.key is None
+            with refused(TransactionAborted, **about):
+                [value async for value in repository.iterate(asked)]
+
+
+@over(allowing(Verb.CREATE))
 async def what_no_server_saw_ends_no_transaction(world: AsyncWorld, entity: AnyEntity) -> None:
     plan = await world.prepare(entity)
     async with world.db.transaction() as tx:

@@ -49,6 +49,15 @@ async def a_row_is_updated_by_name(world: AsyncWorld, entity: AnyEntity) -> None
 
 
 @over(allowing(Verb.UPDATE, version=True))
+async def what_is_no_version_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    value = await world.create(entity)
+    changes = {entity.changeable[0]: getattr(value, entity.changeable[0])}
+    for version in (None, True, "1", 1.0, 2**31, -(2**31) - 1):
+        with refused(ValueInvalid, entity=entity.name, sqlstate=None, fields=("expected_version",)):
+            await world.repository(entity).update(*world.key_of(value), expected_version=version, **changes)
+
+
+@over(allowing(Verb.UPDATE, version=True))
 async def an_old_version_is_stale(world: AsyncWorld, entity: AnyEntity) -> None:
     first = await world.create(entity)
     changes = {entity.changeable[0]: getattr(first, entity.changeable[0])}

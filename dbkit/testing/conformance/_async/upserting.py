@@ -107,6 +107,14 @@ async def a_key_that_is_none_is_refused(world: AsyncWorld, entity: AnyEntity) ->
         await world.repository(entity).upsert(plan.row.new, on="no_such_key")
 
 
+@over(allowing(Verb.UPSERT))
+async def a_value_of_another_entity_is_not_upserted(world: AsyncWorld, entity: AnyEntity) -> None:
+    other = next(other for other in world.samples.entities if other is not entity)
+    for strange in (world.imagine(other).row.new, None):
+        with refused(ValueInvalid, entity=entity.name):
+            await world.repository(entity).upsert(strange, on=next(iter(entity.unique_keys)))
+
+
 async def _upsert(world: AsyncWorld, plan: Plan, key: UniqueKey) -> Any:
     if not plan.after:
         return await world.repository(plan.entity).upsert(plan.row.unchecked, on=key.name)

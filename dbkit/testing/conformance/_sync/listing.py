@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import Numeric
 
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.population import conditions_on, is_selected, sorted_by, variations
-from dbkit.testing.conformance.subjects import allowing, conditions, orders, tenants
+from dbkit.testing.conformance.subjects import allowing, conditions, orders, ranges_of_numbers, tenants
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import CursorInvalid, ValueInvalid
-from dbkit.types.filter import EVERY_TENANT, Deleted
+from dbkit.types.filter import EVERY_TENANT, Deleted, Range
 
 ROWS = 9
 """Rows of a population: enough for ties, NULLs and several pages, few enough to be quick."""
@@ -57,6 +60,24 @@ def a_tenant_sees_its_own(world: World, entity: AnyEntity, tenant: str) -> None:
     own = _selected(values, entity, {})
     asked = entity.filter(**{tenant: getattr(own[0], tenant)})
     assert world.repository(entity).count(asked) == len(own)
+
+
+@over(ranges_of_numbers)
+def a_bound_is_not_rounded(world: World, entity: AnyEntity, field: str) -> None:
+    type_ = entity.table.c[field].type
+    assert isinstance(type_, Numeric)
+    assert type_.precision is not None
+    step = Decimal(1).scaleb(-(type_.scale or 0))
+    stored = world.create(entity, {field: 2 + step})
+    tenant = {entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}
+
+    def selected(**bound: Decimal) -> bool:
+        found: int = world.repository(entity).count(entity.filter(**tenant, **{field: Range(**bound)}))
+        return found == 1
+
+    assert selected(more_than=2 + step / 2)
+    assert not selected(at_most=2 + step / 2)
+    assert selected(at_most=Decimal(10) ** type_.precision)
 
 
 @over(tenants)

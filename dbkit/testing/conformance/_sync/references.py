@@ -57,6 +57,25 @@ def a_missing_parent_is_refused_where_each_call_commits(world: World, reference:
 
 
 @over(references(deferrable=True))
+def the_first_row_without_its_parent_is_named(world: World, reference: Reference) -> None:
+    rows = [(_orphan(world, reference)).row.unchecked for _ in range(3)]
+    for returning in (False, True):
+        with refused(_missing(world, reference).at_row(0)):
+            world.repository(reference.child).create_many(rows, returning=returning)
+
+
+@over(where(references(deferrable=True), lambda reference: reference.child.name != reference.parent.name))
+def the_named_row_lacks_the_named_parent(world: World, reference: Reference) -> None:
+    orphans = [_orphan(world, other) for other in (reference, *_immediate(world, reference))]
+    expected = [_missing(world, other) for other in (reference, *_immediate(world, reference))]
+    for returning in (False, True):
+        with refused(ReferenceMissing, row=set(range(len(orphans)))) as caught:
+            rows = [orphan.row.unchecked for orphan in orphans]
+            world.repository(reference.child).create_many(rows, returning=returning)
+        assert caught.value.constraint in expected[caught.value.row or 0].facts["constraint"]
+
+
+@over(references(deferrable=True))
 def a_parent_of_another_tenant_is_refused_at_commit(world: World, reference: Reference) -> None:
     plan = _orphan(world, reference)
     foreign = reference.parent_of((world.elsewhere().create(reference.child, refer=reference)).__dict__)
@@ -106,6 +125,12 @@ def _orphan(world: World, reference: Reference) -> Plan:
     """Prepare a row that refers to nothing."""
     plan = world.prepare(reference.child)
     return plan.but(**_nowhere(world, reference))
+
+
+def _immediate(world: World, reference: Reference) -> list[Reference]:
+    """Return the child's other references, checked at once, that need no other tenant."""
+    others = world.samples.references(reference.child)
+    return [other for other in others if not other.deferrable and other.pointer not in reference.fields]
 
 
 def _nowhere(world: World, reference: Reference) -> dict[str, Any]:

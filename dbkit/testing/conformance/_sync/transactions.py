@@ -109,6 +109,29 @@ def after_a_refusal_every_call_is_refused(world: World, entity: AnyEntity) -> No
 
 
 @over(allowing(Verb.CREATE))
+def a_call_after_a_refusal_says_what_it_was_about(world: World, entity: AnyEntity) -> None:
+    stored = world.create(entity)
+    key = dict(zip(entity.key_parameters, world.key_of(stored), strict=True))
+    asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
+    about: dict[str, Any] = {"sqlstate": "25P02", "entity": entity.name}
+    with refused(TransactionAborted, sqlstate=None):
+        with world.db.transaction() as tx:
+            repository = tx.repository(entity)
+            with refused(AlreadyExists):
+                repository.create(_same(entity, stored))
+            for call in (repository.find, repository.get, repository.exists):
+                with refused(TransactionAborted, **about) as caught:
+                    call(**key)
+                assert caught.value.key == key
+            for call in (repository.create_many, repository.page, repository.count):
+                with refused(TransactionAborted, **about) as caught:
+                    call([_same(entity, stored)] if call == repository.create_many else asked)
+                assert caught.value.key is None
+            with refused(TransactionAborted, **about):
+                [value for value in repository.iterate(asked)]
+
+
+@over(allowing(Verb.CREATE))
 def what_no_server_saw_ends_no_transaction(world: World, entity: AnyEntity) -> None:
     plan = world.prepare(entity)
     with world.db.transaction() as tx:

@@ -50,6 +50,15 @@ def a_row_is_updated_by_name(world: World, entity: AnyEntity) -> None:
 
 
 @over(allowing(Verb.UPDATE, version=True))
+def what_is_no_version_is_refused(world: World, entity: AnyEntity) -> None:
+    value = world.create(entity)
+    changes = {entity.changeable[0]: getattr(value, entity.changeable[0])}
+    for version in (None, True, "1", 1.0, 2**31, -(2**31) - 1):
+        with refused(ValueInvalid, entity=entity.name, sqlstate=None, fields=("expected_version",)):
+            world.repository(entity).update(*world.key_of(value), expected_version=version, **changes)
+
+
+@over(allowing(Verb.UPDATE, version=True))
 def an_old_version_is_stale(world: World, entity: AnyEntity) -> None:
     first = world.create(entity)
     changes = {entity.changeable[0]: getattr(first, entity.changeable[0])}

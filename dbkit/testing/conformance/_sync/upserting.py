@@ -106,6 +106,14 @@ def a_key_that_is_none_is_refused(world: World, entity: AnyEntity) -> None:
         world.repository(entity).upsert(plan.row.new, on="no_such_key")
 
 
+@over(allowing(Verb.UPSERT))
+def a_value_of_another_entity_is_not_upserted(world: World, entity: AnyEntity) -> None:
+    other = next(other for other in world.samples.entities if other is not entity)
+    for strange in (world.imagine(other).row.new, None):
+        with refused(ValueInvalid, entity=entity.name):
+            world.repository(entity).upsert(strange, on=next(iter(entity.unique_keys)))
+
+
 def _upsert(world: World, plan: Plan, key: UniqueKey) -> Any:
     if not plan.after:
         return world.repository(plan.entity).upsert(plan.row.unchecked, on=key.name)

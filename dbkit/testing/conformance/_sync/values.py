@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -130,6 +130,19 @@ def a_number_is_rounded_half_away_from_zero(world: World, entity: AnyEntity, fie
 @over(each_way(fields_of_kind(datetime)))
 def a_naive_datetime_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, datetime(2024, 1, 1), way, sqlstate=None, fields=(field,))  # noqa: DTZ001 (that is the point)
+
+
+@over(each_way(fields_of_kind(datetime)))
+def a_time_that_utc_has_no_year_for_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
+    east, west = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
+    for time in (datetime.min.replace(tzinfo=east), datetime.max.replace(tzinfo=west)):
+        _is_invalid(world, entity, field, time, way, sqlstate=None, fields=(field,))
+
+
+@over(each_way(fields_of_kind(str)))
+def what_has_no_text_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
+    for value in (["a"], ("a",), {"a": 1}, datetime(2024, 1, 1)):  # noqa: DTZ001 (its zone would be a guess)
+        _is_invalid(world, entity, field, value, way, sqlstate=None, fields=(field,))
 
 
 @over(each_way(fields_of_kind(UUID)))
