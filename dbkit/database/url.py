@@ -52,6 +52,9 @@ def resolve(url: str | None, env: str | None, service: str | None, environ: Mapp
     server, all others need a URL. With nothing at all this refuses, so that no service writes into
     a throwaway database by accident.
     """
+    for name, given in (("url", url), ("env", env), ("service", service)):
+        if given is not None and not isinstance(given, str):
+            raise ConfigurationInvalid(f"{name} must be text, not a {type(given).__name__}", advice=f"Use {_SCHEMES}.")
     env = env if env is not None else environ.get("DBKIT_ENV") or None
     if env is not None and env not in ENVIRONMENTS:
         raise ConfigurationInvalid(

@@ -17,7 +17,6 @@ from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
     "contains",
-    "copy_document",
     "document_key",
     "document_kind",
     "document_of",
@@ -103,23 +102,6 @@ def _number(number: float) -> int | float:
         return int(exact)
     # There is no negative zero.
     return number or 0.0
-
-
-def copy_document(document: Any) -> Any:
-    """Return a copy that shares nothing that can be changed."""
-    kind = type(document)
-    if kind is dict:
-        copy = document.copy()
-        for key, value in document.items():
-            if type(value) in _CONTAINERS:
-                copy[key] = copy_document(value)
-        return copy
-    if kind is list:
-        return [copy_document(item) if type(item) in _CONTAINERS else item for item in document]
-    return document
-
-
-_CONTAINERS = frozenset({dict, list})
 
 
 def document_kind(document: Any) -> str:

@@ -1,1 +1,1 @@
-"""The place of profiles, the fleet budget and the simulator: arithmetic over data, below every backend. Empty so far."""
+"""The place of profiles, the fleet budget and the simulator: arithmetic over data. Empty so far."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import IllegalTransition, StaleVersion, ValueInvalid
+from dbkit.types.errors import EntityError, IllegalTransition, StaleVersion, ValueInvalid
 from dbkit.types.value import StateEnum, Value
 
 __all__ = ["ChangeReader", "Update", "Upsert"]
@@ -58,7 +58,7 @@ class ChangeReader:
 
     def upsert(self, new: Value, on: str) -> Upsert:
         """Return the upsert, or raise `ValueInvalid`."""
-        unique_key = self._entity.unique_keys.get(on)
+        unique_key = self._entity.unique_keys.get(on) if isinstance(on, str) else None
         if unique_key is None or unique_key.deferrable:
             keys = ", ".join(key.name for key in self._entity.unique_keys.values() if not key.deferrable)
             raise self._invalid(f"{on!r} is no unique key to upsert on", ("on",), f"Unique keys: {keys}.")
@@ -73,6 +73,19 @@ class ChangeReader:
             raise self._invalid(f"a {self._entity.new.__name__} is wanted, not a {type(new).__name__}", ())
         checked: Value = new
         return checked
+
+    def several(self, new: Iterable[Value]) -> list[Value]:
+        """Return the values to create, or raise `ValueInvalid`, with the row that is of another entity."""
+        if not isinstance(new, Iterable):
+            raise self._invalid(f"several {self._entity.name} are wanted, not a {type(new).__name__}", ("new",))
+        return [self._numbered(row, value) for row, value in enumerate(new)]
+
+    def _numbered(self, row: int, value: Value) -> Value:
+        try:
+            return self.new(value)
+        except EntityError as error:
+            error.row = row
+            raise
 
     def version(self, expected: int | None, *, required: bool) -> int | None:
         """Return the expected version, or raise `ValueInvalid` where it is missing or out of place."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from dbkit.models.entity import Entity
 from dbkit.types.errors import ValueInvalid
@@ -37,7 +36,7 @@ class KeyReader:
     def many(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """Return several keys that differ in their last part, which the call gives as a sequence."""
         parts = self._bind(self._plural_names, positional, named) if named else positional
-        if len(parts) != self._arity or isinstance(parts[-1], str | UUID):
+        if len(parts) != self._arity or isinstance(parts[-1], str) or not isinstance(parts[-1], Iterable):
             raise self._wrong_arguments(self._plural_names)
         return [self.one((*parts[:-1], last), {}) for last in parts[-1]]
 

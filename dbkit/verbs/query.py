@@ -85,7 +85,7 @@ class QueryReader:
             getattr(filter_, "deleted", Deleted.ANY),
             tuple(column for column in chosen.columns if column.name not in bound),
             None,
-            f"{self._entity.name} {chosen.name} {filter_.model_dump_json()}".encode(),
+            f"{self._entity.name} {chosen.name} {filter_.model_dump_json(warnings=False)}".encode(),
         )
         return query if cursor is None else query.after(self._position(query, cursor))
 
@@ -128,7 +128,8 @@ class QueryReader:
         )
 
     def _order(self, name: str | None, deleted: Deleted) -> Order:
-        order = self._entity.orders.get(name if name is not None else self._entity.default_order)
+        name = self._entity.default_order if name is None else name
+        order = self._entity.orders.get(name) if isinstance(name, str) else None
         if order is None:
             raise self._no_order(f"there is no order {name!r}")
         if order.live_only and deleted is not Deleted.LIVE:

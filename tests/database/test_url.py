@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,12 @@ def test_an_unreadable_url_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(ConfigurationInvalid) as caught:
         target(url)
     assert "canary" not in str(caught.value) + repr(caught.value)
+
+
+@pytest.mark.parametrize("given", [{"url": 5}, {"env": 5}, {"service": 5}])
+def test_what_is_no_text_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationInvalid, match="must be text"):
+        target(**given)
 
 
 def test_no_password_in_what_is_shown() -> None:

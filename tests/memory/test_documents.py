@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dbkit.memory.documents import contains, copy_document, document_key, document_of, document_of_text, document_text
+from dbkit.memory.documents import contains, document_key, document_of, document_of_text, document_text
 
 
 def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
@@ -49,11 +49,3 @@ def test_containment(whole: Any, part: Any, *, answer: bool) -> None:
 
 def test_the_text_of_a_document() -> None:
     assert document_text({"a": [1, 1.5, None, True, 'é"']}) == '{"a": [1, 1.5, null, true, "é\\""]}'
-
-
-def test_a_copy_shares_nothing_that_changes() -> None:
-    document = {"a": [{"b": 1}], "c": {"d": []}}
-    copy = copy_document(document)
-    copy["a"][0]["b"] = 2
-    copy["c"]["d"].append(1)
-    assert document == {"a": [{"b": 1}], "c": {"d": []}}

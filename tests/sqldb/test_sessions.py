@@ -14,7 +14,7 @@ from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
 from dbkit.models import ConnectionModel, GroupModel, IntegrationModel
 from dbkit.sqldb import PostgresBackend
-from dbkit.types import AlreadyExists, NewGroup, ReferenceMissing, SchemaMismatch, TransactionAborted
+from dbkit.types import AlreadyExists, NewGroup, ReferenceMissing, SchemaMismatch, TransactionAborted, ValueInvalid
 from tests.sqldb.tenants import PROVIDER, Tenant
 
 CANARY = "canary-5e0b"
@@ -35,6 +35,11 @@ def test_execute_returns_mappings(db: Database, tenant: Tenant) -> None:
     assert [dict(row) for row in rows] == [{"id": stored.id, "provider_metadata": {}}]
     with pytest.raises(TypeError):
         rows[0]["id"] = None  # type: ignore[index]
+
+
+def test_execute_takes_statements_only(db: Database) -> None:
+    with pytest.raises(ValueInvalid, match="text"):
+        db.execute("select 1")  # type: ignore[arg-type]
 
 
 def test_execute_is_a_transaction_of_its_own(db: Database, tenant: Tenant) -> None:

@@ -17,6 +17,7 @@ from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.engine import async_engine
+from dbkit.types.errors import ValueInvalid
 
 __all__ = ["AsyncSessions"]
 
@@ -86,6 +87,9 @@ class AsyncSessions:
         self, statement: Executable, parameters: Mapping[str, Any] | None, held: AsyncDbkitConnection | None = None
     ) -> Sequence[Mapping[str, Any]]:
         """Run a statement and return its rows, an empty list where it has none."""
+        if not isinstance(statement, Executable):
+            what = f"execute takes a SQLAlchemy statement, not a {type(statement).__name__}"
+            raise ValueInvalid(what, fields=("statement",), advice="Wrap SQL of your own in sqlalchemy.text().")
         options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
         try:
             async with self._connection(held) as connection:

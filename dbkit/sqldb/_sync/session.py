@@ -18,6 +18,7 @@ from dbkit.sqldb._sync.connections import Connections
 from dbkit.sqldb._sync.wire import DbkitConnection
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.engine import engine
+from dbkit.types.errors import ValueInvalid
 
 __all__ = ["Sessions"]
 
@@ -87,6 +88,9 @@ class Sessions:
         self, statement: Executable, parameters: Mapping[str, Any] | None, held: DbkitConnection | None = None
     ) -> Sequence[Mapping[str, Any]]:
         """Run a statement and return its rows, an empty list where it has none."""
+        if not isinstance(statement, Executable):
+            what = f"execute takes a SQLAlchemy statement, not a {type(statement).__name__}"
+            raise ValueInvalid(what, fields=("statement",), advice="Wrap SQL of your own in sqlalchemy.text().")
         options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
         try:
             with self._connection(held) as connection:

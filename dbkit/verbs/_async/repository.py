@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any, Self
 
 from dbkit.models.entity import Entity
-from dbkit.types.errors import AlreadyExists, EntityError, NotFound, TransactionConflict
+from dbkit.types.errors import AlreadyExists, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
@@ -102,7 +102,7 @@ class AsyncRepository(ABC):
 
         An error names the row at fault by its index (`error.row`).
         """
-        rows = [self._numbered(index, value) for index, value in enumerate(new)]
+        rows = self._changes.several(new)
         if returning:
             return await self._insert_returning(rows) if rows else []
         return await self._copy(rows) if rows else 0
@@ -196,13 +196,6 @@ class AsyncRepository(ABC):
             if len(values) < size:
                 return
             values = await self._select(query.after(self._queries.position_of(query, values[-1])), size)
-
-    def _numbered(self, index: int, value: Any) -> Value:
-        try:
-            return self._changes.new(value)
-        except EntityError as error:
-            error.row = index
-            raise
 
     def _not_found(self, key: tuple[Any, ...], what: str | None = None) -> NotFound:
         return NotFound(what, entity=self.entity.name, key=self._keys.shown(key))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 from dbkit.models.entity import Entity
-from dbkit.types.errors import AlreadyExists, EntityError, NotFound, TransactionConflict
+from dbkit.types.errors import AlreadyExists, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
@@ -103,7 +103,7 @@ class Repository(ABC):
 
         An error names the row at fault by its index (`error.row`).
         """
-        rows = [self._numbered(index, value) for index, value in enumerate(new)]
+        rows = self._changes.several(new)
         if returning:
             return self._insert_returning(rows) if rows else []
         return self._copy(rows) if rows else 0
@@ -197,13 +197,6 @@ class Repository(ABC):
             if len(values) < size:
                 return
             values = self._select(query.after(self._queries.position_of(query, values[-1])), size)
-
-    def _numbered(self, index: int, value: Any) -> Value:
-        try:
-            return self._changes.new(value)
-        except EntityError as error:
-            error.row = index
-            raise
 
     def _not_found(self, key: tuple[Any, ...], what: str | None = None) -> NotFound:
         return NotFound(what, entity=self.entity.name, key=self._keys.shown(key))

@@ -98,8 +98,9 @@ async def a_limit_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
 @over(allowing(Verb.PAGE))
 async def an_order_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
     tenant = await _tenant(world, entity)
-    with refused(ValueInvalid, entity=entity.name, fields=("order",)):
-        await world.repository(entity).page(entity.filter(**tenant), order="no_such_order")
+    for unknown in ("no_such_order", ["id"]):
+        with refused(ValueInvalid, entity=entity.name, fields=("order",)):
+            await world.repository(entity).page(entity.filter(**tenant), order=unknown)
     for name, order in entity.orders.items():
         if order.live_only:
             with refused(ValueInvalid, entity=entity.name, fields=("order",)):

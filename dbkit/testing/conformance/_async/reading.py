@@ -76,6 +76,16 @@ async def many_are_all_there_or_refused(world: AsyncWorld, entity: AnyEntity) ->
 
 
 @over(allowing())
+async def what_is_no_sequence_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
+    key, repository = world.key_of(world.imagine(entity).row), world.repository(entity)
+    for last in (None, key[-1], 5):
+        with refused(ValueInvalid, entity=entity.name):
+            await repository.get_many(*key[:-1], last)
+    with refused(ValueInvalid, entity=entity.name, fields=("new",)):
+        await repository.create_many(None)
+
+
+@over(allowing())
 async def a_key_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEntity) -> None:
     key = list(world.key_of(world.imagine(entity).row))
     key[-1] = str(key[-1]) if isinstance(key[-1], UUID) else 1.5

@@ -99,8 +99,9 @@ def a_limit_is_refused(world: World, entity: AnyEntity) -> None:
 @over(allowing(Verb.PAGE))
 def an_order_is_refused(world: World, entity: AnyEntity) -> None:
     tenant = _tenant(world, entity)
-    with refused(ValueInvalid, entity=entity.name, fields=("order",)):
-        world.repository(entity).page(entity.filter(**tenant), order="no_such_order")
+    for unknown in ("no_such_order", ["id"]):
+        with refused(ValueInvalid, entity=entity.name, fields=("order",)):
+            world.repository(entity).page(entity.filter(**tenant), order=unknown)
     for name, order in entity.orders.items():
         if order.live_only:
             with refused(ValueInvalid, entity=entity.name, fields=("order",)):
