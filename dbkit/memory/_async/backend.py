@@ -70,7 +70,7 @@ class AsyncMemoryBackend:
         self._store.close()
 
     def reset(self) -> None:
-        """Forget all rows, in microseconds. No transaction may be under way."""
+        """Forget all rows; what takes time is Python freeing them. No transaction may be under way."""
         self._store.reset()
 
     def rows(self, entity: AnyEntity) -> Rows:

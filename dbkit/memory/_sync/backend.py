@@ -71,7 +71,7 @@ class MemoryBackend:
         self._store.close()
 
     def reset(self) -> None:
-        """Forget all rows, in microseconds. No transaction may be under way."""
+        """Forget all rows; what takes time is Python freeing them. No transaction may be under way."""
         self._store.reset()
 
     def rows(self, entity: AnyEntity) -> Rows:
