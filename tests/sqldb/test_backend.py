@@ -28,6 +28,7 @@ from dbkit.types import (
     DatabaseClosed,
     DbkitError,
     NewProvider,
+    PermissionDenied,
     PoolExhausted,
     ProviderSlug,
     Unavailable,
@@ -319,6 +320,9 @@ def test_server_that_does_not_come_back(conninfo: str, server: psycopg.Connectio
         make_conninfo(conninfo, user="leaver", application_name="leaver"), ENTITIES, pool=SMALL
     )
     repository = backend.repository(PROJECTS)
+    # The pool connects behind the caller's back: a call, though refused, tells that it has.
+    with pytest.raises(PermissionDenied):
+        repository.find(uuid4())
     server.execute("alter role leaver nologin")
     server.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'leaver'")
     errors = []
