@@ -41,6 +41,7 @@ __all__ = [
 PREPARED_STATEMENTS_MAX = 250
 """Prepared statements that one connection keeps; the oldest makes room for the next."""
 
+_UNKNOWN_STATEMENT = b"26000"
 _COMMAND_OK, _TUPLES_OK, _FATAL_ERROR = ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK, ExecStatus.FATAL_ERROR
 
 
@@ -81,7 +82,8 @@ class Statement:
 class WireState:
     """What a connection remembers for `exchange`: a base of both connection classes.
 
-    `prepared` holds the names that the server is believed to have, oldest first.
+    `prepared` holds the names that the server is believed to have, oldest first; `outdated` those of
+    statements that a schema change broke, and that the server has to forget before they come again.
     """
 
     pgconn: PGconn
@@ -90,6 +92,7 @@ class WireState:
         super().__init__(*arguments, **options)
         self.way = Way.PREPARED
         self.prepared: dict[bytes, None] = {}
+        self.outdated: set[bytes] = set()
 
 
 def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) -> PQGen[PGresult]:
@@ -104,9 +107,12 @@ def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) ->
         pgconn.send_query_params(statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
         return (yield from _outcome(pgconn))
     result = yield from _run_prepared(connection, statement, outgoing)
-    if result.status == _FATAL_ERROR and _lost_its_plan(result) and pgconn.transaction_status == TransactionStatus.IDLE:
-        yield from _forget(connection, statement.name)
-        result = yield from _run_prepared(connection, statement, outgoing)
+    if result.status == _FATAL_ERROR and _lost_its_plan(result):
+        connection.prepared.pop(statement.name, None)
+        if result.error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
+            connection.outdated.add(statement.name)
+        if pgconn.transaction_status == TransactionStatus.IDLE:
+            result = yield from _run_prepared(connection, statement, outgoing)
     return result
 
 
@@ -136,6 +142,8 @@ def _run_prepared(connection: WireState, statement: Statement, outgoing: Outgoin
 
 
 def _prepare(connection: WireState, statement: Statement) -> PQGen[PGresult]:
+    if statement.name in connection.outdated:
+        yield from _forget(connection, statement.name)
     while len(connection.prepared) >= PREPARED_STATEMENTS_MAX:
         yield from _forget(connection, next(iter(connection.prepared)))
     # Noted before it is sent: after an interruption the server may or may not have it, and a name
@@ -156,7 +164,9 @@ def _forget(connection: WireState, name: bytes) -> PQGen[None]:
         connection.pgconn.send_close_prepared(name)
     else:
         connection.pgconn.send_query(b"DEALLOCATE " + name)
-    yield from _outcome(connection.pgconn)
+    result = yield from _outcome(connection.pgconn)
+    if result.status == _COMMAND_OK:
+        connection.outdated.discard(name)
 
 
 def _outcome(pgconn: PGconn) -> PQGen[PGresult]:
@@ -169,7 +179,7 @@ def _lost_its_plan(result: PGresult) -> bool:
     if sqlstate == b"0A000":
         # "cached plan must not change result type": the function tells it from other unsupported features.
         return result.error_field(DiagnosticField.SOURCE_FUNCTION) == b"RevalidateCachedQuery"
-    return sqlstate == b"26000"
+    return sqlstate == _UNKNOWN_STATEMENT
 
 
 class EncodedParameter:

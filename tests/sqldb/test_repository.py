@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ import pytest
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
 from dbkit.models import ENTITIES, PROJECTS, PROVIDERS
-from dbkit.sqldb import PostgresBackend
+from dbkit.sqldb import PoolConfig, PostgresBackend
 from dbkit.sqldb.statements import statements_of
 from dbkit.types import (
     AlreadyExists,
@@ -250,6 +251,21 @@ def test_prepared_statement_that_a_schema_change_broke(
         tx.projects.get(tenant.project_id)
     assert caught.value.retryable
     assert db.run(lambda tx: tx.projects.get(tenant.project_id)) == before
+
+
+def test_schema_change_breaks_a_connection_for_one_transaction_only(
+    conninfo: str, tenant: Tenant, server: psycopg.Connection[Any]
+) -> None:
+    backend = PostgresBackend.open(conninfo, ENTITIES, pool=PoolConfig(size_min=1, size_max=1))
+    read = partial(Database(backend, shown_as="of one connection").run, lambda tx: tx.projects.get(tenant.project_id))
+    before = read()
+    server.execute("alter table projects alter app_name type varchar(500)")
+    try:
+        assert read() == before
+    finally:
+        server.execute('alter table projects alter app_name type text collate "C"')
+    assert read() == before
+    backend.close()
 
 
 def test_database_without_the_schema(dsn: str) -> None:
