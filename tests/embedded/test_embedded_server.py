@@ -280,6 +280,7 @@ def test_a_folder_removed_under_it_does_not_break_closing(folder: Path) -> None:
     with EmbeddedServer.start(folder):
         pid = postmaster_pid(folder)
         shutil.rmtree(folder)
+    assert not folder.exists()
     os.kill(pid, signal.SIGQUIT)
 
 
