@@ -3,8 +3,9 @@
     python tools/interfaces.py [--check]
 
 Writes, for each entity, `types/calls/<entity>.py` (what its calls take: changes, orders, unique
-keys) and `types/_async/<entity>.py` (its protocols); and, for all, `database/_async/repositories.py`
-and `types/__init__.py`. The sync twins come from tools/unasync.py.
+keys) and `types/_async/<entity>.py` (its protocols: verbs, and the public methods of
+`operations/_async/<entity>.py`); and, for all, `types/_async/unit.py`,
+`database/_async/repositories.py` and `types/__init__.py`. The sync twins come from tools/unasync.py.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tools.writer import PROJECT, finish, formatted
 
 TYPES = PROJECT / "dbkit" / "types"
+OPERATIONS = PROJECT / "dbkit" / "operations" / "_async"
 
 # The package's own module is generated: without it, one that is missing or out of date stops nothing here.
 _package = ModuleType("dbkit.types")
@@ -31,6 +33,24 @@ sys.modules[_package.__name__] = _package
 from dbkit.models import ENTITIES, Entity, Verb  # noqa: E402
 
 HEADER = "# Generated from values and models by tools/interfaces.py; edit those instead.\n"
+
+TYPES_ARE = '''"""Values, filters, pages, errors and interfaces: what callers of dbkit speak in.
+
+Names are imported at their first use: a command that needs the errors does not pay for all values.
+"""'''
+
+FOUND_AT_FIRST_USE = """
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+"""
 
 
 class Names:
@@ -48,6 +68,17 @@ class Names:
         imports = {module: ", ".join(sorted(names)) for module, names in self._by_module.items()}
         return "".join(f"from {module} import {names}\n" for module, names in imports.items())
 
+    def at_first_use(self) -> str:
+        """Return import statements for type checkers alone."""
+        indented = "".join(f"    {line}\n" for line in self.lines().splitlines())
+        imports = "from importlib import import_module\nfrom typing import TYPE_CHECKING, Any\n\n"
+        return f"{imports}if TYPE_CHECKING:\n{indented}"
+
+    def found_at_first_use(self) -> list[str]:
+        """Return what makes a module import these names when they are asked for."""
+        homes = {name: module for module, names in self._by_module.items() for name in names}
+        return [f"_HOMES = {dict(sorted(homes.items()))}", FOUND_AT_FIRST_USE]
+
 
 class Source:
     """A value's source text: annotations as written, and where their names come from."""
@@ -59,10 +90,11 @@ class Source:
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and node.module:
                 self._origin |= {name.name: node.module for name in node.names}
-        classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-        (found,) = (node for node in classes if node.name == value.__name__)
+        bases = {each.__name__ for each in value.__mro__}
         self._annotations = {
             node.target.id: node.annotation
+            for found in tree.body
+            if isinstance(found, ast.ClassDef) and found.name in bases
             for node in found.body
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
         }
@@ -74,6 +106,48 @@ class Source:
             if isinstance(node, ast.Name) and node.id in self._origin:
                 names.add(self._origin[node.id], node.id)
         return ast.unparse(annotation)
+
+
+class Operations:
+    """The operations beyond the verbs of one entity, as their source says; it is read, never imported."""
+
+    def __init__(self, entity: Entity[Any, Any, Any]) -> None:
+        path = OPERATIONS / f"{entity.singular}.py"
+        self._noun = entity.value.__name__
+        self._body = ast.parse(path.read_text()).body if path.exists() else []
+        self._origin = {
+            name.name: node.module
+            for node in self._body
+            if isinstance(node, ast.ImportFrom) and node.module
+            for name in node.names
+        }
+
+    def class_name(self, kind: str) -> str | None:
+        """Return the name of the class mixed into the repositories of a database or of a `Transaction`, if any."""
+        own = {node.name for node in self._body if isinstance(node, ast.ClassDef)}
+        wanted = [f"Async{self._noun}{kind}Operations", f"Async{self._noun}Operations"]
+        return next((name for name in wanted if name in own), None)
+
+    def methods(self, kind: str, names: Names) -> list[str]:
+        """Return the public methods that a class adds, as a protocol shows them."""
+        return [
+            self._method(method, names)
+            for node in self._body
+            if isinstance(node, ast.ClassDef) and node.name == f"Async{self._noun}{kind}Operations"
+            for method in node.body
+            if isinstance(method, ast.AsyncFunctionDef | ast.FunctionDef) and not method.name.startswith("_")
+        ]
+
+    def _method(self, method: ast.AsyncFunctionDef | ast.FunctionDef, names: Names) -> str:
+        for node in [*ast.walk(method.args), *ast.walk(method.returns or ast.Pass())]:
+            if isinstance(node, ast.Name) and node.id in self._origin:
+                names.add(self._origin[node.id], node.id)
+        word = "async def" if isinstance(method, ast.AsyncFunctionDef) else "def"
+        result = "" if method.returns is None else f" -> {ast.unparse(method.returns)}"
+        what = (ast.get_docstring(method) or "").replace("\n", "\n        ").replace("        \n", "\n")
+        end = "\n        " if "\n" in what else ""
+        head = f"    {word} {method.name}({ast.unparse(method.args)}){result}:"
+        return f'{head}\n        """{what}{end}"""\n        ...\n'
 
 
 def calls(entity: Entity[Any, Any, Any]) -> str:
@@ -111,7 +185,7 @@ class Interface:
         self._entity = entity
         self._noun = entity.value.__name__
         self._names = Names()
-        source = Source(entity.new)
+        source = Source(entity.value)
         self._names.add("typing", "Protocol")
         self._names.add(entity.value.__module__, entity.value.__name__, entity.new.__name__, entity.filter.__name__)
         types = [source.annotation(name, self._names) for name in entity.key]
@@ -126,7 +200,9 @@ class Interface:
     def text(self) -> str:
         """Return the module."""
         verbs = [verb for verb in Verb if verb in self._entity.verbs and verb != Verb.LOCK]
-        body = "\n".join(text for verb in verbs for text in self._method(verb))
+        methods = [text for verb in verbs for text in self._method(verb)]
+        operations = Operations(self._entity)
+        body = "\n".join([*methods, *operations.methods("", self._names)])
         name = f"Async{self._noun}Repository"
         what = f'"""The verbs of {self._entity.name}, each call a transaction of its own."""'
         parts = [f"class {name}(Protocol):\n    {what}\n\n{body}", self._in_transaction(name)]
@@ -143,6 +219,7 @@ class Interface:
             f'    """The verbs of {self._entity.name} inside a transaction."""\n'
         )
         methods = self._method(Verb.LOCK) if Verb.LOCK in self._entity.verbs else []
+        methods += Operations(self._entity).methods("Transaction", self._names)
         return head + "".join(f"\n{text}" for text in methods)
 
     def _method(self, verb: Verb) -> list[str]:
@@ -219,9 +296,10 @@ class Interface:
         return [_function("lock", f"{self._key}, *, nowait: bool = False", self._noun, what)]
 
 
-def _module(what: str, names: Names, every: str, *parts: str) -> str:
+def _module(what: str, names: Names | str, every: str, *parts: str) -> str:
     """Return a module's text, for the formatter to lay out."""
-    return "\n\n".join([HEADER + what, "from __future__ import annotations", names.lines(), every, *parts]) + "\n"
+    imports = names if isinstance(names, str) else names.lines()
+    return "\n\n".join([HEADER + what, "from __future__ import annotations", imports, every, *parts]) + "\n"
 
 
 def _function(name: str, arguments: str, result: str, what: str) -> str:
@@ -239,11 +317,29 @@ def repositories() -> str:
             constant, noun = entity.name.upper(), f"Async{entity.value.__name__}{kind}Repository"
             names.add("dbkit.models", constant)
             names.add(f"dbkit.types._async.{entity.singular}", noun)
-            lines.append(f"    {entity.name}: {noun} = repository({constant})")
+            operations = Operations(entity).class_name(kind)
+            if operations is not None:
+                names.add(f"dbkit.operations._async.{entity.singular}", operations)
+            arguments = constant if operations is None else f"{constant}, {operations}"
+            lines.append(f"    {entity.name}: {noun} = repository({arguments})")
         classes.append("\n".join(lines))
     every = '__all__ = ["AsyncRepositories", "AsyncTransactionRepositories"]'
     what = '"""The repositories of dbkit\'s own entities."""'
     return _module(what, names, every, *classes)
+
+
+def unit() -> str:
+    """Return the module of the protocol of a transaction's repositories."""
+    names = Names()
+    names.add("typing", "Protocol")
+    lines = ["class AsyncUnit(Protocol):", '    """The repositories of one transaction."""', ""]
+    for entity in ENTITIES:
+        noun = f"Async{entity.value.__name__}TransactionRepository"
+        names.add(f"dbkit.types._async.{entity.singular}", noun)
+        what = f'"""The {entity.name.replace("_", " ")}."""'
+        lines.append(f"    @property\n    def {entity.name}(self) -> {noun}:\n        {what}\n        ...\n")
+    what = '"""What operations over several entities work on."""'
+    return _module(what, names, '__all__ = ["AsyncUnit"]', "\n".join(lines))
 
 
 def public_types() -> str:
@@ -260,13 +356,13 @@ def public_types() -> str:
             interfaces = [f"{prefix}{entity.value.__name__}{kind}Repository" for kind in ("", "Transaction")]
             names.add(f"dbkit.types.{colour}.{entity.singular}", *interfaces)
             every += interfaces
-    what = '"""Values, filters, pages, errors and interfaces: what callers of dbkit speak in."""'
-    return _module(what, names, f"__all__ = {sorted(every)}")
+    return _module(TYPES_ARE, names.at_first_use(), f"__all__ = {sorted(every)}", *names.found_at_first_use())
 
 
 def wanted() -> dict[Path, str]:
     """Return all generated files, by path."""
     found = {PROJECT / "dbkit/database/_async/repositories.py": repositories(), TYPES / "__init__.py": public_types()}
+    found[TYPES / "_async" / "unit.py"] = unit()
     for entity in ENTITIES:
         found[TYPES / "calls" / f"{entity.singular}.py"] = calls(entity)
         found[TYPES / "_async" / f"{entity.singular}.py"] = Interface(entity).text()

@@ -16,12 +16,13 @@ from dbkit.database._sync.database import Database
 from dbkit.memory import MemoryBackend
 from dbkit.types import ConnectionFilter, ConnectionId, NewConnection
 
-__all__ = ["twin"]
+__all__ = ["twins"]
 
 _GETS = 500
 _CREATES = 100
 _PAGES = 10
 _PAGE_ROWS = 100
+_TURN_ROUNDS = 5
 
 
 class Twin:
@@ -74,26 +75,48 @@ class Twin:
             tx.consumers.create_many(tenant.consumers)
 
 
-def twin(rows: int, rounds: int) -> dict[str, float]:
-    """Return the median seconds of each verb on a twin that holds so many rows."""
-    twin, chance = Twin(), random.Random(rows)
-    twin.fill(rows)
+def twins(sizes: Sequence[int], rounds: int) -> dict[int, dict[str, float]]:
+    """Return for each number of rows the median seconds of each verb on a twin that holds so many.
+
+    The twins take turns, so that a machine that gets slower or faster does so for all of them; each turn begins with
+    a round that does not count, because the others have had the machine's caches meanwhile.
+    """
+    by_size = {size: Twin() for size in sizes}
+    for size, twin in by_size.items():
+        twin.fill(size)
     gc.collect()
     gc.freeze()
-    found: dict[str, list[float]] = {"get": [], "create": [], "page": []}
-    for _ in range(rounds):
-        # A caller has its key at hand; that of the stored value would have to be fetched from memory first.
-        keys = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
-        new = new_connections(twin.tenant.project.id, _CREATES)
-        found["get"].append(_seconds(twin.get, keys) / _GETS)
-        found["create"].append(_seconds(twin.create, new) / _CREATES)
-        found["page"].append(_seconds(twin.page, _PAGES) / _PAGES)
-        twin.forget(new)
+    chance = random.Random(len(by_size))
+    found: dict[int, dict[str, list[float]]] = {size: {"get": [], "create": [], "page": []} for size in sizes}
+    for _ in range(-(-rounds // _TURN_ROUNDS)):
+        for size, twin in by_size.items():
+            _round(twin, chance)
+            for _ in range(_TURN_ROUNDS):
+                for verb, seconds in (_round(twin, chance)).items():
+                    found[size][verb].append(seconds)
     gc.unfreeze()
-    begin = time.thread_time()
-    twin.backend.reset()
-    reset = time.thread_time() - begin
-    return {**{verb: statistics.median(seconds) for verb, seconds in found.items()}, "reset": reset}
+    medians = {
+        size: {verb: statistics.median(seconds) for verb, seconds in by_verb.items()} for size, by_verb in found.items()
+    }
+    for size, twin in by_size.items():
+        begin = time.thread_time()
+        twin.backend.reset()
+        medians[size]["reset"] = time.thread_time() - begin
+    return medians
+
+
+def _round(twin: Twin, chance: random.Random) -> dict[str, float]:
+    """Return the seconds of each verb."""
+    # A caller has its key at hand; that of the stored value would have to be fetched from memory first.
+    keys = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
+    new = new_connections(twin.tenant.project.id, _CREATES)
+    seconds = {
+        "get": _seconds(twin.get, keys) / _GETS,
+        "create": _seconds(twin.create, new) / _CREATES,
+        "page": _seconds(twin.page, _PAGES) / _PAGES,
+    }
+    twin.forget(new)
+    return seconds
 
 
 def _seconds(work: Callable[..., Any], argument: Any) -> float:

@@ -17,6 +17,7 @@ import typer
 
 from dbkit.cli.demo import demo
 from dbkit.cli.output import explain
+from dbkit.cli.revisions import migrate
 from dbkit.cli.schema import schema
 
 __all__ = ["main"]
@@ -32,6 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo)
+app.add_typer(migrate, name="migrate")
 app.add_typer(schema, name="schema")
 
 

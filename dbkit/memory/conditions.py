@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from dbkit.memory.datatype import column_of
 from dbkit.memory.functions import lower
 from dbkit.memory.indexes import IndexColumn, Key
 from dbkit.memory.logic import Row, itself
@@ -39,9 +40,10 @@ def test_of(table: Table, condition: Condition) -> Test:
         is_null = condition.value is NullTest.IS_NULL
         return lambda row: (row[name] is None) is is_null
     test = _TESTS[condition.kind](table, condition)
+    column = column_of(name, table.types[name])
 
     def holds(row: Row) -> bool:
-        value = row[name]
+        value = column(row)
         return value is not None and test(value)
 
     return holds

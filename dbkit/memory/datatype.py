@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, TypeAlias
 
+from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.refusal import ValueRefused
 
-__all__ = ["SPACES", "DataType", "KeyOf", "sendable"]
+__all__ = ["SPACES", "DataType", "KeyOf", "column_of", "sendable"]
 
 SPACES = " \t\n\r\v\f"
 """What PostgreSQL skips around the text of most types."""
@@ -31,6 +33,12 @@ class DataType(ABC):
     takes: type | None = None
     """A Python class whose values are stored as they are, without a look at them; None: there is none."""
 
+    pack: Callable[[Any], Any] | None = None
+    """Makes of what `accept` returns what a row holds; None: the row holds just that."""
+
+    unpack: Callable[[Any], Any] | None = None
+    """The opposite of `pack`. What it returns is the caller's own."""
+
     @abstractmethod
     def accept(self, value: Any) -> Any:
         """Return the stored form of a value, or raise `ValueRefused`."""
@@ -44,6 +52,10 @@ class DataType(ABC):
         """The type that a filter's value has: without the length or the digits that only storing asks for."""
         return self
 
+    def packed(self, value: Any) -> Any:
+        """Return what a row holds of an accepted value."""
+        return value if self.pack is None else self.pack(value)
+
     def read_other(self, value: object) -> Any:
         """Read a value of a foreign Python class from its text; refuse one that has none that a server reads."""
         if isinstance(value, Enum):
@@ -55,6 +67,19 @@ class DataType(ABC):
         except Exception:  # noqa: BLE001 - any object's __str__ may raise anything
             text = "\0"
         return self.read(sendable(text))
+
+
+def column_of(name: str, type_: DataType) -> Evaluate:
+    """Return the function from a row to a column's value, as expressions and keys take it."""
+    unpack = type_.unpack
+    if unpack is None:
+        return itemgetter(name)
+
+    def unpacked(row: Row) -> Any:
+        held = row[name]
+        return None if held is None else unpack(held)
+
+    return unpacked
 
 
 def sendable(text: str) -> str:

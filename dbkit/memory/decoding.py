@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from marshal import loads
 from typing import Annotated, Any, NewType, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
@@ -39,14 +38,10 @@ def decoder_of(table: Table) -> Decode:
     class_ = table.entity.value
     # Shared by all values: pydantic copies it before it changes it, and there is no other name to add.
     every_name = set(table.entity.fields)
-    documents = table.documents
     conversions = tuple(_conversions(table))
 
     def decode(row: Any) -> Any:
         fields = row.copy()
-        if documents:
-            # Our own writing, a moment ago or earlier.
-            fields.update(zip(documents, loads(row.packed), strict=True))  # noqa: S302
         try:
             for name, convert in conversions:
                 if (stored := fields[name]) is not None:
@@ -71,11 +66,12 @@ def _conversions(table: Table) -> list[tuple[str, _Convert]]:
     for name, field in table.entity.value.model_fields.items():
         type_ = table.types[name]
         convert = _conversion(_plain(field.annotation), type_)
-        if convert is _keep:
-            continue
         if convert is None:
             convert = TypeAdapter(field.rebuild_annotation()).validate_python
-        found.append((name, convert))
+        if type_.unpack is not None:
+            convert = type_.unpack if convert is _keep else _after(type_.unpack, convert)
+        if convert is not _keep:
+            found.append((name, convert))
     return found
 
 
@@ -90,6 +86,10 @@ def _plain(annotation: Any) -> Any:
         parts = [part for part in get_args(annotation) if part is not type(None)]
         return _plain(parts[0]) if len(parts) == 1 else annotation
     return annotation
+
+
+def _after(first: _Convert, second: _Convert) -> _Convert:
+    return lambda stored: second(first(stored))
 
 
 def _keep(stored: Any) -> Any:

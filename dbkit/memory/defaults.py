@@ -28,7 +28,7 @@ def default_of(column: Column[Any], type_: DataType) -> Default | None:
     """Return the default of a column; None, if it has none. Raises `RuleUnknown`."""
     if column.server_default is None:
         return None
-    if column.identity is not None or not isinstance(column.server_default, DefaultClause):
+    if not isinstance(column.server_default, DefaultClause):
         raise RuleUnknown("a value that the server numbers by itself")
     given = column.server_default.arg
     if isinstance(given, str):
@@ -39,7 +39,7 @@ def default_of(column: Column[Any], type_: DataType) -> Default | None:
 
     def computed(now: datetime) -> Any:
         value = evaluate({NOW: now})
-        return None if value is None else type_.accept(value)
+        return None if value is None else type_.packed(type_.accept(value))
 
     return computed
 
@@ -61,4 +61,5 @@ def _constant(text: str, type_: DataType) -> Default:
         value = None
     if value is None:
         raise RuleUnknown(f"{text!r}, which the column's type does not take")
-    return lambda _now: value
+    held = type_.packed(value)
+    return lambda _now: held

@@ -1,7 +1,7 @@
 """jsonb: what PostgreSQL makes of a document, and how it compares and searches documents.
 
-A stored document is plain Python: dict, list, str, int, float, bool and None, its keys in jsonb's
-own order. Nobody outside gets hold of a stored one: what leaves is a copy.
+A document is plain Python: dict, list, str, int, float, bool and None, its keys in jsonb's own order. A row holds it
+packed (`JsonbType`), so nobody outside gets hold of a stored one.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import singledispatchmethod
 from typing import Any
 
@@ -32,7 +33,7 @@ from sqlalchemy.sql.elements import (
 from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory import functions
-from dbkit.memory.datatype import DataType
+from dbkit.memory.datatype import DataType, column_of
 from dbkit.memory.datatypes import ArrayType, BooleanType, TextType, TimestampType, datatype_of
 from dbkit.memory.functions import OPERATORS, cast_between
 from dbkit.memory.literals import (
@@ -77,7 +78,9 @@ _ARITHMETIC: Mapping[Any, Callable[[Any, Any], Any]] = {
     operator.mod: functions.remainder,
 }
 _OF_SEVERAL = frozenset({"coalesce", "nullif", "least", "greatest", "num_nonnulls", "num_nulls"})
-_INTERVAL = re.compile(r"interval\s+'(\d+) (second|minute|hour|day|week)s?'", re.IGNORECASE)
+_DURATION = re.compile(r"(\d+) (second|minute|hour|day|week)s?", re.IGNORECASE)
+_INTERVAL = re.compile(r"interval\s+'([^']*)'|'([^']*)'::interval", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ class _Compiler:
         found = self._scope.columns.get(element.name)
         if found is None:
             raise RuleUnknown(f"the column {element.name}")
-        return Expression(operator.itemgetter(element.name), found)
+        return Expression(column_of(element.name, found), found)
 
     @compile.register(BindParameter)
     def _parameter(self, element: Any, wanted: DataType | None = None) -> Expression:
@@ -135,12 +138,13 @@ class _Compiler:
     @compile.register(TextClause)
     def _text(self, element: Any, wanted: DataType | None = None) -> Expression:
         text = element.text.strip()
+        if interval := _INTERVAL.fullmatch(text):
+            return _duration(interval[1] or interval[2])
+        if number := _NUMBER.fullmatch(text):
+            return constant(Decimal(text) if number[1] else int(text), None)
         if quoted := QUOTED.fullmatch(text):
             return constant(quoted[1].replace("''", "'"), wanted)
-        interval = _INTERVAL.fullmatch(text)
-        if interval is None:
-            raise RuleUnknown(f"SQL text: {text}")
-        return Expression(always(timedelta(**{f"{interval[2].lower()}s": int(interval[1])})), None)
+        raise RuleUnknown(f"SQL text: {text}")
 
     @compile.register(Grouping)
     def _grouping(self, element: Any, wanted: DataType | None = None) -> Expression:
@@ -377,6 +381,14 @@ class _Compiler:
             if right.type is None or type(right.type) is type(candidate.right):
                 return Expression(strict(candidate.call, left.evaluate, right.evaluate), candidate.type)
         raise RuleUnknown(f"the operator of {element}")
+
+
+def _duration(text: str) -> Expression:
+    """Return an interval that is as long on any day as on any other, in the time zone UTC."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise RuleUnknown(f"the interval {text!r}")
+    return Expression(always(timedelta(**{f"{found[2].lower()}s": int(found[1])})), None)
 
 
 def _binary(left: Any, right: Any, operator_: Any) -> BinaryExpression[Any]:

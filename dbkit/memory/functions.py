@@ -219,11 +219,17 @@ def cast_between(source: DataType | None, target: DataType) -> Callable[[Any], A
     if isinstance(source, IntegerType) and isinstance(target, NumericType):
         return target.accept
     if isinstance(source, NumericType) and isinstance(target, IntegerType):
-        return lambda number: target.accept(int(round_numeric(number)))
+        return lambda number: target.accept(_whole(number))
     if isinstance(target, TextType):
         to_text = _TEXT_OF.get(type(source))
         return None if to_text is None else lambda value: target.read(to_text(value))
     return None
+
+
+def _whole(number: Decimal) -> int:
+    if not number.is_finite():
+        raise ValueRefused("0A000")
+    return int(round_numeric(number))
 
 
 _TEXT_OF: Mapping[type[DataType], Callable[[Any], str]] = {

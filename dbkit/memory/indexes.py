@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
-from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
-from dbkit.memory.datatype import DataType
+from dbkit.memory.datatype import DataType, column_of
 from dbkit.memory.logic import Evaluate, Row, itself
 from dbkit.memory.ordered import FIRST, LAST, OrderedMap
 from dbkit.models.order import OrderColumn
@@ -144,9 +143,12 @@ def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:
     return lambda row: tuple([part(row) for part in fixed])
 
 
-def part_of_column(name: str, encode: Callable[[Any], Any]) -> Evaluate:
+def part_of_column(name: str, type_: DataType, encode: Callable[[Any], Any]) -> Evaluate:
     """Return the function from a row to the part of a key that one column gives."""
-    return itemgetter(name) if encode is itself else (lambda row: encode(row[name]))
+    column = column_of(name, type_)
+    if encode is itself:
+        return column
+    return (lambda row: encode(row[name])) if type_.unpack is None else (lambda row: encode(column(row)))
 
 
 def partial_key(key: Callable[[Row], Key], predicate: Evaluate) -> Callable[[Row], Key | None]:

@@ -109,7 +109,7 @@ def _action(rule: str | None) -> tuple[Action, tuple[str, ...]]:
 
 def _key_or_none(parts: list[tuple[str, Callable[[Any], Any]]], table: Table) -> Callable[[Row], Key | None]:
     """Return the function to a row's key, None where a part of it is NULL."""
-    find = key_of_parts([part_of_column(name, encode) for name, encode in parts])
+    find = key_of_parts([part_of_column(name, table.types[name], encode) for name, encode in parts])
     names = tuple(name for name, _ in parts if name not in table.required)
     if not names:
         return find

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
+from dbkit.memory.chosen import Chooser
 from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
 from dbkit.memory.indexes import Index, Key, State
@@ -21,6 +22,7 @@ from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
+from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["Find", "Rows"]
 
@@ -38,6 +40,7 @@ class Rows:
         self.decode = decoder_of(table)
         self._entity = table.entity
         self.selector = Selector(table)
+        self._chooser = Chooser(table, self.decode)
         self._primary = table.primary
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
         columns = self._primary.columns
@@ -77,7 +80,7 @@ class Rows:
 
     def insert(self, statement: Statement, new: Value) -> Any:
         """Insert a row and return its value."""
-        row = self.table.new_row(new, statement.now)
+        row = self.table.new_row(new, statement.now, statement.numbers)
         statement.insert(self.table, row)
         statement.finish()
         return self.decode(row)
@@ -86,7 +89,7 @@ class Rows:
         """Insert rows and return them; `statement.number` tells which one is at fault."""
         rows = []
         for statement.number, value in enumerate(new):
-            rows.append(self.table.new_row(value, statement.now))
+            rows.append(self.table.new_row(value, statement.now, statement.numbers))
         for statement.number, row in enumerate(rows):
             statement.insert(self.table, row)
         statement.finish()
@@ -102,7 +105,7 @@ class Rows:
 
     def upsert(self, statement: Statement, upsert: Upsert) -> Upserted[Any] | None:
         """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
-        proposed = self.table.new_row(upsert.new, statement.now)
+        proposed = self.table.new_row(upsert.new, statement.now, statement.numbers)
         self.table.verify(proposed)
         row = self._holder(statement.state, upsert.on, proposed)
         if row is None:
@@ -137,6 +140,71 @@ class Rows:
         if row is None or self._live(row) is not None:
             return None
         return self._replace(statement, row, {"deleted_at": None})
+
+    def select_where(self, state: State, selection: Selection, now: datetime) -> list[Any]:
+        """Return the values of a selection."""
+        return [value for _, value in self._chooser.rows(state, selection, now)]
+
+    def update_where(self, statement: Statement, selection: Selection, changes: Changes) -> list[Any]:
+        """Change the rows of a selection, and return their values in its order."""
+        now = statement.now
+        changed: list[Any] = []
+        for row, _ in self._chooser.rows(statement.state, selection, now):
+            given = self._touched(row, now) | self._chooser.changes(row, changes, now)
+            after = self.table.changed_row(row, given)
+            statement.replace(self.table, row, after)
+            changed.append(self.decode(after))
+        statement.finish()
+        return in_order(changed, selection.order_by)
+
+    def delete_where(self, statement: Statement, selection: Selection) -> int:
+        """Delete the rows of a selection and return how many."""
+        chosen = self._chooser.rows(statement.state, selection, statement.now)
+        for row, _ in chosen:
+            statement.remove(self.table, row)
+        statement.finish()
+        return len(chosen)
+
+    def insert_missing(self, statement: Statement, new: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        """Insert the rows that no unique key, or not this one, refuses, and return their values."""
+        inserted: list[Row] = []
+        for statement.number, value in enumerate(new):
+            row = self.table.new_row(value, statement.now)
+            self.table.verify(row)
+            keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
+            if all(self._holder(statement.state, key, row) is None for key in keys):
+                statement.insert(self.table, row)
+                inserted.append(row)
+        statement.finish()
+        return list(map(self.decode, inserted))
+
+    def insert_or_change(
+        self, statement: Statement, new: Value, given: Changes, selection: Selection, changes: Changes
+    ) -> Any:
+        """Insert a row or, where its primary key is taken by a row of the selection, change that; return its value."""
+        now = statement.now
+        proposed = self.table.new_row(new, now)
+        proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
+        self.table.verify(proposed)
+        row = statement.find(self._primary, cast("Key", self._primary.key(proposed)))
+        if row is None:
+            statement.insert(self.table, proposed)
+            statement.finish()
+            return self.decode(proposed)
+        if not self._chooser.meets(row, selection, now):
+            return None
+        return self._replace(statement, row, self._chooser.changes(row, changes, now))
+
+    def totals(
+        self, state: State, selection: Selection, by: tuple[str, ...], total: str | None, now: datetime
+    ) -> dict[tuple[Any, ...], Any]:
+        """Return for each combination of values of `by` how many rows it has, or the sum of a column."""
+        found: dict[tuple[Any, ...], Any] = {}
+        for value in self.select_where(state, selection, now):
+            key = tuple(getattr(value, name) for name in by)
+            amount = 1 if total is None else getattr(value, total)
+            found[key] = found[key] + amount if key in found else amount
+        return found
 
     def shown(self, key: CallerKey) -> dict[str, object]:
         """Return a key as an error shows it."""
@@ -183,15 +251,19 @@ class Rows:
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""
-        if self._entity.has_version:
-            version = row["version"]
-            changes["version"] = self.table.stored("version", version + 1)
-        if self._entity.has_updated_at:
-            changes["updated_at"] = statement.now
-        changed = self.table.changed_row(row, changes)
+        changed = self.table.changed_row(row, {**changes, **self._touched(row, statement.now)})
         statement.replace(self.table, row, changed)
         statement.finish()
         return self.decode(changed)
+
+    def _touched(self, row: Row, now: datetime) -> dict[str, Any]:
+        """Return what every change of a row sets besides."""
+        touched: dict[str, Any] = {}
+        if self._entity.has_version:
+            touched["version"] = self.table.stored("version", row["version"] + 1)
+        if self._entity.has_updated_at:
+            touched["updated_at"] = now
+        return touched
 
 
 def _key_encoder(type_: DataType, encode: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -70,6 +70,7 @@ class TableReader:
             generated=tuple(self._generated()),
             required=tuple(column.name for column in self._columns if not column.nullable),
             checks=tuple(sorted(self._checks(), key=lambda check: check.name)),
+            numbered=self._numbered(),
         )
         self._refuse_folding()
         table.unique = tuple((key, self._unique(key)) for key in self._entity.unique_keys.values())
@@ -103,7 +104,7 @@ class TableReader:
 
     def _defaults(self) -> Iterator[tuple[str, Default]]:
         for column in self._columns:
-            if column.computed is not None:
+            if column.computed is not None or column.identity is not None:
                 continue
             try:
                 default = default_of(column, self._types[column.name])
@@ -119,6 +120,15 @@ class TableReader:
     def _missing_number(self, column: Column[Any]) -> str:
         is_serial = column is self._entity.table.autoincrement_column and column.name not in self._entity.new_fields
         return "a value that the server numbers by itself" if is_serial else ""
+
+    def _numbered(self) -> str | None:
+        for name in self._entity.numbered:
+            identity = self._entity.table.c[name].identity
+            counts_from_one = identity is not None and identity.start in (None, 1) and identity.increment in (None, 1)
+            if name in self._entity.new_fields or not counts_from_one:
+                raise unknown_rule(self._entity, f"the identity {name}", "it is given, or does not count 1, 2, 3")
+            return name
+        return None
 
     def _generated(self) -> Iterator[tuple[str, Evaluate]]:
         for column in self._columns:
@@ -202,8 +212,11 @@ class TableReader:
         if orders[0].descending:
             orders = tuple(order.reversed() for order in orders)
         columns = tuple(map(self._index_column, orders))
-        key = key_of_parts([part_of_column(column.order.name, column.encode) for column in columns])
+        key = key_of_parts([self._part_of_column(column) for column in columns])
         return Index(next(self._slots), name, columns, key, is_unique)
+
+    def _part_of_column(self, column: IndexColumn) -> Evaluate:
+        return part_of_column(column.order.name, self._types[column.order.name], column.encode)
 
     def _index_column(self, order: OrderColumn) -> IndexColumn:
         encode = encoder(self._types[order.name], nullable=order.nullable, turned=order.descending)

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy import Table as SqlTable
-from sqlalchemy.schema import sort_tables_and_constraints
 
 from dbkit.memory.indexes import Index, State
 from dbkit.memory.logic import Row
@@ -20,6 +19,7 @@ from dbkit.memory.references import Reference, reference_of
 from dbkit.memory.rows import Rows
 from dbkit.memory.rules import TableReader, unknown_rule
 from dbkit.memory.table import AnyEntity, Table
+from dbkit.models.creation import foreign_keys_in_order
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["Schema", "schema_of"]
@@ -54,26 +54,13 @@ def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
     slots = count()
     readers = {entity.name: TableReader(entity, slots) for entity in entities}
     tables = {name: reader.read() for name, reader in readers.items()}
-    for constraint in _in_order_of_creation(entities):
+    for constraint in foreign_keys_in_order(_as_declared(entities)):
         reference = _reference(constraint, tables, readers)
         reference.table.references += (reference,)
         reference.target.referenced_by += (reference,)
     empty: OrderedMap[Any, Row] = OrderedMap.empty()
     rows = {entity: Rows(tables[entity.name]) for entity in entities}
     return Schema(MappingProxyType(rows), (empty,) * next(slots))
-
-
-def _in_order_of_creation(entities: tuple[AnyEntity, ...]) -> list[ForeignKeyConstraint]:
-    """Return the foreign keys as DDL creates them: table by table, those that close a cycle last."""
-    within: list[ForeignKeyConstraint] = []
-    afterwards: list[ForeignKeyConstraint] = []
-    for table, constraints in sort_tables_and_constraints(_as_declared(entities)):  # type: ignore[no-untyped-call]
-        if table is None:
-            afterwards.extend(constraints)
-        else:
-            within.extend(sorted(constraints, key=lambda constraint: constraint._creation_order))  # noqa: SLF001
-    afterwards.sort(key=lambda constraint: constraint._creation_order)  # noqa: SLF001
-    return within + afterwards
 
 
 def _as_declared(entities: tuple[AnyEntity, ...]) -> list[SqlTable]:

@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
+from dbkit.memory.numbers import Numbers
 from dbkit.memory.ordered import OrderedMap
 from dbkit.memory.references import Action, Reference
 from dbkit.memory.table import Table
@@ -46,17 +47,20 @@ class Written(NamedTuple):
 class Statement:
     """A statement under way. It is atomic: where it raises, it is thrown away.
 
-    `verb` and `table` are what was called, `now` is the transaction's time, `number` the index of the row that is at
-    work. `deferred` collects the checks that wait for the commit, `written` the rows that the commit makes visible.
+    `verb` and `table` are what was called, `now` is the transaction's time, `numbers` the database's sequences, `number`
+    the index of the row that is at work. `deferred` collects the checks that wait for the commit, `written` the rows that the commit makes visible.
     """
 
-    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "table", "verb", "written")
+    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "numbers", "table", "verb", "written")
 
-    def __init__(self, state: State, now: datetime, verb: Verb, table: Table | None = None) -> None:
+    def __init__(
+        self, state: State, now: datetime, verb: Verb, table: Table | None = None, numbers: Numbers | None = None
+    ) -> None:
         self._maps: list[OrderedMap[Any, Row]] = list(state)
         self._queue: deque[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = deque()
         self._acted = False
         self.now = now
+        self.numbers = numbers
         self.verb = verb
         self.table = table
         self.number: int | None = None
@@ -76,8 +80,11 @@ class Statement:
         """Insert a row, or raise the first constraint that refuses it."""
         table.verify(row)
         maps = self._maps
+        primary: Key | None = None
         for unique, index in table.unique:
             key = index.key(row)
+            # The first one is the primary key's.
+            primary = primary or key
             if key is not None:
                 before = maps[index.slot]
                 maps[index.slot] = after = before.set(key, row)
@@ -88,7 +95,7 @@ class Statement:
             key = index.key(row)
             if key is not None:
                 maps[index.slot] = maps[index.slot].set(key, row)
-        self._note(table, row, row)
+        self._note(table, primary, row)
         for reference in table.references:
             self._demand(reference, row)
 
@@ -101,8 +108,10 @@ class Statement:
                 raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
         for index in table.indexes:
             self._move(index, old, new)
-        self._note(table, old, None)
-        self._note(table, new, new)
+        before, after = table.primary.key(old), table.primary.key(new)
+        if before != after:
+            self._note(table, before, None)
+        self._note(table, after, new)
         for reference in table.referenced_by:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
@@ -116,7 +125,7 @@ class Statement:
             key = index.key(row)
             if key is not None:
                 self._maps[index.slot] = self._maps[index.slot].delete(key)
-        self._note(table, row, None)
+        self._note(table, table.primary.key(row), None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
 
@@ -135,10 +144,9 @@ class Statement:
             else:
                 self._check_unreferenced(reference, row)
 
-    def _note(self, table: Table, row: Row, now: Row | None) -> None:
-        key = table.primary.key(row)
+    def _note(self, table: Table, key: Key | None, row: Row | None) -> None:
         assert key is not None
-        self.written.append(Written(table.primary.slot, key, now))
+        self.written.append(Written(table.primary.slot, key, row))
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)

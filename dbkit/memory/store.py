@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from dbkit.memory.hashed import HashedRows
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
+from dbkit.memory.numbers import Numbers
 from dbkit.memory.schema import Schema
 from dbkit.memory.statement import Written
 from dbkit.types.errors import DatabaseClosed
@@ -23,16 +25,17 @@ class Store:
     """The committed state, and beside it the rows by their primary keys once more, hashed.
 
     A tree of 100,000 keys takes 17 steps from one cold place of the machine's memory to another, a dict one or two.
-    But a dict has no versions: this one belongs to the newest state only, and while a commit is changing it, to none.
+    But a dict has no versions: these belong to the newest state only, and while a commit is changing them, to none.
     """
 
     def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
         self.schema = schema
+        self.numbers = Numbers()
         self._clock = clock
         self._is_closed = False
         self._committed = schema.empty
         self._hashed_state: State | None = schema.empty
-        self._hashed: defaultdict[int, dict[Key, Row]] = defaultdict(dict)
+        self._hashed: defaultdict[int, HashedRows] = defaultdict(HashedRows)
 
     def view(self) -> State:
         """Return the committed state, or raise `DatabaseClosed`."""
@@ -55,16 +58,17 @@ class Store:
         self._hashed_state = None
         for slot, key, row in written:
             if row is None:
-                self._hashed[slot].pop(key, None)
+                self._hashed[slot].remove(key)
             else:
-                self._hashed[slot][key] = row
+                self._hashed[slot].put(key, row)
         self._committed = state
         self._hashed_state = state
 
     def reset(self) -> None:
         """Forget all rows."""
+        self.numbers = Numbers()
         self._hashed_state = None
-        self._hashed = defaultdict(dict)
+        self._hashed = defaultdict(HashedRows)
         self._committed = self._hashed_state = self.schema.empty
 
     def close(self) -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from marshal import dumps
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from dbkit.memory.datatype import DataType
-from dbkit.memory.datatypes import JsonbType, TextType
+from dbkit.memory.datatypes import TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Evaluate, Row
+from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
@@ -23,7 +23,7 @@ from dbkit.types.value import Value
 if TYPE_CHECKING:
     from dbkit.memory.references import Reference
 
-__all__ = ["AnyEntity", "Check", "DocumentRow", "Table", "refused"]
+__all__ = ["AnyEntity", "Check", "Table", "refused"]
 
 AnyEntity: TypeAlias = Entity[Any, Any, Any]
 
@@ -37,23 +37,12 @@ class Check:
     evaluate: Evaluate
 
 
-class DocumentRow(dict[str, Any]):
-    """A row of a table with jsonb columns. `packed` holds these columns once more, as `marshal` writes them.
-
-    Reading that copies the documents faster than a walk through them, whose every step is to a cold place of the
-    machine's memory.
-    """
-
-    __slots__ = ("packed",)
-    packed: bytes
-
-
 @dataclass(slots=True, eq=False)
 class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
-    `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs.
-    `documents` are the jsonb columns.
+    `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs;
+    `numbered` is the identity.
     `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
     """
 
@@ -64,17 +53,16 @@ class Table:
     required: tuple[str, ...]
     checks: tuple[Check, ...]
     unique: tuple[tuple[UniqueKey, Index], ...] = ()
+    numbered: str | None = None
     others: tuple[Index, ...] = ()
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
-    documents: tuple[str, ...] = field(init=False)
     written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.documents = tuple(name for name in self.entity.fields if isinstance(self.types[name], JsonbType))
         self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
-        self.empty = dict.fromkeys(self.entity.fields)
+        self.empty = _sharing_its_keys(self.entity.fields)
 
     @property
     def name(self) -> str:
@@ -92,8 +80,11 @@ class Table:
         yield from (index for _, index in self.unique)
         yield from self.others
 
-    def new_row(self, new: Value, now: datetime) -> Row:
-        """Return the row of a new value, or raise `ValueInvalid` for a value that its type refuses."""
+    def new_row(self, new: Value, now: datetime, numbers: Numbers | None = None) -> Row:
+        """Return the row of a new value, or raise `ValueInvalid` for a value that its type refuses.
+
+        Without `numbers` an identity stays NULL.
+        """
         row: dict[str, Any] = self.empty.copy()
         for name, default in self.defaults.items():
             row[name] = default(now)
@@ -107,19 +98,24 @@ class Table:
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
         else:
+            if self.numbered is not None and numbers is not None:
+                row[self.numbered] = numbers.draw(self.name)
             return self._complete(row)
         raise refused_as
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
-        return self._complete({**row, **changes})
+        changed = row.copy()
+        changed.update(changes)
+        return self._complete(changed)
 
     def _acceptor(self, name: str) -> Callable[[Any], Any]:
         type_ = self.types[name]
         if isinstance(type_, TextType) and self.entity.table.c[name].foreign_keys:
             # Rows that refer to the same row share the text: less memory, and equal at a glance.
             return lambda value: intern(type_.accept(value))
-        return type_.accept
+        accept, pack = type_.accept, type_.pack
+        return accept if pack is None else lambda value: pack(accept(value))
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""
@@ -130,7 +126,8 @@ class Table:
         if value is None:
             return None
         try:
-            return self.types[name].accept(value)
+            type_ = self.types[name]
+            return type_.packed(type_.accept(value))
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
         refused_as.entity = self.name
@@ -149,12 +146,24 @@ class Table:
     def _complete(self, row: dict[str, Any]) -> Row:
         for name, evaluate in self.generated:
             value = evaluate(row)
-            row[name] = None if value is None else self.types[name].accept(value)
-        if not self.documents:
-            return row
-        stored = DocumentRow(row)
-        stored.packed = dumps([row[name] for name in self.documents])
-        return stored
+            type_ = self.types[name]
+            row[name] = None if value is None else type_.packed(type_.accept(value))
+        return row
+
+
+class _Columns:
+    """What an empty row is the namespace of."""
+
+
+def _sharing_its_keys(names: Iterable[str]) -> dict[str, Any]:
+    """Return a dict of None by name whose copies share its keys, as CPython has it for the dicts of instances.
+
+    So a row holds its values only, and a lookup comes upon less memory that is cold.
+    """
+    empty = _Columns()
+    for name in names:
+        setattr(empty, name, None)
+    return vars(empty)
 
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:

@@ -14,6 +14,7 @@ from typing import Any
 
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
+from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.statement import Deferred, Statement, Verb, Written
 from dbkit.memory.store import Store
@@ -43,9 +44,9 @@ class Change:
     run: Callable[[Statement], Any]
     key: Callable[[int | None], Mapping[str, object] | None]
 
-    def apply(self, state: State, now: datetime, *, settle: bool = False) -> tuple[Any, Statement]:
+    def apply(self, state: State, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
         """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""
-        statement = Statement(state, now, self.verb, self.table)
+        statement = Statement(state, now, self.verb, self.table, numbers)
         refusal: ValueRefused
         try:
             result = self.run(statement)
@@ -135,7 +136,7 @@ class TransactionState:
     def write(self, change: Change) -> Any:
         """Run a change and return its result. What it raises, if from the server, fails the transaction."""
         try:
-            result, statement = change.apply(self.view(), self.now)
+            result, statement = change.apply(self.view(), self.now, self._store.numbers)
         except DbkitError as error:
             self.note(error)
             raise

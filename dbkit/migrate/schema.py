@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import MetaData, TextClause, create_mock_engine, make_url, text
+from sqlalchemy import MetaData, Table, TextClause, make_url, text
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, ExecutableDDLElement
 
 from dbkit.database._sync.transaction import Transaction
 from dbkit.database.connect import connect
 from dbkit.database.url import MemoryTarget, resolve
 from dbkit.models import Base
+from dbkit.models.creation import foreign_keys_in_order, tables_in_order
+from dbkit.models.partition import default_partition, is_partitioned
 from dbkit.types.errors import SchemaMismatch
 
 __all__ = ["SchemaOutcome", "SchemaReport", "create_schema", "create_tables", "schema_sql", "schema_statements"]
 
-_DRIVER = "postgresql+psycopg://"
+# Of this style, so that no percent sign is doubled: the driver gets a statement without parameters.
+_DIALECT = make_url("postgresql+psycopg://").get_dialect()(paramstyle="named")
 # Two that create at the same time take turns, and the second finds everything there.
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended('dbkit schema', 0))")
 _PRESENT = text("SELECT name FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NOT NULL")
@@ -84,16 +87,31 @@ def create_tables(tx: Transaction, metadata: MetaData = Base.metadata) -> bool:
 
 
 def schema_statements(metadata: MetaData = Base.metadata) -> list[str]:
-    """Return the DDL of the models for PostgreSQL, statement by statement, in an order that runs."""
+    """Return the DDL of the models for PostgreSQL, statement by statement, in an order that runs.
+
+    A partitioned table gets its default partition, which takes all rows until there are others.
+    """
+    tables = tables_in_order(metadata.tables.values())
     statements: list[str] = []
+    for table in tables:
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        statements.append(_written(CreateTable(table, include_foreign_key_constraints=())))
+        statements += [_written(CreateIndex(index)) for index in indexes]
+        statements += [_partition(table)] if is_partitioned(table) else []
+    keys = foreign_keys_in_order(tables)
+    return statements + [_written(AddConstraint(key, isolate_from_table=False)) for key in keys]
 
-    def keep(element: Any, *_: Any, **__: Any) -> None:
-        lines = str(element.compile(dialect=engine.dialect)).strip().splitlines()
-        statements.append("\n".join(line.rstrip().replace("\t", "    ") for line in lines))
 
-    engine = create_mock_engine(_DRIVER, keep)
-    metadata.create_all(engine, checkfirst=False)
-    return statements
+def _written(element: ExecutableDDLElement) -> str:
+    lines = str(element.compile(dialect=_DIALECT)).strip().splitlines()
+    return "\n".join(line.strip(" ").replace("\t", "    ") for line in lines if line.strip())
+
+
+def _partition(table: Table) -> str:
+    preparer = _DIALECT.identifier_preparer
+    name = preparer.quote(default_partition(table))
+    schema = f"{preparer.quote_schema(table.schema)}." if table.schema else ""
+    return f"CREATE TABLE {schema}{name} PARTITION OF {preparer.format_table(table)} DEFAULT"
 
 
 def schema_sql(metadata: MetaData = Base.metadata) -> str:
@@ -103,7 +121,7 @@ def schema_sql(metadata: MetaData = Base.metadata) -> str:
 
 def _names(metadata: MetaData) -> tuple[str, ...]:
     """Return the tables' names as SQL writes them, parents before children."""
-    preparer = make_url(_DRIVER).get_dialect()().identifier_preparer
+    preparer = _DIALECT.identifier_preparer
     return tuple(preparer.format_table(table) for table in metadata.sorted_tables)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from types import NoneType, UnionType
 from typing import Annotated, Any, NewType, Union, get_args, get_origin
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, JsonValue
 from pydantic.fields import FieldInfo
 from sqlalchemy import ARRAY, JSON, Column, DateTime, DefaultClause, TextClause
 from sqlalchemy.types import TypeEngine
@@ -30,10 +30,13 @@ def disagreements(entity: Entity[Any, Any, Any]) -> list[str]:
     The stored value has the table's columns, each with a type that fits and NULL where the column
     has it. A field of the new value may be left out exactly where the column is nullable, has a
     server default, or is an identifier that the client makes; what it then gets is what the server
-    would give. A filter asks for columns, by conditions that their types allow.
+    would give. What the server computes or numbers is no field of it. A filter asks for columns, by
+    conditions that their types allow.
     """
     found = [*_of_names(entity), *_of_key(entity)]
     for name, column in entity.table.columns.items():
+        if name in entity.new_fields and (made := _maker(column)):
+            found.append(f"{name}: the server {made} it, so the new value must not have it")
         if name in entity.fields:
             found += _of_stored(column, entity.value.model_fields[name])
         if name in entity.new_fields:
@@ -69,6 +72,11 @@ def _is_filled_by_storing(column: Column[Any]) -> bool:
     return bool(column.nullable) or column.server_default is not None or column.computed is not None
 
 
+def _maker(column: Column[Any]) -> str:
+    """Return how the server makes a column's values that no statement writes; nothing, if it does not."""
+    return "computes" if column.computed is not None else "numbers" if column.identity is not None else ""
+
+
 def _of_key(entity: Entity[Any, Any, Any]) -> Iterator[str]:
     if entity.tenant in entity.key and entity.key[0] != entity.tenant:
         yield f"{entity.tenant}: the primary key does not lead with the tenant"
@@ -86,6 +94,8 @@ def _of_stored(column: Column[Any], field: FieldInfo) -> Iterator[str]:
 def _of_new(column: Column[Any], field: FieldInfo) -> Iterator[str]:
     may_be_left_out = not field.is_required()
     server = _constant(column)
+    if _maker(column):
+        return
     if _is_made(field) and column.server_default is None:
         if not column.primary_key:
             yield f"{column.name}: made by the client, but no part of the key"
@@ -175,6 +185,8 @@ def _fits(kind: Any, column: Column[Any], *, element: bool = False) -> bool:
         wanted = wanted.item_type
     if isinstance(wanted, DateTime) and wanted.timezone:
         return plain is AwareDatetime
+    if isinstance(wanted, JSON):
+        return kind is JsonValue or plain in (dict, list)
     return isinstance(plain, type) and issubclass(plain, wanted.python_type) and not _is_bool_as_integer(plain, wanted)
 
 

@@ -53,6 +53,7 @@ class ConnectionModel(Base):
         ForeignKeyConstraint(["project_id", "group_ref"], ["groups.project_id", "groups.group_ref"]),
         ForeignKeyConstraint(["project_id"], ["projects.id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["provider"], ["providers.slug"], ondelete="RESTRICT"),
+        ForeignKeyConstraint(["project_id", "provider_app_id"], ["provider_apps.project_id", "provider_apps.id"]),
         one_of(auth_scheme, AuthScheme, name="auth_scheme"),
         is_json_object(provider_metadata, name="provider_metadata"),
         one_of(status, ConnectionStatus, name="status"),

@@ -18,6 +18,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.visitors import iterate
 
 from dbkit.models.order import Order, orders_of
+from dbkit.models.partition import is_partitioned, key_of_partition
 from dbkit.models.unique import UniqueKey, unique_keys_of
 from dbkit.types.filter import EveryTenant, Filter
 from dbkit.types.value import StateEnum, Value
@@ -131,10 +132,31 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         return "updated_at" in self.table.c
 
     @cached_property
+    def is_partitioned(self) -> bool:
+        """Whether the rows live in partitions."""
+        return is_partitioned(self.table)
+
+    @cached_property
+    def numbered(self) -> tuple[str, ...]:
+        """The columns that the server numbers: identities, and fields of the stored value only."""
+        return tuple(column.name for column in self.table.c if column.identity is not None)
+
+    @cached_property
+    def generated(self) -> tuple[str, ...]:
+        """The columns that the server computes from others: fields of the stored value only."""
+        return tuple(column.name for column in self.table.c if column.computed is not None)
+
+    @cached_property
+    def has_numbered_key(self) -> bool:
+        """Whether the server numbers a part of the key, so that a new value has none."""
+        return any(name in self.numbered for name in self.key)
+
+    @cached_property
     def verbs(self) -> frozenset[Verb]:
         """The verbs that the entity allows."""
         absent = self._without if self.is_soft_deleted else self._without | _OF_SOFT_DELETE
-        return frozenset(Verb) - absent
+        # Of a partitioned table PostgreSQL does not say whether ON CONFLICT inserted or updated.
+        return frozenset(Verb) - absent - ({Verb.UPSERT} if self.is_partitioned else set())
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:
@@ -170,11 +192,23 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         """The primary key, unique constraints and unique indexes, by name."""
         return MappingProxyType(unique_keys_of(self.table))
 
-    def key_of(self, value: Value) -> dict[str, object]:
-        """Return the value's key as an error shows it."""
+    def key_of(self, value: Value) -> dict[str, object] | None:
+        """Return the value's key as an error shows it; None for a new value whose key the server makes."""
+        if self.has_numbered_key and not isinstance(value, self.value):
+            return None
         return {
             parameter: getattr(value, name, None) for parameter, name in zip(self.key_parameters, self.key, strict=True)
         }
+
+    def has_partition(self, table: str) -> bool:
+        """Tell whether a table is named as the partitions of this one are: `<table>_...`."""
+        return self.is_partitioned and table.startswith(f"{self.name}_")
+
+    def constraint_of(self, name: str, table: str | None) -> str:
+        """Return what the model calls a constraint that the server names, on this table or a partition of it."""
+        if table is None or self.fields_of(name) or not self.has_partition(table):
+            return name
+        return key_of_partition(tuple(self.unique_keys.values()), table, name) or name
 
     def fields_of(self, constraint: str) -> tuple[str, ...]:
         """Return the fields that a constraint or unique index is about; none, if it is not of this table."""

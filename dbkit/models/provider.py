@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, or_, text
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dbkit.models.base import Base
 from dbkit.models.columns import (
-    CODE_POINT_TEXT,
     CreatedAt,
     FreeText,
     JsonDocument,
@@ -19,6 +18,7 @@ from dbkit.models.columns import (
     UpdatedAt,
     is_json_object,
     one_of,
+    only_of,
     text_array,
 )
 from dbkit.models.entity import Entity
@@ -60,10 +60,7 @@ class ProviderModel(Base):
         is_json_object(metadata_, name="metadata"),
         is_json_object(modules, name="modules"),
         one_of(oauth2_grant_type, OAuth2GrantType, name="oauth2_grant_type"),
-        CheckConstraint(
-            supports.bool_op("<@")(array([action.value for action in ProviderAction], type_=CODE_POINT_TEXT)),
-            name="supports",
-        ),
+        CheckConstraint(only_of(supports, ProviderAction), name="supports"),
     )
 
 

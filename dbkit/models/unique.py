@@ -27,12 +27,13 @@ class UniqueKey:
     nulls_not_distinct: bool = False
     deferrable: bool = False
     is_index: bool = False
+    is_primary: bool = False
 
 
 def unique_keys_of(table: Table) -> dict[str, UniqueKey]:
     """Return a table's unique keys by name, in the order in which PostgreSQL creates and checks them."""
     primary = table.primary_key
-    keys = [UniqueKey(str(primary.name), tuple(primary.columns), tuple(primary.columns.keys()))]
+    keys = [UniqueKey(str(primary.name), tuple(primary.columns), tuple(primary.columns.keys()), is_primary=True)]
     constraints = [constraint for constraint in table.constraints if isinstance(constraint, UniqueConstraint)]
     for constraint in sorted(constraints, key=lambda constraint: constraint._creation_order):  # noqa: SLF001
         keys.append(

@@ -25,13 +25,8 @@ class Blame:
 
     def error(self, report: ServerReport, verb: str) -> DbkitError:
         """Return the error for a report."""
-        entity = self._entities.get(report.table or "")
-        if entity is None:
-            return translate(report, Operation(verb))
-        return translate(
-            report,
-            Operation(verb, entity.name, table=entity.table.name, fields_of_constraint=entity.fields_of),
-        )
+        entity = self._entity(report.table or "")
+        return translate(report, Operation(verb) if entity is None else Operation.of(verb, entity))
 
     def commit_error(self, report: ServerReport) -> DbkitError:
         """Return the error for a COMMIT that failed: refused, or without an answer."""
@@ -40,6 +35,11 @@ class Blame:
         unknown = CommitUnknown(sqlstate=report.sqlstate)
         unknown.__cause__ = report
         return unknown
+
+    def _entity(self, table: str) -> Entity[Any, Any, Any] | None:
+        """Return the entity of a table, or of the table that this one is a partition of."""
+        found = self._entities.get(table)
+        return found or next((entity for entity in self._entities.values() if entity.has_partition(table)), None)
 
     def sqlalchemy_error(self, error: DBAPIError) -> DbkitError:
         """Return the error for SQLAlchemy's, which loses its row data.

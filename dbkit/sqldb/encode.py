@@ -224,7 +224,7 @@ def _encode_numeric(value: Decimal | int) -> Buffer:
     return _dump_decimal(value)
 
 
-def _dumper(class_: type) -> Encode:
+def dumper(class_: type) -> Encode:
     """Return the driver's own binary encoder of a class: it is compiled, where the driver is.
 
     The one for datetime refuses a naive value.
@@ -251,8 +251,8 @@ _pack_int2 = struct.Struct("!h").pack
 _pack_int4 = struct.Struct("!i").pack
 _pack_int8 = struct.Struct("!q").pack
 _pack_array_header = struct.Struct("!iiIii").pack
-_dump_decimal = _dumper(Decimal)
-_dump_datetime = _dumper(datetime)
+_dump_decimal = dumper(Decimal)
+_dump_datetime = dumper(datetime)
 
 _NULL = _pack_int4(-1)
 _EMPTY_TEXT_ARRAY = struct.pack("!iiI", 0, 0, TEXT)

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 from psycopg.pq import DiagnosticField
 from psycopg.pq.abc import PGresult
 
+from dbkit.models.entity import Entity
 from dbkit.types.errors import (
     AlreadyExists,
     AuthenticationFailed,
@@ -57,7 +59,8 @@ class Operation:
     """What was under way when the server refused, as far as the caller knows.
 
     `table` is the entity's own table, `verb` the repository's verb, or `commit`, or `execute`.
-    `fields_of_constraint` returns the fields of a constraint or index by its name, or an empty tuple.
+    `fields_of_constraint` returns the fields of a constraint or index by its name, or an empty tuple;
+    `name_of_constraint` the model's name of one that the server names on a table, which may be a partition.
     """
 
     verb: str
@@ -66,6 +69,14 @@ class Operation:
     table: str | None = None
     fields_of_constraint: Callable[[str], tuple[str, ...]] = lambda _name: ()
     row: int | None = None
+    name_of_constraint: Callable[[str, str | None], str] = lambda name, _table: name
+
+    @classmethod
+    def of(
+        cls, verb: str, entity: Entity[Any, Any, Any], key: Mapping[str, object] | None = None, row: int | None = None
+    ) -> Operation:
+        """Return what a verb of an entity does."""
+        return cls(verb, entity.name, key, entity.table.name, entity.fields_of, row, entity.constraint_of)
 
 
 UNKNOWN_OPERATION = Operation("execute")
@@ -142,6 +153,7 @@ def _entity_error(class_: type[EntityError], report: ServerReport, operation: Op
     constraint = report.constraint
     fields: tuple[str, ...] = (report.column,) if report.column else ()
     if constraint is not None:
+        constraint = operation.name_of_constraint(constraint, report.table)
         constraint, fields = _named(constraint, operation, fields)
     return class_(
         entity=operation.entity,

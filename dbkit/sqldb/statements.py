@@ -50,7 +50,7 @@ from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
 
-__all__ = ["EntityStatements", "decoder_of", "statements_of"]
+__all__ = ["EntityStatements", "arbiter", "decoder_of", "statements_of"]
 
 Bound = tuple[Statement, tuple[Any, ...]]
 """A statement and the values of its parameters."""
@@ -217,11 +217,11 @@ class EntityStatements:
 
         def build(parameters: Parameters) -> Executable:
             added = self._insert(parameters)
-            changes: dict[str, Any] = {name: added.excluded[name] for name in upsert.changes} | self._touched()
+            changes: dict[str, Any] = {name: added.excluded[name] for name in upsert.changes} | self.touched()
             # DO NOTHING would not return the row that is there.
             changes = changes or {self._key[0].name: self._key[0]}
             condition = _all([*self._live, *self._in_states(parameters, upsert.states)])
-            added = added.on_conflict_do_update(**_arbiter(upsert.on), set_=changes, where=condition)
+            added = added.on_conflict_do_update(**arbiter(upsert.on), set_=changes, where=condition)
             return added.returning(*self._fields, literal_column("(xmax = 0)").label("inserted"))
 
         statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states)), build)
@@ -262,9 +262,9 @@ class EntityStatements:
         return insert(self._table).values({column.name: parameters.one(column) for column in columns})
 
     def _update(self, changes: Mapping[str, Any]) -> UpdateStatement:
-        return update(self._table).values({**changes, **self._touched()})
+        return update(self._table).values({**changes, **self.touched()})
 
-    def _touched(self) -> dict[str, Any]:
+    def touched(self) -> dict[str, Any]:
         """Return what every change of a row sets besides."""
         touched: dict[str, Any] = {}
         if self._entity.has_updated_at:
@@ -311,7 +311,7 @@ def _all(clauses: Sequence[ColumnElement[bool]]) -> Any:
     return joined
 
 
-def _arbiter(unique_key: UniqueKey) -> dict[str, Any]:
+def arbiter(unique_key: UniqueKey) -> dict[str, Any]:
     """Return how ON CONFLICT names a unique key: a constraint by name, an index by what it is of."""
     if unique_key.is_index:
         return {"index_elements": list(unique_key.elements), "index_where": unique_key.predicate}

@@ -16,19 +16,21 @@ __all__ = [
     "close_cursor",
     "declare_cursor",
     "fetch",
+    "plain",
     "release",
     "rollback_to",
     "savepoint",
 ]
 
 
-def _plain(sql: str) -> Statement:
+def plain(sql: str) -> Statement:
+    """Return a statement without parameters."""
     return Statement(sql.encode(), ParameterEncoder(()))
 
 
-COMMIT = _plain("COMMIT")
-ROLLBACK = _plain("ROLLBACK")
-CONSTRAINTS_IMMEDIATE = _plain("SET CONSTRAINTS ALL IMMEDIATE")
+COMMIT = plain("COMMIT")
+ROLLBACK = plain("ROLLBACK")
+CONSTRAINTS_IMMEDIATE = plain("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 @cache
@@ -37,25 +39,25 @@ def begin(options: TransactionOptions) -> Statement:
     # READ WRITE is never said: a replica refuses the word even where nothing is written.
     read_only = " READ ONLY" if options.read_only else ""
     deferrable = " DEFERRABLE" if options.deferrable else ""
-    return _plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()}{read_only}{deferrable}")
+    return plain(f"BEGIN ISOLATION LEVEL {options.isolation.upper()}{read_only}{deferrable}")
 
 
 @cache
 def savepoint(depth: int) -> Statement:
     """Set a savepoint."""
-    return _plain(f"SAVEPOINT dbkit_{depth}")
+    return plain(f"SAVEPOINT dbkit_{depth}")
 
 
 @cache
 def rollback_to(depth: int) -> Statement:
     """Undo everything since a savepoint, which stays."""
-    return _plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}")
+    return plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}")
 
 
 @cache
 def release(depth: int) -> Statement:
     """Forget a savepoint and keep what was done since."""
-    return _plain(f"RELEASE SAVEPOINT dbkit_{depth}")
+    return plain(f"RELEASE SAVEPOINT dbkit_{depth}")
 
 
 def declare_cursor(query: Statement, cursor: str) -> Statement:
@@ -65,9 +67,9 @@ def declare_cursor(query: Statement, cursor: str) -> Statement:
 
 def fetch(cursor: str, rows: int) -> Statement:
     """Read the next rows of a cursor."""
-    return _plain(f"FETCH FORWARD {rows} FROM {cursor}")
+    return plain(f"FETCH FORWARD {rows} FROM {cursor}")
 
 
 def close_cursor(cursor: str) -> Statement:
     """Close a cursor."""
-    return _plain(f"CLOSE {cursor}")
+    return plain(f"CLOSE {cursor}")

@@ -10,14 +10,28 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint
 
+from dbkit.memory.expressions import Scope, compile_expression
+from dbkit.memory.logic import Evaluate
+from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.rules import TableReader
 from dbkit.memory.table import Check as Rule
 from dbkit.memory.table import Table
+from dbkit.models.unique import UniqueKey
 from dbkit.testing.plausible import choices
 from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Check", "breaking", "checks_of", "refused_fields", "refusing", "settled", "stored"]
+__all__ = [
+    "Check",
+    "breaking",
+    "checks_of",
+    "computed",
+    "is_indexed",
+    "refused_fields",
+    "refusing",
+    "settled",
+    "stored",
+]
 
 
 @dataclass(frozen=True)
@@ -34,9 +48,14 @@ class Check:
     expression: Any
     rule: Rule
 
+    @property
+    def is_reachable(self) -> bool:
+        """Whether it is about any field that a create writes."""
+        return bool(self.fields)
+
     def refuses(self, row: Mapping[str, Any]) -> bool:
         """Tell whether the check is false for a stored row; unknown passes, as in SQL."""
-        return self.rule.evaluate(_stored_form(self.entity, row)) is False
+        return self.name in refusing(self.entity, row)
 
 
 @cache
@@ -70,8 +89,34 @@ def checks_of(entity: AnyEntity) -> tuple[Check, ...]:
 
 
 def refusing(entity: AnyEntity, row: Mapping[str, Any]) -> set[str]:
-    """Return the names of the checks that refuse a stored row."""
-    return {check.name for check in checks_of(entity) if check.refuses(row)}
+    """Return the names of the checks that refuse a stored row, or fail on it."""
+    form = _stored_form(entity, row)
+    return {rule.name for rule in _table(entity).checks if not _passes(rule, form)}
+
+
+def _passes(rule: Rule, form: dict[str, Any]) -> bool:
+    try:
+        return rule.evaluate(form) is not False
+    except ValueRefused:
+        return False
+
+
+def is_indexed(entity: AnyEntity, key: UniqueKey, row: Mapping[str, Any]) -> bool:
+    """Tell whether a stored row is in a unique index: its predicate is true for it."""
+    return key.predicate is None or _predicate(entity, key)(_stored_form(entity, row)) is True
+
+
+@cache
+def _predicate(entity: AnyEntity, key: UniqueKey) -> Evaluate:
+    return compile_expression(key.predicate, Scope(_table(entity).types)).evaluate
+
+
+def computed(entity: AnyEntity, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the generated columns of a stored row hold."""
+    table = _table(entity)
+    form = _stored_form(entity, row)
+    answers = ((name, evaluate(form)) for name, evaluate in table.generated)
+    return {name: None if answer is None else table.types[name].accept(answer) for name, answer in answers}
 
 
 def settled(entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str]) -> dict[str, Any]:
@@ -128,5 +173,8 @@ def _values(check: Check, name: str, row: Mapping[str, Any]) -> list[Any]:
 
 
 def stored(entity: AnyEntity, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the row as it would be stored: with defaults, and with NULL where a create writes nothing."""
+    """Return the row as it would be stored: with defaults, and with NULL where a create writes nothing.
+
+    What the database computes is left out, as nothing asks for it before it is there.
+    """
     return {**dict.fromkeys(entity.fields), **entity.new.model_construct(**fields).__dict__}

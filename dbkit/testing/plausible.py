@@ -10,14 +10,14 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
 from dbkit.types.identifiers import uuid7
 from dbkit.types.value import Value
 
-__all__ = ["choices", "fresh", "kind_of", "literals_of", "plain", "variety"]
+__all__ = ["choices", "enumerated", "fresh", "is_made", "kind_of", "literals_of", "plain", "variety"]
 
 _EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 
@@ -47,6 +47,21 @@ def _member_of(value_class: type[Value], field: str) -> Any:
     return plain(get_args(plain(value_class.model_fields[field].annotation))[0])
 
 
+def enumerated(value_class: type[Value], field: str) -> tuple[Any, ...] | None:
+    """Return the values of a field whose type has but a few of them: of an enum, or a bool; None for any other."""
+    kind = kind_of(value_class, field)
+    if kind is bool:
+        return (False, True)
+    return tuple(kind) if isinstance(kind, type) and issubclass(kind, Enum) else None
+
+
+def is_made(value_class: type[Value], field: str) -> bool:
+    """Tell whether the value makes the field's default anew each time: an identifier, or the time."""
+    info = value_class.model_fields[field]
+    made = [info.get_default(call_default_factory=True, validated_data={}) for _ in range(2)]
+    return info.default_factory is not None and made[0] != made[1]
+
+
 def fresh(value_class: type[Value], field: str, number: int) -> Any:
     """Return a value of the field's type; another number gives another one, where the type has enough of them."""
     kind = kind_of(value_class, field)
@@ -64,6 +79,7 @@ def fresh(value_class: type[Value], field: str, number: int) -> Any:
         date: lambda: _EPOCH.date() + timedelta(days=number),
         dict: dict,
         tuple: tuple,
+        JsonValue: lambda: f"text {number}",
     }
     if kind not in makers:
         raise TypeError(f"there is no sample for {value_class.__name__}.{field}, a {kind}")
@@ -83,6 +99,7 @@ def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...
         bool: (False, True),
         str: tuple(f"{letter}{number}" for letter in ("ab-", "AB-", "b-", "aé-", "")),
         dict: ({}, {"a": [1, None, {"b": "é"}]}),
+        JsonValue: (True, False, number, 1.5, f"é {number}", [1, None], {"a": {"b": "é"}}),
     }
     return several.get(kind, (fresh(value_class, field, number), fresh(value_class, field, number + 1)))
 
@@ -108,10 +125,15 @@ def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[
     if kind is dict:
         keys = _distinct(text for text in (*literals, *row.values()) if isinstance(text, str))
         return [{}, {"key": 1}, [], "text", 1, *({key: {}} for key in keys)]
+    if kind is JsonValue:
+        return _distinct([True, *_numbers(int, literals), 1.5, "text", [], {}])
     if kind is tuple:
         return _distinct([(), *((text,) for text in _texts(literals)), ("a", "b", "c"), ("a", "a")])
     if kind is str:
-        return _distinct([*_patterned(literals, row.get(field)), *_texts(literals), *_alike(kind, row)])
+        own = _patterned(literals, row.get(field))
+        return _distinct([*own, *_texts(literals), *_alike(kind, row), *_respelt(row.get(field))])
+    if kind is bytes:
+        return _distinct(_padded(row.get(field), literals))
     return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, 1)])
 
 
@@ -126,14 +148,27 @@ def _patterned(literals: Iterable[Any], text: Any) -> list[str]:
     return [pattern.replace("%", str(text)) for pattern in patterns]
 
 
+def _respelt(text: Any) -> list[str]:
+    """Return a text as rules for names may want it, still unlike other texts."""
+    lower = str(text).lower()
+    return [lower, lower.replace("-", "_"), lower.replace("_", "-"), str(text).upper()]
+
+
+def _padded(data: Any, literals: Iterable[Any]) -> list[bytes]:
+    """Return bytes of the lengths that a rule may tell apart, still unlike other bytes."""
+    own = bytes(data or b"x") * 64
+    other = bytes(byte ^ 0xFF for byte in own)
+    bounds = [literal for literal in literals if isinstance(literal, int) and not isinstance(literal, bool)]
+    lengths = [length for bound in (*bounds, 0, 64) for length in (bound, bound + 1, bound - 1) if length >= 0]
+    return [text[:length] for text in (own, other) for length in lengths]
+
+
 def _numbers(kind: Any, literals: Iterable[Any]) -> list[Any]:
     if kind is bool:
         return [False, True]
-    if kind is bytes:
-        return [b"", b"x", b"x" * 64]
     if kind not in (int, Decimal):
         return []
-    bounds = [literal for literal in literals if isinstance(literal, int | Decimal)]
+    bounds = [number for number in literals if isinstance(number, int | Decimal) and not isinstance(number, bool)]
     return [kind(number) for bound in (*bounds, 0) for number in (bound, bound + 1, bound - 1)]
 
 

@@ -36,8 +36,8 @@ class Reference:
 
     @property
     def is_in_tenant(self) -> bool:
-        """Whether the tenant is a part of the reference, so that none can lead into another one."""
-        return len(self.fields) > 1 and self.child.tenant in self.fields
+        """Whether a tenant is a part of the reference, so that none can lead into another one."""
+        return len(self.fields) > 1 and (self.child.tenant in self.fields or self.parent.tenant in self.targets)
 
     @property
     def pointer(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import settled
-from dbkit.testing.plausible import fresh
+from dbkit.testing.checks import refusing, settled, stored
+from dbkit.testing.plausible import enumerated, fresh, is_made
 from dbkit.testing.references import AnyEntity, Reference, references_of
 from dbkit.types.value import Value
 
@@ -70,6 +71,7 @@ class Samples:
         self._references = {entity.name: references_of(entity, entities) for entity in entities}
         self._tenants: dict[str | None, Any] = {}
         self._parents: dict[str, list[Row]] = {entity.name: [] for entity in entities}
+        self._planned = Counter[str]()
 
     def elsewhere(self) -> Samples:
         """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
@@ -79,9 +81,13 @@ class Samples:
         """Return a number that was not given before."""
         return next(self._numbers)
 
+    def beyond(self) -> int:
+        """Return a number that no server has come to."""
+        return (1 << 40) + self.number()
+
     def fresh(self, entity: AnyEntity, name: str) -> Any:
         """Return a value for a field that no other row has, where its type has enough values."""
-        return fresh(entity.new, name, self.number())
+        return fresh(entity.value, name, self.number())
 
     def references(self, entity: AnyEntity) -> list[Reference]:
         """Return the entity's foreign keys."""
@@ -94,6 +100,7 @@ class Samples:
         that the given fields name outright are the caller's to store.
         """
         plan = Plan(Row(entity, dict(given)))
+        spread = self._spread(plan)
         late = []
         for reference in self.references(entity):
             if not (reference.is_required or reference == refer):
@@ -105,11 +112,65 @@ class Samples:
         known = set(plan.row.fields)
         self._fill(plan, late)
         self._part_from_others(plan)
-        plan.row.fields.update(settled(entity, plan.row.fields, fixed=(*given, *self._fields_of(entity))))
+        self._settle(plan, (*given, *spread))
         for reference in late:
             if reference.pointer not in known:
                 self._follow(plan, reference)
         return plan
+
+    def _spread(self, plan: Plan) -> list[str]:
+        """Give fields with few values the next combination of them, where a unique key would hold two rows apart by it.
+
+        Where a tenant has a row of each, a new one takes over. Returns the fields that have to stay as they are.
+        """
+        entity, fixed = plan.entity, list[str]()
+        for key in entity.unique_keys.values():
+            own = self._own(entity, key)
+            values = [enumerated(entity.new, name) or () for name in own]
+            if not all(values) or not own or any(name in plan.row.fields for name in own) or self._tells(entity, key):
+                continue
+            combinations = list(itertools.product(*values))
+            turn, place = divmod(self._planned[key.name], len(combinations))
+            plan.row.fields.update(zip(own, combinations[place], strict=True))
+            if turn and not place:
+                self._parents = {name: [] for name in self._parents}
+            fixed += own if self._planned[key.name] else []
+            self._planned[key.name] += 1
+        return fixed
+
+    def _own(self, entity: AnyEntity, key: UniqueKey) -> list[str]:
+        """Return the fields of a unique key that refer to nothing."""
+        referring = self._fields_of(entity)
+        return [name for name in key.fields if name not in referring and name in entity.new_fields]
+
+    def _tells(self, entity: AnyEntity, key: UniqueKey) -> str | None:
+        """Return the pointer that holds rows apart in a unique key whose other fields cannot.
+
+        Two rows then need two parents. Of a key that is nothing but references it is the last, of one with fields of
+        few values that of a sibling.
+        """
+        if any(enumerated(entity.new, name) is None for name in self._own(entity, key)):
+            return None
+        pointers = {reference.pointer for reference in self.references(entity)}
+        if not self._own(entity, key):
+            return key.fields[-1] if key.fields[-1] in pointers else None
+        return next((name for name in reversed(key.fields) if name in pointers and name != entity.tenant), None)
+
+    def _settle(self, plan: Plan, given: Sequence[str]) -> None:
+        """Change fields until all checks hold, and add a reference where one asks for it."""
+        entity, fields = plan.entity, plan.row.fields
+        fixed = (*given, *self._fields_of(entity))
+        fields.update(settled(entity, fields, fixed))
+        for reference in self.references(entity):
+            refused = refusing(entity, stored(entity, fields))
+            if not refused:
+                return
+            if reference.pointer in fields or reference.deferrable:
+                continue
+            wanted = self.fresh(entity, reference.pointer)
+            if refusing(entity, stored(entity, {**fields, reference.pointer: wanted})) < refused:
+                self._refer(plan, reference)
+                fields.update(settled(entity, fields, fixed))
 
     def _refer(self, plan: Plan, reference: Reference) -> None:
         """Fill in the child's fields from a parent that agrees with those it has."""
@@ -125,25 +186,23 @@ class Samples:
         fields.update(reference.child_of(parent.new.__dict__))
 
     def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
-        for row in self._parents[entity.name]:
+        for row in reversed(self._parents[entity.name]):
             if all(row.fields.get(name, wanted[name]) == wanted[name] for name in wanted):
                 return row
         return None
 
     def _is_telling(self, reference: Reference) -> bool:
-        """Tell whether a unique key consists of references only, this one being its last: two rows need two parents."""
-        referring = self._fields_of(reference.child)
-        return any(
-            set(key.fields) <= set(referring) and key.fields[-1] == reference.pointer and len(key.fields) > 1
-            for key in reference.child.unique_keys.values()
-        )
+        """Tell whether two rows need two parents, because a unique key holds them apart by nothing else."""
+        keys = reference.child.unique_keys.values()
+        return any(self._tells(reference.child, key) == reference.pointer for key in keys)
 
     def _fill(self, plan: Plan, late: Sequence[Reference]) -> None:
         """Give the remaining required fields a value, and the late references a key to refer to."""
         entity, fields = plan.entity, plan.row.fields
         pointers = {reference.pointer for reference in late}
         for name, info in entity.new.model_fields.items():
-            if name not in fields and (info.is_required() or name in pointers or name in entity.key):
+            wanted = info.is_required() or name in pointers or name in entity.key or is_made(entity.new, name)
+            if name not in fields and wanted:
                 fields[name] = self._tenant(entity) if name == entity.tenant else self.fresh(entity, name)
 
     def _tenant(self, entity: AnyEntity) -> Any:

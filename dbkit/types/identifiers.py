@@ -2,7 +2,8 @@
 
 A `ProjectId` is not an `OrganizationId` for a type checker, though both are a plain `UUID` (or
 `str`) at run time. Ids are uuid version 7: known before the insert, so a retry is safe, and in
-order of time, so new rows land together in an index.
+order of time, so new rows land together in an index. Only an `OutboxEventId` is a number, given by
+the server: a relay needs a cursor that is cheap.
 """
 
 from __future__ import annotations
@@ -14,42 +15,86 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NewType, TypeVar
 from uuid import UUID
 
-from dbkit.types.value import Text
+from dbkit.types.value import BigInteger, Text
 
 __all__ = [
+    "ApiKeyId",
     "AuditEventId",
+    "BillingAccountId",
+    "BuilderId",
+    "ClaimedDomainId",
     "ConnectionId",
     "ConsumerRef",
+    "DeliveryId",
+    "DestinationId",
+    "EncryptionKeyId",
+    "EventTopicRouteId",
     "GroupRef",
+    "InstallationConfigId",
+    "InstallationId",
     "IntegrationId",
+    "InviteId",
+    "JwtKeyId",
+    "LeaseName",
+    "OperationId",
+    "OperationLogId",
     "OrganizationId",
+    "OutboxEventId",
     "ProjectId",
+    "ProjectRoleGrantId",
     "ProviderAppId",
     "ProviderSlug",
     "RevisionId",
+    "SubscriptionId",
     "TeamId",
+    "TopicDestinationRouteId",
+    "TopicId",
+    "UsageEventId",
     "identifier",
     "uuid7",
 ]
 
 OrganizationId = NewType("OrganizationId", UUID)
 TeamId = NewType("TeamId", UUID)
+BuilderId = NewType("BuilderId", UUID)
+InviteId = NewType("InviteId", UUID)
+ClaimedDomainId = NewType("ClaimedDomainId", UUID)
+BillingAccountId = NewType("BillingAccountId", UUID)
 ProjectId = NewType("ProjectId", UUID)
+ProjectRoleGrantId = NewType("ProjectRoleGrantId", UUID)
+ApiKeyId = NewType("ApiKeyId", UUID)
+JwtKeyId = NewType("JwtKeyId", UUID)
+EncryptionKeyId = NewType("EncryptionKeyId", UUID)
 ProviderAppId = NewType("ProviderAppId", UUID)
 ConnectionId = NewType("ConnectionId", UUID)
 IntegrationId = NewType("IntegrationId", UUID)
 RevisionId = NewType("RevisionId", UUID)
+InstallationId = NewType("InstallationId", UUID)
+InstallationConfigId = NewType("InstallationConfigId", UUID)
+SubscriptionId = NewType("SubscriptionId", UUID)
+OperationId = NewType("OperationId", UUID)
+OperationLogId = NewType("OperationLogId", UUID)
+DestinationId = NewType("DestinationId", UUID)
+TopicId = NewType("TopicId", UUID)
+EventTopicRouteId = NewType("EventTopicRouteId", UUID)
+TopicDestinationRouteId = NewType("TopicDestinationRouteId", UUID)
+DeliveryId = NewType("DeliveryId", UUID)
+UsageEventId = NewType("UsageEventId", UUID)
 AuditEventId = NewType("AuditEventId", UUID)
 
 if TYPE_CHECKING:
     ProviderSlug = NewType("ProviderSlug", str)
     GroupRef = NewType("GroupRef", str)
     ConsumerRef = NewType("ConsumerRef", str)
+    LeaseName = NewType("LeaseName", str)
+    OutboxEventId = NewType("OutboxEventId", int)
 else:
-    # A type checker wants a class; pydantic takes the rule as well that PostgreSQL's text has no NUL.
+    # A type checker wants a class; pydantic takes the rules as well: no NUL in text, 64 bits of a number.
     ProviderSlug = NewType("ProviderSlug", Text)
     GroupRef = NewType("GroupRef", Text)
     ConsumerRef = NewType("ConsumerRef", Text)
+    LeaseName = NewType("LeaseName", Text)
+    OutboxEventId = NewType("OutboxEventId", BigInteger)
 
 IdentifierT = TypeVar("IdentifierT")
 

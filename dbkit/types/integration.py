@@ -6,9 +6,9 @@ from pydantic import Field
 
 from dbkit.types.filter import AnyOf, Deleted, EveryTenant, Filter, IgnoringCase, Prefix
 from dbkit.types.identifiers import IntegrationId, ProjectId, ProviderSlug, RevisionId, identifier
-from dbkit.types.value import Instant, Integer, Text, Value
+from dbkit.types.value import Instant, Integer, JsonObject, Text, Value
 
-__all__ = ["Integration", "IntegrationFilter", "NewIntegration"]
+__all__ = ["Integration", "IntegrationFilter", "IntegrationManifest", "NewIntegration"]
 
 
 class NewIntegration(Value):
@@ -28,6 +28,15 @@ class Integration(NewIntegration):
     updated_at: Instant
     deleted_at: Instant | None
     version: Integer
+
+
+class IntegrationManifest(Value):
+    """What an integration of this name should be: its provider, and the content of its newest revision."""
+
+    name: Text
+    provider: ProviderSlug
+    spec_version: Text = "1.0.0"
+    content: JsonObject
 
 
 class IntegrationFilter(Filter):

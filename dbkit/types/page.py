@@ -51,7 +51,7 @@ def encode_cursor(binding: bytes, position: Sequence[Any]) -> Cursor:
     It is opaque but not secret: it holds the position in clear, and a short digest that tells
     another query's cursor, and a damaged one, from a good one.
     """
-    payload = to_json(list(position))
+    payload = to_json(list(position), bytes_mode="base64")
     return Cursor(base64.urlsafe_b64encode(_digest(binding, payload) + payload).rstrip(b"=").decode())
 
 

@@ -6,11 +6,35 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    Strict,
+    StringConstraints,
+    ValidationError,
+)
 
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Instant", "Integer", "JsonObject", "Refusing", "StateEnum", "Text", "Value", "invalid"]
+__all__ = [
+    "BigInteger",
+    "Bytes",
+    "Instant",
+    "Integer",
+    "Json",
+    "JsonObject",
+    "Refusing",
+    "SmallInteger",
+    "StateEnum",
+    "Text",
+    "Value",
+    "invalid",
+    "numeric",
+]
 
 Text: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """Text that PostgreSQL can hold: no NUL."""
@@ -18,13 +42,43 @@ Text: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 Integer: TypeAlias = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 """A whole number that fits PostgreSQL's `integer`."""
 
+SmallInteger: TypeAlias = Annotated[int, Field(ge=-(2**15), lt=2**15)]
+"""A whole number that fits PostgreSQL's `smallint`."""
+
+BigInteger: TypeAlias = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+"""A whole number that fits PostgreSQL's `bigint`."""
+
+Bytes: TypeAlias = Annotated[bytes, Strict()]
+"""Bytes. Text is refused, because its encoding would be a guess; JSON writes them in base64."""
+
 Instant: TypeAlias = AwareDatetime
 """A point in time; a naive datetime is refused, because its zone would be a guess."""
 
 JsonObject: TypeAlias = dict[str, JsonValue]
 """A JSON object. Changing it never changes the store, nor another value taken from it."""
 
+
+def _not_null(value: JsonValue) -> JsonValue:
+    if value is None:
+        message = "JSON's null cannot be told from NULL"
+        raise ValueError(message)
+    return value
+
+
+Json: TypeAlias = Annotated[JsonValue, AfterValidator(_not_null)]
+"""Any JSON value but a bare null, which cannot be told from NULL. Nulls inside of it are fine."""
+
 InitT = TypeVar("InitT", bound=Callable[..., None])
+
+
+def numeric(precision: int, scale: int) -> Any:
+    """Return the rule of decimal numbers with a precision and a scale.
+
+    Write it as `Annotated[Decimal, numeric(20, 6)]`.
+    PostgreSQL would round to `scale` decimals, so more of them are refused (zeros at the end do not
+    count): a value comes back equal to what was given. NaN and the infinities are refused too.
+    """
+    return Field(max_digits=precision, decimal_places=scale, allow_inf_nan=False)
 
 
 def invalid(error: ValidationError, entity: str | None = None) -> ValueInvalid:
@@ -48,7 +102,9 @@ class Refusing(BaseModel):
     `ValidationError`, without the input.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
     @constructor
     def __init__(self, /, **data: Any) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from dbkit.models.entity import Entity
 from dbkit.models.order import Order, OrderColumn
@@ -146,7 +147,8 @@ class QueryReader:
         position = decode_cursor(query.binding, cursor, self._entity.name)
         adapters = [self._adapters[column.name] for column in query.order]
         try:
-            return tuple(adapter.validate_python(part) for adapter, part in zip(adapters, position, strict=True))
+            parts = zip(adapters, map(to_json, position), strict=True)
+            return tuple(adapter.validate_json(part) for adapter, part in parts)
         except ValidationError:
             refused = CursorInvalid(entity=self._entity.name)
         raise refused
@@ -155,7 +157,8 @@ class QueryReader:
     def _adapters(self) -> dict[str, TypeAdapter[Any]]:
         fields = self._entity.value.model_fields
         names = {column.name for order in self._entity.orders.values() for column in order.columns}
-        return {name: TypeAdapter(fields[name].rebuild_annotation()) for name in names}
+        config = ConfigDict(val_json_bytes="base64")
+        return {name: TypeAdapter(fields[name].rebuild_annotation(), config=config) for name in names}
 
 
 def _kind(value: Any) -> type:

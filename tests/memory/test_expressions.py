@@ -54,7 +54,8 @@ NOW = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def answer(expression: Any, **row: Any) -> Any:
-    return compile_expression(expression, SCOPE).evaluate({**dict.fromkeys(T.keys()), **row})
+    held = {name: value if value is None else SCOPE.columns[name].packed(value) for name, value in row.items()}
+    return compile_expression(expression, SCOPE).evaluate({**dict.fromkeys(T.keys()), **held})
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.memory import MemoryBackend
+from dbkit.memory.datatypes import JsonbType
 from dbkit.models import ENTITIES
 from dbkit.types.errors import ConfigurationInvalid
 from dbkit.types.filter import Filter, IgnoringCase
@@ -131,7 +132,8 @@ def test_defaults() -> None:
     )
     (entity,) = entities_of(metadata)
     now = datetime(2024, 1, 1, tzinfo=UTC)
-    assert MemoryBackend((entity,)).rows(entity).table.new_row(entity.new(id=1), now) == {
+    row = MemoryBackend((entity,)).rows(entity).table.new_row(entity.new(id=1), now)
+    assert {**row, "deleted_at": JsonbType.unpack(row["deleted_at"])} == {
         "id": 1,
         "created_at": "it's",
         "updated_at": now + timedelta(days=14),

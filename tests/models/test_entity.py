@@ -9,18 +9,28 @@ from sqlalchemy.orm import configure_mappers
 
 from dbkit.models import (
     AUDIT_EVENTS,
+    BUILDERS,
+    CONNECTION_SECRETS,
     CONNECTIONS,
     ENTITIES,
+    EVENT_TOPIC_ROUTES,
     GROUPS,
+    INGESTED_MESSAGES,
+    INSTALLATION_CONFIGS,
+    OPERATION_LOGS,
     ORGANIZATIONS,
+    OUTBOX_EVENTS,
     PROJECTS,
+    PROVIDER_APPS,
     PROVIDERS,
+    READ_STATES,
     REVISIONS,
     TEAMS,
     Base,
     Entity,
     Verb,
 )
+from dbkit.models.entity import columns_in
 from dbkit.types import ConnectionId, ConnectionStatus, NewConnection, ProjectId, uuid7
 from dbkit.types.identifiers import ConsumerRef, GroupRef, ProviderSlug
 
@@ -49,6 +59,19 @@ def test_models_are_ordinary_sqlalchemy() -> None:
         (PROVIDERS, ("slug",), ("slug",), None),
         (GROUPS, ("project_id", "group_ref"), ("project_id", "group_ref"), "project_id"),
         (AUDIT_EVENTS, ("organization_id", "id"), ("organization_id", "audit_event_id"), "organization_id"),
+        (OUTBOX_EVENTS, ("id",), ("outbox_event_id",), None),
+        (
+            OPERATION_LOGS,
+            ("project_id", "logged_at", "id"),
+            ("project_id", "logged_at", "operation_log_id"),
+            "project_id",
+        ),
+        (
+            CONNECTION_SECRETS,
+            ("project_id", "connection_id", "kind"),
+            ("project_id", "connection_id", "kind"),
+            "project_id",
+        ),
     ],
     ids=str,
 )
@@ -63,6 +86,11 @@ def test_key(entity: Entity[Any, Any, Any], key: tuple[str], parameters: tuple[s
         (GROUPS, {Verb.RESTORE, Verb.PURGE}),
         (REVISIONS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE}),
         (AUDIT_EVENTS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
+        (EVENT_TOPIC_ROUTES, {Verb.UPDATE, Verb.RESTORE, Verb.PURGE}),
+        (INGESTED_MESSAGES, {Verb.UPDATE, Verb.UPSERT, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
+        (INSTALLATION_CONFIGS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE}),
+        (OUTBOX_EVENTS, {Verb.UPSERT, Verb.RESTORE, Verb.PURGE}),
+        (PROVIDER_APPS, set()),
     ],
     ids=lambda parameter: parameter.name if isinstance(parameter, Entity) else "",
 )
@@ -81,6 +109,19 @@ def test_changeable() -> None:
     )
     assert PROJECTS.changeable == ("name", "app_name")
     assert CONNECTIONS.lifecycles == {"status": ConnectionStatus}
+    assert EVENT_TOPIC_ROUTES.changeable == ()
+
+
+def test_what_the_server_makes_is_not_changed() -> None:
+    assert "full_name" in BUILDERS.fields
+    assert BUILDERS.changeable == ("primary_email", "first_name", "last_name")
+    assert {"id", "created_at"} == set(OUTBOX_EVENTS.fields) - set(OUTBOX_EVENTS.new_fields)
+    assert READ_STATES.changeable == (
+        "next_page_token",
+        "progress_operation_id",
+        "records_processed",
+        "records_estimated_total",
+    )
 
 
 def test_orders_are_those_of_the_indexes() -> None:
@@ -101,8 +142,13 @@ def test_orders_are_those_of_the_indexes() -> None:
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=str)
 def test_orders_are_total(entity: Entity[Any, Any, Any]) -> None:
-    unique = [key for key in entity.unique_keys.values() if key.predicate is None]
+    always, live = [], []
+    for key in entity.unique_keys.values():
+        predicate = () if key.predicate is None else columns_in(key.predicate)
+        always += [key] if predicate == () else []
+        live += [key] if predicate in ((), ("deleted_at",)) else []
     for order in entity.orders.values():
+        unique = live if order.live_only else always
         never_null = {column.name for column in order.columns if not column.nullable}
         assert any(set(key.fields) <= never_null for key in unique)
 

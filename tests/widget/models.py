@@ -10,8 +10,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
+    Computed,
     DateTime,
     ForeignKeyConstraint,
+    Identity,
     Index,
     LargeBinary,
     MetaData,
@@ -19,9 +21,11 @@ from sqlalchemy import (
     SmallInteger,
     UniqueConstraint,
     case,
+    cast,
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 import dbkit
@@ -32,18 +36,27 @@ from dbkit.models.columns import (
     DeletedAt,
     Identifier,
     OptionalIdentifier,
+    OptionalText,
     PlainText,
     UpdatedAt,
     Version,
+    is_json_object,
     one_of,
     text_array,
 )
+from dbkit.models.entity import Verb
 from tests.widget.values import (
+    Movement,
+    MovementFilter,
+    NewMovement,
     NewPart,
+    NewReading,
     NewStore,
     NewWidget,
     Part,
     PartFilter,
+    Reading,
+    ReadingFilter,
     Stage,
     Store,
     StoreFilter,
@@ -128,19 +141,81 @@ class PartModel(ShopBase):
     name: Mapped[PlainText] = mapped_column(server_default=text("''"))
     quantity: Mapped[Decimal] = mapped_column(Numeric(20, 6))
     slot: Mapped[int | None] = mapped_column()
+    boxes: Mapped[Decimal | None] = mapped_column(
+        Numeric(18, 2), Computed(func.round(quantity * 1.5 / cast(func.nullif(number, 0), Numeric), 2), persisted=True)
+    )
+    label: Mapped[OptionalText] = mapped_column(
+        Computed(func.nullif(func.btrim(func.coalesce(name, "").concat(" ")), ""), persisted=True)
+    )
     updated_at: Mapped[UpdatedAt]
 
     __table_args__ = (
         ForeignKeyConstraint(["store", "widget_id"], ["widgets.store", "widgets.id"]),
         ForeignKeyConstraint(["store"], ["stores.slug"], ondelete="CASCADE"),
+        CheckConstraint(number > 0, name="number"),
         CheckConstraint(quantity > 0, name="quantity"),
         UniqueConstraint("store", "widget_id", "slot"),
         Index("ix_parts_store_quantity", store, quantity),
     )
 
 
+class MovementModel(ShopBase):
+    """A movement of a widget, numbered by the server."""
+
+    __tablename__ = "movements"
+
+    id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
+    store: Mapped[PlainText] = mapped_column()
+    widget_id: Mapped[Identifier] = mapped_column()
+    units: Mapped[int] = mapped_column(SmallInteger())
+    reason: Mapped[Any] = mapped_column(JSONB())
+    digest: Mapped[bytes] = mapped_column(LargeBinary())
+    moved_at: Mapped[CreatedAt] = mapped_column()
+
+    __table_args__ = (
+        ForeignKeyConstraint(["store", "widget_id"], ["widgets.store", "widgets.id"], ondelete="CASCADE"),
+        CheckConstraint(func.jsonb_typeof(reason).in_(["string", "number", "boolean"]), name="reason"),
+        UniqueConstraint("store", "digest"),
+        Index("ix_movements_store_moved_at", store, moved_at),
+    )
+
+
+class ReadingModel(ShopBase):
+    """What a sensor has read of a widget; it lives in partitions by time."""
+
+    __tablename__ = "readings"
+
+    store: Mapped[PlainText] = mapped_column(primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), primary_key=True)
+    id: Mapped[Identifier] = mapped_column(primary_key=True)
+    widget_id: Mapped[Identifier] = mapped_column()
+    sensor: Mapped[PlainText] = mapped_column()
+    degrees: Mapped[Decimal] = mapped_column(Numeric(10, 2))
+    details: Mapped[dict[str, Any] | None] = mapped_column(JSONB())
+
+    __table_args__ = (
+        ForeignKeyConstraint(["store", "widget_id"], ["widgets.store", "widgets.id"], ondelete="CASCADE"),
+        is_json_object(details, name="details"),
+        CheckConstraint(sensor.regexp_match("^[a-z][a-z0-9_]*$"), name="sensor"),
+        UniqueConstraint("store", "read_at", "sensor"),
+        Index("uq_readings_read_at_degrees", read_at, func.abs(degrees), unique=True, postgresql_where=degrees < 0),
+        Index("ix_readings_store_widget_id_read_at_id", store, widget_id, read_at, id),
+        {"postgresql_partition_by": "RANGE (read_at)"},
+    )
+
+
 STORES = dbkit.Entity(StoreModel, new=NewStore, value=Store, filter=StoreFilter)
 WIDGETS = dbkit.Entity(WidgetModel, new=NewWidget, value=Widget, filter=WidgetFilter)
 PARTS = dbkit.Entity(PartModel, new=NewPart, value=Part, filter=PartFilter)
+MOVEMENTS = dbkit.Entity(
+    MovementModel, new=NewMovement, value=Movement, filter=MovementFilter, without=frozenset({Verb.UPSERT})
+)
+READINGS = dbkit.Entity(
+    ReadingModel,
+    new=NewReading,
+    value=Reading,
+    filter=ReadingFilter,
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+)
 
-SHOP_ENTITIES: tuple[dbkit.Entity[Any, Any, Any], ...] = (STORES, WIDGETS, PARTS)
+SHOP_ENTITIES: tuple[dbkit.Entity[Any, Any, Any], ...] = (STORES, WIDGETS, PARTS, MOVEMENTS, READINGS)

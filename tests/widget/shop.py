@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dbkit
-from tests.widget.models import PARTS, STORES, WIDGETS
+from tests.widget.models import MOVEMENTS, PARTS, READINGS, STORES, WIDGETS
 
 
 class Shop(dbkit.Database):
@@ -14,6 +14,8 @@ class Shop(dbkit.Database):
     stores: Any = dbkit.repository(STORES)
     widgets: Any = dbkit.repository(WIDGETS)
     parts: Any = dbkit.repository(PARTS)
+    movements: Any = dbkit.repository(MOVEMENTS)
+    readings: Any = dbkit.repository(READINGS)
 
 
 class AsyncShop(dbkit.AsyncDatabase):
@@ -22,3 +24,5 @@ class AsyncShop(dbkit.AsyncDatabase):
     stores: Any = dbkit.repository(STORES)
     widgets: Any = dbkit.repository(WIDGETS)
     parts: Any = dbkit.repository(PARTS)
+    movements: Any = dbkit.repository(MOVEMENTS)
+    readings: Any = dbkit.repository(READINGS)

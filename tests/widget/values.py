@@ -1,4 +1,4 @@
-"""What a shop of widgets deals in: stores, the widgets on their shelves, and the parts of each."""
+"""What a shop of widgets deals in: stores, widgets, their parts, what moves them, and what sensors read of them."""
 
 from __future__ import annotations
 
@@ -8,17 +8,30 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dbkit.types.clock import now
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, Filter, IgnoringCase, NullTest, Prefix, Range
 from dbkit.types.identifiers import identifier
-from dbkit.types.value import Instant, Integer, StateEnum, Text, Value
+from dbkit.types.value import (
+    BigInteger,
+    Bytes,
+    Instant,
+    Integer,
+    Json,
+    JsonObject,
+    SmallInteger,
+    StateEnum,
+    Text,
+    Value,
+    numeric,
+)
 
 StoreSlug = NewType("StoreSlug", str)
 WidgetId = NewType("WidgetId", UUID)
+ReadingId = NewType("ReadingId", UUID)
 
-Price = Annotated[Decimal, Field(max_digits=10, decimal_places=2)]
-Quantity = Annotated[Decimal, Field(max_digits=20, decimal_places=6)]
-Grade = Annotated[int, Field(ge=-(2**15), lt=2**15)]
-SerialNumber = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Price = Annotated[Decimal, numeric(10, 2)]
+Quantity = Annotated[Decimal, numeric(20, 6)]
+Boxes = Annotated[Decimal, numeric(18, 2)]
 
 
 class Stage(StateEnum):
@@ -57,12 +70,12 @@ class NewWidget(Value):
     stage: Stage = Stage.DRAFT
     price: Price | None = None
     is_fragile: bool = False
-    grade: Grade | None = None
-    serial_number: SerialNumber | None = None
+    grade: SmallInteger | None = None
+    serial_number: BigInteger | None = None
     made_at: Instant | None = None
     sold_at: Instant | None = None
     tags: tuple[Text, ...] = ()
-    drawing: bytes | None = None
+    drawing: Bytes | None = None
     replaces_id: WidgetId | None = None
 
 
@@ -96,6 +109,8 @@ class NewPart(Value):
 
 
 class Part(NewPart):
+    boxes: Boxes | None
+    label: Text | None
     updated_at: Instant
 
 
@@ -103,4 +118,45 @@ class PartFilter(Filter):
     store: StoreSlug | EveryTenant
     widget_id: WidgetId | AnyOf[WidgetId] | None = None
     quantity: Range[Decimal] | None = None
+    boxes: Range[Decimal] | None = None
+    label: Text | Prefix | NullTest | None = None
     slot: int | NullTest | None = None
+
+
+class NewMovement(Value):
+    store: StoreSlug
+    widget_id: WidgetId
+    units: SmallInteger
+    reason: Json
+    digest: Bytes
+
+
+class Movement(NewMovement):
+    id: BigInteger
+    moved_at: Instant
+
+
+class MovementFilter(Filter):
+    store: StoreSlug | None = None
+    units: SmallInteger | Range[SmallInteger] | None = None
+    moved_at: Range[Instant] | None = None
+
+
+class NewReading(Value):
+    store: StoreSlug
+    read_at: Instant = Field(default_factory=now)
+    id: ReadingId = Field(default_factory=identifier(ReadingId))
+    widget_id: WidgetId
+    sensor: Text
+    degrees: Price
+    details: JsonObject | None = None
+
+
+class Reading(NewReading):
+    pass
+
+
+class ReadingFilter(Filter):
+    store: StoreSlug | EveryTenant
+    sensor: Text | AnyOf[Text] | None = None
+    read_at: Range[Instant] | None = None

@@ -14,11 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncTransaction
-from dbkit.database.repository import entities_of, repository
+from dbkit.database.repository import attributes_of, entities_of, repository
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._async.backend import AsyncBackend
+from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
 __all__ = ["AsyncDatabase"]
@@ -39,7 +40,12 @@ class AsyncDatabase(AsyncRepositories):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "transaction_class" not in vars(cls):
-            own = {name: repository(entity) for name, entity in entities_of(cls).items()}
+            inherited = attributes_of(AsyncTransaction)
+            own = {
+                name: repository(each.entity, each.operations)
+                for name, each in attributes_of(cls).items()
+                if name not in inherited or inherited[name].entity is not each.entity
+            }
             cls.transaction_class = type(f"{cls.__name__}Transaction", (AsyncTransaction,), own)
 
     def __init__(
@@ -62,9 +68,12 @@ class AsyncDatabase(AsyncRepositories):
         """Return the entities that this class has repositories for."""
         return tuple(entities_of(cls).values())
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
-        """Return the repository of an entity."""
-        return self._backend.repository(entity)
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
+        """Return the repository of an entity, with its operations beyond the verbs."""
+        made = self._backend.repository(entity, operations)
+        if operations is not None:
+            made._unit = self
+        return made
 
     @asynccontextmanager
     async def transaction(

@@ -13,6 +13,7 @@ from dbkit._acompat import AsyncLock
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncDeferredBackend"]
@@ -37,9 +38,11 @@ class AsyncDeferredBackend:
                     self._opened = await self._opener()
         return self._opened
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
         """Return the repository of an entity; its first call opens the database."""
-        return self._opened.repository(entity) if self._opened is not None else _AsyncDeferredRepository(self, entity)
+        if self._opened is not None:
+            return self._opened.repository(entity, operations)
+        return _AsyncDeferredRepository(self, entity, operations)
 
     async def begin(self, options: TransactionOptions) -> AsyncBackendTransaction:
         """Begin a transaction."""
@@ -67,24 +70,27 @@ class AsyncDeferredBackend:
 
 
 class _AsyncDeferredRepository:
-    """The verbs of one entity on a database that may not be open yet."""
+    """The verbs and operations of one entity on a database that may not be open yet."""
 
-    def __init__(self, backend: AsyncDeferredBackend, entity: Entity[Any, Any, Any]) -> None:
+    def __init__(
+        self, backend: AsyncDeferredBackend, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None
+    ) -> None:
         self._backend = backend
+        self._operations = operations
         self.entity = entity
 
     def __getattr__(self, verb: str) -> Any:
-        if verb not in self.entity.verbs:
+        if verb not in self.entity.verbs and not hasattr(self._operations, verb):
             raise AttributeError(f"{self.entity.name} have no {verb}")
 
         async def call(*arguments: Any, **named: Any) -> Any:
-            repository = (await self._backend.database()).repository(self.entity)
+            repository = (await self._backend.database()).repository(self.entity, self._operations)
             return await getattr(repository, verb)(*arguments, **named)
 
         return call
 
     async def iterate(self, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
         """Yield all values in order."""
-        repository = (await self._backend.database()).repository(self.entity)
+        repository = (await self._backend.database()).repository(self.entity, self._operations)
         async for value in repository.iterate(*arguments, **named):
             yield value

@@ -13,6 +13,7 @@ from dbkit._acompat import async_call
 from dbkit.database._async.repositories import AsyncTransactionRepositories
 from dbkit.models.entity import Entity
 from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs._async.operations import AsyncOperations
 
 __all__ = ["AsyncTransaction"]
 
@@ -26,9 +27,12 @@ class AsyncTransaction(AsyncTransactionRepositories):
         self._callbacks: list[Callable[[], Awaitable[object] | object]] = []
         self.__dict__.update(replaced)
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
-        """Return the repository of an entity on this transaction."""
-        return self._inner.repository(entity)
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
+        """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
+        made = self._inner.repository(entity, operations)
+        if operations is not None:
+            made._unit = self
+        return made
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Self]:

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call, sleep
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import Transaction
-from dbkit.database.repository import entities_of, repository
+from dbkit.database.repository import attributes_of, entities_of, repository
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._sync.backend import Backend
+from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
 __all__ = ["Database"]
@@ -40,7 +41,12 @@ class Database(Repositories):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if "transaction_class" not in vars(cls):
-            own = {name: repository(entity) for name, entity in entities_of(cls).items()}
+            inherited = attributes_of(Transaction)
+            own = {
+                name: repository(each.entity, each.operations)
+                for name, each in attributes_of(cls).items()
+                if name not in inherited or inherited[name].entity is not each.entity
+            }
             cls.transaction_class = type(f"{cls.__name__}Transaction", (Transaction,), own)
 
     def __init__(
@@ -63,9 +69,12 @@ class Database(Repositories):
         """Return the entities that this class has repositories for."""
         return tuple(entities_of(cls).values())
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
-        """Return the repository of an entity."""
-        return self._backend.repository(entity)
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
+        """Return the repository of an entity, with its operations beyond the verbs."""
+        made = self._backend.repository(entity, operations)
+        if operations is not None:
+            made._unit = self
+        return made
 
     @contextmanager
     def transaction(

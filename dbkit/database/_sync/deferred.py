@@ -14,6 +14,7 @@ from dbkit._acompat import Lock
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["DeferredBackend"]
@@ -38,9 +39,11 @@ class DeferredBackend:
                     self._opened = self._opener()
         return self._opened
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
         """Return the repository of an entity; its first call opens the database."""
-        return self._opened.repository(entity) if self._opened is not None else _DeferredRepository(self, entity)
+        if self._opened is not None:
+            return self._opened.repository(entity, operations)
+        return _DeferredRepository(self, entity, operations)
 
     def begin(self, options: TransactionOptions) -> BackendTransaction:
         """Begin a transaction."""
@@ -68,24 +71,27 @@ class DeferredBackend:
 
 
 class _DeferredRepository:
-    """The verbs of one entity on a database that may not be open yet."""
+    """The verbs and operations of one entity on a database that may not be open yet."""
 
-    def __init__(self, backend: DeferredBackend, entity: Entity[Any, Any, Any]) -> None:
+    def __init__(
+        self, backend: DeferredBackend, entity: Entity[Any, Any, Any], operations: type[Operations] | None
+    ) -> None:
         self._backend = backend
+        self._operations = operations
         self.entity = entity
 
     def __getattr__(self, verb: str) -> Any:
-        if verb not in self.entity.verbs:
+        if verb not in self.entity.verbs and not hasattr(self._operations, verb):
             raise AttributeError(f"{self.entity.name} have no {verb}")
 
         def call(*arguments: Any, **named: Any) -> Any:
-            repository = (self._backend.database()).repository(self.entity)
+            repository = (self._backend.database()).repository(self.entity, self._operations)
             return getattr(repository, verb)(*arguments, **named)
 
         return call
 
     def iterate(self, *arguments: Any, **named: Any) -> Iterator[Any]:
         """Yield all values in order."""
-        repository = (self._backend.database()).repository(self.entity)
+        repository = (self._backend.database()).repository(self.entity, self._operations)
         for value in repository.iterate(*arguments, **named):
             yield value

@@ -14,6 +14,7 @@ from dbkit._acompat import call
 from dbkit.database._sync.repositories import TransactionRepositories
 from dbkit.models.entity import Entity
 from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs._sync.operations import Operations
 
 __all__ = ["Transaction"]
 
@@ -27,9 +28,12 @@ class Transaction(TransactionRepositories):
         self._callbacks: list[Callable[[], object]] = []
         self.__dict__.update(replaced)
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Any:
-        """Return the repository of an entity on this transaction."""
-        return self._inner.repository(entity)
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
+        """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
+        made = self._inner.repository(entity, operations)
+        if operations is not None:
+            made._unit = self
+        return made
 
     @contextmanager
     def transaction(self) -> Iterator[Self]:

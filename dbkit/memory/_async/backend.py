@@ -20,6 +20,7 @@ from dbkit.memory.store import Clock, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
+from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncMemoryBackend", "AsyncMemoryTransaction"]
@@ -46,9 +47,9 @@ class AsyncMemoryBackend:
         self._store = Store(schema_of(entities), clock)
         self._lock = AsyncWriterLock(lock_timeout_s)
 
-    def repository(self, entity: AnyEntity) -> AsyncMemoryRepository:
+    def repository(self, entity: AnyEntity, operations: type[AsyncOperations] | None = None) -> AsyncMemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return AsyncMemoryRepository(entity, self.rows(entity), self)
+        return repository_class(AsyncMemoryRepository, operations)(entity, self.rows(entity), self)
 
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
@@ -97,7 +98,7 @@ class AsyncMemoryBackend:
         self._store.view()
         await self._lock.acquire()
         try:
-            result, statement = change.apply(self._store.view(), self._store.now(), settle=True)
+            result, statement = change.apply(self._store.view(), self._store.now(), self._store.numbers, settle=True)
             self._store.commit(statement.state, statement.written)
         finally:
             self._lock.release()
@@ -119,9 +120,11 @@ class AsyncMemoryTransaction:
         self._lock = lock
         self._savepoint = savepoint
 
-    def repository(self, entity: AnyEntity) -> AsyncMemoryTransactionRepository:
+    def repository(
+        self, entity: AnyEntity, operations: type[AsyncOperations] | None = None
+    ) -> AsyncMemoryTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return AsyncMemoryTransactionRepository(entity, self._backend.rows(entity), self)
+        return repository_class(AsyncMemoryTransactionRepository, operations)(entity, self._backend.rows(entity), self)
 
     async def savepoint(self) -> AsyncMemoryTransaction:
         """Begin a savepoint."""

@@ -28,6 +28,7 @@ from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["AsyncAccess", "AsyncLockingAccess", "AsyncMemoryRepository", "AsyncMemoryTransactionRepository"]
 
@@ -151,6 +152,31 @@ class AsyncMemoryRepository(AsyncRepository):
     async def _restore(self, key: Key) -> Any:
         return await self._write_by_key("update", partial(self._rows.restore, key=key), key)
 
+    async def _select_where(self, selection: Selection) -> list[Any]:
+        return self._read(self._rows.select_where, selection, self._access.now())
+
+    async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        run = partial(self._rows.update_where, selection=selection, changes=changes)
+        changed: list[Any] = await self._write("update", run, _no_key)
+        return changed
+
+    async def _delete_where(self, selection: Selection) -> int:
+        run = partial(self._rows.delete_where, selection=selection)
+        return int(await self._write("delete", run, _no_key))
+
+    async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        key = self.entity.key_of(rows[0]) if len(rows) == 1 else None
+        run = partial(self._rows.insert_missing, new=rows, unique_key=unique_key)
+        inserted: list[Any] = await self._write("create", run, lambda _: key)
+        return inserted
+
+    async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        run = partial(self._rows.insert_or_change, new=new, given=given, selection=selection, changes=changes)
+        return await self._write("upsert", run, lambda _: self.entity.key_of(new))
+
+    async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
+        return self._read(self._rows.totals, selection, by, total, self._access.now())
+
     async def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
         return await self._write(verb, run, lambda _: self._rows.shown(key))
 
@@ -186,6 +212,17 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
             raise
         return await self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
 
+    async def _make_partition(self, low: datetime, high: datetime) -> None:
+        """Do nothing: all rows of a table are in one place here."""
+
+    async def _drop_partitions(self, before: datetime) -> None:
+        """Do nothing: all rows of a table are in one place here."""
+
+    async def _select_where(self, selection: Selection) -> list[Any]:
+        if selection.lock is not None:
+            await self._locking.take_turn(nowait=False)
+        return await super()._select_where(selection)
+
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
         values = self._read(self._rows.walk, query)
@@ -193,6 +230,10 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
             yield chunk
             # An iteration does not outlive its transaction, nor a failure in it.
             self._read(_nothing)
+
+
+def _no_key(_number: int | None) -> None:
+    """Name no key: a statement over many rows has none."""
 
 
 def _nothing(_state: State) -> None:

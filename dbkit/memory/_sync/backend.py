@@ -21,6 +21,7 @@ from dbkit.memory.store import Clock, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
+from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["MemoryBackend", "MemoryTransaction"]
@@ -47,9 +48,9 @@ class MemoryBackend:
         self._store = Store(schema_of(entities), clock)
         self._lock = WriterLock(lock_timeout_s)
 
-    def repository(self, entity: AnyEntity) -> MemoryRepository:
+    def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return MemoryRepository(entity, self.rows(entity), self)
+        return repository_class(MemoryRepository, operations)(entity, self.rows(entity), self)
 
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
@@ -98,7 +99,7 @@ class MemoryBackend:
         self._store.view()
         self._lock.acquire()
         try:
-            result, statement = change.apply(self._store.view(), self._store.now(), settle=True)
+            result, statement = change.apply(self._store.view(), self._store.now(), self._store.numbers, settle=True)
             self._store.commit(statement.state, statement.written)
         finally:
             self._lock.release()
@@ -120,9 +121,9 @@ class MemoryTransaction:
         self._lock = lock
         self._savepoint = savepoint
 
-    def repository(self, entity: AnyEntity) -> MemoryTransactionRepository:
+    def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return MemoryTransactionRepository(entity, self._backend.rows(entity), self)
+        return repository_class(MemoryTransactionRepository, operations)(entity, self._backend.rows(entity), self)
 
     def savepoint(self) -> MemoryTransaction:
         """Begin a savepoint."""

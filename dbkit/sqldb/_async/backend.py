@@ -21,6 +21,7 @@ from dbkit.sqldb._async.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.types.errors import ServerReport
+from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncPostgresBackend"]
@@ -53,9 +54,11 @@ class AsyncPostgresBackend:
         checked = checked_conninfo(conninfo, application_name, config)
         return cls(await AsyncConnections.open(checked, config), entities)
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncPostgresRepository:
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
+    ) -> AsyncPostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return AsyncPostgresRepository(entity, self._source)
+        return repository_class(AsyncPostgresRepository, operations)(entity, self._source)
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin a transaction."""

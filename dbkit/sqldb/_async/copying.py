@@ -41,6 +41,7 @@ class AsyncRowWriter:
     def __init__(self, entity: Entity[Any, Any, Any], statements: EntityStatements) -> None:
         self._statements = statements
         self._format = RowFormat(entity, statements)
+        self._has_numbered_key = entity.has_numbered_key
         self.row_at_fault: int | None = None
 
     async def store(self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool) -> None:
@@ -51,23 +52,49 @@ class AsyncRowWriter:
         """
         await self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
 
-    async def store_and_read(self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool) -> PGresult:
-        """Store all rows or none, and return them as stored, in any order."""
+    async def store_and_read(
+        self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool
+    ) -> list[PGresult]:
+        """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
         if not nested:
             await run(connection, utility.begin(TransactionOptions()), ())
         try:
             if not nested:
                 # What COMMIT would refuse has to be refused while the row at fault can be looked for.
                 await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
-            await self.store(connection, rows, nested=True)
-            result = await run(connection, self._statements.read_back, self._format.keys(rows))
+            if self._has_numbered_key:
+                results = await self._insert_all(connection, [self._statements.new_values(row) for row in rows])
+            else:
+                await self.store(connection, rows, nested=True)
+                results = [await run(connection, self._statements.read_back, self._format.keys(rows))]
         except BaseException:
             if not nested and not connection.closed:
                 await run(connection, utility.ROLLBACK, ())
             raise
         if not nested:
             await run(connection, utility.COMMIT, ())
-        return result
+        return results
+
+    async def _insert_all(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
+        """Insert row by row, because COPY does not tell what keys the server has made."""
+        await run(connection, utility.savepoint(_DEPTH), ())
+        results: list[PGresult] = []
+        failure: ServerReport | ValueInvalid | None = None
+        for self.row_at_fault, row in enumerate(rows):
+            try:
+                results.append(await run(connection, self._statements.insert, row))
+            except (ServerReport, ValueInvalid) as error:
+                failure = error
+                break
+        if failure is None:
+            self.row_at_fault = None
+            await run(connection, utility.release(_DEPTH), ())
+            return results
+        await run(connection, utility.rollback_to(_DEPTH), ())
+        if isinstance(failure, ServerReport):
+            # One statement with all rows may fail at another one first: references are looked at after the last.
+            await self._store(connection, rows, nested=True)
+        raise failure
 
     async def _store(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool) -> None:
         if nested:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg.pq.abc import PGresult
 
 from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.copying import AsyncRowWriter
 from dbkit.sqldb._async.source import AsyncSource
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb.errors import Operation, is_unanswered, translate
+from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
+from dbkit.sqldb.selections import selections_of, totals_in
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
@@ -22,6 +26,7 @@ from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
+from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["AsyncPostgresRepository", "AsyncPostgresTransactionRepository"]
 
@@ -103,6 +108,31 @@ class AsyncPostgresRepository(AsyncRepository):
     async def _restore(self, key: Key) -> Any:
         return self._decoder.one(await self._run(self._statements.restore, key, "restore", key))
 
+    async def _select_where(self, selection: Selection) -> list[Any]:
+        statement, values = selections_of(self.entity).select(selection)
+        return self._decoder.many(await self._run(statement, values, "page"))
+
+    async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        statement, values = selections_of(self.entity).update(selection, changes)
+        return in_order(self._decoder.many(await self._run(statement, values, "update")), selection.order_by)
+
+    async def _delete_where(self, selection: Selection) -> int:
+        statement, values = selections_of(self.entity).delete(selection)
+        return changed_rows(await self._run(statement, values, "delete"))
+
+    async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        statement, values = selections_of(self.entity).insert_missing(rows, unique_key)
+        subject = rows[0] if len(rows) == 1 else None
+        return self._decoder.many(await self._run(statement, values, "create", subject))
+
+    async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        statement, values = selections_of(self.entity).insert_or_change(new, given, selection, changes)
+        return self._decoder.one(await self._run(statement, values, "upsert", new))
+
+    async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
+        statement, values = selections_of(self.entity).totals(selection, by, total)
+        return totals_in(await self._run(statement, values, "count"), self.entity, by, total)
+
     async def _run(
         self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
     ) -> PGresult:
@@ -123,8 +153,9 @@ class AsyncPostgresRepository(AsyncRepository):
                 if not returning:
                     await writer.store(connection, rows, nested=nested)
                     return []
-                result = await writer.store_and_read(connection, rows, nested=nested)
-                return self._in_order_of(rows, self._decoder.many(result))
+                results = await writer.store_and_read(connection, rows, nested=nested)
+                stored = [value for result in results for value in self._decoder.many(result)]
+                return self._in_order_of(rows, stored)
         except (ServerReport, EntityError) as error:
             failure = error
         row = writer.row_at_fault
@@ -139,8 +170,7 @@ class AsyncPostgresRepository(AsyncRepository):
             # A value that could not be sent; only here is it known whose it was.
             failure.entity, failure.key, failure.row = entity.name, key, row
             return failure
-        operation = Operation(verb, entity.name, key, entity.table.name, entity.fields_of, row)
-        error = translate(failure, operation)
+        error = translate(failure, Operation.of(verb, entity, key, row))
         if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
             unknown = CommitUnknown(entity=entity.name, key=key)
@@ -150,6 +180,8 @@ class AsyncPostgresRepository(AsyncRepository):
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
         names = self.entity.key
+        if self.entity.has_numbered_key:
+            return stored
         by_key = {tuple(getattr(value, name) for name in names): value for value in stored}
         return [by_key[tuple(getattr(row, name) for name in names)] for row in rows]
 
@@ -166,6 +198,12 @@ class AsyncPostgresTransactionRepository(AsyncPostgresRepository, AsyncTransacti
 
     async def _lock(self, key: Key, *, nowait: bool) -> Any:
         return self._decoder.one(await self._run(self._statements.lock(nowait=nowait), key, "lock", key))
+
+    async def _make_partition(self, low: datetime, high: datetime) -> None:
+        await self._run(make_partition(self.entity, low, high), (), "update")
+
+    async def _drop_partitions(self, before: datetime) -> None:
+        await self._run(drop_partitions(self.entity, before), (), "delete")
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values chunk by chunk from a cursor, so that all come from one snapshot."""

@@ -18,6 +18,7 @@ from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
+from dbkit.verbs._async.operations import AsyncOperations, repository_class
 
 __all__ = ["AsyncPostgresTransaction"]
 
@@ -31,9 +32,11 @@ class AsyncPostgresTransaction:
         self._blame = blame
         self._depth = depth
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncPostgresTransactionRepository:
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
+    ) -> AsyncPostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return AsyncPostgresTransactionRepository(entity, self._source)
+        return repository_class(AsyncPostgresTransactionRepository, operations)(entity, self._source)
 
     async def savepoint(self) -> AsyncPostgresTransaction:
         """Begin a savepoint."""

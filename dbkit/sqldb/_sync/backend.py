@@ -22,6 +22,7 @@ from dbkit.sqldb._sync.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.types.errors import ServerReport
+from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["PostgresBackend"]
@@ -54,9 +55,11 @@ class PostgresBackend:
         checked = checked_conninfo(conninfo, application_name, config)
         return cls(Connections.open(checked, config), entities)
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> PostgresRepository:
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
+    ) -> PostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return PostgresRepository(entity, self._source)
+        return repository_class(PostgresRepository, operations)(entity, self._source)
 
     def begin(self, options: TransactionOptions) -> PostgresTransaction:
         """Begin a transaction."""

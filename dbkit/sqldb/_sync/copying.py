@@ -42,6 +42,7 @@ class RowWriter:
     def __init__(self, entity: Entity[Any, Any, Any], statements: EntityStatements) -> None:
         self._statements = statements
         self._format = RowFormat(entity, statements)
+        self._has_numbered_key = entity.has_numbered_key
         self.row_at_fault: int | None = None
 
     def store(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> None:
@@ -52,23 +53,47 @@ class RowWriter:
         """
         self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
 
-    def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> PGresult:
-        """Store all rows or none, and return them as stored, in any order."""
+    def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
+        """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
         if not nested:
             run(connection, utility.begin(TransactionOptions()), ())
         try:
             if not nested:
                 # What COMMIT would refuse has to be refused while the row at fault can be looked for.
                 run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
-            self.store(connection, rows, nested=True)
-            result = run(connection, self._statements.read_back, self._format.keys(rows))
+            if self._has_numbered_key:
+                results = self._insert_all(connection, [self._statements.new_values(row) for row in rows])
+            else:
+                self.store(connection, rows, nested=True)
+                results = [run(connection, self._statements.read_back, self._format.keys(rows))]
         except BaseException:
             if not nested and not connection.closed:
                 run(connection, utility.ROLLBACK, ())
             raise
         if not nested:
             run(connection, utility.COMMIT, ())
-        return result
+        return results
+
+    def _insert_all(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
+        """Insert row by row, because COPY does not tell what keys the server has made."""
+        run(connection, utility.savepoint(_DEPTH), ())
+        results: list[PGresult] = []
+        failure: ServerReport | ValueInvalid | None = None
+        for self.row_at_fault, row in enumerate(rows):
+            try:
+                results.append(run(connection, self._statements.insert, row))
+            except (ServerReport, ValueInvalid) as error:
+                failure = error
+                break
+        if failure is None:
+            self.row_at_fault = None
+            run(connection, utility.release(_DEPTH), ())
+            return results
+        run(connection, utility.rollback_to(_DEPTH), ())
+        if isinstance(failure, ServerReport):
+            # One statement with all rows may fail at another one first: references are looked at after the last.
+            self._store(connection, rows, nested=True)
+        raise failure
 
     def _store(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool) -> None:
         if nested:

@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg.pq.abc import PGresult
 
 from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb._sync.source import Source
 from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb.errors import Operation, is_unanswered, translate
+from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
+from dbkit.sqldb.selections import selections_of, totals_in
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
@@ -23,6 +27,7 @@ from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
+from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["PostgresRepository", "PostgresTransactionRepository"]
 
@@ -104,6 +109,31 @@ class PostgresRepository(Repository):
     def _restore(self, key: Key) -> Any:
         return self._decoder.one(self._run(self._statements.restore, key, "restore", key))
 
+    def _select_where(self, selection: Selection) -> list[Any]:
+        statement, values = selections_of(self.entity).select(selection)
+        return self._decoder.many(self._run(statement, values, "page"))
+
+    def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        statement, values = selections_of(self.entity).update(selection, changes)
+        return in_order(self._decoder.many(self._run(statement, values, "update")), selection.order_by)
+
+    def _delete_where(self, selection: Selection) -> int:
+        statement, values = selections_of(self.entity).delete(selection)
+        return changed_rows(self._run(statement, values, "delete"))
+
+    def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        statement, values = selections_of(self.entity).insert_missing(rows, unique_key)
+        subject = rows[0] if len(rows) == 1 else None
+        return self._decoder.many(self._run(statement, values, "create", subject))
+
+    def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        statement, values = selections_of(self.entity).insert_or_change(new, given, selection, changes)
+        return self._decoder.one(self._run(statement, values, "upsert", new))
+
+    def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
+        statement, values = selections_of(self.entity).totals(selection, by, total)
+        return totals_in(self._run(statement, values, "count"), self.entity, by, total)
+
     def _run(
         self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
     ) -> PGresult:
@@ -124,8 +154,9 @@ class PostgresRepository(Repository):
                 if not returning:
                     writer.store(connection, rows, nested=nested)
                     return []
-                result = writer.store_and_read(connection, rows, nested=nested)
-                return self._in_order_of(rows, self._decoder.many(result))
+                results = writer.store_and_read(connection, rows, nested=nested)
+                stored = [value for result in results for value in self._decoder.many(result)]
+                return self._in_order_of(rows, stored)
         except (ServerReport, EntityError) as error:
             failure = error
         row = writer.row_at_fault
@@ -140,8 +171,7 @@ class PostgresRepository(Repository):
             # A value that could not be sent; only here is it known whose it was.
             failure.entity, failure.key, failure.row = entity.name, key, row
             return failure
-        operation = Operation(verb, entity.name, key, entity.table.name, entity.fields_of, row)
-        error = translate(failure, operation)
+        error = translate(failure, Operation.of(verb, entity, key, row))
         if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
             unknown = CommitUnknown(entity=entity.name, key=key)
@@ -151,6 +181,8 @@ class PostgresRepository(Repository):
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
         names = self.entity.key
+        if self.entity.has_numbered_key:
+            return stored
         by_key = {tuple(getattr(value, name) for name in names): value for value in stored}
         return [by_key[tuple(getattr(row, name) for name in names)] for row in rows]
 
@@ -167,6 +199,12 @@ class PostgresTransactionRepository(PostgresRepository, TransactionRepository):
 
     def _lock(self, key: Key, *, nowait: bool) -> Any:
         return self._decoder.one(self._run(self._statements.lock(nowait=nowait), key, "lock", key))
+
+    def _make_partition(self, low: datetime, high: datetime) -> None:
+        self._run(make_partition(self.entity, low, high), (), "update")
+
+    def _drop_partitions(self, before: datetime) -> None:
+        self._run(drop_partitions(self.entity, before), (), "delete")
 
     def _chunks(self, query: Query, size: int) -> Iterator[list[Any]]:
         """Yield the values chunk by chunk from a cursor, so that all come from one snapshot."""

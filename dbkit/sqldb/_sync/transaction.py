@@ -19,6 +19,7 @@ from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
+from dbkit.verbs._sync.operations import Operations, repository_class
 
 __all__ = ["PostgresTransaction"]
 
@@ -32,9 +33,11 @@ class PostgresTransaction:
         self._blame = blame
         self._depth = depth
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> PostgresTransactionRepository:
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
+    ) -> PostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return PostgresTransactionRepository(entity, self._source)
+        return repository_class(PostgresTransactionRepository, operations)(entity, self._source)
 
     def savepoint(self) -> PostgresTransaction:
         """Begin a savepoint."""

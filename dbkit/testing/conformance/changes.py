@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import checks_of, refused_fields, refusing, settled, stored
-from dbkit.testing.plausible import choices, variety
+from dbkit.testing.checks import checks_of, computed, refused_fields, refusing, settled, stored
+from dbkit.testing.plausible import choices, literals_of, variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["changes_to", "in_another_case", "moved_on", "other_value", "without_nulls"]
+__all__ = ["changes_to", "document_with", "has_cases", "in_another_case", "moved_on", "other_value", "without_nulls"]
 
 
 def other_value(samples: Samples, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
@@ -32,6 +32,16 @@ def changes_to(entity: AnyEntity, value: Any, field: str, wanted: Any) -> dict[s
     return {field: wanted, **settled(entity, {**value.__dict__, field: wanted}, fixed)}
 
 
+def document_with(entity: AnyEntity, fields: Mapping[str, Any], field: str, content: Any) -> tuple[dict[str, Any], str]:
+    """Return a document that holds this content, as check constraints allow it for a row, and its name in there."""
+    literals = [literal for check in checks_of(entity) for literal in literals_of(check.expression)]
+    for name in ("content", *(literal for literal in literals if isinstance(literal, str))):
+        document = {**(fields.get(field) or {}), name: content}
+        if _is_legal(entity, stored(entity, {**fields, field: document})):
+            return document, name
+    raise LookupError(f"no document in {entity.name}.{field} can hold anything")
+
+
 def in_another_case(entity: AnyEntity, fields: Mapping[str, Any], field: str) -> str:
     """Return a row's text with other cases of its ASCII letters, as check constraints allow it."""
     text = str(fields[field])
@@ -39,6 +49,14 @@ def in_another_case(entity: AnyEntity, fields: Mapping[str, Any], field: str) ->
         if other != text and not refusing(entity, stored(entity, {**fields, field: other})):
             return other
     raise LookupError(f"{entity.name}.{field} has one case only")
+
+
+def has_cases(entity: AnyEntity, fields: Mapping[str, Any], field: str) -> bool:
+    """Tell whether check constraints allow a row's text in more than one case."""
+    try:
+        return bool(in_another_case(entity, fields, field))
+    except LookupError:
+        return False
 
 
 def _options(samples: Samples, entity: AnyEntity, row: Mapping[str, Any], field: str) -> list[Any]:
@@ -51,19 +69,21 @@ def _options(samples: Samples, entity: AnyEntity, row: Mapping[str, Any], field:
     return options
 
 
-def _is_legal(entity: AnyEntity, row: dict[str, Any]) -> bool:
+def _is_legal(entity: AnyEntity, row: Mapping[str, Any]) -> bool:
     return not refusing(entity, row) and not refused_fields(entity, {name: row[name] for name in entity.new_fields})
 
 
 def without_nulls(samples: Samples, entity: AnyEntity, key: UniqueKey) -> dict[str, Any]:
-    """Return values for the nullable fields of a unique key, because NULLs may not clash."""
-    nullable = [name for name in key.fields if name in entity.new_fields and entity.table.c[name].nullable]
+    """Return values for the nullable fields of a unique key that refer to nothing, because NULLs may not clash."""
+    pointers = {reference.pointer for reference in samples.references(entity)}
+    wanted = [name for name in key.fields if name in entity.new_fields and name not in pointers]
+    nullable = [name for name in wanted if entity.table.c[name].nullable]
     return {name: samples.fresh(entity, name) for name in nullable}
 
 
-def moved_on(entity: AnyEntity, before: Any, after: Any) -> dict[str, Any]:
+def moved_on(entity: AnyEntity, before: Any, after: Any, changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the fields that a change of a stored value moves on, as they should be after it."""
-    moved: dict[str, Any] = {}
+    moved = computed(entity, {**before.__dict__, **(changes or {})})
     if entity.has_version:
         moved["version"] = before.version + 1
     if entity.has_updated_at:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from dbkit.models.entity import Verb
+from dbkit.models.entity import Verb, columns_in
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import breaking, checks_of, refused_fields
+from dbkit.testing.checks import breaking, checks_of, is_indexed, refused_fields, refusing, settled, stored
 from dbkit.testing.conformance.case import Source, Subject
+from dbkit.testing.conformance.changes import has_cases
 from dbkit.testing.conformance.subjects import hard_delete_of
-from dbkit.testing.plausible import fresh
+from dbkit.testing.plausible import choices, fresh
 from dbkit.testing.references import AnyEntity, references_of
 from dbkit.testing.samples import Samples
 
@@ -22,7 +23,9 @@ __all__ = [
     "folding_keys",
     "guarded_checks",
     "holding",
+    "left_keys",
     "nullable_keys",
+    "numbered_keys",
     "plain_text_keys",
     "predicated_keys",
     "references",
@@ -32,6 +35,7 @@ __all__ = [
     "shared_owners",
     "tenant_keys",
     "unique_keys",
+    "unreachable_checks",
     "upsert_keys",
 ]
 
@@ -48,7 +52,16 @@ def checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each check constraint."""
     for entity in entities:
         for check in checks_of(entity):
-            yield f"{entity.name}-{check.name}", (check,)
+            if check.is_reachable:
+                yield f"{entity.name}-{check.name}", (check,)
+
+
+def unreachable_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each check constraint about nothing that a create writes."""
+    for entity in entities:
+        for check in checks_of(entity):
+            if not check.is_reachable:
+                yield f"{entity.name}-{check.name}", (check,)
 
 
 def guarded_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -73,10 +86,19 @@ def changeable_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
 
 
 def unique_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
-    """Give each primary key, unique constraint and unique index."""
+    """Give each primary key, unique constraint and unique index that a create can clash in."""
     for entity in entities:
         for key in entity.unique_keys.values():
-            yield f"{entity.name}-{key.name}", (entity, key)
+            if not set(key.fields).intersection(entity.numbered):
+                yield f"{entity.name}-{key.name}", (entity, key)
+
+
+def numbered_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each primary key that the server numbers."""
+    for entity in entities:
+        for key in entity.unique_keys.values():
+            if set(key.fields).intersection(entity.numbered):
+                yield f"{entity.name}-{key.name}", (entity, key)
 
 
 def upsert_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -124,10 +146,25 @@ def tenant_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
 
 
 def predicated_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
-    """Give each unique index over live rows only."""
+    """Give each unique index that a soft-deleted row is not in."""
     for name, (entity, key) in unique_keys(entities):
-        if key.predicate is not None and key.predicate.compare(entity.table.c["deleted_at"].is_(None)):
+        if key.predicate is not None and "deleted_at" in columns_in(key.predicate):
             yield name, (entity, key)
+
+
+def left_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each unique index that leaves rows out by their fields, with values of such a row beside the key's own."""
+    samples = Samples(entities)
+    for name, (entity, key) in unique_keys(entities):
+        row = stored(entity, samples.plan(entity, {}).row.fields)
+        for field in columns_in(key.predicate) if key.predicate is not None else ():
+            if field in entity.new_fields and field not in key.fields:
+                options = choices(entity.new, field, key.predicate, row)
+                changed = [{field: option, **settled(entity, {**row, field: option}, (field,))} for option in options]
+                for changes in changed:
+                    if not is_indexed(entity, key, {**row, **changes}) and not refusing(entity, {**row, **changes}):
+                        yield name, (entity, key, changes)
+                        break
 
 
 def folding_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -140,10 +177,12 @@ def folding_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
 
 def plain_text_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each text field that a unique key holds as it is, and that refers to nothing."""
+    samples = Samples(entities)
     for name, (entity, key) in unique_keys(entities):
         referring = {field for reference in references_of(entity, entities) for field in reference.fields}
         for field in _text_fields(entity, key):
-            if field in _plain_elements(key) and field not in referring:
+            own = field in _plain_elements(key) and field not in referring
+            if own and has_cases(entity, samples.plan(entity, {}).row.fields, field):
                 yield f"{name}-{field}", (entity, key, field)
 
 

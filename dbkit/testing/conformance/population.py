@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from dbkit.models.order import OrderColumn
-from dbkit.testing.checks import refused_fields, refusing, stored
-from dbkit.testing.plausible import variety
+from dbkit.testing.checks import checks_of, refused_fields, refusing, stored
+from dbkit.testing.plausible import choices, variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 from dbkit.types.filter import AnyOf, Contains, Deleted, IgnoringCase, NullTest, Prefix, Range
@@ -23,6 +23,7 @@ def variations(samples: Samples, entity: AnyEntity, number: int) -> Iterator[dic
     values = {name: _values(samples, entity, name) for name in names if name not in apart}
     optional = [name for name in apart if entity.table.c[name].nullable]
     base = samples.elsewhere().plan(entity, {}).row.fields
+    values = {name: _legal(entity, base, name, options) for name, options in values.items()}
     for index in range(number):
         fields = _apart(samples, entity, optional, index)
         for step, name in enumerate(values, 1):
@@ -42,6 +43,16 @@ def _apart(samples: Samples, entity: AnyEntity, optional: Sequence[str], index: 
 def _values(samples: Samples, entity: AnyEntity, name: str) -> tuple[Any, ...]:
     values = variety(entity.new, name, samples.number())
     return (*values, None) if entity.table.c[name].nullable else values
+
+
+def _legal(entity: AnyEntity, base: dict[str, Any], name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return those of a field's values that are legal in a row, or such ones as its checks tell apart."""
+    legal = [value for value in values if _is_legal(entity, {**base, name: value})]
+    if not any(value is not None for value in legal):
+        rules = [check.expression for check in checks_of(entity) if name in check.fields]
+        told = [option for rule in rules for option in choices(entity.new, name, rule, base)]
+        legal += [option for option in told if _is_legal(entity, {**base, name: option})][:3]
+    return tuple(legal) or values
 
 
 def _is_legal(entity: AnyEntity, fields: dict[str, Any]) -> bool:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, get_args
 
-from sqlalchemy import BigInteger, Numeric, SmallInteger
+from pydantic import JsonValue
+from sqlalchemy import BigInteger, Column, DefaultClause, Numeric, SmallInteger
+from sqlalchemy.sql.functions import Function
 
-from dbkit.models.entity import Verb
-from dbkit.testing.checks import refused_fields
+from dbkit.models.entity import Verb, columns_in
+from dbkit.testing.checks import computed, refused_fields, refusing, stored
 from dbkit.testing.conformance.case import Source, Subject
-from dbkit.testing.plausible import kind_of
+from dbkit.testing.plausible import choices, kind_of
 from dbkit.testing.references import AnyEntity, references_of
 from dbkit.testing.samples import Samples
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, IgnoringCase, NullTest, Prefix, Range
@@ -23,12 +25,16 @@ __all__ = [
     "allowing",
     "changeable_fields",
     "conditions",
+    "documents",
     "each_way",
     "fields_of_kind",
     "first_texts",
+    "generated_columns",
     "guarded_texts",
     "hard_delete_of",
+    "is_now",
     "is_softly_deletable",
+    "json_fields",
     "lifecycle_steps",
     "numbers_out_of_range",
     "orders",
@@ -159,6 +165,17 @@ def fields_of_kind(kind: type) -> Source:
     return found
 
 
+def documents(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each field that holds a JSON object."""
+    yield from fields_of_kind(dict)(entities)
+
+
+def json_fields(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each field that holds JSON, an object or anything."""
+    yield from documents(entities)
+    yield from fields_of_kind(JsonValue)(entities)
+
+
 def numbers_out_of_range(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each number that refers to nothing, with the least that is too large for its column."""
     for kind in (int, Decimal):
@@ -189,6 +206,35 @@ def guarded_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
         fields = Samples(entities).plan(entity, {}).row.fields
         if refused_fields(entity, {**fields, field: "a\x00b"}):
             yield name, (entity, field)
+
+
+def generated_columns(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each column that the server computes, with fields by which it is not NULL."""
+    for entity in entities:
+        for name in entity.generated:
+            row = stored(entity, Samples(entities).plan(entity, {}).row.fields)
+            yield f"{entity.name}-{name}", (entity, name, _computing(entity, name, row))
+
+
+def _computing(entity: AnyEntity, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return other values for a row's fields, one at a time, by which a computed column changes and is not NULL."""
+    expression = entity.table.c[name].computed.sqltext  # type: ignore[union-attr]
+    found: dict[str, Any] = {}
+    for field in columns_in(expression):
+        for option in choices(entity.new, field, expression, row):
+            changed = {**row, **found, field: option}
+            before, after = (computed(entity, each)[name] for each in ({**row, **found}, changed))
+            if after not in (None, before) and not refusing(entity, changed):
+                found[field] = option
+                break
+    return found
+
+
+def is_now(column: Column[Any]) -> bool:
+    """Tell whether a column's default is the time of the transaction."""
+    default = column.server_default
+    given = default.arg if isinstance(default, DefaultClause) else None
+    return isinstance(given, Function) and given.name == "now"
 
 
 def tenants(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

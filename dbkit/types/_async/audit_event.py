@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, overload
 
-from dbkit.types.audit_event import AuditEvent, AuditEventFilter, NewAuditEvent
+from dbkit.types.audit_event import ActorType, AuditEvent, AuditEventFilter, NewAuditEvent
 from dbkit.types.calls.audit_event import AuditEventOrder
-from dbkit.types.identifiers import AuditEventId, OrganizationId
+from dbkit.types.identifiers import AuditEventId, OrganizationId, ProjectId
 from dbkit.types.page import Page
+from dbkit.types.value import JsonObject
 
 __all__ = ["AsyncAuditEventRepository", "AsyncAuditEventTransactionRepository"]
 
@@ -69,6 +70,27 @@ class AsyncAuditEventRepository(Protocol):
         """
         ...
 
+    async def trail(
+        self, organization_id: OrganizationId, entity: str, entity_id: str, *, limit: int = 50, after: str | None = None
+    ) -> Page[AuditEvent]:
+        """Return what was done to one row, newest first, up to `limit` events from the cursor on."""
+        ...
+
 
 class AsyncAuditEventTransactionRepository(AsyncAuditEventRepository, Protocol):
     """The verbs of audit_events inside a transaction."""
+
+    async def record(
+        self,
+        organization_id: OrganizationId,
+        *,
+        actor_type: ActorType,
+        action: str,
+        entity: str,
+        entity_id: str,
+        actor_id: str | None = None,
+        project_id: ProjectId | None = None,
+        changes: JsonObject | None = None,
+    ) -> AuditEvent:
+        """Store who did what to which row, in the transaction of the change that it tells of."""
+        ...

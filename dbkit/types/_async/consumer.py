@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerUniqueKey
+from dbkit.types.connection import Connection
 from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
 from dbkit.types.page import Page, Upserted
@@ -84,6 +85,10 @@ class AsyncConsumerRepository(Protocol):
 
     async def delete(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> None:
         """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    async def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
+        """Yield the live connections of a consumer, in the order of ids."""
         ...
 
 

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
 from dbkit.types.group import Group, GroupFilter, NewGroup
 from dbkit.types.identifiers import GroupRef, ProjectId
+from dbkit.types.installation import Installation
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncGroupRepository", "AsyncGroupTransactionRepository"]
@@ -77,6 +78,10 @@ class AsyncGroupRepository(Protocol):
 
     async def delete(self, project_id: ProjectId, group_ref: GroupRef) -> None:
         """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    async def installations(self, project_id: ProjectId, group_ref: GroupRef) -> AsyncIterator[Installation]:
+        """Yield the live installations of a group, in the order of ids."""
         ...
 
 

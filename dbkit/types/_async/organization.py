@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
-from dbkit.types.identifiers import OrganizationId
+from dbkit.types.identifiers import OrganizationId, TeamId
 from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
 from dbkit.types.page import Page, Upserted
+from dbkit.types.team import NewTeam
 
 __all__ = ["AsyncOrganizationRepository", "AsyncOrganizationTransactionRepository"]
 
@@ -94,6 +95,20 @@ class AsyncOrganizationRepository(Protocol):
 
     async def purge(self, organization_id: OrganizationId) -> None:
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    async def create_with_default_team(self, organization: NewOrganization, team: NewTeam) -> Organization:
+        """Store an organization and the team that it points to, both or none.
+
+        Raises `ReferenceMissing` at the commit where the two do not name each other.
+        """
+        ...
+
+    async def move_default_team(self, organization_id: OrganizationId, team_id: TeamId) -> Organization:
+        """Make another live team the default one.
+
+        Raises `NotFound` for an absent organization or team.
+        """
         ...
 
 

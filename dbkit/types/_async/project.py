@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
-from dbkit.types.identifiers import ProjectId
+from dbkit.types.identifiers import OrganizationId, ProjectId
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project import NewProject, Project, ProjectFilter
 
@@ -87,6 +87,13 @@ class AsyncProjectRepository(Protocol):
 
     async def purge(self, project_id: ProjectId) -> None:
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    async def get_by_id_or_name(self, organization_id: OrganizationId, id_or_name: ProjectId | str) -> Project:
+        """Return an organization's live project by its id or, without regard to case, its name; or raise `NotFound`.
+
+        What reads as a uuid is taken for an id first.
+        """
         ...
 
 

@@ -86,6 +86,13 @@ class AsyncProviderRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
+    async def sync(self, catalogue: Iterable[NewProvider]) -> list[ProviderSlug]:
+        """Bring the providers of a catalogue to what it says, all or none; return the slugs that changed, sorted.
+
+        Providers that the catalogue does not name stay as they are.
+        """
+        ...
+
 
 class AsyncProviderTransactionRepository(AsyncProviderRepository, Protocol):
     """The verbs of providers inside a transaction."""

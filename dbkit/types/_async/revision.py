@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, overload
 
 from dbkit.types.calls.revision import RevisionOrder
-from dbkit.types.identifiers import ProjectId, RevisionId
+from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
+from dbkit.types.value import JsonObject
 
 __all__ = ["AsyncRevisionRepository", "AsyncRevisionTransactionRepository"]
 
@@ -65,6 +66,20 @@ class AsyncRevisionRepository(Protocol):
 
         An error names the row at fault by its index (`error.row`).
         """
+        ...
+
+    async def append(
+        self, project_id: ProjectId, integration_id: IntegrationId, content: JsonObject, *, spec_version: str = "1.0.0"
+    ) -> Revision:
+        """Store the next revision of an integration and make it the latest one.
+
+        Holds the integration's row until the end of the transaction, so that numbers have no gaps
+        and no two writers give the same one. Raises `NotFound` for an absent integration.
+        """
+        ...
+
+    async def latest(self, project_id: ProjectId, integration_id: IntegrationId) -> Revision | None:
+        """Return the revision with the highest number of an integration, or None before the first."""
         ...
 
 

@@ -87,6 +87,21 @@ class AsyncTeamRepository(Protocol):
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
         ...
 
+    async def ancestors(self, organization_id: OrganizationId, team_id: TeamId) -> list[Team]:
+        """Return the live teams above a team, its parent first.
+
+        Raises `NotFound` for an absent team, and `ValueInvalid` where the way up is longer than 32
+        teams, as it is in a loop.
+        """
+        ...
+
+    async def descendants(self, organization_id: OrganizationId, team_id: TeamId) -> list[Team]:
+        """Return the live teams below a team, level by level, each level in the order of ids.
+
+        A query for each level. Raises as `ancestors` does.
+        """
+        ...
+
 
 class AsyncTeamTransactionRepository(AsyncTeamRepository, Protocol):
     """The verbs of teams inside a transaction."""

@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, overload
 
-from dbkit.types.audit_event import AuditEvent, AuditEventFilter, NewAuditEvent
+from dbkit.types.audit_event import ActorType, AuditEvent, AuditEventFilter, NewAuditEvent
 from dbkit.types.calls.audit_event import AuditEventOrder
-from dbkit.types.identifiers import AuditEventId, OrganizationId
+from dbkit.types.identifiers import AuditEventId, OrganizationId, ProjectId
 from dbkit.types.page import Page
+from dbkit.types.value import JsonObject
 
 __all__ = ["AuditEventRepository", "AuditEventTransactionRepository"]
 
@@ -68,6 +69,27 @@ class AuditEventRepository(Protocol):
         """
         ...
 
+    def trail(
+        self, organization_id: OrganizationId, entity: str, entity_id: str, *, limit: int = 50, after: str | None = None
+    ) -> Page[AuditEvent]:
+        """Return what was done to one row, newest first, up to `limit` events from the cursor on."""
+        ...
+
 
 class AuditEventTransactionRepository(AuditEventRepository, Protocol):
     """The verbs of audit_events inside a transaction."""
+
+    def record(
+        self,
+        organization_id: OrganizationId,
+        *,
+        actor_type: ActorType,
+        action: str,
+        entity: str,
+        entity_id: str,
+        actor_id: str | None = None,
+        project_id: ProjectId | None = None,
+        changes: JsonObject | None = None,
+    ) -> AuditEvent:
+        """Store who did what to which row, in the transaction of the change that it tells of."""
+        ...

@@ -9,7 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.connection import ConnectionChanges, ConnectionOrder, ConnectionUniqueKey
 from dbkit.types.connection import Connection, ConnectionFilter, NewConnection
-from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["ConnectionRepository", "ConnectionTransactionRepository"]
@@ -95,6 +95,28 @@ class ConnectionRepository(Protocol):
 
     def purge(self, project_id: ProjectId, connection_id: ConnectionId) -> None:
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    def find_live(
+        self,
+        project_id: ProjectId,
+        provider: ProviderSlug,
+        group_ref: GroupRef,
+        consumer_ref: ConsumerRef,
+        workspace: str | None = None,
+    ) -> Connection | None:
+        """Return the live connection of a group and consumer to a provider's workspace, or None."""
+        ...
+
+    def mark_working(self, project_id: ProjectId, connection_id: ConnectionId) -> Connection:
+        """Note that the credentials of a live connection work, or raise `NotFound`."""
+        ...
+
+    def mark_bad_credentials(self, project_id: ProjectId, connection_id: ConnectionId, reason: str) -> Connection:
+        """Note that the credentials of a live connection do not work, and keep the reason in the audit trail.
+
+        Nothing changes where that is known. Raises `NotFound`.
+        """
         ...
 
 

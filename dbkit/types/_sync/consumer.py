@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerUniqueKey
+from dbkit.types.connection import Connection
 from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
 from dbkit.types.page import Page, Upserted
@@ -83,6 +84,10 @@ class ConsumerRepository(Protocol):
 
     def delete(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> None:
         """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> Iterator[Connection]:
+        """Yield the live connections of a consumer, in the order of ids."""
         ...
 
 

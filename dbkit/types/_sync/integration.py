@@ -9,8 +9,9 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
 from dbkit.types.identifiers import IntegrationId, ProjectId
-from dbkit.types.integration import Integration, IntegrationFilter, NewIntegration
+from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
 from dbkit.types.page import Page, Upserted
+from dbkit.types.revision import NewRevision
 
 __all__ = ["IntegrationRepository", "IntegrationTransactionRepository"]
 
@@ -95,6 +96,33 @@ class IntegrationRepository(Protocol):
 
     def purge(self, project_id: ProjectId, integration_id: IntegrationId) -> None:
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    def get_by_id_or_name(self, project_id: ProjectId, id_or_name: IntegrationId | str) -> Integration:
+        """Return a project's live integration by its id or, without regard to case, its name; or raise `NotFound`.
+
+        What reads as a uuid is taken for an id first.
+        """
+        ...
+
+    def create_with_revision(self, integration: NewIntegration, revision: NewRevision) -> Integration:
+        """Store an integration and its first revision, both or none, the one pointing to the other.
+
+        Raises `ValueInvalid` where the revision is of another integration.
+        """
+        ...
+
+    def batch_upsert(
+        self, project_id: ProjectId, manifests: Sequence[IntegrationManifest], *, destructive: bool = False
+    ) -> list[Integration]:
+        """Bring a project's live integrations to what these manifests say, all or none; return them in their order.
+
+        An integration is known by its name, without regard to case. An unknown one is created; one
+        whose newest revision says something else gets another revision. With `destructive`, live
+        integrations without a manifest are deleted. Raises `ValueInvalid` where two manifests have
+        one name or one names another provider than the integration has, and `NotFound` for an
+        absent project.
+        """
         ...
 
 

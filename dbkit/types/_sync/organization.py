@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
-from dbkit.types.identifiers import OrganizationId
+from dbkit.types.identifiers import OrganizationId, TeamId
 from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
 from dbkit.types.page import Page, Upserted
+from dbkit.types.team import NewTeam
 
 __all__ = ["OrganizationRepository", "OrganizationTransactionRepository"]
 
@@ -95,6 +96,20 @@ class OrganizationRepository(Protocol):
 
     def purge(self, organization_id: OrganizationId) -> None:
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    def create_with_default_team(self, organization: NewOrganization, team: NewTeam) -> Organization:
+        """Store an organization and the team that it points to, both or none.
+
+        Raises `ReferenceMissing` at the commit where the two do not name each other.
+        """
+        ...
+
+    def move_default_team(self, organization_id: OrganizationId, team_id: TeamId) -> Organization:
+        """Make another live team the default one.
+
+        Raises `NotFound` for an absent organization or team.
+        """
         ...
 
 

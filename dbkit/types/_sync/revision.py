@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, overload
 
 from dbkit.types.calls.revision import RevisionOrder
-from dbkit.types.identifiers import ProjectId, RevisionId
+from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
+from dbkit.types.value import JsonObject
 
 __all__ = ["RevisionRepository", "RevisionTransactionRepository"]
 
@@ -66,6 +67,20 @@ class RevisionRepository(Protocol):
 
         An error names the row at fault by its index (`error.row`).
         """
+        ...
+
+    def append(
+        self, project_id: ProjectId, integration_id: IntegrationId, content: JsonObject, *, spec_version: str = "1.0.0"
+    ) -> Revision:
+        """Store the next revision of an integration and make it the latest one.
+
+        Holds the integration's row until the end of the transaction, so that numbers have no gaps
+        and no two writers give the same one. Raises `NotFound` for an absent integration.
+        """
+        ...
+
+    def latest(self, project_id: ProjectId, integration_id: IntegrationId) -> Revision | None:
+        """Return the revision with the highest number of an integration, or None before the first."""
         ...
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.models.entity import Entity
+from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.transaction import TransactionOptions
 
@@ -23,8 +24,10 @@ class AsyncBackendTransaction(Protocol):
     and raises `TransactionAborted`. For a savepoint `commit` is RELEASE and `rollback` ROLLBACK TO.
     """
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncTransactionRepository:
-        """Return the repository of an entity on this transaction."""
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
+    ) -> AsyncTransactionRepository:
+        """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
         ...
 
     async def savepoint(self) -> AsyncBackendTransaction:
@@ -53,7 +56,9 @@ class AsyncBackendTransaction(Protocol):
 class AsyncBackend(Protocol):
     """Where the rows live."""
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> AsyncRepository:
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
+    ) -> AsyncRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
         ...
 

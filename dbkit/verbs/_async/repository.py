@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
 from typing import Any, Self
 
 from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
@@ -15,6 +17,7 @@ from dbkit.verbs.allowed import with_allowed_verbs
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
 from dbkit.verbs.readers import readers_of
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["AsyncRepository", "AsyncTransactionRepository"]
 
@@ -37,6 +40,9 @@ class AsyncRepository(ABC):
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self.entity = entity
         self._keys, self._queries, self._changes = readers_of(entity)
+
+    _unit: Any = None
+    """The database or transaction that the repository belongs to, for operations that need others of its."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.entity.name})"
@@ -186,7 +192,7 @@ class AsyncRepository(ABC):
                 fields=upsert.on.fields,
                 advice="Restore or purge it first.",
             )
-        self._changes.explain_upsert(upsert, current, key)
+        self._changes.explain_upsert(upsert, current, key or {})
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values of a query chunk by chunk, each chunk a query of its own."""
@@ -256,6 +262,33 @@ class AsyncRepository(ABC):
     async def _restore(self, key: tuple[Any, ...]) -> Any:
         """Clear `deleted_at` of the soft-deleted row and return it; else None."""
 
+    @abstractmethod
+    async def _select_where(self, selection: Selection) -> list[Any]:
+        """Return the rows of a selection."""
+
+    @abstractmethod
+    async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        """Change the rows of a selection and return them as stored, in its order."""
+
+    @abstractmethod
+    async def _delete_where(self, selection: Selection) -> int:
+        """Delete the rows of a selection for good and return how many."""
+
+    @abstractmethod
+    async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        """Store the rows that no unique key (or not this one) refuses, and return them."""
+
+    @abstractmethod
+    async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        """Store a row or, where its primary key is taken by a row of the selection, change that one; return it.
+
+        `given` takes the place of what the new value says. None where the row is not in the selection.
+        """
+
+    @abstractmethod
+    async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
+        """Return for each combination of values of `by` how many rows it has, or the sum of the column `total`."""
+
 
 class AsyncTransactionRepository(AsyncRepository):
     """The verbs of one entity inside a transaction."""
@@ -271,6 +304,14 @@ class AsyncTransactionRepository(AsyncRepository):
         if value is None:
             raise self._not_found(parts)
         return value
+
+    @abstractmethod
+    async def _make_partition(self, low: datetime, high: datetime) -> None:
+        """Give the rows of a partitioned entity between two times a place of their own."""
+
+    @abstractmethod
+    async def _drop_partitions(self, before: datetime) -> None:
+        """Drop, with their rows, the partitions of a partitioned entity that end before this time."""
 
     @abstractmethod
     async def _lock(self, key: tuple[Any, ...], *, nowait: bool) -> Any:

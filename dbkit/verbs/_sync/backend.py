@@ -11,6 +11,7 @@ from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.models.entity import Entity
+from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.transaction import TransactionOptions
 
@@ -24,8 +25,10 @@ class BackendTransaction(Protocol):
     and raises `TransactionAborted`. For a savepoint `commit` is RELEASE and `rollback` ROLLBACK TO.
     """
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> TransactionRepository:
-        """Return the repository of an entity on this transaction."""
+    def repository(
+        self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
+    ) -> TransactionRepository:
+        """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
         ...
 
     def savepoint(self) -> BackendTransaction:
@@ -54,7 +57,7 @@ class BackendTransaction(Protocol):
 class Backend(Protocol):
     """Where the rows live."""
 
-    def repository(self, entity: Entity[Any, Any, Any]) -> Repository:
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Repository:
         """Return the repository of an entity, each call of it a transaction of its own."""
         ...
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Self
 
 from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
 from dbkit.types.page import Page, Upserted
@@ -16,6 +18,7 @@ from dbkit.verbs.allowed import with_allowed_verbs
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.query import Query
 from dbkit.verbs.readers import readers_of
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Repository", "TransactionRepository"]
 
@@ -38,6 +41,9 @@ class Repository(ABC):
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self.entity = entity
         self._keys, self._queries, self._changes = readers_of(entity)
+
+    _unit: Any = None
+    """The database or transaction that the repository belongs to, for operations that need others of its."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.entity.name})"
@@ -187,7 +193,7 @@ class Repository(ABC):
                 fields=upsert.on.fields,
                 advice="Restore or purge it first.",
             )
-        self._changes.explain_upsert(upsert, current, key)
+        self._changes.explain_upsert(upsert, current, key or {})
 
     def _chunks(self, query: Query, size: int) -> Iterator[list[Any]]:
         """Yield the values of a query chunk by chunk, each chunk a query of its own."""
@@ -257,6 +263,33 @@ class Repository(ABC):
     def _restore(self, key: tuple[Any, ...]) -> Any:
         """Clear `deleted_at` of the soft-deleted row and return it; else None."""
 
+    @abstractmethod
+    def _select_where(self, selection: Selection) -> list[Any]:
+        """Return the rows of a selection."""
+
+    @abstractmethod
+    def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        """Change the rows of a selection and return them as stored, in its order."""
+
+    @abstractmethod
+    def _delete_where(self, selection: Selection) -> int:
+        """Delete the rows of a selection for good and return how many."""
+
+    @abstractmethod
+    def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        """Store the rows that no unique key (or not this one) refuses, and return them."""
+
+    @abstractmethod
+    def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        """Store a row or, where its primary key is taken by a row of the selection, change that one; return it.
+
+        `given` takes the place of what the new value says. None where the row is not in the selection.
+        """
+
+    @abstractmethod
+    def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
+        """Return for each combination of values of `by` how many rows it has, or the sum of the column `total`."""
+
 
 class TransactionRepository(Repository):
     """The verbs of one entity inside a transaction."""
@@ -272,6 +305,14 @@ class TransactionRepository(Repository):
         if value is None:
             raise self._not_found(parts)
         return value
+
+    @abstractmethod
+    def _make_partition(self, low: datetime, high: datetime) -> None:
+        """Give the rows of a partitioned entity between two times a place of their own."""
+
+    @abstractmethod
+    def _drop_partitions(self, before: datetime) -> None:
+        """Drop, with their rows, the partitions of a partitioned entity that end before this time."""
 
     @abstractmethod
     def _lock(self, key: tuple[Any, ...], *, nowait: bool) -> Any:

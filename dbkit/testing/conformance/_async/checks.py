@@ -5,7 +5,7 @@ from __future__ import annotations
 from dbkit.testing.checks import Check, breaking, refused_fields
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks
+from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks, unreachable_checks
 from dbkit.testing.conformance.expectation import refusal, refused
 from dbkit.testing.conformance.subjects import Way, each_way
 from dbkit.types.errors import CheckFailed
@@ -24,6 +24,11 @@ async def the_database_refuses(world: AsyncWorld, check: Check, way: Way) -> Non
     changes = breaking(check, plan.row.fields)
     assert changes is not None, f"no plausible row breaks {check.name}"
     await world.refuses(plan.but(**changes), way, refusal(CheckFailed, "23514", check.entity, check.name))
+
+
+@over(unreachable_checks)
+async def what_storing_adds_passes(world: AsyncWorld, check: Check) -> None:
+    assert not check.refuses((await world.create(check.entity)).__dict__)
 
 
 @over(changeable_checks)

@@ -69,9 +69,9 @@ async def sql_runs_inside_a_transaction(world: AsyncWorld) -> None:
 async def a_session_sees_what_its_transaction_wrote(world: AsyncWorld, entity: AnyEntity) -> None:
     plan = await world.prepare(entity)
     async with world.db.transaction() as tx:
-        await tx.repository(entity).create(plan.row.new)
+        stored = await tx.repository(entity).create(plan.row.new)
         async with tx.session() as session:
-            model = await session.get(entity.model, world.key_of(plan.row))
+            model = await session.get(entity.model, world.key_of(stored))
             assert model is not None
         for row in plan.after:
             await tx.repository(row.entity).create(row.new)

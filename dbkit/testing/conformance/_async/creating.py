@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from dbkit.models.entity import Verb
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.checks import computed
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import Way, allowing, each_way
+from dbkit.testing.conformance.constraints import numbered_keys
+from dbkit.testing.conformance.expectation import Undone, refused
+from dbkit.testing.conformance.subjects import Way, allowing, each_way, generated_columns, is_now, where
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import ValueInvalid
@@ -30,8 +35,46 @@ async def storing_adds_the_rest(world: AsyncWorld, entity: AnyEntity, way: Way) 
     added = {name: getattr(stored, name) for name in entity.fields if name not in entity.new_fields}
     assert added.pop("version", 1) == 1
     assert added.pop("deleted_at", None) is None
+    assert all(added.pop(name) > 0 for name in entity.numbered)
+    assert {name: added.pop(name) for name in entity.generated} == computed(entity, stored.__dict__)
     assert all(isinstance(time, datetime) and time.tzinfo is not None for time in added.values()), added
-    assert len(set(added.values())) <= 1, "the times of one transaction are equal"
+    times = [time for name, time in added.items() if is_now(entity.table.c[name])]
+    assert len(set(times)) <= 1, "the times of one transaction are equal"
+
+
+@over(each_way(generated_columns))
+async def a_computed_field_follows_what_is_given(
+    world: AsyncWorld, entity: AnyEntity, field: str, given: dict[str, Any], way: Way
+) -> None:
+    stored = await _create(world, await world.prepare(entity, given), way)
+    assert {field: getattr(stored, field)} == {field: computed(entity, stored.__dict__)[field]}
+    assert getattr(stored, field) is not None
+
+
+@over(where(generated_columns, lambda entity, *_: Verb.UPDATE in entity.verbs))
+async def a_computed_field_follows_an_update(
+    world: AsyncWorld, entity: AnyEntity, field: str, given: dict[str, Any]
+) -> None:
+    before = await world.create(entity)
+    changes = {name: value for name, value in given.items() if name in entity.changeable}
+    after = await world.update(before, **changes)
+    assert getattr(after, field) == computed(entity, {**before.__dict__, **changes})[field]
+    assert await world.find(before) == after
+
+
+@over(numbered_keys)
+async def no_number_is_given_twice(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    plans = [await world.prepare(entity) for _ in range(6)]
+    stored = [await world.store(plans[0]), *await world.store_many(plans[1:3], returning=True)]
+    with pytest.raises(Undone):
+        async with world.db.transaction() as tx:
+            stored.append(await tx.repository(entity).create(plans[3].row.new))
+            raise Undone
+    assert await world.store_many([plans[4]]) == 1
+    stored += [await world.find(plans[4].row), await world.store(plans[5])]
+    numbers = [getattr(value, entity.numbered[0]) for value in stored]
+    assert numbers == sorted(set(numbers)), f"{key.name}: {numbers}"
+    assert await world.find(stored[3]) is None
 
 
 @over(allowing(Verb.CREATE_MANY))
@@ -46,7 +89,8 @@ async def many_are_counted(world: AsyncWorld, entity: AnyEntity) -> None:
 async def many_are_returned_in_order(world: AsyncWorld, entity: AnyEntity) -> None:
     plans = [await world.prepare(entity) for _ in range(3)]
     stored = await world.store_many(plans, returning=True)
-    assert [world.key_of(value) for value in stored] == [world.key_of(plan.row) for plan in plans]
+    given = [plan.row.new.__dict__ for plan in plans]
+    assert [{name: getattr(value, name) for name in entity.new_fields} for value in stored] == given
     assert [await world.find(value) for value in stored] == stored
 
 

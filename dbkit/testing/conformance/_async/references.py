@@ -122,7 +122,7 @@ async def rows_of_one_call_refer_to_each_other_in_any_order(world: AsyncWorld, r
 
 async def _orphan(world: AsyncWorld, reference: Reference) -> Plan:
     """Prepare a row that refers to nothing."""
-    plan = await world.prepare(reference.child)
+    plan = await world.prepare(reference.child, refer=None if reference.deferrable else reference)
     return plan.but(**_nowhere(world, reference))
 
 

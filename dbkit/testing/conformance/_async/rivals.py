@@ -11,12 +11,19 @@ from dbkit.testing.conformance.changes import without_nulls
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 
-__all__ = ["holder", "rival"]
+__all__ = ["candidate", "holder", "rival"]
 
 
 async def holder(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> Any:
     """Store and return a row that takes its place in a unique key."""
-    return await world.create(entity, without_nulls(world.samples, entity, key))
+    return await world.store(await candidate(world, entity, key))
+
+
+async def candidate(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> Plan:
+    """Prepare a row that takes its place in a unique key, because no part of that is NULL."""
+    referring = [reference for reference in world.samples.references(entity) if reference.pointer in key.fields]
+    refer = next((reference for reference in referring if not reference.is_required), None)
+    return await world.prepare(entity, without_nulls(world.samples, entity, key), refer=refer)
 
 
 async def rival(

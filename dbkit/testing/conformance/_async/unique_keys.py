@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.conformance._async.rivals import holder, rival
+from dbkit.testing.conformance._async.rivals import candidate, holder, rival
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import in_another_case, without_nulls
+from dbkit.testing.conformance.changes import in_another_case
 from dbkit.testing.conformance.constraints import (
     changeable_keys,
     folding_keys,
+    left_keys,
     nullable_keys,
     plain_text_keys,
     predicated_keys,
@@ -37,7 +38,7 @@ async def a_taken_key_is_refused(world: AsyncWorld, entity: AnyEntity, key: Uniq
 
 @over(unique_keys)
 async def two_rows_of_one_call_are_refused(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = await world.prepare(entity, without_nulls(world.samples, entity, key))
+    plan = await candidate(world, entity, key)
     second = await rival(world, entity, key, plan.row.new)
     with refused(_taken(entity, plan.row.new, second).at_row(1)):
         await world.store_many([plan, second])
@@ -82,6 +83,17 @@ async def a_row_is_not_restored_into_a_taken_place(world: AsyncWorld, entity: An
     assert (await world.repository(entity).restore(*world.key_of(first))).deleted_at is None
 
 
+@over(each_way(left_keys))
+async def a_row_that_the_index_leaves_out_is_in_nobody_s_way(
+    world: AsyncWorld, entity: AnyEntity, key: UniqueKey, outside: dict[str, Any], way: Way
+) -> None:
+    first = await holder(world, entity, key)
+    plan = await rival(world, entity, key, first, outside)
+    await world.accepts(plan, way)
+    with refused(refusal(AlreadyExists, "23505", entity, key.name)):
+        await world.store(await rival(world, entity, key, first))
+
+
 @over(each_way(folding_keys))
 async def a_key_in_another_case_is_taken(
     world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way
@@ -121,7 +133,7 @@ async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field:
 
 @over(unique_keys)
 async def a_key_is_free_again_after_a_rollback(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    first = await world.prepare(entity, without_nulls(world.samples, entity, key))
+    first = await candidate(world, entity, key)
     with pytest.raises(Undone):
         async with world.db.transaction() as tx:
             await tx.repository(entity).create(first.row.unchecked)

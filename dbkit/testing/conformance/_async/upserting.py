@@ -6,10 +6,10 @@ from typing import Any
 
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.conformance._async.rivals import holder, rival
+from dbkit.testing.conformance._async.rivals import candidate, holder, rival
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import moved_on, without_nulls
+from dbkit.testing.conformance.changes import moved_on
 from dbkit.testing.conformance.constraints import rival_keys, upsert_keys
 from dbkit.testing.conformance.expectation import refusal, refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, lifecycle_steps, where
@@ -30,18 +30,19 @@ async def a_new_row_is_inserted(world: AsyncWorld, entity: AnyEntity, key: Uniqu
 @over(upsert_keys)
 async def the_holder_of_the_key_is_updated(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
     before = await holder(world, entity, key)
-    plan = await rival(world, entity, key, before)
+    late = [reference.pointer for reference in world.samples.references(entity) if reference.deferrable]
+    plan = await rival(world, entity, key, before, {name: getattr(before, name) for name in late})
     done = await _upsert(world, plan, key)
     set_by_it = [name for name in entity.changeable if name not in key.fields]
     given = {name: plan.row.unchecked.__dict__[name] for name in set_by_it}
-    expected = before.model_copy(update=given | moved_on(entity, before, done.value))
+    expected = before.model_copy(update=given | moved_on(entity, before, done.value, given))
     assert done == Upserted(expected, inserted=False)
     assert await world.find(before) == expected
 
 
 @over(upsert_keys)
 async def twice_the_same(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = await world.prepare(entity, without_nulls(world.samples, entity, key))
+    plan = await candidate(world, entity, key)
     first = await _upsert(world, plan, key)
     second = await world.repository(entity).upsert(plan.row.new, on=key.name)
     assert (first.inserted, second.inserted) == (True, False)

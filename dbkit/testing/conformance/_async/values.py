@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from pydantic import JsonValue
 from sqlalchemy import Numeric
 
 from dbkit.models.entity import Verb
+from dbkit.testing.checks import refusing
+from dbkit.testing.checks import stored as stored_row
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.changes import changes_to, document_with
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
     Way,
+    documents,
     each_way,
     fields_of_kind,
     first_texts,
     guarded_texts,
+    json_fields,
     numbers_out_of_range,
     where,
 )
@@ -26,46 +33,75 @@ from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
 DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null": None, "yes": True}
+SCALARS = (True, False, 0, 30, -1, 1.5, 10**20, "", "30", "é\U0001f600")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(documents))
 async def a_caller_s_change_never_changes_the_store(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
-    plan = await world.prepare(entity, {field: {"list": []}})
-    given = plan.row.unchecked
+    plan = await world.prepare(entity)
+    document, name = document_with(entity, plan.row.fields, field, [])
+    given = plan.but(**{field: document}).row.unchecked
     plan = plan.but(**{field: getattr(given, field)})
     await world.accepts(plan, way)
-    plan.row.fields[field]["list"].append("changed")
-    first = await world.find(plan.row)
-    assert getattr(first, field) == {"list": []}
-    getattr(first, field)["list"].append("changed")
+    expected, first = deepcopy(document), await world.find(plan.row)
+    plan.row.fields[field][name].append("changed")
+    assert getattr(first, field) == expected
+    getattr(first, field)[name].append("changed")
     getattr(first, field)["more"] = 1
-    assert getattr(await world.find(first), field) == {"list": []}
+    stored = await world.repository(entity).find(*world.key_of(first))
+    assert getattr(stored, field) == expected
 
 
-@over(where(fields_of_kind(dict), lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
+@over(where(documents, lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
 async def a_change_after_an_update_never_changes_the_store(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    given: dict[str, Any] = {"list": []}
-    changed = await world.update(await world.create(entity), **{field: given})
-    given["list"].append("changed")
-    getattr(changed, field)["list"].append("changed")
-    assert getattr(await world.find(changed), field) == {"list": []}
+    value = await world.create(entity)
+    given, name = document_with(entity, value.__dict__, field, [])
+    expected = deepcopy(given)
+    changed = await world.update(value, **changes_to(entity, value, field, given))
+    given[name].append("changed")
+    getattr(changed, field)[name].append("changed")
+    assert getattr(await world.find(changed), field) == expected
 
 
-@over(fields_of_kind(dict))
+@over(documents)
 async def two_reads_share_nothing(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    stored = await world.create(entity, {field: {"list": []}})
-    getattr(stored, field)["list"].append("changed")
+    plan = await world.prepare(entity)
+    document, name = document_with(entity, plan.row.fields, field, [])
+    stored = await world.store(plan.but(**{field: document}))
+    expected = deepcopy(document)
+    getattr(stored, field)[name].append("changed")
     asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
     for value in (await world.repository(entity).page(asked)).items:
         getattr(value, field)["added"] = "changed"
     found = [value async for value in world.repository(entity).iterate(asked)]
-    assert [getattr(value, field) for value in found] == [{"list": []}]
+    assert [getattr(value, field) for value in found if world.key_of(value) == world.key_of(stored)] == [expected]
 
 
-@over(fields_of_kind(dict))
+@over(documents)
 async def json_comes_back_as_it_was(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
-    stored = await world.create(entity, {field: DEEP})
-    assert getattr(stored, field) == DEEP == getattr(await world.find(stored), field)
+    plan = await world.prepare(entity)
+    document, _ = document_with(entity, plan.row.fields, field, DEEP)
+    stored = await world.store(plan.but(**{field: document}))
+    assert getattr(stored, field) == document == getattr(await world.find(stored), field)
+
+
+@over(fields_of_kind(JsonValue))
+async def any_json_comes_back_as_it_was(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    stored = []
+    for option in (*SCALARS, [DEEP], DEEP):
+        elsewhere = world.elsewhere()
+        plan = await elsewhere.prepare(entity, {field: option})
+        if not refusing(entity, stored_row(entity, plan.row.fields)):
+            stored.append(option)
+            found = await elsewhere.find(await elsewhere.store(plan))
+            assert (getattr(found, field), type(getattr(found, field))) == (option, type(option))
+    assert stored
+
+
+@over(where(fields_of_kind(JsonValue), lambda entity, field: not entity.table.c[field].nullable))
+async def a_bare_null_is_refused_by_the_value(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    with refused(ValueInvalid, fields=(field,)):
+        entity.new(**{**world.imagine(entity).row.fields, field: None})
 
 
 @over(each_way(fields_of_kind(str)))
@@ -86,18 +122,18 @@ async def a_lone_surrogate_is_refused(world: AsyncWorld, entity: AnyEntity, fiel
     await _is_invalid(world, entity, field, "a\ud800b", way, sqlstate=None, fields=(field,))
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 async def nul_in_json_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     await _is_invalid(world, entity, field, {"key": "a\x00b"}, way, sqlstate="22P05")
     await _is_invalid(world, entity, field, {"a\x00b": 1}, way, sqlstate="22P05")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 async def what_is_no_number_in_json_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     await _is_invalid(world, entity, field, {"key": [float("nan")]}, way, sqlstate="22P02")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 async def what_no_json_can_hold_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     await _is_invalid(world, entity, field, {"key": ["a\ud800b"]}, way, sqlstate=None, fields=(field,))
     await _is_invalid(world, entity, field, {"key": object()}, way, sqlstate=None, fields=(field,))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dbkit.testing.checks import Check, breaking, refused_fields
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks
+from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks, unreachable_checks
 from dbkit.testing.conformance.expectation import refusal, refused
 from dbkit.testing.conformance.subjects import Way, each_way
 from dbkit.types.errors import CheckFailed
@@ -25,6 +25,11 @@ def the_database_refuses(world: World, check: Check, way: Way) -> None:
     changes = breaking(check, plan.row.fields)
     assert changes is not None, f"no plausible row breaks {check.name}"
     world.refuses(plan.but(**changes), way, refusal(CheckFailed, "23514", check.entity, check.name))
+
+
+@over(unreachable_checks)
+def what_storing_adds_passes(world: World, check: Check) -> None:
+    assert not check.refuses((world.create(check.entity)).__dict__)
 
 
 @over(changeable_checks)

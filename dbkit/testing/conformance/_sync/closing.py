@@ -70,9 +70,9 @@ def sql_runs_inside_a_transaction(world: World) -> None:
 def a_session_sees_what_its_transaction_wrote(world: World, entity: AnyEntity) -> None:
     plan = world.prepare(entity)
     with world.db.transaction() as tx:
-        tx.repository(entity).create(plan.row.new)
+        stored = tx.repository(entity).create(plan.row.new)
         with tx.session() as session:
-            model = session.get(entity.model, world.key_of(plan.row))
+            model = session.get(entity.model, world.key_of(stored))
             assert model is not None
         for row in plan.after:
             tx.repository(row.entity).create(row.new)

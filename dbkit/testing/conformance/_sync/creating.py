@@ -6,11 +6,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from dbkit.models.entity import Verb
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.checks import computed
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import Way, allowing, each_way
+from dbkit.testing.conformance.constraints import numbered_keys
+from dbkit.testing.conformance.expectation import Undone, refused
+from dbkit.testing.conformance.subjects import Way, allowing, each_way, generated_columns, is_now, where
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 from dbkit.types.errors import ValueInvalid
@@ -31,8 +36,44 @@ def storing_adds_the_rest(world: World, entity: AnyEntity, way: Way) -> None:
     added = {name: getattr(stored, name) for name in entity.fields if name not in entity.new_fields}
     assert added.pop("version", 1) == 1
     assert added.pop("deleted_at", None) is None
+    assert all(added.pop(name) > 0 for name in entity.numbered)
+    assert {name: added.pop(name) for name in entity.generated} == computed(entity, stored.__dict__)
     assert all(isinstance(time, datetime) and time.tzinfo is not None for time in added.values()), added
-    assert len(set(added.values())) <= 1, "the times of one transaction are equal"
+    times = [time for name, time in added.items() if is_now(entity.table.c[name])]
+    assert len(set(times)) <= 1, "the times of one transaction are equal"
+
+
+@over(each_way(generated_columns))
+def a_computed_field_follows_what_is_given(
+    world: World, entity: AnyEntity, field: str, given: dict[str, Any], way: Way
+) -> None:
+    stored = _create(world, world.prepare(entity, given), way)
+    assert {field: getattr(stored, field)} == {field: computed(entity, stored.__dict__)[field]}
+    assert getattr(stored, field) is not None
+
+
+@over(where(generated_columns, lambda entity, *_: Verb.UPDATE in entity.verbs))
+def a_computed_field_follows_an_update(world: World, entity: AnyEntity, field: str, given: dict[str, Any]) -> None:
+    before = world.create(entity)
+    changes = {name: value for name, value in given.items() if name in entity.changeable}
+    after = world.update(before, **changes)
+    assert getattr(after, field) == computed(entity, {**before.__dict__, **changes})[field]
+    assert world.find(before) == after
+
+
+@over(numbered_keys)
+def no_number_is_given_twice(world: World, entity: AnyEntity, key: UniqueKey) -> None:
+    plans = [world.prepare(entity) for _ in range(6)]
+    stored = [world.store(plans[0]), *world.store_many(plans[1:3], returning=True)]
+    with pytest.raises(Undone):
+        with world.db.transaction() as tx:
+            stored.append(tx.repository(entity).create(plans[3].row.new))
+            raise Undone
+    assert world.store_many([plans[4]]) == 1
+    stored += [world.find(plans[4].row), world.store(plans[5])]
+    numbers = [getattr(value, entity.numbered[0]) for value in stored]
+    assert numbers == sorted(set(numbers)), f"{key.name}: {numbers}"
+    assert world.find(stored[3]) is None
 
 
 @over(allowing(Verb.CREATE_MANY))
@@ -47,7 +88,8 @@ def many_are_counted(world: World, entity: AnyEntity) -> None:
 def many_are_returned_in_order(world: World, entity: AnyEntity) -> None:
     plans = [world.prepare(entity) for _ in range(3)]
     stored = world.store_many(plans, returning=True)
-    assert [world.key_of(value) for value in stored] == [world.key_of(plan.row) for plan in plans]
+    given = [plan.row.new.__dict__ for plan in plans]
+    assert [{name: getattr(value, name) for name in entity.new_fields} for value in stored] == given
     assert [world.find(value) for value in stored] == stored
 
 

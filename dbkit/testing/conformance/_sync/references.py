@@ -123,7 +123,7 @@ def rows_of_one_call_refer_to_each_other_in_any_order(world: World, reference: R
 
 def _orphan(world: World, reference: Reference) -> Plan:
     """Prepare a row that refers to nothing."""
-    plan = world.prepare(reference.child)
+    plan = world.prepare(reference.child, refer=None if reference.deferrable else reference)
     return plan.but(**_nowhere(world, reference))
 
 

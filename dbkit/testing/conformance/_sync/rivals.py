@@ -12,12 +12,19 @@ from dbkit.testing.conformance.changes import without_nulls
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 
-__all__ = ["holder", "rival"]
+__all__ = ["candidate", "holder", "rival"]
 
 
 def holder(world: World, entity: AnyEntity, key: UniqueKey) -> Any:
     """Store and return a row that takes its place in a unique key."""
-    return world.create(entity, without_nulls(world.samples, entity, key))
+    return world.store(candidate(world, entity, key))
+
+
+def candidate(world: World, entity: AnyEntity, key: UniqueKey) -> Plan:
+    """Prepare a row that takes its place in a unique key, because no part of that is NULL."""
+    referring = [reference for reference in world.samples.references(entity) if reference.pointer in key.fields]
+    refer = next((reference for reference in referring if not reference.is_required), None)
+    return world.prepare(entity, without_nulls(world.samples, entity, key), refer=refer)
 
 
 def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any, given: Mapping[str, Any] | None = None) -> Plan:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.conformance._sync.rivals import holder, rival
+from dbkit.testing.conformance._sync.rivals import candidate, holder, rival
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import in_another_case, without_nulls
+from dbkit.testing.conformance.changes import in_another_case
 from dbkit.testing.conformance.constraints import (
     changeable_keys,
     folding_keys,
+    left_keys,
     nullable_keys,
     plain_text_keys,
     predicated_keys,
@@ -38,7 +39,7 @@ def a_taken_key_is_refused(world: World, entity: AnyEntity, key: UniqueKey, way:
 
 @over(unique_keys)
 def two_rows_of_one_call_are_refused(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = world.prepare(entity, without_nulls(world.samples, entity, key))
+    plan = candidate(world, entity, key)
     second = rival(world, entity, key, plan.row.new)
     with refused(_taken(entity, plan.row.new, second).at_row(1)):
         world.store_many([plan, second])
@@ -83,6 +84,17 @@ def a_row_is_not_restored_into_a_taken_place(world: World, entity: AnyEntity, ke
     assert (world.repository(entity).restore(*world.key_of(first))).deleted_at is None
 
 
+@over(each_way(left_keys))
+def a_row_that_the_index_leaves_out_is_in_nobody_s_way(
+    world: World, entity: AnyEntity, key: UniqueKey, outside: dict[str, Any], way: Way
+) -> None:
+    first = holder(world, entity, key)
+    plan = rival(world, entity, key, first, outside)
+    world.accepts(plan, way)
+    with refused(refusal(AlreadyExists, "23505", entity, key.name)):
+        world.store(rival(world, entity, key, first))
+
+
 @over(each_way(folding_keys))
 def a_key_in_another_case_is_taken(world: World, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
     first = holder(world, entity, key)
@@ -118,7 +130,7 @@ def two_nulls(world: World, entity: AnyEntity, key: UniqueKey, field: str, way: 
 
 @over(unique_keys)
 def a_key_is_free_again_after_a_rollback(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    first = world.prepare(entity, without_nulls(world.samples, entity, key))
+    first = candidate(world, entity, key)
     with pytest.raises(Undone):
         with world.db.transaction() as tx:
             tx.repository(entity).create(first.row.unchecked)

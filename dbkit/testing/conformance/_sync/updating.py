@@ -25,10 +25,9 @@ from dbkit.types.value import StateEnum
 
 @over(changeable_fields)
 def a_field_is_changed_and_no_other(world: World, entity: AnyEntity, field: str) -> None:
-    before = world.create(entity)
-    changes = _other(world, entity, before, field)
+    before, changes = _changeable(world, entity, field)
     after = world.update(before, **changes)
-    expected = before.model_copy(update={**changes, **moved_on(entity, before, after)})
+    expected = before.model_copy(update={**changes, **moved_on(entity, before, after, changes)})
     assert after == expected == world.find(before)
 
 
@@ -146,11 +145,25 @@ def an_illegal_step_is_refused(world: World, entity: AnyEntity, field: str, old:
     assert world.find(value) == value
 
 
+def _changeable(world: World, entity: AnyEntity, field: str) -> tuple[Any, dict[str, Any]]:
+    """Store a row, and return it with changes that give a field another legal value, by legal steps."""
+    states = [{name: state} for name, states in entity.lifecycles.items() for state in states]
+    for start in ({}, *states):
+        value = world.create(entity, start)
+        changes = _other(world, entity, value, field)
+        if all(
+            getattr(value, name) in changes.get(name, getattr(value, name)).previous_states()
+            for name in entity.lifecycles
+        ):
+            return value, changes
+    raise LookupError(f"no legal step gives {entity.name}.{field} another value")
+
+
 def _other(world: World, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
     """Return changes that give a field another legal value; to a reference, with the parent to refer to."""
     for reference in world.samples.references(entity):
         if reference.pointer == field:
             pointer = world.samples.fresh(entity, field)
             world.create(reference.parent, reference.parent_of({**value.__dict__, field: pointer}))
-            return {field: pointer}
+            return changes_to(entity, value, field, pointer)
     return other_value(world.samples, entity, value, field)

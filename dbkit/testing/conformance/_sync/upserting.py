@@ -7,10 +7,10 @@ from typing import Any
 
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.conformance._sync.rivals import holder, rival
+from dbkit.testing.conformance._sync.rivals import candidate, holder, rival
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.changes import moved_on, without_nulls
+from dbkit.testing.conformance.changes import moved_on
 from dbkit.testing.conformance.constraints import rival_keys, upsert_keys
 from dbkit.testing.conformance.expectation import refusal, refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, lifecycle_steps, where
@@ -31,18 +31,19 @@ def a_new_row_is_inserted(world: World, entity: AnyEntity, key: UniqueKey) -> No
 @over(upsert_keys)
 def the_holder_of_the_key_is_updated(world: World, entity: AnyEntity, key: UniqueKey) -> None:
     before = holder(world, entity, key)
-    plan = rival(world, entity, key, before)
+    late = [reference.pointer for reference in world.samples.references(entity) if reference.deferrable]
+    plan = rival(world, entity, key, before, {name: getattr(before, name) for name in late})
     done = _upsert(world, plan, key)
     set_by_it = [name for name in entity.changeable if name not in key.fields]
     given = {name: plan.row.unchecked.__dict__[name] for name in set_by_it}
-    expected = before.model_copy(update=given | moved_on(entity, before, done.value))
+    expected = before.model_copy(update=given | moved_on(entity, before, done.value, given))
     assert done == Upserted(expected, inserted=False)
     assert world.find(before) == expected
 
 
 @over(upsert_keys)
 def twice_the_same(world: World, entity: AnyEntity, key: UniqueKey) -> None:
-    plan = world.prepare(entity, without_nulls(world.samples, entity, key))
+    plan = candidate(world, entity, key)
     first = _upsert(world, plan, key)
     second = world.repository(entity).upsert(plan.row.new, on=key.name)
     assert (first.inserted, second.inserted) == (True, False)

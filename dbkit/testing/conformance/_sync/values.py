@@ -3,23 +3,30 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from pydantic import JsonValue
 from sqlalchemy import Numeric
 
 from dbkit.models.entity import Verb
+from dbkit.testing.checks import refusing
+from dbkit.testing.checks import stored as stored_row
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.changes import changes_to, document_with
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
     Way,
+    documents,
     each_way,
     fields_of_kind,
     first_texts,
     guarded_texts,
+    json_fields,
     numbers_out_of_range,
     where,
 )
@@ -27,46 +34,75 @@ from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
 DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null": None, "yes": True}
+SCALARS = (True, False, 0, 30, -1, 1.5, 10**20, "", "30", "é\U0001f600")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(documents))
 def a_caller_s_change_never_changes_the_store(world: World, entity: AnyEntity, field: str, way: Way) -> None:
-    plan = world.prepare(entity, {field: {"list": []}})
-    given = plan.row.unchecked
+    plan = world.prepare(entity)
+    document, name = document_with(entity, plan.row.fields, field, [])
+    given = plan.but(**{field: document}).row.unchecked
     plan = plan.but(**{field: getattr(given, field)})
     world.accepts(plan, way)
-    plan.row.fields[field]["list"].append("changed")
-    first = world.find(plan.row)
-    assert getattr(first, field) == {"list": []}
-    getattr(first, field)["list"].append("changed")
+    expected, first = deepcopy(document), world.find(plan.row)
+    plan.row.fields[field][name].append("changed")
+    assert getattr(first, field) == expected
+    getattr(first, field)[name].append("changed")
     getattr(first, field)["more"] = 1
-    assert getattr(world.find(first), field) == {"list": []}
+    stored = world.repository(entity).find(*world.key_of(first))
+    assert getattr(stored, field) == expected
 
 
-@over(where(fields_of_kind(dict), lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
+@over(where(documents, lambda entity, field: field in entity.changeable and Verb.UPDATE in entity.verbs))
 def a_change_after_an_update_never_changes_the_store(world: World, entity: AnyEntity, field: str) -> None:
-    given: dict[str, Any] = {"list": []}
-    changed = world.update(world.create(entity), **{field: given})
-    given["list"].append("changed")
-    getattr(changed, field)["list"].append("changed")
-    assert getattr(world.find(changed), field) == {"list": []}
+    value = world.create(entity)
+    given, name = document_with(entity, value.__dict__, field, [])
+    expected = deepcopy(given)
+    changed = world.update(value, **changes_to(entity, value, field, given))
+    given[name].append("changed")
+    getattr(changed, field)[name].append("changed")
+    assert getattr(world.find(changed), field) == expected
 
 
-@over(fields_of_kind(dict))
+@over(documents)
 def two_reads_share_nothing(world: World, entity: AnyEntity, field: str) -> None:
-    stored = world.create(entity, {field: {"list": []}})
-    getattr(stored, field)["list"].append("changed")
+    plan = world.prepare(entity)
+    document, name = document_with(entity, plan.row.fields, field, [])
+    stored = world.store(plan.but(**{field: document}))
+    expected = deepcopy(document)
+    getattr(stored, field)[name].append("changed")
     asked = entity.filter(**({entity.tenant: getattr(stored, entity.tenant)} if entity.tenant else {}))
     for value in (world.repository(entity).page(asked)).items:
         getattr(value, field)["added"] = "changed"
     found = [value for value in world.repository(entity).iterate(asked)]
-    assert [getattr(value, field) for value in found] == [{"list": []}]
+    assert [getattr(value, field) for value in found if world.key_of(value) == world.key_of(stored)] == [expected]
 
 
-@over(fields_of_kind(dict))
+@over(documents)
 def json_comes_back_as_it_was(world: World, entity: AnyEntity, field: str) -> None:
-    stored = world.create(entity, {field: DEEP})
-    assert getattr(stored, field) == DEEP == getattr(world.find(stored), field)
+    plan = world.prepare(entity)
+    document, _ = document_with(entity, plan.row.fields, field, DEEP)
+    stored = world.store(plan.but(**{field: document}))
+    assert getattr(stored, field) == document == getattr(world.find(stored), field)
+
+
+@over(fields_of_kind(JsonValue))
+def any_json_comes_back_as_it_was(world: World, entity: AnyEntity, field: str) -> None:
+    stored = []
+    for option in (*SCALARS, [DEEP], DEEP):
+        elsewhere = world.elsewhere()
+        plan = elsewhere.prepare(entity, {field: option})
+        if not refusing(entity, stored_row(entity, plan.row.fields)):
+            stored.append(option)
+            found = elsewhere.find(elsewhere.store(plan))
+            assert (getattr(found, field), type(getattr(found, field))) == (option, type(option))
+    assert stored
+
+
+@over(where(fields_of_kind(JsonValue), lambda entity, field: not entity.table.c[field].nullable))
+def a_bare_null_is_refused_by_the_value(world: World, entity: AnyEntity, field: str) -> None:
+    with refused(ValueInvalid, fields=(field,)):
+        entity.new(**{**world.imagine(entity).row.fields, field: None})
 
 
 @over(each_way(fields_of_kind(str)))
@@ -85,18 +121,18 @@ def a_lone_surrogate_is_refused(world: World, entity: AnyEntity, field: str, way
     _is_invalid(world, entity, field, "a\ud800b", way, sqlstate=None, fields=(field,))
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 def nul_in_json_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, {"key": "a\x00b"}, way, sqlstate="22P05")
     _is_invalid(world, entity, field, {"a\x00b": 1}, way, sqlstate="22P05")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 def what_is_no_number_in_json_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, {"key": [float("nan")]}, way, sqlstate="22P02")
 
 
-@over(each_way(fields_of_kind(dict)))
+@over(each_way(json_fields))
 def what_no_json_can_hold_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, {"key": ["a\ud800b"]}, way, sqlstate=None, fields=(field,))
     _is_invalid(world, entity, field, {"key": object()}, way, sqlstate=None, fields=(field,))

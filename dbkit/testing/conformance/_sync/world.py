@@ -9,8 +9,10 @@ from typing import Any, Self
 from dbkit.database._sync.database import Database
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, hard_delete_of
+from dbkit.testing.plausible import enumerated
 from dbkit.testing.references import AnyEntity, Reference
 from dbkit.testing.samples import Plan, Row, Samples
+from dbkit.types.filter import EVERY_TENANT
 
 __all__ = ["World"]
 
@@ -88,20 +90,40 @@ class World:
         assert self.find(plan.row) is not None
 
     def find(self, row: Any) -> Any:
-        """Return what is stored under a row's, or a value's, key now."""
+        """Return what is stored under a row's, or a value's, key now; of a row without a key, what was given."""
+        if isinstance(row, Row) and row.entity.has_numbered_key:
+            return self._find_given(row)
         entity = row.entity if isinstance(row, Row) else self.entity_of(row)
         return self.repository(entity).find(*self.key_of(row))
+
+    def _find_given(self, row: Row) -> Any:
+        """Return the stored value with the fields of a row whose key the server makes."""
+        entity, given = row.entity, row.unchecked.__dict__
+        everything = entity.filter(**({entity.tenant: EVERY_TENANT} if entity.tenant else {}))
+        for value in self.repository(entity).iterate(everything):
+            if all(getattr(value, name) == given[name] for name in entity.new_fields):
+                return value
+        return None
 
     def entity_of(self, value: Any) -> AnyEntity:
         """Return the entity of a stored value."""
         return next(entity for entity in self.samples.entities if isinstance(value, entity.value))
 
     def key_of(self, row: Any) -> tuple[Any, ...]:
-        """Return the key of a row or of a stored value."""
+        """Return the key of a stored value, or of a row; where the server makes it, one that it has not made."""
         if isinstance(row, Row):
             fields = row.unchecked.__dict__
-            return tuple(fields[name] for name in row.entity.key)
+            return tuple(fields[name] if name in fields else self.samples.beyond() for name in row.entity.key)
         return tuple(getattr(row, name) for name in self.entity_of(row).key)
+
+    def absent_beside(self, value: Any) -> tuple[Any, ...]:
+        """Return the key of no row, which differs from a stored value's in its last part."""
+        entity, key = self.entity_of(value), self.key_of(value)
+        few = enumerated(entity.value, entity.key[-1])
+        if few is not None:
+            return (*key[:-1], next(member for member in few if member != key[-1]))
+        last = self.samples.beyond() if entity.has_numbered_key else self.samples.fresh(entity, entity.key[-1])
+        return (*key[:-1], last)
 
     def versioned(self, value: Any) -> dict[str, Any]:
         """Return the argument that an update of a stored value needs besides its changes."""

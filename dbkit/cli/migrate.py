@@ -1,0 +1,167 @@
+"""`dbkit migrate`: the commands that look at a database, or change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+from dbkit.cli.output import AsJson, write_json
+
+if TYPE_CHECKING:
+    from dbkit.migrate.line import Revision
+    from dbkit.migrate.report import Options, Report
+
+__all__ = ["Folder", "Url", "migrate"]
+
+migrate = typer.Typer(help="Change a database's schema along the line of revisions.", no_args_is_help=True)
+
+Url: TypeAlias = Annotated[
+    str | None, typer.Argument(help="The database; without it, DBKIT_URL or DBKIT_ENV say which.")
+]
+Folder: TypeAlias = Annotated[
+    Path | None, typer.Option("--line", help="The folder of another line than dbkit's own.", metavar="FOLDER")
+]
+Count: TypeAlias = Annotated[int | None, typer.Option(help="How many revisions.", min=1)]
+To: TypeAlias = Annotated[str | None, typer.Option(help="A revision: its id, the start of it, or its slug.")]
+MaxStall: TypeAlias = Annotated[
+    int, typer.Option(help="How many milliseconds a statement may wait for a lock, and stall others behind it.", min=1)
+]
+Patience: TypeAlias = Annotated[
+    float, typer.Option(help="How many seconds to wait for another runner, and for the tables of a revision.", min=0)
+]
+StatementTimeout: TypeAlias = Annotated[
+    float, typer.Option(help="How many seconds a statement of a transactional revision may take; 0 is no limit.", min=0)
+]
+
+
+@migrate.command()
+def apply(  # noqa: PLR0913 (options of a command line)
+    url: Url = None,
+    *,
+    count: Count = None,
+    to: To = None,
+    before_contract: Annotated[
+        bool,
+        typer.Option("--before-contract", help="Stop before the first revision that running code may not survive."),
+    ] = False,
+    max_stall: MaxStall = 300,
+    patience: Patience = 600.0,
+    statement_timeout: StatementTimeout = 30.0,
+    line: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Apply the pending revisions, one after the other; with nothing pending, do nothing.
+
+    Exits with 0 when they are applied, 2 when that could not be done, 143 or 130 when a signal stopped it.
+    """
+    from dbkit.migrate.report import Options
+
+    options = Options(
+        stall_milliseconds_max=max_stall,
+        patience_seconds=patience,
+        statement_seconds=statement_timeout,
+        before_contract=before_contract,
+    )
+    _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
+
+
+@migrate.command()
+def down(  # noqa: PLR0913 (options of a command line)
+    url: Url = None,
+    *,
+    count: Count = None,
+    to: Annotated[str | None, typer.Option(help="Take back what is behind this revision; `base`: everything.")] = None,
+    lossy: Annotated[bool, typer.Option("--lossy", help="Also where the downgrade loses data.")] = False,
+    max_stall: MaxStall = 300,
+    patience: Patience = 600.0,
+    statement_timeout: StatementTimeout = 30.0,
+    line: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back the last revision, or more of them.
+
+    What one of them would lose is asked about before anything is changed. Exits as `apply` does.
+    """
+    from dbkit.migrate.report import Options
+
+    options = Options(
+        stall_milliseconds_max=max_stall, patience_seconds=patience, statement_seconds=statement_timeout, lossy=lossy
+    )
+    _run("down", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
+
+
+@migrate.command()
+def status(
+    url: Url = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 where something is pending, or wrong with the files.")
+    ] = False,
+    line: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say at which revision a database is, what is pending, and who is migrating it."""
+    from dbkit.migrate.status import status as read
+
+    found = read(url, line=line)
+    if found is None:
+        _tell("memory:// needs no schema", {"database": "memory://", "pending": []}, as_json=as_json)
+        return
+    _tell(str(found), found.as_json(), as_json=as_json)
+    if check and not found.is_up_to_date:
+        raise typer.Exit(1)
+
+
+@migrate.command()
+def history(
+    url: Annotated[str | None, typer.Argument(help="A database, to mark what it has.")] = None,
+    *,
+    line: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the revisions: phase, whether in a transaction, what a downgrade does."""
+    from dbkit.migrate.status import history as read
+    from dbkit.migrate.status import revision_json
+
+    place = read(url, line=line)
+    rows = [(each, number < place.count) for number, each in enumerate(place.line.revisions)]
+    if as_json:
+        marks = [{} if url is None else {"applied": applied} for _, applied in rows]
+        write_json([revision_json(each) | mark for (each, _), mark in zip(rows, marks, strict=True)])
+        return
+    for each, applied in rows:
+        mark = "" if url is None else "x " if applied else "- "
+        typer.echo(mark + _line_of_history(each))
+
+
+def _line_of_history(revision: Revision) -> str:
+    from dbkit.migrate.status import downgrade_word
+
+    how = "transactional" if revision.header.transactional else "resumable"
+    return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade_word(revision):<10}  {revision.slug}"
+
+
+def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, as_json: bool) -> None:
+    from dbkit.cli.telling import Telling
+    from dbkit.migrate import runner
+    from dbkit.migrate.errors import MigrationStopped
+    from dbkit.migrate.stop import Stop, stopped_by_signals
+
+    stop = Stop()
+    run = runner.apply if verb == "apply" else runner.down
+    try:
+        with stopped_by_signals(stop):
+            report: Report = run(url, options=options, stop=stop, watch=Telling(verb, aloud=not as_json), **what)
+    except MigrationStopped as error:
+        typer.echo(f"dbkit: {error}", err=True)
+        raise typer.Exit(128 + error.signal) from None
+    _tell(str(report), report.as_json(), as_json=as_json)
+
+
+def _tell(text: str, document: Any, *, as_json: bool) -> None:
+    if as_json:
+        write_json(document)
+    else:
+        typer.echo(text)

@@ -1,0 +1,36 @@
+"""What a run of migrations says while it runs."""
+
+from __future__ import annotations
+
+import typer
+
+from dbkit.migrate.line import Revision
+from dbkit.migrate.lock import Holder
+from dbkit.migrate.report import StepReport, Watch
+
+__all__ = ["Telling"]
+
+
+class Telling(Watch):
+    """Tells a run's steps as they happen: what is done on stdout, what it waits for on stderr."""
+
+    def __init__(self, verb: str, *, aloud: bool) -> None:
+        self._done = "applied" if verb == "apply" else "took back"
+        self._aloud = aloud
+
+    def waiting(self, holder: Holder) -> None:
+        """Say whom the run waits for."""
+        typer.echo(f"waiting for another runner: {holder}", err=True)
+
+    def busy(self, revision: Revision, tries: int, holders: list[Holder]) -> None:
+        """Say who keeps the tables."""
+        # Not every try: with pauses of up to two seconds, each tenth is often enough.
+        if tries == 1 or tries % 10 == 0:
+            by_whom = f" by {'; '.join(map(str, holders))}" if holders else ""
+            typer.echo(f"{revision}: its tables are in use{by_whom}; trying again", err=True)
+
+    def ends(self, step: StepReport) -> None:
+        """Say that it is done."""
+        if self._aloud:
+            tries = f", {step.tries} tries" if step.tries > 1 else ""
+            typer.echo(f"{self._done} {step.revision} ({step.seconds:.2f} s{tries})")

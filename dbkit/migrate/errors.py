@@ -1,0 +1,152 @@
+"""What the migration commands refuse, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from dbkit.types.errors import DbkitError, LockNotAvailable, ResourceError, SchemaMismatch
+
+__all__ = [
+    "AlreadyApplied",
+    "DatabaseAhead",
+    "DowngradeImpossible",
+    "DowngradeLoses",
+    "IndexDiffers",
+    "LineBroken",
+    "LineChanged",
+    "MigrationStopped",
+    "RevisionFailed",
+    "RevisionUnknown",
+    "RunnerBusy",
+    "TablesBusy",
+    "TwoPlaces",
+    "VersionMissing",
+    "in_revision",
+]
+
+
+class AlreadyApplied(SchemaMismatch):
+    """A revision that others have already is about to be renamed. Nothing was changed."""
+
+    code: ClassVar[str] = "already_applied"
+    what: ClassVar[str] = "Somebody else has this revision already"
+    advice: ClassVar[str] = "Take it back there first (`dbkit migrate down`), or use another database."
+
+
+class DowngradeImpossible(SchemaMismatch):
+    """The revision cannot be taken back: what it removed cannot be made again. Nothing was changed."""
+
+    code: ClassVar[str] = "downgrade_impossible"
+    what: ClassVar[str] = "This revision cannot be taken back"
+    advice: ClassVar[str] = "Write a new revision that leads where you want to go, or restore a backup."
+
+
+class IndexDiffers(SchemaMismatch):
+    """An index of this name exists, and is another one."""
+
+    code: ClassVar[str] = "index_differs"
+    what: ClassVar[str] = "An index of this name is there with another definition"
+    advice: ClassVar[str] = "Find out who made it; rename or drop it, then apply again."
+
+
+class DowngradeLoses(SchemaMismatch):
+    """The revision can be taken back, but something is lost by it. Nothing was changed."""
+
+    code: ClassVar[str] = "downgrade_loses"
+    what: ClassVar[str] = "Taking this revision back loses data"
+    advice: ClassVar[str] = "Say --lossy where that is what you want."
+
+
+class LineBroken(SchemaMismatch):
+    """The files are no line: an id, a parent or a header does not fit."""
+
+    code: ClassVar[str] = "line_broken"
+    what: ClassVar[str] = "The revisions are no line"
+    advice: ClassVar[str] = "`dbkit migrate validate` lists all that is wrong with it."
+
+
+class LineChanged(SchemaMismatch):
+    """The files are not those that dbkit.sum was written for."""
+
+    code: ClassVar[str] = "line_changed"
+    what: ClassVar[str] = "The revisions are not those of dbkit.sum"
+    advice: ClassVar[str] = (
+        "Put the files back as they were released; a new revision at the end is taken in by `dbkit migrate hash`."
+    )
+
+
+class VersionMissing(SchemaMismatch):
+    """There are tables, and nothing says at which revision they are."""
+
+    code: ClassVar[str] = "version_missing"
+    what: ClassVar[str] = "The schema has tables, and no row says at which revision it is"
+    advice: ClassVar[str] = (
+        "Use an empty database or schema; or, where you know the revision that the tables are of, write its id"
+        " into alembic_version (`alembic stamp`)."
+    )
+
+
+class RevisionUnknown(SchemaMismatch):
+    """The database is at a revision that the line does not have."""
+
+    code: ClassVar[str] = "revision_unknown"
+    what: ClassVar[str] = "The database is at a revision that this line does not have"
+    advice: ClassVar[str] = "Look for the branch or the line (--line) that it was migrated with."
+
+
+class DatabaseAhead(RevisionUnknown):
+    """The database is at a revision later than the line's last one."""
+
+    code: ClassVar[str] = "database_ahead"
+    what: ClassVar[str] = "The database is ahead of this line"
+    advice: ClassVar[str] = "Run the release that migrated it, or a later one; only that knows the way back."
+
+
+class TwoPlaces(SchemaMismatch):
+    """The version table has more than one row."""
+
+    code: ClassVar[str] = "two_places"
+    what: ClassVar[str] = "The database is at several revisions at once"
+    advice: ClassVar[str] = "A line has one place: find out which row of alembic_version is true, delete the others."
+
+
+class RevisionFailed(SchemaMismatch):
+    """The revision's own code failed, or the server refused a statement of it as wrong."""
+
+    code: ClassVar[str] = "revision_failed"
+    what: ClassVar[str] = "The revision failed"
+
+
+class RunnerBusy(LockNotAvailable):
+    """Another runner is migrating this database."""
+
+    code: ClassVar[str] = "runner_busy"
+    what: ClassVar[str] = "another runner is migrating this database"
+    advice: ClassVar[str] = "Wait for it, then run this again: what it has applied is not applied twice."
+
+
+class TablesBusy(LockNotAvailable):
+    """A table that the revision has to lock did not come free in time."""
+
+    code: ClassVar[str] = "tables_busy"
+    what: ClassVar[str] = "the tables did not come free in time"
+    advice: ClassVar[str] = "End the transactions that hold them, or allow longer stalls (--max-stall)."
+
+
+class MigrationStopped(ResourceError):
+    """A signal stopped the run; `signal` is its number."""
+
+    code: ClassVar[str] = "migration_stopped"
+    what: ClassVar[str] = "the run was stopped"
+    advice: ClassVar[str] = "Run it again to go on."
+
+    def __init__(self, what: str | None = None, *, signal: int = 15, advice: str | None = None) -> None:
+        super().__init__(what, advice=advice)
+        self.signal = signal
+
+
+def in_revision(error: DbkitError, where: str, advice: str) -> DbkitError:
+    """Return the error with the revision at fault in front, and what to do after a revision failed."""
+    error.happened = f"{where}: {error.happened}"
+    error.to_do = advice
+    return error

@@ -1,0 +1,181 @@
+"""The line of revisions: files in a folder, each behind the one before it. Needs neither Alembic nor SQLAlchemy."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import dbkit
+from dbkit.migrate.errors import RevisionUnknown
+from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["Line", "Revision", "own_folder"]
+
+_FILE_NAME = re.compile(r"(?P<id>\d{14})_(?P<slug>[a-z0-9]+(?:_[a-z0-9]+)*)\.py")
+_WORDS: Final[Mapping[str, Any]] = MappingProxyType(
+    {each.__name__: each for each in (Header, Impossible, Lock, Lossless, Lossy, Phase)}
+)
+
+
+def own_folder() -> Path:
+    """Return the folder of dbkit's own line: in the wheel beside the code, in a checkout beside the package."""
+    package = Path(dbkit.__file__).parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parent / "migrations"
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One file of the line: its `id` is the time it was made at (UTC, to the second), in 14 digits."""
+
+    id: str
+    slug: str
+    path: Path
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.slug}"
+
+    @cached_property
+    def header(self) -> Header:
+        """What the revision claims about itself, read without running the file."""
+        found = self._assigned("header")
+        if not isinstance(found, Header):
+            raise ConfigurationInvalid(f"{self.path.name} has no header", advice="Write `header = Header(...)`.")
+        return found
+
+    @cached_property
+    def parent(self) -> str | None:
+        """The id of the revision that this one stands behind; None for the first."""
+        found = self._assigned("down_revision")
+        if not isinstance(found, str | None):
+            raise ConfigurationInvalid(f"{self.path.name} stands behind more than one revision")
+        return found
+
+    @cached_property
+    def declared(self) -> Any:
+        """The id that the file gives itself; it must be that of its name."""
+        return self._assigned("revision")
+
+    @cached_property
+    def title(self) -> str:
+        """The first line of what the revision says about itself."""
+        return (ast.get_docstring(self._module) or "").partition("\n")[0]
+
+    @cached_property
+    def functions(self) -> Mapping[str, int]:
+        """The functions that the file defines, each with its number of statements; a docstring is none."""
+        found = [node for node in self._module.body if isinstance(node, ast.FunctionDef)]
+        return {node.name: len(node.body) - (ast.get_docstring(node) is not None) for node in found}
+
+    @cached_property
+    def _module(self) -> ast.Module:
+        return ast.parse(self.path.read_bytes(), filename=self.path.name)
+
+    def _assigned(self, name: str) -> Any:
+        """Return what the file assigns to a name: constants, and the words of headers, nothing else."""
+        for node in self._module.body:
+            if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]:
+                code = compile(ast.Expression(node.value), self.path.name, "eval")
+                try:
+                    return eval(code, {"__builtins__": {}}, dict(_WORDS))  # noqa: S307 (the line is code that runs anyway)
+                except (NameError, TypeError) as error:
+                    raise ConfigurationInvalid(f"{self.path.name}: {name} is no constant") from error
+        return None
+
+
+@dataclass(frozen=True)
+class Line:
+    """The revisions of a folder, in order."""
+
+    folder: Path
+    revisions: tuple[Revision, ...]
+
+    @classmethod
+    def read(cls, folder: Path | None = None) -> Line:
+        """Read the names of a line's files; dbkit's own line unless another folder is given.
+
+        Raises `ConfigurationInvalid` where the folder is none, or holds a file that is no revision.
+        """
+        folder = folder or own_folder()
+        versions = folder / "versions"
+        if not versions.is_dir():
+            raise ConfigurationInvalid(f"{folder} holds no line of migrations", advice="It needs a folder versions/.")
+        found: list[Revision] = []
+        for path in sorted(versions.glob("*.py")):
+            named = _FILE_NAME.fullmatch(path.name)
+            if named is None:
+                raise ConfigurationInvalid(
+                    f"{path.name} is no name of a revision", advice="It should be YYYYMMDDHHMMSS_slug.py."
+                )
+            found.append(Revision(named["id"], named["slug"], path))
+        return cls(folder, tuple(found))
+
+    @property
+    def head(self) -> Revision | None:
+        """The last revision; None for an empty line."""
+        return self.revisions[-1] if self.revisions else None
+
+    def find(self, name: str) -> Revision:
+        """Return the revision of this id, start of an id, or slug; raise `RevisionUnknown` for none or several."""
+        exact = [revision for revision in self.revisions if name in (revision.id, revision.slug)]
+        found = exact or [revision for revision in self.revisions if name and revision.id.startswith(name)]
+        if len(found) != 1:
+            count = "no revision" if not found else f"{len(found)} revisions"
+            raise RevisionUnknown(
+                f"{count} of the line goes by {name!r}", advice="Give an id of `dbkit migrate history`, or a slug."
+            )
+        return found[0]
+
+    def findings(self) -> list[str]:
+        """Return what keeps the files from being one line, each with its file; nothing where all is well."""
+        found: list[str] = []
+        before: str | None = None
+        for revision in self.revisions:
+            found += _findings(revision, before)
+            before = revision.id
+        return found
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """The place of each revision's id in the line, from 0."""
+        return MappingProxyType({revision.id: place for place, revision in enumerate(self.revisions)})
+
+
+def _findings(revision: Revision, before: str | None) -> Iterator[str]:
+    name = revision.path.name
+    if revision.id == before:
+        yield f"{name}: two revisions have this id"
+    try:
+        datetime.strptime(revision.id, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    except ValueError:
+        yield f"{name}: its id is no time"
+    try:
+        yield from (f"{name}: {each}" for each in _findings_inside(revision, before))
+    except ConfigurationInvalid as error:
+        yield f"{name}: {error.happened}"
+    except SyntaxError as error:
+        yield f"{name}:{error.lineno}: it is no Python"
+
+
+def _findings_inside(revision: Revision, before: str | None) -> Iterator[str]:
+    if revision.declared != revision.id:
+        yield f"it says revision = {revision.declared!r}"
+    if revision.parent != before:
+        yield f"it stands behind {revision.parent}, and the file before it is {before}"
+    if not revision.title:
+        yield "it says nothing about itself"
+    missing = {"upgrade", "downgrade"} - revision.functions.keys()
+    if missing:
+        yield f"it has no {' and no '.join(sorted(missing))}"
+    if revision.functions.get("upgrade") == 0:
+        yield "its upgrade does nothing"
+    # Raises where it is missing, or where its claims do not fit together.
+    _ = revision.header

@@ -1,0 +1,133 @@
+"""One runner at a time: an advisory lock of a session of its own.
+
+It is polled, never waited for in a query: a query that waits holds a snapshot, and a concurrent
+index build of the lock's holder would wait for that.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import LiteralString
+
+import psycopg
+
+from dbkit.migrate.errors import RunnerBusy
+from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.session import Connection, Session
+from dbkit.migrate.stop import Stop
+from dbkit.types.errors import Unavailable
+
+__all__ = ["Holder", "RunnerLock", "holder", "key", "table_holders"]
+
+_POLL_SECONDS = 0.25
+
+_KEY: LiteralString = "hashtextextended('dbkit.migrate:' || %(name)s, 0)"
+# Put together from constants; what varies is a parameter.
+_HELD: LiteralString = f"""
+    l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND ((l.classid::bigint << 32) | l.objid::bigint) = {_KEY}
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""  # noqa: S608
+_TRY: LiteralString = f"SELECT pg_try_advisory_lock({_KEY})"
+_IS_OURS: LiteralString = f"SELECT EXISTS (SELECT FROM pg_locks l WHERE l.pid = pg_backend_pid() AND {_HELD})"  # noqa: S608
+_WHO: LiteralString = """
+    SELECT s.pid, coalesce(s.application_name, ''), coalesce(host(s.client_addr), 'local'),
+      coalesce(s.state, 'unknown'),
+      coalesce(extract(epoch FROM clock_timestamp() - coalesce(s.xact_start, s.backend_start)), 0)::float
+    FROM pg_stat_activity s
+"""
+_HOLDER: LiteralString = f"{_WHO} JOIN pg_locks l USING (pid) WHERE {_HELD}"
+_TABLE_HOLDERS: LiteralString = f"""{_WHO}
+    WHERE s.pid <> %(but)s AND EXISTS (
+      SELECT FROM pg_locks l WHERE l.pid = s.pid AND l.granted AND l.relation = ANY (
+        SELECT to_regclass(name)::oid FROM unnest(%(tables)s::text[]) AS name))
+    ORDER BY s.xact_start LIMIT 5
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A session that is in the way; `seconds` is how long its transaction, or else its session, has been open."""
+
+    pid: int
+    application_name: str
+    client: str
+    state: str
+    seconds: float
+
+    def __str__(self) -> str:
+        name = self.application_name or "a session without a name"
+        return f"{name} (pid {self.pid}, {self.client}, {self.state} for {self.seconds:.1f} s)"
+
+
+class RunnerLock:
+    """The lock, held by a session: whoever has it is the only runner of this version table."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._name = _name(session)
+
+    @contextmanager
+    def held(self, stop: Stop, seconds: float, waiting: Callable[[Holder], None]) -> Iterator[None]:
+        """Hold the lock for a block; wait for it up to `seconds`, and tell `waiting` once for whom.
+
+        Raises `RunnerBusy` where somebody else keeps it.
+        """
+        deadline = time.monotonic() + seconds
+        told = False
+        while not self._try():
+            in_the_way = holder(self._session)
+            if in_the_way is not None and not told:
+                waiting(in_the_way)
+                told = True
+            if time.monotonic() >= deadline:
+                raise RunnerBusy(f"another runner is migrating this database: {in_the_way or 'it has just ended'}")
+            stop.pause(random.uniform(_POLL_SECONDS / 2, _POLL_SECONDS))  # noqa: S311 (so that waiters do not march in step)
+        try:
+            yield
+        finally:
+            # Where the session is gone, so is the lock.
+            with suppress(psycopg.Error):
+                self._session.connection.execute("SELECT pg_advisory_unlock_all()")
+
+    def require(self) -> None:
+        """Raise `Unavailable` where the lock is no longer this session's: a failover, or an ended session."""
+        try:
+            found = self._session.connection.execute(_IS_OURS, {"name": self._name}).fetchone()
+            ours = found == (True,) and self._session.is_the_same()
+        except psycopg.Error:
+            ours = False
+        if not ours:
+            raise Unavailable(
+                "the runner's lock is gone: its session ended, perhaps by a failover",
+                advice="See with `dbkit migrate status` where the database stands, then run this again.",
+            )
+
+    def _try(self) -> bool:
+        return self._session.connection.execute(_TRY, {"name": self._name}).fetchone() == (True,)
+
+
+def holder(session: Session) -> Holder | None:
+    """Return who holds the lock, or None."""
+    found = session.connection.execute(_HOLDER, {"name": _name(session)}).fetchone()
+    return Holder(*found) if found else None
+
+
+def key(session: Session) -> int:
+    """Return the lock's number, as `pg_locks` shows it in two halves."""
+    found = session.connection.execute(f"SELECT {_KEY}", {"name": _name(session)}).fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def table_holders(connection: Connection, tables: Sequence[str], but: int) -> list[Holder]:
+    """Return who holds locks on these tables, apart from one backend: at most five, the oldest first."""
+    found = connection.execute(_TABLE_HOLDERS, {"tables": list(tables), "but": but}).fetchall()
+    return [Holder(*row) for row in found]
+
+
+def _name(session: Session) -> str:
+    return f"{session.schema}.{VERSION_TABLE}"

@@ -1,0 +1,154 @@
+"""Two branches have added revisions: put one's own behind those of the other, so that the line is one again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+
+from dbkit.migrate.errors import AlreadyApplied
+from dbkit.migrate.git import Repository
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.place import current
+from dbkit.migrate.session import Session, failure, locate
+from dbkit.migrate.sum import write
+from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
+
+__all__ = ["Move", "next_id", "rebase"]
+
+_ID_FORMAT = "%Y%m%d%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A revision that got a new id, and so a new name; the rest of its file is as it was."""
+
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.before} -> {self.after}"
+
+
+def rebase(
+    folder: Path | None = None,
+    *,
+    own: Sequence[str] = (),
+    onto: str | None = None,
+    url: str | None = None,
+    now: datetime | None = None,
+) -> list[Move]:
+    """Move one's own revisions behind all others: new ids, new parents, new names, and `dbkit.sum` anew.
+
+    One's own are those named in `own`, else those that the branch `onto` does not have (without it,
+    main's). Nothing is changed where they are at the end already. Raises `AlreadyApplied` for one that
+    the database of `url` has, or another branch: renamed, it would be a stranger there.
+    """
+    line = Line.read(folder)
+    moving = _named(line, own) if own else _own(line, onto)
+    staying = [revision for revision in line.revisions if revision not in moving]
+    if not moving or _is_in_place(staying, moving):
+        write(line)
+        return []
+    _require_unknown_elsewhere(line, moving)
+    if url is not None:
+        _require_unapplied(moving, url)
+    moves = _move(staying, moving, now or datetime.now(UTC))
+    write(Line.read(folder))
+    return moves
+
+
+def next_id(before: str | None, now: datetime) -> str:
+    """Return the id for a revision made now: the time, or a second after the one before it if that is later."""
+    made = now.astimezone(UTC).strftime(_ID_FORMAT)
+    if before is None or made > before:
+        return made
+    return (datetime.strptime(before, _ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)).strftime(_ID_FORMAT)
+
+
+def _named(line: Line, names: Sequence[str]) -> list[Revision]:
+    found = {line.find(name).id for name in names}
+    return [revision for revision in line.revisions if revision.id in found]
+
+
+def _own(line: Line, onto: str | None) -> list[Revision]:
+    repository = Repository(line.folder / "versions")
+    base = onto or repository.base()
+    theirs = {name for name in repository.files(base) if name.endswith(".py")}
+    present = {revision.path.name for revision in line.revisions}
+    if theirs - present:
+        raise ConfigurationInvalid(
+            f"{base} has revisions that are not here: {', '.join(sorted(theirs - present))}",
+            advice=f"Merge {base}, or rebase your branch on it, then run this.",
+        )
+    return [revision for revision in line.revisions if revision.path.name not in theirs]
+
+
+def _is_in_place(staying: Sequence[Revision], moving: Sequence[Revision]) -> bool:
+    last = staying[-1].id if staying else None
+    parents = [last, *(revision.id for revision in moving)]
+    follows = all(revision.parent == parent for revision, parent in zip(moving, parents, strict=False))
+    return follows and (last is None or moving[0].id > last)
+
+
+def _require_unknown_elsewhere(line: Line, moving: Sequence[Revision]) -> None:
+    try:
+        repository = Repository(line.folder / "versions")
+    except ConfigurationInvalid:
+        # Revisions that were named may be in no repository: then there is nobody else.
+        return
+    names = {revision.path.name for revision in moving}
+    for branch in repository.other_branches():
+        known = sorted(names & repository.files(branch))
+        if known:
+            raise AlreadyApplied(
+                f"{branch} has {', '.join(known)} too",
+                advice=f"What others have keeps its name: give --onto {branch.split('/', 2)[-1]}, or name"
+                " the revisions that are yours alone.",
+            )
+
+
+def _require_unapplied(moving: Sequence[Revision], url: str) -> None:
+    with locate(url) as target:
+        if target is None:
+            return
+        try:
+            with Session(target) as session:
+                at = current(session.connection)
+        except psycopg.Error as error:
+            failed: psycopg.Error | None = error
+        else:
+            failed = None
+        if failed is not None:
+            raise failure(failed)
+        applied = [revision for revision in moving if at is not None and revision.id <= at]
+        if at in {revision.id for revision in moving}:
+            raise AlreadyApplied(f"{target.shown_as} has applied {', '.join(map(str, applied))}")
+
+
+def _move(staying: Sequence[Revision], moving: Sequence[Revision], now: datetime) -> list[Move]:
+    before = staying[-1].id if staying else None
+    moves: list[Move] = []
+    for revision in moving:
+        after = next_id(before, now)
+        path = revision.path.with_name(f"{after}_{revision.slug}.py")
+        path.write_text(_with_ids(revision, after, before))
+        if path != revision.path:
+            revision.path.unlink()
+        moves.append(Move(revision.path.name, path.name))
+        before = after
+    return moves
+
+
+def _with_ids(revision: Revision, id: str, parent: str | None) -> str:
+    text = revision.path.read_text()
+    for name, value in (("revision", id), ("down_revision", parent)):
+        shown = "None" if value is None else f'"{value}"'
+        text, count = re.subn(rf"^{name}( *:[^=\n]*)? *= *[^\n]*$", f"{name}\\g<1> = {shown}", text, flags=re.MULTILINE)
+        if count != 1:
+            raise SchemaMismatch(f"{revision.path.name} assigns {name} {count} times", advice="Assign it once, alone.")
+    return text

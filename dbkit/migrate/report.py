@@ -1,0 +1,101 @@
+"""What a run is told, what it tells while it runs, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dbkit.migrate.line import Revision
+from dbkit.migrate.lock import Holder
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["Options", "Report", "StepReport", "Watch"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run behaves towards others.
+
+    `stall_milliseconds_max` is how long a statement may wait for a lock, and so how long it may keep
+    others waiting behind it: below PostgreSQL's `deadlock_timeout` (1 s), the revision gives way, not
+    the application. `patience_seconds` is how long a run waits for another runner, and how long a
+    revision's pauses between its tries may be in all. `statement_seconds` limits each statement of a
+    transactional revision, whose locks are held while it runs; 0 is no limit. With `before_contract`
+    a run ends before the first revision that takes something away from code that may still run;
+    with `lossy` a downgrade may lose what its header says.
+    """
+
+    stall_milliseconds_max: int = 300
+    patience_seconds: float = 600.0
+    statement_seconds: float = 30.0
+    before_contract: bool = False
+    lossy: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse times that no run can keep."""
+        if not 1 <= self.stall_milliseconds_max <= 60_000 or self.patience_seconds < 0 or self.statement_seconds < 0:
+            raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
+
+
+@dataclass(frozen=True, slots=True)
+class StepReport:
+    """A revision that was applied or taken back: how long it took, pauses included, and in how many tries."""
+
+    revision: Revision
+    seconds: float
+    tries: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "revision": self.revision.id,
+            "slug": self.revision.slug,
+            "seconds": round(self.seconds, 3),
+            "tries": self.tries,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did: from where to where, by which steps, and how many revisions are still pending."""
+
+    database: str
+    before: Revision | None
+    after: Revision | None
+    steps: tuple[StepReport, ...] = ()
+    pending: int = 0
+    needed: bool = True
+
+    def __str__(self) -> str:
+        if not self.needed:
+            return f"nothing to do: {self.database} needs no schema"
+        place = f"{self.database} is at {self.after or 'the beginning, before the first revision'}"
+        if self.pending:
+            place += f", {self.pending} pending"
+        return f"{'done' if self.steps else 'nothing to do'}: {place}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "database": self.database,
+            "before": self.before.id if self.before else None,
+            "after": self.after.id if self.after else None,
+            "steps": [step.as_json() for step in self.steps],
+            "pending": self.pending,
+        }
+
+
+class Watch:
+    """Is told what a run does while it does it; this one says nothing."""
+
+    def waiting(self, holder: Holder) -> None:
+        """Hear that another runner has the lock."""
+
+    def begins(self, revision: Revision) -> None:
+        """Hear that a revision is begun."""
+
+    def busy(self, revision: Revision, tries: int, holders: list[Holder]) -> None:
+        """Hear that a revision's tables are in use, by whom, and that it is tried again."""
+
+    def ends(self, step: StepReport) -> None:
+        """Hear that a revision is done."""

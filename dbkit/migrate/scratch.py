@@ -1,0 +1,66 @@
+"""Databases to try things on, gone when the block ends."""
+
+from __future__ import annotations
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from dbkit.embedded import EmbeddedServer
+from dbkit.migrate.session import Session, Target, failure, locate
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["scratch_databases"]
+
+
+@contextmanager
+def scratch_databases(count: int, dev_url: str | None = None) -> Iterator[list[Target]]:
+    """Make empty databases for a block: on the server of `dev_url`, whose role may create them, else on one of our own.
+
+    They are dropped in the end, whatever happens; nothing else on the server is touched.
+    """
+    with ExitStack() as stack:
+        target = stack.enter_context(_embedded() if dev_url is None else _given(dev_url))
+        yield [stack.enter_context(_database(target)) for _ in range(count)]
+
+
+@contextmanager
+def _embedded() -> Iterator[Target]:
+    # Not in the user's own folder for temporary files: the server of root cannot get there.
+    with tempfile.TemporaryDirectory(prefix="dbkit-scratch-") as folder, EmbeddedServer.start(Path(folder)) as server:
+        yield Target(server.conninfo, "the scratch server")
+
+
+@contextmanager
+def _given(dev_url: str) -> Iterator[Target]:
+    with locate(dev_url) as target:
+        if target is None:
+            raise ConfigurationInvalid("memory:// is no server", advice="Give --dev-url a server, or leave it out.")
+        yield target
+
+
+@contextmanager
+def _database(server: Target) -> Iterator[Target]:
+    name = f"dbkit_scratch_{uuid.uuid4().hex[:16]}"
+    _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        yield Target(make_conninfo(server.conninfo, dbname=name), f"{server.shown_as} ({name})")
+    finally:
+        _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _execute(server: Target, statement: sql.Composed) -> None:
+    try:
+        with Session(server, "dbkit scratch") as session:
+            session.connection.execute(statement)
+    except psycopg.Error as error:
+        failed = error
+    else:
+        return
+    raise failure(failed)

@@ -1,0 +1,77 @@
+"""One step along the line: a revision applied or taken back, with its version row, on a connection that is given."""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+from collections.abc import Callable
+from types import ModuleType
+from typing import TypeAlias
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, text
+
+from dbkit.migrate.line import Revision
+from dbkit.migrate.place import VERSION_TABLE
+from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
+
+__all__ = ["Step", "downgrade", "upgrade"]
+
+Step: TypeAlias = Callable[[Connection, Revision], None]
+
+# Alembic's `op` is one for the whole process.
+_only_one = threading.RLock()
+
+_CREATE = (
+    f"CREATE TABLE {VERSION_TABLE} (version_num varchar(32) NOT NULL,"
+    f" CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"
+)
+
+
+def upgrade(connection: Connection, revision: Revision) -> None:
+    """Apply a revision and move the version row.
+
+    A transactional revision needs a connection inside a transaction, which the caller commits; one
+    without needs a connection in autocommit.
+    """
+    module = _loaded(revision)
+    with _only_one, Operations.context(MigrationContext.configure(connection)):
+        module.upgrade()
+    _move(connection, revision.parent, revision.id)
+
+
+def downgrade(connection: Connection, revision: Revision) -> None:
+    """Take a revision back and move the version row; connections as in `upgrade`."""
+    module = _loaded(revision)
+    with _only_one, Operations.context(MigrationContext.configure(connection)):
+        module.downgrade()
+    _move(connection, revision.id, revision.parent)
+
+
+def _loaded(revision: Revision) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"dbkit_revision_{revision.id}", revision.path)
+    if spec is None or spec.loader is None:
+        raise ConfigurationInvalid(f"{revision.path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _move(connection: Connection, before: str | None, after: str | None) -> None:
+    if connection.execute(text("SELECT to_regclass(:name)"), {"name": VERSION_TABLE}).scalar_one() is None:
+        connection.execute(text(_CREATE))
+    if before is None:
+        moved = connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES (:after)"), {"after": after})  # noqa: S608
+    elif after is None:
+        moved = connection.execute(
+            text(f"DELETE FROM {VERSION_TABLE} WHERE version_num = :before"),  # noqa: S608
+            {"before": before},
+        )
+    else:
+        moved = connection.execute(
+            text(f"UPDATE {VERSION_TABLE} SET version_num = :after WHERE version_num = :before"),  # noqa: S608
+            {"before": before, "after": after},
+        )
+    if moved.rowcount != 1:
+        raise SchemaMismatch(f"the database was not at {before or 'the beginning'}, though it should be")

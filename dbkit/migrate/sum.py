@@ -1,0 +1,125 @@
+r"""`dbkit.sum`: one hash for each file of a line, chained, so that no file changes unnoticed.
+
+The first line is a hash over all others; each of those is `name h1:hash`, and its hash covers the
+line before it, the file's name, and the file. So a file that was edited, lost, renamed, inserted or
+moved is found and named, and two branches that each add a revision conflict in this file when they
+meet. A check-out that turns line ends over changes nothing: they are hashed as `\n`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from dbkit.migrate.errors import LineChanged
+from dbkit.migrate.line import Line
+
+__all__ = ["SUM_FILE", "findings", "sum_text", "verify", "write"]
+
+SUM_FILE = "dbkit.sum"
+_PREFIX = "h1:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of the file, and the line before it."""
+
+    name: str
+    text: str
+    before: str
+
+
+def sum_text(line: Line) -> str:
+    """Return what `dbkit.sum` has to say about a line."""
+    lines: list[str] = []
+    for revision in line.revisions:
+        before = lines[-1] if lines else ""
+        lines.append(_entry(before, revision.path.name, revision.path))
+    return "".join(f"{each}\n" for each in (_total(lines), *lines))
+
+
+def write(line: Line) -> bool:
+    """Write `dbkit.sum`, and tell whether that changed it."""
+    path, text = line.folder / SUM_FILE, sum_text(line)
+    if path.is_file() and path.read_text() == text:
+        return False
+    path.write_text(text)
+    return True
+
+
+def verify(line: Line) -> None:
+    """Raise `LineChanged`, which names the files, where the line is not the one that was hashed."""
+    found = findings(line)
+    if found:
+        raise LineChanged("; ".join(found))
+
+
+def findings(line: Line) -> list[str]:
+    """Return what differs between the files and `dbkit.sum`, one sentence for each file; nothing where all is well."""
+    path = line.folder / SUM_FILE
+    if not path.is_file():
+        return [f"{path} is missing"]
+    # Fast where all is well: the text is made from the files, and compared.
+    recorded = path.read_text()
+    if recorded == sum_text(line):
+        return []
+    total, *lines = recorded.splitlines() or [""]
+    if any(len(each.split(" ")) != 2 for each in lines):
+        return [f"{SUM_FILE} is damaged, perhaps by a merge"]
+    befores = ["", *lines]
+    entries = [_Entry(text.split(" ")[0], text, before) for text, before in zip(lines, befores, strict=False)]
+    found = [*_misplaced(entries), *_strangers(line, entries), *_edited(line, entries)]
+    if not found and total != _total(lines):
+        found.append(f"{SUM_FILE} was edited by hand, or merged")
+    return found or [f"{SUM_FILE} has other line ends or spaces than it was written with"]
+
+
+def _entry(before: str, name: str, path: Path) -> str:
+    content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return f"{name} {_hash(before.encode(), name.encode(), content)}"
+
+
+def _total(lines: list[str]) -> str:
+    return _hash(*(each.encode() for each in lines))
+
+
+def _hash(*parts: bytes) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        # The length in front keeps the end of one part from passing for the start of the next.
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return _PREFIX + base64.b64encode(digest.digest()).decode()
+
+
+def _misplaced(entries: list[_Entry]) -> Iterator[str]:
+    for before, after in pairwise(entries):
+        if after.name <= before.name:
+            yield f"{SUM_FILE} has {after.name} behind {before.name}"
+
+
+def _strangers(line: Line, entries: list[_Entry]) -> Iterator[str]:
+    """Tell of files that only one side knows: renamed ones by their content, which is hashed with the old name."""
+    recorded = {entry.name: entry for entry in entries}
+    new = {revision.path.name: revision.path for revision in line.revisions if revision.path.name not in recorded}
+    present = {revision.path.name for revision in line.revisions}
+    for entry in entries:
+        if entry.name in present:
+            continue
+        renamed = next((name for name, path in new.items() if _entry(entry.before, entry.name, path) == entry.text), "")
+        new.pop(renamed, None)
+        yield f"{entry.name} was renamed to {renamed}" if renamed else f"{entry.name} is missing"
+    last = max(recorded, default="")
+    for name in new:
+        yield f"{name} is not hashed yet" if name > last else f"{name} was inserted before {last}"
+
+
+def _edited(line: Line, entries: list[_Entry]) -> Iterator[str]:
+    paths = {revision.path.name: revision.path for revision in line.revisions}
+    for entry in entries:
+        path = paths.get(entry.name)
+        if path is not None and _entry(entry.before, entry.name, path) != entry.text:
+            yield f"{entry.name} was edited"

@@ -1,0 +1,95 @@
+"""The session that revisions run in, and one attempt at one of them."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from dbkit.migrate.line import Revision
+from dbkit.migrate.session import Session, Target
+from dbkit.migrate.step import Step
+from dbkit.migrate.stop import Stop
+
+__all__ = ["RevisionError", "Worker"]
+
+
+class RevisionError(Exception):
+    """An attempt failed with `error`, the driver's own where it has one, in `line` of the revision's file."""
+
+    def __init__(self, error: Exception, revision: Revision) -> None:
+        super().__init__(type(error).__name__)
+        frames = traceback.extract_tb(error.__traceback__)
+        self.line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(revision.path)), None)
+        wrapped = error.orig if isinstance(error, DBAPIError) else None
+        self.error = wrapped if isinstance(wrapped, psycopg.Error) else error
+
+
+class Worker:
+    """A session for revisions, as SQLAlchemy and Alembic want it."""
+
+    def __init__(self, target: Target, stop: Stop) -> None:
+        self.session = Session(target)
+        self._stop = stop
+        try:
+            self._connection = self._connected()
+        except BaseException:
+            self.session.close()
+            raise
+
+    def attempt(self, step: Step, revision: Revision, *, lock_milliseconds: int, statement_milliseconds: int) -> None:
+        """Run a step once: a transactional revision's in one transaction, else each statement for itself.
+
+        Raises `RevisionError`, or `Stopped`.
+        """
+        settings = {
+            "application_name": f"{self.session.application_name} {revision.id}",
+            "lock_timeout": str(lock_milliseconds),
+            "statement_timeout": str(statement_milliseconds if revision.header.transactional else 0),
+        }
+        try:
+            with self._stop.cancelling(self.session.connection):
+                if revision.header.transactional:
+                    self._in_one_transaction(step, revision, settings)
+                else:
+                    self._in_autocommit(step, revision, settings)
+        except Exception as error:  # noqa: BLE001 (whatever a revision raises ends its attempt)
+            failed = RevisionError(error, revision)
+        else:
+            return
+        raise failed
+
+    def close(self) -> None:
+        """Close the session."""
+        self.session.close()
+
+    def _in_one_transaction(self, step: Step, revision: Revision, settings: dict[str, str]) -> None:
+        connection = self._connection.execution_options(isolation_level="READ COMMITTED")
+        with connection.begin():
+            # Of the transaction: a rollback takes them back, and nothing of them is left behind.
+            self.session.set(settings, local=True)
+            step(connection, revision)
+            self._stop.check()
+
+    def _in_autocommit(self, step: Step, revision: Revision, settings: dict[str, str]) -> None:
+        connection = self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        # Not begun: SQLAlchemy calls its block a transaction, and PostgreSQL sees none.
+        with connection.begin():
+            self.session.set(settings)
+            step(connection, revision)
+
+    def _connected(self) -> Connection:
+        engine = create_engine(
+            "postgresql+psycopg://", creator=self._given, poolclass=NullPool, use_native_hstore=False
+        )
+        event.listen(engine, "before_cursor_execute", self._look)
+        return engine.connect()
+
+    def _given(self) -> Any:
+        return self.session.connection
+
+    def _look(self, *_: object) -> None:
+        self._stop.check()

@@ -1,0 +1,26 @@
+"""API keys beyond the verbs: known by their hash, ended by being inactive."""
+
+from __future__ import annotations
+
+from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.types.api_key import ApiKey
+from dbkit.types.identifiers import ApiKeyId, ProjectId
+
+__all__ = ["AsyncApiKeyOperations"]
+
+
+class AsyncApiKeyOperations(AsyncOwnOperations):
+    """The operations of API keys."""
+
+    async def find_by_hash(self, key_hash: bytes) -> ApiKey | None:
+        """Return the key with this SHA-256, active or not, of whichever project, or None.
+
+        The only look-up across tenants: the caller of a service is not known before it.
+        """
+        found: ApiKey | None = await self._first(self._columns.key_hash == key_hash)
+        return found
+
+    async def deactivate(self, project_id: ProjectId, api_key_id: ApiKeyId) -> ApiKey:
+        """End a key's life, or raise `NotFound`; a key that is inactive stays so."""
+        ended: ApiKey = await self.update(project_id, api_key_id, active=False)
+        return ended

@@ -1,0 +1,51 @@
+"""Secrets of connections beyond the verbs: replaced by one refresher at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.types.connection_secret import ConnectionSecret, ConnectionSecretKind, NewConnectionSecret
+
+__all__ = ["AsyncConnectionSecretOperations", "AsyncConnectionSecretTransactionOperations"]
+
+
+class AsyncConnectionSecretOperations(AsyncOwnOperations):
+    """The operations of secrets of connections."""
+
+    async def replace(self, secret: NewConnectionSecret, *, expected_version: int) -> ConnectionSecret:
+        """Put a refreshed secret in the place of the one that was read, in one statement.
+
+        Raises `StaleVersion` where another refresh was faster, and `NotFound`.
+        """
+        replaced: ConnectionSecret = await self.update(
+            secret.project_id,
+            secret.connection_id,
+            secret.kind,
+            expected_version=expected_version,
+            ciphertext=secret.ciphertext,
+            encryption_key_id=secret.encryption_key_id,
+            scopes=secret.scopes,
+            issued_at=secret.issued_at,
+            expires_at=secret.expires_at,
+        )
+        return replaced
+
+
+class AsyncConnectionSecretTransactionOperations(AsyncConnectionSecretOperations):
+    """The operations of secrets of connections inside a transaction."""
+
+    async def due_for_refresh(self, before: datetime, limit: int) -> list[ConnectionSecret]:
+        """Return up to `limit` access tokens of all tenants that expire before this time, the first to expire first.
+
+        Their rows are held until the transaction ends; those that others hold are left out.
+        """
+        columns = self._columns
+        return await self._all(
+            columns.kind == ConnectionSecretKind.ACCESS_TOKEN,
+            columns.expires_at.is_not(None),
+            columns.expires_at < before,
+            order_by=("expires_at",),
+            limit=limit,
+            lock="skip locked",
+        )

@@ -1,0 +1,65 @@
+"""Destinations beyond the verbs: by name, and switched off and on."""
+
+from __future__ import annotations
+
+from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.operations.names import parsed_identifier
+from dbkit.types.clock import now
+from dbkit.types.destination import Destination, DestinationFilter
+from dbkit.types.errors import NotFound
+from dbkit.types.filter import IgnoringCase
+from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.page import Page
+
+__all__ = ["AsyncDestinationOperations"]
+
+
+class AsyncDestinationOperations(AsyncOwnOperations):
+    """The operations of destinations."""
+
+    async def get_by_id_or_name(self, project_id: ProjectId, id_or_name: DestinationId | str) -> Destination:
+        """Return a project's live destination by its id or, without regard to case, its name; or raise `NotFound`.
+
+        What reads as a uuid is taken for an id first.
+        """
+        identifier = parsed_identifier(id_or_name)
+        if identifier is not None:
+            destination: Destination | None = await self.find(project_id, DestinationId(identifier))
+            if destination is not None:
+                return destination
+        named = DestinationFilter(project_id=project_id, name=IgnoringCase(str(id_or_name)))
+        found: Page[Destination] = await self.page(named, limit=1)
+        if not found.items:
+            raise NotFound(entity=self.entity.name, key={"project_id": project_id, "id_or_name": id_or_name})
+        return found.items[0]
+
+    async def disable(self, project_id: ProjectId, destination_id: DestinationId, reason: str) -> Destination:
+        """Send nothing more to a destination, and keep the reason; one that is disabled keeps its first reason.
+
+        Raises `NotFound`.
+        """
+        async with self._together() as tx:
+            destination = await tx.destinations.lock(project_id, destination_id)
+            if destination.disabled_at is not None:
+                return destination
+            return await tx.destinations.update(
+                project_id,
+                destination_id,
+                expected_version=destination.version,
+                disabled_at=now(),
+                disabled_reason=reason,
+            )
+
+    async def enable(self, project_id: ProjectId, destination_id: DestinationId) -> Destination:
+        """Send to a destination again, or raise `NotFound`."""
+        async with self._together() as tx:
+            destination = await tx.destinations.lock(project_id, destination_id)
+            if destination.disabled_at is None:
+                return destination
+            return await tx.destinations.update(
+                project_id,
+                destination_id,
+                expected_version=destination.version,
+                disabled_at=None,
+                disabled_reason=None,
+            )

@@ -1,0 +1,22 @@
+# Generated from dbkit/operations/_async/billing_account.py by tools/unasync.py; edit that file instead.
+"""Billing accounts beyond the verbs."""
+
+from __future__ import annotations
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.types.billing_account import BillingAccount
+from dbkit.types.errors import NotFound
+from dbkit.types.identifiers import OrganizationId
+
+__all__ = ["BillingAccountOperations"]
+
+
+class BillingAccountOperations(OwnOperations):
+    """The operations of billing accounts."""
+
+    def get_by_organization(self, organization_id: OrganizationId) -> BillingAccount:
+        """Return the account of an organization, or raise `NotFound`."""
+        found: BillingAccount | None = self._first(self._columns.organization_id == organization_id)
+        if found is None:
+            raise NotFound(entity=self.entity.name, key={"organization_id": organization_id})
+        return found

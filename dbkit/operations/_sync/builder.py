@@ -1,0 +1,42 @@
+# Generated from dbkit/operations/_async/builder.py by tools/unasync.py; edit that file instead.
+"""Builders beyond the verbs: by what they sign in with, and where they belong."""
+
+from __future__ import annotations
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.types.builder import Builder, BuilderFilter
+from dbkit.types.errors import NotFound
+from dbkit.types.filter import EVERY_TENANT, IgnoringCase
+from dbkit.types.identifiers import BuilderId
+from dbkit.types.organization import Organization
+from dbkit.types.page import Page
+from dbkit.types.team_member import TeamMemberFilter
+
+__all__ = ["BuilderOperations"]
+
+
+class BuilderOperations(OwnOperations):
+    """The operations of builders."""
+
+    def get_by_idp(self, idp_provider: str, idp_ref: str) -> Builder:
+        """Return the live builder whom an identity provider knows by this reference, or raise `NotFound`."""
+        columns = self._columns
+        found: Builder | None = self._first(
+            columns.idp_provider == idp_provider, columns.idp_ref == idp_ref, columns.deleted_at.is_(None)
+        )
+        if found is None:
+            raise NotFound(entity=self.entity.name, key={"idp_provider": idp_provider, "idp_ref": idp_ref})
+        return found
+
+    def find_by_email(self, email: str) -> Builder | None:
+        """Return the live builder with this primary address, without regard to case, or None."""
+        page: Page[Builder] = self.page(BuilderFilter(primary_email=IgnoringCase(email)), limit=1)
+        return page.items[0] if page.items else None
+
+    def organizations(self, builder_id: BuilderId) -> list[Organization]:
+        """Return the live organizations of which a builder is in some team, in the order of ids."""
+        memberships = self._unit.team_members.iterate(
+            TeamMemberFilter(organization_id=EVERY_TENANT, builder_id=builder_id)
+        )
+        found = {membership.organization_id for membership in memberships}
+        return self._live(self._unit.organizations, [(each,) for each in sorted(found)])

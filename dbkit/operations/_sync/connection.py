@@ -1,0 +1,69 @@
+# Generated from dbkit/operations/_async/connection.py by tools/unasync.py; edit that file instead.
+"""Connections beyond the verbs: by what they connect, and whether their credentials work."""
+
+from __future__ import annotations
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.types.audit_event import ActorType
+from dbkit.types.connection import Connection, ConnectionStatus
+from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
+
+__all__ = ["ConnectionOperations"]
+
+
+class ConnectionOperations(OwnOperations):
+    """The operations of connections."""
+
+    def find_live(
+        self,
+        project_id: ProjectId,
+        provider: ProviderSlug,
+        group_ref: GroupRef,
+        consumer_ref: ConsumerRef,
+        workspace: str | None = None,
+    ) -> Connection | None:
+        """Return the live connection of a group and consumer to a provider's workspace, or None."""
+        columns = self._columns
+        found: Connection | None = self._first(
+            columns.project_id == project_id,
+            columns.provider == provider,
+            columns.group_ref == group_ref,
+            columns.consumer_ref == consumer_ref,
+            columns.provider_workspace_ref.is_not_distinct_from(workspace),
+            columns.deleted_at.is_(None),
+        )
+        return found
+
+    def mark_working(self, project_id: ProjectId, connection_id: ConnectionId) -> Connection:
+        """Note that the credentials of a live connection work, or raise `NotFound`."""
+        return self._mark(project_id, connection_id, ConnectionStatus.WORKING, None)
+
+    def mark_bad_credentials(self, project_id: ProjectId, connection_id: ConnectionId, reason: str) -> Connection:
+        """Note that the credentials of a live connection do not work, and keep the reason in the audit trail.
+
+        Nothing changes where that is known. Raises `NotFound`.
+        """
+        return self._mark(project_id, connection_id, ConnectionStatus.BAD_CREDENTIALS, reason)
+
+    def _mark(
+        self, project_id: ProjectId, connection_id: ConnectionId, status: ConnectionStatus, reason: str | None
+    ) -> Connection:
+        with self._together() as tx:
+            connection = tx.connections.lock(project_id, connection_id)
+            if connection.status is status:
+                return connection
+            marked = tx.connections.update(
+                project_id, connection_id, expected_version=connection.version, status=status
+            )
+            if reason is not None:
+                project = tx.projects.get(project_id)
+                tx.audit_events.record(
+                    project.organization_id,
+                    project_id=project_id,
+                    actor_type=ActorType.SERVICE,
+                    action=f"connection.{status}",
+                    entity=self.entity.name,
+                    entity_id=str(connection_id),
+                    changes={"status": [connection.status, status], "reason": reason},
+                )
+            return marked

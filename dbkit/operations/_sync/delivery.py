@@ -1,0 +1,77 @@
+# Generated from dbkit/operations/_async/delivery.py by tools/unasync.py; edit that file instead.
+"""Deliveries beyond the verbs: queued once, claimed by one worker, attempted until they end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.types.delivery import Delivery, DeliveryStatus, NewDelivery
+from dbkit.types.delivery_attempt import NewDeliveryAttempt
+
+__all__ = ["DeliveryOperations"]
+
+_UNIQUE = "uq_deliveries_project_id_destination_id_idempotency_key"
+
+
+class DeliveryOperations(OwnOperations):
+    """The operations of deliveries."""
+
+    def enqueue(self, delivery: NewDelivery) -> Delivery:
+        """Store a delivery, or return the first one with its destination and idempotency key."""
+        added = self._add_missing([delivery], on=_UNIQUE)
+        if added:
+            stored: Delivery = added[0]
+            return stored
+        columns = self._columns
+        first: Delivery = self._first(
+            columns.project_id == delivery.project_id,
+            columns.destination_id == delivery.destination_id,
+            columns.idempotency_key == delivery.idempotency_key,
+        )
+        return first
+
+    def claim_due(self, now: datetime, limit: int, *, again_after: timedelta = timedelta(minutes=5)) -> list[Delivery]:
+        """Take up to `limit` deliveries of all tenants that are due, the longest due first, and mark them delivering.
+
+        One statement: each goes to one worker. A worker that is not heard of again has lost it
+        `again_after` later, when it is due once more.
+        """
+        columns = self._columns
+        return self._change(
+            {"status": DeliveryStatus.DELIVERING, "next_attempt_at": now + again_after},
+            or_(columns.status == DeliveryStatus.PENDING, columns.status == DeliveryStatus.DELIVERING),
+            columns.next_attempt_at <= now,
+            order_by=("next_attempt_at",),
+            limit=limit,
+            lock="skip locked",
+        )
+
+    def record_attempt(
+        self,
+        attempt: NewDeliveryAttempt,
+        status: DeliveryStatus,
+        *,
+        next_attempt_at: datetime | None = None,
+    ) -> Delivery:
+        """Store an attempt, count it and move its delivery to a status, all or nothing.
+
+        A delivered one notes when. Raises `NotFound`, `IllegalTransition`, and `AlreadyExists` for
+        an attempt that is stored already.
+        """
+        with self._together() as tx:
+            delivery = tx.deliveries.lock(attempt.project_id, attempt.delivery_id)
+            ended = attempt.started_at + timedelta(milliseconds=attempt.duration_ms)
+            changed = tx.deliveries.update(
+                attempt.project_id,
+                attempt.delivery_id,
+                expected_version=delivery.version,
+                status=status,
+                attempts=delivery.attempts + 1,
+                next_attempt_at=next_attempt_at,
+                delivered_at=ended if status is DeliveryStatus.DELIVERED else None,
+            )
+            tx.delivery_attempts.create(attempt)
+            return changed

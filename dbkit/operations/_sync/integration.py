@@ -1,0 +1,101 @@
+# Generated from dbkit/operations/_async/integration.py by tools/unasync.py; edit that file instead.
+"""Integrations beyond the verbs: together with their revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.operations.names import parsed_identifier
+from dbkit.types._sync.unit import Unit
+from dbkit.types.errors import NotFound, ValueInvalid
+from dbkit.types.filter import IgnoringCase
+from dbkit.types.identifiers import IntegrationId, ProjectId
+from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
+from dbkit.types.page import Page
+from dbkit.types.revision import NewRevision
+
+__all__ = ["IntegrationOperations"]
+
+
+class IntegrationOperations(OwnOperations):
+    """The operations of integrations."""
+
+    def get_by_id_or_name(self, project_id: ProjectId, id_or_name: IntegrationId | str) -> Integration:
+        """Return a project's live integration by its id or, without regard to case, its name; or raise `NotFound`.
+
+        What reads as a uuid is taken for an id first.
+        """
+        identifier = parsed_identifier(id_or_name)
+        if identifier is not None:
+            integration: Integration | None = self.find(project_id, IntegrationId(identifier))
+            if integration is not None:
+                return integration
+        named = IntegrationFilter(project_id=project_id, name=IgnoringCase(str(id_or_name)))
+        found: Page[Integration] = self.page(named, limit=1)
+        if not found.items:
+            raise NotFound(entity=self.entity.name, key={"project_id": project_id, "id_or_name": id_or_name})
+        return found.items[0]
+
+    def create_with_revision(self, integration: NewIntegration, revision: NewRevision) -> Integration:
+        """Store an integration and its first revision, both or none, the one pointing to the other.
+
+        Raises `ValueInvalid` where the revision is of another integration.
+        """
+        if (integration.project_id, integration.id) != (revision.project_id, revision.integration_id):
+            raise ValueInvalid(
+                "the revision is of another integration",
+                entity="revisions",
+                fields=("project_id", "integration_id"),
+            )
+        with self._together() as tx:
+            pointing = integration.model_copy(update={"latest_revision_id": revision.id})
+            created = tx.integrations.create(pointing)
+            tx.revisions.create(revision)
+            return created
+
+    def batch_upsert(
+        self, project_id: ProjectId, manifests: Sequence[IntegrationManifest], *, destructive: bool = False
+    ) -> list[Integration]:
+        """Bring a project's live integrations to what these manifests say, all or none; return them in their order.
+
+        An integration is known by its name, without regard to case. An unknown one is created; one
+        whose newest revision says something else gets another revision. With `destructive`, live
+        integrations without a manifest are deleted. Raises `ValueInvalid` where two manifests have
+        one name or one names another provider than the integration has, and `NotFound` for an
+        absent project.
+        """
+        wanted = {manifest.name.lower(): manifest for manifest in manifests}
+        if len(wanted) < len(manifests):
+            raise ValueInvalid("two manifests have the same name", entity=self.entity.name, fields=("name",))
+        with self._together() as tx:
+            # Whoever brings the same project somewhere else waits here.
+            tx.projects.lock(project_id)
+            everything = IntegrationFilter(project_id=project_id)
+            live = {integration.name.lower(): integration for integration in tx.integrations.iterate(everything)}
+            for name, manifest in wanted.items():
+                live[name] = self._bring(tx, project_id, manifest, live.get(name))
+            if destructive:
+                for name in live.keys() - wanted.keys():
+                    tx.integrations.delete(project_id, live[name].id)
+            return [live[name] for name in wanted]
+
+    def _bring(
+        self, tx: Unit, project_id: ProjectId, manifest: IntegrationManifest, present: Integration | None
+    ) -> Integration:
+        """Make one integration what its manifest says."""
+        if present is None:
+            present = tx.integrations.create(
+                NewIntegration(project_id=project_id, name=manifest.name, provider=manifest.provider)
+            )
+        elif present.provider != manifest.provider:
+            raise ValueInvalid(
+                "an integration keeps its provider",
+                entity=self.entity.name,
+                fields=("provider",),
+                advice="Give the integration of the other provider another name.",
+            )
+        newest = tx.revisions.latest(project_id, present.id)
+        if newest is None or (newest.spec_version, newest.content) != (manifest.spec_version, manifest.content):
+            tx.revisions.append(project_id, present.id, manifest.content, spec_version=manifest.spec_version)
+        return tx.integrations.get(project_id, present.id)

@@ -1,0 +1,96 @@
+# Generated from dbkit/operations/_async/object_schema.py by tools/unasync.py; edit that file instead.
+"""Object schemas beyond the verbs: recorded as providers describe them, changes noticed by a hash."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.operations.documents import canonical_hash, differences
+from dbkit.types._sync.unit import Unit
+from dbkit.types.clock import now
+from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.object_schema import NewObjectSchema, ObjectSchema
+from dbkit.types.outbox_event import OutboxTopic
+from dbkit.types.value import JsonObject
+
+__all__ = ["ObjectSchemaOperations", "ObjectSchemaTransactionOperations"]
+
+
+class ObjectSchemaOperations(OwnOperations):
+    """The operations of object schemas."""
+
+    def record(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: str, fields: JsonObject
+    ) -> ObjectSchema:
+        """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
+
+        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        for an absent connection.
+        """
+        fields_hash = canonical_hash(fields)
+        with self._together() as tx:
+            moment = now()
+            new = NewObjectSchema(
+                project_id=project_id,
+                connection_id=connection_id,
+                object_name=object_name,
+                fields=fields,
+                fields_hash=fields_hash,
+                changed_at=moment,
+                checked_at=moment,
+            )
+            if tx.object_schemas.find(project_id, connection_id, object_name) is None:
+                return (tx.object_schemas.upsert(new, on="pk_object_schemas")).value
+            before = tx.object_schemas.lock(project_id, connection_id, object_name)
+            has_changed = before.fields_hash != fields_hash
+            recorded = tx.object_schemas.update(
+                project_id,
+                connection_id,
+                object_name,
+                expected_version=before.version,
+                fields=fields,
+                fields_hash=fields_hash,
+                checked_at=max(moment, before.changed_at),
+                changed_at=moment if has_changed else before.changed_at,
+            )
+            if has_changed and before.watched:
+                self._tell(tx, before, recorded)
+            return recorded
+
+    def _tell(self, tx: Unit, before: ObjectSchema, after: ObjectSchema) -> None:
+        connection = tx.connections.get(after.project_id, after.connection_id)
+        changes = list(differences(before.fields, after.fields))
+        payload: JsonObject = {
+            "project_id": str(after.project_id),
+            "connection_id": str(after.connection_id),
+            "provider": connection.provider,
+            "object_name": after.object_name,
+            "old_hash": before.fields_hash.hex(),
+            "new_hash": after.fields_hash.hex(),
+            "added": [each.path for each in changes if not each.before],
+            "removed": [each.path for each in changes if not each.after],
+            "changed": [each.path for each in changes if each.before and each.after],
+            "detected_at": after.changed_at.isoformat().replace("+00:00", "Z"),
+        }
+        tx.outbox_events.append(
+            OutboxTopic.PROVIDER_SCHEMA_CHANGED, str(after.connection_id), payload, project_id=after.project_id
+        )
+
+
+class ObjectSchemaTransactionOperations(ObjectSchemaOperations):
+    """The operations of object schemas inside a transaction."""
+
+    def due_for_watch(self, before: datetime, limit: int) -> list[ObjectSchema]:
+        """Return up to `limit` watched schemas of all tenants, last looked at before this time, the oldest first.
+
+        Their rows are held until the transaction ends; those that others hold are left out.
+        """
+        columns = self._columns
+        return self._all(
+            columns.watched.is_(True),
+            columns.checked_at < before,
+            order_by=("checked_at",),
+            limit=limit,
+            lock="skip locked",
+        )

@@ -1,0 +1,52 @@
+# Generated from dbkit/operations/_async/usage_event.py by tools/unasync.py; edit that file instead.
+"""Usage events beyond the verbs: taken in once, summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from dbkit.operations._sync.base import OwnOperations
+from dbkit.types.identifiers import OrganizationId
+from dbkit.types.usage_event import NewUsageEvent
+from dbkit.verbs.selection import Selection
+
+__all__ = ["UsageEventOperations"]
+
+_CHUNK = 5_000
+
+
+class UsageEventOperations(OwnOperations):
+    """The operations of usage events."""
+
+    def append_many(self, events: Iterable[NewUsageEvent]) -> int:
+        """Store events, all or none, and return how many were new: a redelivery adds nothing."""
+        rows = list(events)
+        if len(rows) <= _CHUNK:
+            return len(self._add_missing(rows))
+        with self._together() as tx:
+            chunks = (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
+            return sum([tx.usage_events.append_many(chunk) for chunk in chunks])
+
+    def ensure_partitions(self, months_ahead: int) -> None:
+        """Make partitions for this month and so many after it, where there are none yet.
+
+        Events that came in before their partition move into it. For a role that owns the table.
+        """
+        with self._together() as tx:
+            self._ensure_months(tx.usage_events, months_ahead)
+
+    def totals(self, organization_id: OrganizationId, metric: str, from_: datetime, to: datetime) -> Decimal:
+        """Return how much of a metric an organization used from a time on, up to another that is excluded."""
+        columns = self._columns
+        chosen = Selection(
+            (
+                columns.organization_id == organization_id,
+                columns.metric == metric,
+                columns.occurred_at >= from_,
+                columns.occurred_at < to,
+            )
+        )
+        total = (self._totals(chosen, (), "quantity")).get(())
+        return Decimal(0) if total is None else total

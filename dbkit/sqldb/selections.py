@@ -1,0 +1,218 @@
+"""The statements of operations: conditions of their own, compiled once per shape as SQLAlchemy's cache key tells it.
+
+Unlike in the verbs' statements, parameters are where SQLAlchemy finds values in an expression.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.pq.abc import PGresult
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    ARRAY,
+    CTE,
+    ColumnElement,
+    Executable,
+    Interval,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql.base import PGDialect
+from sqlalchemy.engine.interfaces import BindTyping
+
+from dbkit.models.entity import Entity
+from dbkit.models.unique import UniqueKey
+from dbkit.sqldb.compiled import array_of
+from dbkit.sqldb.encode import Parameter, ParameterEncoder, WireType, dumper, wire_type
+from dbkit.sqldb.statements import arbiter, statements_of
+from dbkit.sqldb.wire import Statement
+from dbkit.types.value import Value
+from dbkit.verbs.selection import Changes, Selection
+
+__all__ = ["SelectionStatements", "selections_of", "totals_in"]
+
+Bound = tuple[Statement, tuple[Any, ...]]
+
+
+class _Dialect(PGDialect):
+    # The wire declares each parameter's type when it prepares, so the text needs no casts.
+    bind_typing = BindTyping.NONE
+
+
+_DIALECT = _Dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+
+
+class SelectionStatements:
+    """The statements over selections of one entity's rows; shared by all its repositories."""
+
+    def __init__(self, entity: Entity[Any, Any, Any]) -> None:
+        self._entity = entity
+        self._table = entity.table
+        self._fields = [entity.table.c[name] for name in entity.fields]
+        self._key = [entity.table.c[name] for name in entity.key]
+        self._of_verbs = statements_of(entity)
+        self._kept: dict[Any, tuple[Statement, tuple[int, ...]]] = {}
+
+    def select(self, selection: Selection) -> Bound:
+        """Read the rows of a selection."""
+        return self._bound(self._chosen(select(*self._fields), selection))
+
+    def update(self, selection: Selection, changes: Changes) -> Bound:
+        """Change the rows of a selection, and return them."""
+        values = {**self._touched(), **self._typed(changes)}
+        changed = update(self._table).values(values).returning(*self._fields)
+        if selection.limit is None and selection.lock is None:
+            return self._bound(changed.where(*selection.conditions))
+        keys = self._keys(selection)
+        return self._bound(changed.where(*self._among(keys)))
+
+    def delete(self, selection: Selection) -> Bound:
+        """Delete the rows of a selection."""
+        removed = delete(self._table)
+        if selection.limit is None and selection.lock is None:
+            return self._bound(removed.where(*selection.conditions))
+        keys = self._keys(selection)
+        return self._bound(removed.where(*self._among(keys)))
+
+    def insert_missing(self, rows: Sequence[Value], unique_key: UniqueKey | None) -> Bound:
+        """Insert the rows that no unique key, or not this one, refuses, and return them."""
+        given = [self._of_verbs.new_values(row) for row in rows]
+        columns = [self._table.c[name] for name in self._of_verbs.new_names]
+        added: Insert = insert(self._table)
+        if len(rows) == 1:
+            pairs = zip(columns, given[0], strict=True)
+            added = added.values({column.name: _expression(value, column.type) for column, value in pairs})
+        elif any(isinstance(column.type, ARRAY) for column in columns):
+            # unnest() would take such a column's arrays apart.
+            added = added.values(
+                [
+                    {column.name: _expression(value, column.type) for column, value in zip(columns, row, strict=True)}
+                    for row in given
+                ]
+            )
+        else:
+            arrays = [
+                bindparam(None, list(values), type_=ARRAY(column.type), unique=True)
+                for column, values in zip(columns, zip(*given, strict=True), strict=True)
+            ]
+            new = func.unnest(*arrays).table_valued(*(column.name for column in columns)).render_derived(name="new")
+            added = added.from_select([column.name for column in columns], select(*new.c))
+        target = {} if unique_key is None else arbiter(unique_key)
+        return self._bound(added.on_conflict_do_nothing(**target).returning(*self._fields))
+
+    def insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Bound:
+        """Insert a row or, where its primary key is taken by a row of the selection, change that; return it."""
+        columns = self._table.c
+        names = self._of_verbs.new_names
+        values = {**dict(zip(names, self._of_verbs.new_values(new), strict=True)), **given}
+        added = insert(self._table).values(self._typed(values))
+        changed = {**self._touched(), **self._typed(changes)}
+        key = [columns[name] for name in self._entity.key]
+        condition = and_(true(), *selection.conditions)
+        added = added.on_conflict_do_update(index_elements=key, set_=changed, where=condition)
+        return self._bound(added.returning(*self._fields))
+
+    def totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> Bound:
+        """Count the rows of a selection, or sum a column of theirs, for each combination of values; all as text."""
+        columns = [self._table.c[name] for name in by]
+        amount: ColumnElement[Any] = func.count() if total is None else func.sum(self._table.c[total])
+        shown = [cast(column, Text()) for column in columns]
+        counted = select(*shown, cast(amount, Text())).where(*selection.conditions).group_by(*columns)
+        return self._bound(counted)
+
+    def _chosen(self, chosen: Select[Any], selection: Selection) -> Select[Any]:
+        columns = self._table.c
+        order = [columns[name[1:]].desc() if name.startswith("-") else columns[name] for name in selection.order_by]
+        chosen = chosen.where(*selection.conditions).order_by(*order)
+        if selection.limit is not None:
+            chosen = chosen.limit(selection.limit)
+        if selection.lock is not None:
+            chosen = chosen.with_for_update(skip_locked=selection.lock == "skip locked")
+        return chosen
+
+    def _keys(self, selection: Selection) -> CTE:
+        """Return the keys of a selection, found once: as a plain subquery they might be looked for again and again."""
+        return self._chosen(select(*self._key), selection).cte("chosen").prefix_with("MATERIALIZED")
+
+    def _among(self, keys: CTE) -> list[ColumnElement[bool]]:
+        return [column == keys.c[column.name] for column in self._key]
+
+    def _typed(self, changes: Changes) -> dict[str, ColumnElement[Any]]:
+        return {name: _expression(value, self._table.c[name].type) for name, value in changes.items()}
+
+    def _touched(self) -> Mapping[str, Any]:
+        return self._of_verbs.touched()
+
+    def _bound(self, expression: Executable) -> Bound:
+        """Return the statement of an expression, kept by its shape, and the values in it."""
+        cache_key = expression._generate_cache_key()  # type: ignore[attr-defined]  # noqa: SLF001
+        found = None if cache_key is None else self._kept.get(cache_key.key)
+        if found is None:
+            compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+            binds = [compiled.binds[name] for name in compiled.positiontup or ()]
+            statement = Statement(str(compiled).encode(), ParameterEncoder(tuple(map(_parameter, binds))))
+            if cache_key is None:
+                return statement, tuple(bind.effective_value for bind in binds)
+            places = {id(bind): place for place, bind in enumerate(cache_key.bindparams)}
+            found = self._kept[cache_key.key] = statement, tuple(places[id(bind)] for bind in binds)
+        statement, order = found
+        return statement, tuple(cache_key.bindparams[place].effective_value for place in order)
+
+
+@cache
+def selections_of(entity: Entity[Any, Any, Any]) -> SelectionStatements:
+    """Return the statements over selections of an entity's rows, the same for all its repositories."""
+    return SelectionStatements(entity)
+
+
+def totals_in(
+    result: PGresult, entity: Entity[Any, Any, Any], by: tuple[str, ...], total: str | None
+) -> dict[tuple[Any, ...], Any]:
+    """Return what the statement of totals found."""
+    adapters = [_adapter(entity, name) for name in by]
+    amount = TypeAdapter(int) if total is None else _adapter(entity, total)
+    found: dict[tuple[Any, ...], Any] = {}
+    for row in range(result.ntuples):
+        cells = [result.get_value(row, column) for column in range(len(by) + 1)]
+        *parts, last = [None if cell is None else cell.decode() for cell in cells]
+        values = [
+            None if part is None else adapter.validate_strings(part)
+            for adapter, part in zip(adapters, parts, strict=True)
+        ]
+        found[tuple(values)] = None if last is None else amount.validate_strings(last)
+    return found
+
+
+@cache
+def _adapter(entity: Entity[Any, Any, Any], field: str) -> TypeAdapter[Any]:
+    return TypeAdapter(entity.value.model_fields[field].annotation)
+
+
+def _expression(value: Any, type_: Any) -> ColumnElement[Any]:
+    return value if isinstance(value, ColumnElement) else literal(value, type_)
+
+
+_INTERVAL = WireType(psycopg.adapters.types["interval"].oid, dumper(timedelta))
+
+
+def _parameter(bind: Any) -> Parameter:
+    type_ = bind.type
+    if isinstance(type_, Interval):
+        return Parameter(bind.key, _INTERVAL)
+    sent_as = array_of(wire_type(type_.item_type, bind.key)) if isinstance(type_, ARRAY) else wire_type(type_, bind.key)
+    return Parameter(bind.key, sent_as)

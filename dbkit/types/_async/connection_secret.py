@@ -1,0 +1,144 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of connection_secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.connection_secret import (
+    ConnectionSecretChanges,
+    ConnectionSecretOrder,
+    ConnectionSecretUniqueKey,
+)
+from dbkit.types.connection_secret import (
+    ConnectionSecret,
+    ConnectionSecretFilter,
+    ConnectionSecretKind,
+    NewConnectionSecret,
+)
+from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncConnectionSecretRepository", "AsyncConnectionSecretTransactionRepository"]
+
+
+class AsyncConnectionSecretRepository(Protocol):
+    """The verbs of connection_secrets, each call a transaction of its own."""
+
+    async def get(
+        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind
+    ) -> ConnectionSecret:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(
+        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind
+    ) -> ConnectionSecret | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(
+        self, project_id: ProjectId, connection_id: ConnectionId, kinds: Sequence[ConnectionSecretKind]
+    ) -> list[ConnectionSecret]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: ConnectionSecretFilter,
+        *,
+        order: ConnectionSecretOrder = "connection_id,kind",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[ConnectionSecret]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: ConnectionSecretFilter, *, order: ConnectionSecretOrder = "connection_id,kind"
+    ) -> AsyncIterator[ConnectionSecret]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: ConnectionSecretFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewConnectionSecret) -> ConnectionSecret:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewConnectionSecret], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(
+        self, new: Iterable[NewConnectionSecret], *, returning: Literal[True]
+    ) -> list[ConnectionSecret]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        expected_version: int,
+        **changes: Unpack[ConnectionSecretChanges],
+    ) -> ConnectionSecret:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewConnectionSecret, *, on: ConnectionSecretUniqueKey) -> Upserted[ConnectionSecret]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        expected_version: int | None = None,
+    ) -> None:
+        """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    async def replace(self, secret: NewConnectionSecret, *, expected_version: int) -> ConnectionSecret:
+        """Put a refreshed secret in the place of the one that was read, in one statement.
+
+        Raises `StaleVersion` where another refresh was faster, and `NotFound`.
+        """
+        ...
+
+
+class AsyncConnectionSecretTransactionRepository(AsyncConnectionSecretRepository, Protocol):
+    """The verbs of connection_secrets inside a transaction."""
+
+    async def lock(
+        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool = False
+    ) -> ConnectionSecret:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...
+
+    async def due_for_refresh(self, before: datetime, limit: int) -> list[ConnectionSecret]:
+        """Return up to `limit` access tokens of all tenants that expire before this time, the first to expire first.
+
+        Their rows are held until the transaction ends; those that others hold are left out.
+        """
+        ...

@@ -1,0 +1,123 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryUniqueKey
+from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
+from dbkit.types.delivery_attempt import NewDeliveryAttempt
+from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncDeliveryRepository", "AsyncDeliveryTransactionRepository"]
+
+
+class AsyncDeliveryRepository(Protocol):
+    """The verbs of deliveries, each call a transaction of its own."""
+
+    async def get(self, project_id: ProjectId, delivery_id: DeliveryId) -> Delivery:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, project_id: ProjectId, delivery_id: DeliveryId) -> Delivery | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, project_id: ProjectId, delivery_ids: Sequence[DeliveryId]) -> list[Delivery]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId, delivery_id: DeliveryId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self, filter: DeliveryFilter, *, order: DeliveryOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[Delivery]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: DeliveryFilter, *, order: DeliveryOrder = "id") -> AsyncIterator[Delivery]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: DeliveryFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewDelivery) -> Delivery:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewDelivery], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewDelivery], *, returning: Literal[True]) -> list[Delivery]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        expected_version: int,
+        **changes: Unpack[DeliveryChanges],
+    ) -> Delivery:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewDelivery, *, on: DeliveryUniqueKey) -> Upserted[Delivery]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(
+        self, project_id: ProjectId, delivery_id: DeliveryId, *, expected_version: int | None = None
+    ) -> None:
+        """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    async def enqueue(self, delivery: NewDelivery) -> Delivery:
+        """Store a delivery, or return the first one with its destination and idempotency key."""
+        ...
+
+    async def claim_due(
+        self, now: datetime, limit: int, *, again_after: timedelta = timedelta(minutes=5)
+    ) -> list[Delivery]:
+        """Take up to `limit` deliveries of all tenants that are due, the longest due first, and mark them delivering.
+
+        One statement: each goes to one worker. A worker that is not heard of again has lost it
+        `again_after` later, when it is due once more.
+        """
+        ...
+
+    async def record_attempt(
+        self, attempt: NewDeliveryAttempt, status: DeliveryStatus, *, next_attempt_at: datetime | None = None
+    ) -> Delivery:
+        """Store an attempt, count it and move its delivery to a status, all or nothing.
+
+        A delivered one notes when. Raises `NotFound`, `IllegalTransition`, and `AlreadyExists` for
+        an attempt that is stored already.
+        """
+        ...
+
+
+class AsyncDeliveryTransactionRepository(AsyncDeliveryRepository, Protocol):
+    """The verbs of deliveries inside a transaction."""
+
+    async def lock(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool = False) -> Delivery:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

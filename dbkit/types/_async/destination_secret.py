@@ -1,0 +1,129 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of destination_secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.destination_secret import (
+    DestinationSecretChanges,
+    DestinationSecretOrder,
+    DestinationSecretUniqueKey,
+)
+from dbkit.types.destination_secret import (
+    DestinationSecret,
+    DestinationSecretFilter,
+    DestinationSecretKind,
+    NewDestinationSecret,
+)
+from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncDestinationSecretRepository", "AsyncDestinationSecretTransactionRepository"]
+
+
+class AsyncDestinationSecretRepository(Protocol):
+    """The verbs of destination_secrets, each call a transaction of its own."""
+
+    async def get(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> DestinationSecret:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> DestinationSecret | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(
+        self, project_id: ProjectId, destination_id: DestinationId, kinds: Sequence[DestinationSecretKind]
+    ) -> list[DestinationSecret]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: DestinationSecretFilter,
+        *,
+        order: DestinationSecretOrder = "destination_id,kind",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[DestinationSecret]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: DestinationSecretFilter, *, order: DestinationSecretOrder = "destination_id,kind"
+    ) -> AsyncIterator[DestinationSecret]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: DestinationSecretFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewDestinationSecret) -> DestinationSecret:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewDestinationSecret], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(
+        self, new: Iterable[NewDestinationSecret], *, returning: Literal[True]
+    ) -> list[DestinationSecret]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int,
+        **changes: Unpack[DestinationSecretChanges],
+    ) -> DestinationSecret:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewDestinationSecret, *, on: DestinationSecretUniqueKey) -> Upserted[DestinationSecret]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int | None = None,
+    ) -> None:
+        """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+
+class AsyncDestinationSecretTransactionRepository(AsyncDestinationSecretRepository, Protocol):
+    """The verbs of destination_secrets inside a transaction."""
+
+    async def lock(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool = False
+    ) -> DestinationSecret:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,141 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of installations."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.installation import InstallationChanges, InstallationOrder, InstallationUniqueKey
+from dbkit.types.identifiers import InstallationId, ProjectId, RevisionId
+from dbkit.types.installation import Installation, InstallationFilter, NewInstallation
+from dbkit.types.installation_config import NewInstallationConfig
+from dbkit.types.page import Page, Upserted
+from dbkit.types.value import JsonObject
+
+__all__ = ["AsyncInstallationRepository", "AsyncInstallationTransactionRepository"]
+
+
+class AsyncInstallationRepository(Protocol):
+    """The verbs of installations, each call a transaction of its own."""
+
+    async def get(self, project_id: ProjectId, installation_id: InstallationId) -> Installation:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, project_id: ProjectId, installation_id: InstallationId) -> Installation | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, project_id: ProjectId, installation_ids: Sequence[InstallationId]) -> list[Installation]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, project_id: ProjectId, installation_id: InstallationId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self, filter: InstallationFilter, *, order: InstallationOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[Installation]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: InstallationFilter, *, order: InstallationOrder = "id") -> AsyncIterator[Installation]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: InstallationFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewInstallation) -> Installation:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewInstallation], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewInstallation], *, returning: Literal[True]) -> list[Installation]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        expected_version: int,
+        **changes: Unpack[InstallationChanges],
+    ) -> Installation:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewInstallation, *, on: InstallationUniqueKey) -> Upserted[Installation]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(
+        self, project_id: ProjectId, installation_id: InstallationId, *, expected_version: int | None = None
+    ) -> None:
+        """Delete a live row softly, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    async def restore(self, project_id: ProjectId, installation_id: InstallationId) -> Installation:
+        """Bring a soft-deleted row back, or raise `NotFound` or `AlreadyExists`."""
+        ...
+
+    async def purge(self, project_id: ProjectId, installation_id: InstallationId) -> None:
+        """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
+        ...
+
+    async def create_with_config(self, installation: NewInstallation, config: NewInstallationConfig) -> Installation:
+        """Store an installation and its first configuration, both or none.
+
+        Raises `ValueInvalid` where the two do not name each other.
+        """
+        ...
+
+    async def reconfigure(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        content: JsonObject,
+        *,
+        expected_version: int,
+        created_by: str,
+        revision_id: RevisionId | None = None,
+    ) -> Installation:
+        """Store the next configuration of an installation and make it the current one.
+
+        `revision_id` is the revision that it is for, the current configuration's unless given. Raises
+        `NotFound`, and `StaleVersion` where the installation has moved on.
+        """
+        ...
+
+    async def pause_reads(self, project_id: ProjectId, installation_id: InstallationId) -> Installation:
+        """Stop scheduled reads from now on, or raise `NotFound`; what is paused stays paused since when it was."""
+        ...
+
+    async def unpause_reads(self, project_id: ProjectId, installation_id: InstallationId) -> Installation:
+        """Let scheduled reads go on, or raise `NotFound`."""
+        ...
+
+
+class AsyncInstallationTransactionRepository(AsyncInstallationRepository, Protocol):
+    """The verbs of installations inside a transaction."""
+
+    async def lock(
+        self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool = False
+    ) -> Installation:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

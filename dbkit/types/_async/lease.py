@@ -1,0 +1,111 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of leases."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import timedelta
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
+from dbkit.types.identifiers import LeaseName
+from dbkit.types.lease import Lease, LeaseFilter, NewLease
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncLeaseRepository", "AsyncLeaseTransactionRepository"]
+
+
+class AsyncLeaseRepository(Protocol):
+    """The verbs of leases, each call a transaction of its own."""
+
+    async def get(self, name: LeaseName) -> Lease:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, name: LeaseName) -> Lease | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, names: Sequence[LeaseName]) -> list[Lease]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, name: LeaseName) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: LeaseFilter | None = None,
+        *,
+        order: LeaseOrder = "name",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Lease]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: LeaseFilter | None = None, *, order: LeaseOrder = "name") -> AsyncIterator[Lease]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: LeaseFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewLease) -> Lease:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewLease], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewLease], *, returning: Literal[True]) -> list[Lease]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(self, name: LeaseName, **changes: Unpack[LeaseChanges]) -> Lease:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewLease, *, on: LeaseUniqueKey) -> Upserted[Lease]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, name: LeaseName) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    async def acquire(self, name: LeaseName, holder: str, ttl: timedelta) -> Lease | None:
+        """Take a lease that is free or has ended, for so long, in one statement; None while somebody else holds it.
+
+        Its fence is higher than that of any holder before. A holder who acquires again while the
+        lease runs gets None too: `renew` is for that. Raises `ValueInvalid` for a time to live that
+        is none.
+        """
+        ...
+
+    async def renew(self, name: LeaseName, holder: str, fence: int, ttl: timedelta) -> Lease | None:
+        """Hold a lease for so long from now on; None for one who has lost it."""
+        ...
+
+    async def release(self, name: LeaseName, holder: str, fence: int) -> bool:
+        """Let the next one have a lease, and tell whether it was still held. Its fence stays, for it only grows."""
+        ...
+
+
+class AsyncLeaseTransactionRepository(AsyncLeaseRepository, Protocol):
+    """The verbs of leases inside a transaction."""
+
+    async def lock(self, name: LeaseName, *, nowait: bool = False) -> Lease:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,100 @@
+# Generated from dbkit/types/_async/api_key.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of api_keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.api_key import ApiKey, ApiKeyFilter, NewApiKey
+from dbkit.types.calls.api_key import ApiKeyChanges, ApiKeyOrder, ApiKeyUniqueKey
+from dbkit.types.identifiers import ApiKeyId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["ApiKeyRepository", "ApiKeyTransactionRepository"]
+
+
+class ApiKeyRepository(Protocol):
+    """The verbs of api_keys, each call a transaction of its own."""
+
+    def get(self, project_id: ProjectId, api_key_id: ApiKeyId) -> ApiKey:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, project_id: ProjectId, api_key_id: ApiKeyId) -> ApiKey | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, project_id: ProjectId, api_key_ids: Sequence[ApiKeyId]) -> list[ApiKey]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, project_id: ProjectId, api_key_id: ApiKeyId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self, filter: ApiKeyFilter, *, order: ApiKeyOrder = "id", limit: int = 50, after: str | None = None
+    ) -> Page[ApiKey]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: ApiKeyFilter, *, order: ApiKeyOrder = "id") -> Iterator[ApiKey]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: ApiKeyFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewApiKey) -> ApiKey:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewApiKey], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewApiKey], *, returning: Literal[True]) -> list[ApiKey]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, project_id: ProjectId, api_key_id: ApiKeyId, **changes: Unpack[ApiKeyChanges]) -> ApiKey:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewApiKey, *, on: ApiKeyUniqueKey) -> Upserted[ApiKey]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, project_id: ProjectId, api_key_id: ApiKeyId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def find_by_hash(self, key_hash: bytes) -> ApiKey | None:
+        """Return the key with this SHA-256, active or not, of whichever project, or None.
+
+        The only look-up across tenants: the caller of a service is not known before it.
+        """
+        ...
+
+    def deactivate(self, project_id: ProjectId, api_key_id: ApiKeyId) -> ApiKey:
+        """End a key's life, or raise `NotFound`; a key that is inactive stays so."""
+        ...
+
+
+class ApiKeyTransactionRepository(ApiKeyRepository, Protocol):
+    """The verbs of api_keys inside a transaction."""
+
+    def lock(self, project_id: ProjectId, api_key_id: ApiKeyId, *, nowait: bool = False) -> ApiKey:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

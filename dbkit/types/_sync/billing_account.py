@@ -1,0 +1,98 @@
+# Generated from dbkit/types/_async/billing_account.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of billing_accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.billing_account import BillingAccount, BillingAccountFilter, NewBillingAccount
+from dbkit.types.calls.billing_account import BillingAccountChanges, BillingAccountOrder, BillingAccountUniqueKey
+from dbkit.types.identifiers import BillingAccountId, OrganizationId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["BillingAccountRepository", "BillingAccountTransactionRepository"]
+
+
+class BillingAccountRepository(Protocol):
+    """The verbs of billing_accounts, each call a transaction of its own."""
+
+    def get(self, billing_account_id: BillingAccountId) -> BillingAccount:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, billing_account_id: BillingAccountId) -> BillingAccount | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, billing_account_ids: Sequence[BillingAccountId]) -> list[BillingAccount]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, billing_account_id: BillingAccountId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: BillingAccountFilter,
+        *,
+        order: BillingAccountOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[BillingAccount]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: BillingAccountFilter, *, order: BillingAccountOrder = "id") -> Iterator[BillingAccount]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: BillingAccountFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewBillingAccount) -> BillingAccount:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewBillingAccount], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewBillingAccount], *, returning: Literal[True]) -> list[BillingAccount]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, billing_account_id: BillingAccountId, **changes: Unpack[BillingAccountChanges]) -> BillingAccount:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewBillingAccount, *, on: BillingAccountUniqueKey) -> Upserted[BillingAccount]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, billing_account_id: BillingAccountId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def get_by_organization(self, organization_id: OrganizationId) -> BillingAccount:
+        """Return the account of an organization, or raise `NotFound`."""
+        ...
+
+
+class BillingAccountTransactionRepository(BillingAccountRepository, Protocol):
+    """The verbs of billing_accounts inside a transaction."""
+
+    def lock(self, billing_account_id: BillingAccountId, *, nowait: bool = False) -> BillingAccount:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,107 @@
+# Generated from dbkit/types/_async/claimed_domain.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of claimed_domains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.claimed_domain import ClaimedDomainChanges, ClaimedDomainOrder, ClaimedDomainUniqueKey
+from dbkit.types.claimed_domain import ClaimedDomain, ClaimedDomainFilter, NewClaimedDomain
+from dbkit.types.identifiers import ClaimedDomainId, OrganizationId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["ClaimedDomainRepository", "ClaimedDomainTransactionRepository"]
+
+
+class ClaimedDomainRepository(Protocol):
+    """The verbs of claimed_domains, each call a transaction of its own."""
+
+    def get(self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId) -> ClaimedDomain:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId) -> ClaimedDomain | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(
+        self, organization_id: OrganizationId, claimed_domain_ids: Sequence[ClaimedDomainId]
+    ) -> list[ClaimedDomain]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: ClaimedDomainFilter,
+        *,
+        order: ClaimedDomainOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[ClaimedDomain]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: ClaimedDomainFilter, *, order: ClaimedDomainOrder = "id") -> Iterator[ClaimedDomain]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: ClaimedDomainFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewClaimedDomain) -> ClaimedDomain:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewClaimedDomain], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewClaimedDomain], *, returning: Literal[True]) -> list[ClaimedDomain]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        **changes: Unpack[ClaimedDomainChanges],
+    ) -> ClaimedDomain:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewClaimedDomain, *, on: ClaimedDomainUniqueKey) -> Upserted[ClaimedDomain]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def find_by_domain(self, domain: str) -> ClaimedDomain | None:
+        """Return the claim of a domain, of whichever organization, or None. Upper case is folded."""
+        ...
+
+
+class ClaimedDomainTransactionRepository(ClaimedDomainRepository, Protocol):
+    """The verbs of claimed_domains inside a transaction."""
+
+    def lock(
+        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool = False
+    ) -> ClaimedDomain:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

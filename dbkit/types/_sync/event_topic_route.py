@@ -1,0 +1,101 @@
+# Generated from dbkit/types/_async/event_topic_route.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of event_topic_routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, overload
+
+from dbkit.types.calls.event_topic_route import EventTopicRouteOrder, EventTopicRouteUniqueKey
+from dbkit.types.event_topic_route import EventTopicRoute, EventTopicRouteFilter, NewEventTopicRoute, NotificationType
+from dbkit.types.identifiers import EventTopicRouteId, ProjectId
+from dbkit.types.page import Page, Upserted
+from dbkit.types.topic import Topic
+
+__all__ = ["EventTopicRouteRepository", "EventTopicRouteTransactionRepository"]
+
+
+class EventTopicRouteRepository(Protocol):
+    """The verbs of event_topic_routes, each call a transaction of its own."""
+
+    def get(self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId) -> EventTopicRoute:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId) -> EventTopicRoute | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(
+        self, project_id: ProjectId, event_topic_route_ids: Sequence[EventTopicRouteId]
+    ) -> list[EventTopicRoute]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: EventTopicRouteFilter,
+        *,
+        order: EventTopicRouteOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[EventTopicRoute]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: EventTopicRouteFilter, *, order: EventTopicRouteOrder = "id"
+    ) -> Iterator[EventTopicRoute]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: EventTopicRouteFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewEventTopicRoute) -> EventTopicRoute:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewEventTopicRoute], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewEventTopicRoute], *, returning: Literal[True]) -> list[EventTopicRoute]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def upsert(self, new: NewEventTopicRoute, *, on: EventTopicRouteUniqueKey) -> Upserted[EventTopicRoute]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def topics_for(self, project_id: ProjectId, event_type: NotificationType) -> list[Topic]:
+        """Return the topics that a kind of event goes to, in the order of ids."""
+        ...
+
+
+class EventTopicRouteTransactionRepository(EventTopicRouteRepository, Protocol):
+    """The verbs of event_topic_routes inside a transaction."""
+
+    def lock(
+        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool = False
+    ) -> EventTopicRoute:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

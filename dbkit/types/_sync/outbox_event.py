@@ -1,0 +1,125 @@
+# Generated from dbkit/types/_async/outbox_event.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of outbox_events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.calls.outbox_event import OutboxEventChanges, OutboxEventOrder
+from dbkit.types.identifiers import OutboxEventId, ProjectId
+from dbkit.types.outbox_event import NewOutboxEvent, OutboxEvent, OutboxEventFilter, OutboxTopic
+from dbkit.types.page import Page
+from dbkit.types.value import JsonObject
+
+__all__ = ["OutboxEventRepository", "OutboxEventTransactionRepository"]
+
+
+class OutboxEventRepository(Protocol):
+    """The verbs of outbox_events, each call a transaction of its own."""
+
+    def get(self, outbox_event_id: OutboxEventId) -> OutboxEvent:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, outbox_event_id: OutboxEventId) -> OutboxEvent | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, outbox_event_ids: Sequence[OutboxEventId]) -> list[OutboxEvent]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, outbox_event_id: OutboxEventId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: OutboxEventFilter | None = None,
+        *,
+        order: OutboxEventOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[OutboxEvent]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: OutboxEventFilter | None = None, *, order: OutboxEventOrder = "id"
+    ) -> Iterator[OutboxEvent]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: OutboxEventFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewOutboxEvent) -> OutboxEvent:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewOutboxEvent], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewOutboxEvent], *, returning: Literal[True]) -> list[OutboxEvent]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, outbox_event_id: OutboxEventId, **changes: Unpack[OutboxEventChanges]) -> OutboxEvent:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def delete(self, outbox_event_id: OutboxEventId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def mark_published(self, outbox_event_ids: Sequence[OutboxEventId]) -> int:
+        """Note that events have been sent, and return how many were still pending; a second time changes nothing."""
+        ...
+
+    def mark_failed(self, outbox_event_id: OutboxEventId, error: str, available_at: datetime) -> OutboxEvent | None:
+        """Note why a pending event was not sent, and when to try again; None for one that is published or gone."""
+        ...
+
+    def purge_published(self, before: datetime, limit: int) -> int:
+        """Delete up to `limit` events that were published before this time, the oldest first; return how many."""
+        ...
+
+
+class OutboxEventTransactionRepository(OutboxEventRepository, Protocol):
+    """The verbs of outbox_events inside a transaction."""
+
+    def lock(self, outbox_event_id: OutboxEventId, *, nowait: bool = False) -> OutboxEvent:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...
+
+    def append(
+        self,
+        topic: OutboxTopic,
+        key: str,
+        payload: JsonObject,
+        *,
+        project_id: ProjectId | None = None,
+        headers: JsonObject | None = None,
+    ) -> OutboxEvent:
+        """Store an event in the transaction of the change that it tells of."""
+        ...
+
+    def claim(self, limit: int) -> list[OutboxEvent]:
+        """Return up to `limit` pending events that are due, by id, and hold them until the transaction ends.
+
+        Events that another relay holds are left out.
+        """
+        ...

@@ -1,0 +1,112 @@
+# Generated from dbkit/types/_async/topic_destination_route.py by tools/unasync.py; edit that file instead.
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""The interface of topic_destination_routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, overload
+
+from dbkit.types.calls.topic_destination_route import TopicDestinationRouteOrder, TopicDestinationRouteUniqueKey
+from dbkit.types.destination import Destination
+from dbkit.types.event_topic_route import NotificationType
+from dbkit.types.identifiers import ProjectId, TopicDestinationRouteId
+from dbkit.types.page import Page, Upserted
+from dbkit.types.topic_destination_route import (
+    NewTopicDestinationRoute,
+    TopicDestinationRoute,
+    TopicDestinationRouteFilter,
+)
+
+__all__ = ["TopicDestinationRouteRepository", "TopicDestinationRouteTransactionRepository"]
+
+
+class TopicDestinationRouteRepository(Protocol):
+    """The verbs of topic_destination_routes, each call a transaction of its own."""
+
+    def get(self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId) -> TopicDestinationRoute:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(
+        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId
+    ) -> TopicDestinationRoute | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(
+        self, project_id: ProjectId, topic_destination_route_ids: Sequence[TopicDestinationRouteId]
+    ) -> list[TopicDestinationRoute]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: TopicDestinationRouteFilter,
+        *,
+        order: TopicDestinationRouteOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[TopicDestinationRoute]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(
+        self, filter: TopicDestinationRouteFilter, *, order: TopicDestinationRouteOrder = "id"
+    ) -> Iterator[TopicDestinationRoute]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: TopicDestinationRouteFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewTopicDestinationRoute) -> TopicDestinationRoute:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewTopicDestinationRoute], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(
+        self, new: Iterable[NewTopicDestinationRoute], *, returning: Literal[True]
+    ) -> list[TopicDestinationRoute]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def upsert(
+        self, new: NewTopicDestinationRoute, *, on: TopicDestinationRouteUniqueKey
+    ) -> Upserted[TopicDestinationRoute]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+    def destinations_for(self, project_id: ProjectId, event_type: NotificationType) -> list[Destination]:
+        """Return the live and enabled destinations that a kind of event goes to, each once, in the order of ids."""
+        ...
+
+
+class TopicDestinationRouteTransactionRepository(TopicDestinationRouteRepository, Protocol):
+    """The verbs of topic_destination_routes inside a transaction."""
+
+    def lock(
+        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool = False
+    ) -> TopicDestinationRoute:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

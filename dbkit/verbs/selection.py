@@ -1,0 +1,49 @@
+"""Rows that an operation chooses by conditions of its own, beyond what a filter can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from sqlalchemy import ColumnElement
+
+__all__ = ["Changes", "Selection", "SelectionLock", "in_order"]
+
+ValueT = TypeVar("ValueT")
+
+SelectionLock: TypeAlias = Literal["wait", "skip locked"]
+"""What to do about rows that another transaction holds: wait for it, or leave them out."""
+
+Changes: TypeAlias = Mapping[str, Any]
+"""New values by column: plain values, or SQLAlchemy expressions over the row as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rows of one table: all that meet the conditions, in order, up to a limit.
+
+    `conditions` are SQLAlchemy expressions over columns of the entity's table. They say all: a
+    soft-deleted row is among the rows unless a condition leaves it out. `order_by` names columns,
+    with `-` before a descending one. `lock` holds the rows until the transaction ends.
+    """
+
+    conditions: tuple[ColumnElement[bool], ...]
+    order_by: tuple[str, ...] = ()
+    limit: int | None = None
+    lock: SelectionLock | None = None
+
+
+def in_order(values: list[ValueT], order_by: Sequence[str]) -> list[ValueT]:
+    """Return the values in the order of these fields, NULL last as PostgreSQL has it (first where descending)."""
+    for name in reversed(order_by):
+        field = name.removeprefix("-")
+        descending = field != name
+        values = sorted(values, key=partial(_place, field), reverse=descending)
+    return values
+
+
+def _place(field: str, value: object) -> tuple[bool, Any]:
+    part = getattr(value, field)
+    return part is None, part

@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from tests.migrations.rows import Rows, instant, key
+
+
+def plant(rows: Rows) -> None:
+    # A connection without an app stands outside the key that the two would share.
+    rows.insert(
+        "revisions",
+        {"id": key("revision", 13), "project_id": key("project", 5), "integration_id": key("integration", 8)}
+        | {"content": {}, "created_at": instant(220)},
+    )
+    rows.execute(
+        "UPDATE integrations SET latest_revision_id = %(revision)s WHERE id = %(integration)s",
+        {"revision": key("revision", 13), "integration": key("integration", 8)},
+    )

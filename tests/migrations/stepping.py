@@ -1,0 +1,101 @@
+"""Single steps along a line of migrations, and databases to take them in."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import importlib.util
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import Connection, NullPool, create_engine
+
+from dbkit.embedded import EmbeddedServer
+from dbkit.migrate import step
+from dbkit.migrate.line import Line, Revision
+
+Watcher = Callable[[Connection], None]
+_SETTINGS = "-c timezone=UTC -c client_min_messages=warning"
+
+
+def name_of(revision: Revision) -> str:
+    """Return a test's id."""
+    return f"{revision.id}_{revision.slug}"
+
+
+def contiguous(line: Line) -> tuple[Revision, ...]:
+    """Return the revisions from the start as far as each stands behind the one before it."""
+    found: list[Revision] = []
+    start = os.environ["DBKIT_WALK_FROM"].split(":")[0] if "DBKIT_WALK_FROM" in os.environ else None
+    for revision in line.revisions:
+        if start and revision.id <= start:
+            continue
+        if revision.parent != (found[-1].id if found else start):
+            break
+        found.append(revision)
+    return tuple(found)
+
+
+def history_of(revision: Revision) -> ModuleType | None:
+    """Return the module that plants rows behind this revision, and knows what it promises; None if there is none."""
+    name = f"tests.migrations.history.v{revision.id}"
+    return importlib.import_module(name) if importlib.util.find_spec(name) else None
+
+
+def go_up(url: str, revision: Revision, watcher: Watcher | None = None) -> None:
+    """Apply a revision; `watcher` is called with the connection before the first statement."""
+    with _connected(url, revision, watcher) as connection:
+        step.upgrade(connection, revision)
+
+
+def go_down(url: str, revision: Revision, watcher: Watcher | None = None) -> None:
+    """Take a revision back."""
+    with _connected(url, revision, watcher) as connection:
+        step.downgrade(connection, revision)
+
+
+@contextmanager
+def _connected(url: str, revision: Revision, watcher: Watcher | None) -> Iterator[Connection]:
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"),
+        poolclass=NullPool,
+        connect_args={"options": _SETTINGS},
+        **({} if revision.header.transactional else {"isolation_level": "AUTOCOMMIT"}),  # type: ignore[arg-type]
+    )
+    with engine.connect() as connection:
+        if watcher is not None:
+            watcher(connection)
+        yield connection
+        if revision.header.transactional:
+            connection.commit()
+
+
+def opened(url: str) -> psycopg.Connection[Any]:
+    """Open a connection in autocommit to look at what there is."""
+    return psycopg.connect(url, autocommit=True, options=_SETTINGS)
+
+
+def url_of(server: EmbeddedServer, name: str) -> str:
+    """Return the URL of a database of the server."""
+    parts = conninfo_to_dict(server.conninfo_for(name))
+    return f"postgresql://{parts['user']}@/{name}?host={quote(str(parts['host']))}&port={parts['port']}"
+
+
+@contextmanager
+def copied(server: EmbeddedServer, template: str) -> Iterator[str]:
+    """Give the URL of a copy of a database to which nobody is connected."""
+    name = f"copy_{uuid4().hex}"
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log")
+    with psycopg.connect(server.conninfo_for("postgres"), autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    try:
+        yield url_of(server, name)
+    finally:
+        server.drop_database(name)

@@ -1,0 +1,99 @@
+"""A database that goes along the line, revision by revision, with rows planted behind each."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import uuid4
+
+from dbkit.embedded import EmbeddedServer
+from dbkit.migrate.line import Revision
+from tests.migrations.rows import Rows
+from tests.migrations.stepping import copied, go_up, history_of, opened, url_of
+
+SIZE = 40
+"""How many rows a table with many rows gets in the everyday proofs."""
+
+
+FROM = tuple(os.environ["DBKIT_WALK_FROM"].split(":", 1)) if "DBKIT_WALK_FROM" in os.environ else None
+
+
+def load(url: str) -> None:
+    """Bring the state behind a revision, from a dump, while the files in front of it are missing."""
+    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", FROM[1]], check=True, stdout=subprocess.DEVNULL)
+    with opened(url) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)")
+        connection.execute("DELETE FROM alembic_version")
+        connection.execute("INSERT INTO alembic_version VALUES (%s)", (FROM[0],))
+
+
+class Unreachable(AssertionError):
+    """A revision in front of this one cannot be applied, so there is no state to prove it from."""
+
+
+class Walk:
+    """One database, at the state before one revision of the line; it goes forward as asked."""
+
+    def __init__(self, server: EmbeddedServer, line: tuple[Revision, ...]) -> None:
+        self._server = server
+        self._line = line
+        self._place = 0
+        self._stuck: str | None = None
+        self._name = f"walk_{uuid4().hex}"
+        self._create()
+
+    @contextmanager
+    def before(self, revision: Revision) -> Iterator[str]:
+        """Give the URL of a copy of the database as it is before this revision, with all that was planted."""
+        if revision not in self._line:
+            raise Unreachable(f"{revision} stands behind no revision of the folder: its parent is {revision.parent}")
+        place = self._line.index(revision)
+        if place < self._place:
+            self._begin_again()
+        self._forward_to(place)
+        with copied(self._server, self._name) as url:
+            yield url
+
+    def close(self) -> None:
+        self._server.drop_database(self._name)
+
+    def _begin_again(self) -> None:
+        self.close()
+        self._place, self._stuck = 0, None
+        self._create()
+
+    def _create(self) -> None:
+        self._server.create_database(self._name)
+        if FROM:
+            load(url_of(self._server, self._name))
+
+    def _forward_to(self, place: int) -> None:
+        url = url_of(self._server, self._name)
+        while self._place < place:
+            if self._stuck:
+                raise Unreachable(self._stuck)
+            revision = self._line[self._place]
+            try:
+                go_up(url, revision)
+            except Exception as error:
+                self._stuck = f"{revision} cannot be applied: {error}"
+                raise Unreachable(self._stuck) from error
+            # Rows that cannot be planted are the failure of their own revision: those behind it do without.
+            plant(url, revision)
+            self._place += 1
+
+
+def plant(url: str, revision: Revision, size: int = SIZE) -> Exception | None:
+    """Plant a revision's rows, all or none; return why it was none."""
+    history = history_of(revision)
+    if history is None:
+        return None
+    with opened(url) as connection:
+        try:
+            with connection.transaction():
+                history.plant(Rows(connection, size))
+        except Exception as error:  # noqa: BLE001 (the proof of this revision tells it)
+            return error
+    return None

@@ -1,0 +1,131 @@
+"""Destinations, routes to them, and what is delivered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dbkit import AsyncDatabase
+from dbkit.types import (
+    DeliveryStatus,
+    DestinationId,
+    IllegalTransition,
+    NewDelivery,
+    NewDeliveryAttempt,
+    NewEventTopicRoute,
+    NewTopic,
+    NewTopicDestinationRoute,
+    NotFound,
+    NotificationType,
+)
+from tests.operations._async.world import NOON, AsyncTenant
+
+
+async def test_a_destination_is_found_by_id_and_by_name(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    destination = await tenant.destination("Hook")
+    for given in (destination.id, str(destination.id), "hook"):
+        assert await db.destinations.get_by_id_or_name(tenant.project_id, given) == destination
+    with pytest.raises(NotFound):
+        await db.destinations.get_by_id_or_name(tenant.project_id, "other")
+
+
+async def test_a_disabled_destination_keeps_its_first_reason(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    destination = await tenant.destination()
+    disabled = await db.destinations.disable(tenant.project_id, destination.id, "410 Gone")
+    assert disabled.disabled_reason == "410 Gone"
+    assert await db.destinations.disable(tenant.project_id, destination.id, "again") == disabled
+    enabled = await db.destinations.enable(tenant.project_id, destination.id)
+    assert (enabled.disabled_at, enabled.disabled_reason) == (None, None)
+    assert await db.destinations.enable(tenant.project_id, destination.id) == enabled
+
+
+async def route(db: AsyncDatabase, tenant: AsyncTenant, name: str, *destinations: DestinationId) -> None:
+    """Make a topic that connection errors go to, with routes to destinations."""
+    topic = await db.topics.create(NewTopic(project_id=tenant.project_id, name=name))
+    await db.event_topic_routes.create(
+        NewEventTopicRoute(
+            project_id=tenant.project_id, event_type=NotificationType.CONNECTION_ERROR, topic_id=topic.id
+        )
+    )
+    for destination_id in destinations:
+        await db.topic_destination_routes.create(
+            NewTopicDestinationRoute(project_id=tenant.project_id, topic_id=topic.id, destination_id=destination_id)
+        )
+
+
+async def test_an_event_reaches_live_and_enabled_destinations_once(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    one, off, gone = [(await tenant.destination(name)).id for name in ("one", "off", "gone")]
+    await route(db, tenant, "first", one, off)
+    await route(db, tenant, "second", one, gone)
+    await db.destinations.disable(tenant.project_id, off, "by hand")
+    await db.destinations.delete(tenant.project_id, gone)
+    event = NotificationType.CONNECTION_ERROR
+    topics = await db.event_topic_routes.topics_for(tenant.project_id, event)
+    assert [topic.name for topic in topics] == ["first", "second"]
+    reached = await db.topic_destination_routes.destinations_for(tenant.project_id, event)
+    assert [destination.id for destination in reached] == [one]
+    other = NotificationType.CONNECTION_CREATED
+    assert await db.topic_destination_routes.destinations_for(tenant.project_id, other) == []
+
+
+def new_delivery(tenant: AsyncTenant, destination_id: DestinationId, key: str, hours: int) -> NewDelivery:
+    return NewDelivery(
+        project_id=tenant.project_id,
+        destination_id=destination_id,
+        event_type="connection.error",
+        idempotency_key=key,
+        payload={"n": hours},
+        next_attempt_at=NOON + timedelta(hours=hours),
+    )
+
+
+async def test_a_delivery_is_queued_once(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    destination = await tenant.destination()
+    first = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
+    again = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 5))
+    assert again == first
+    other = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "other", 0))
+    assert other.id != first.id
+
+
+async def test_due_deliveries_are_claimed_by_one_and_again_later(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    destination = await tenant.destination()
+    late, early, future = [
+        await db.deliveries.enqueue(new_delivery(tenant, destination.id, str(hours), hours)) for hours in (-1, -2, 1)
+    ]
+    claimed = await db.deliveries.claim_due(NOON, 10)
+    assert {each.id for each in claimed} == {early.id, late.id}
+    assert {each.status for each in claimed} == {DeliveryStatus.DELIVERING}
+    assert await db.deliveries.claim_due(NOON, 10) == []
+    again = await db.deliveries.claim_due(NOON + timedelta(minutes=5), 1)
+    assert len(again) == 1
+    assert future.status is DeliveryStatus.PENDING
+
+
+async def test_an_attempt_is_counted_and_moves_the_delivery(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    destination = await tenant.destination()
+    delivery = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
+    await db.deliveries.claim_due(NOON, 1)
+
+    def attempt(number: int) -> NewDeliveryAttempt:
+        return NewDeliveryAttempt(
+            project_id=tenant.project_id,
+            delivery_id=delivery.id,
+            attempt=number,
+            started_at=NOON,
+            duration_ms=1500,
+            http_status=200,
+        )
+
+    retried = await db.deliveries.record_attempt(
+        attempt(1), DeliveryStatus.PENDING, next_attempt_at=NOON + timedelta(minutes=1)
+    )
+    assert (retried.attempts, retried.delivered_at) == (1, None)
+    with pytest.raises(IllegalTransition):
+        await db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
+    assert not await db.delivery_attempts.exists(tenant.project_id, delivery.id, 2)
+    await db.deliveries.claim_due(NOON + timedelta(minutes=1), 1)
+    delivered = await db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
+    assert (delivered.attempts, delivered.delivered_at) == (2, NOON + timedelta(seconds=1.5))
+    assert (await db.delivery_attempts.get(tenant.project_id, delivery.id, 2)).http_status == 200

@@ -1,0 +1,132 @@
+# Generated from tests/operations/_async/test_delivery.py by tools/unasync.py; edit that file instead.
+"""Destinations, routes to them, and what is delivered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dbkit import Database
+from dbkit.types import (
+    DeliveryStatus,
+    DestinationId,
+    IllegalTransition,
+    NewDelivery,
+    NewDeliveryAttempt,
+    NewEventTopicRoute,
+    NewTopic,
+    NewTopicDestinationRoute,
+    NotFound,
+    NotificationType,
+)
+from tests.operations._sync.world import NOON, Tenant
+
+
+def test_a_destination_is_found_by_id_and_by_name(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination("Hook")
+    for given in (destination.id, str(destination.id), "hook"):
+        assert db.destinations.get_by_id_or_name(tenant.project_id, given) == destination
+    with pytest.raises(NotFound):
+        db.destinations.get_by_id_or_name(tenant.project_id, "other")
+
+
+def test_a_disabled_destination_keeps_its_first_reason(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination()
+    disabled = db.destinations.disable(tenant.project_id, destination.id, "410 Gone")
+    assert disabled.disabled_reason == "410 Gone"
+    assert db.destinations.disable(tenant.project_id, destination.id, "again") == disabled
+    enabled = db.destinations.enable(tenant.project_id, destination.id)
+    assert (enabled.disabled_at, enabled.disabled_reason) == (None, None)
+    assert db.destinations.enable(tenant.project_id, destination.id) == enabled
+
+
+def route(db: Database, tenant: Tenant, name: str, *destinations: DestinationId) -> None:
+    """Make a topic that connection errors go to, with routes to destinations."""
+    topic = db.topics.create(NewTopic(project_id=tenant.project_id, name=name))
+    db.event_topic_routes.create(
+        NewEventTopicRoute(
+            project_id=tenant.project_id, event_type=NotificationType.CONNECTION_ERROR, topic_id=topic.id
+        )
+    )
+    for destination_id in destinations:
+        db.topic_destination_routes.create(
+            NewTopicDestinationRoute(project_id=tenant.project_id, topic_id=topic.id, destination_id=destination_id)
+        )
+
+
+def test_an_event_reaches_live_and_enabled_destinations_once(db: Database, tenant: Tenant) -> None:
+    one, off, gone = [(tenant.destination(name)).id for name in ("one", "off", "gone")]
+    route(db, tenant, "first", one, off)
+    route(db, tenant, "second", one, gone)
+    db.destinations.disable(tenant.project_id, off, "by hand")
+    db.destinations.delete(tenant.project_id, gone)
+    event = NotificationType.CONNECTION_ERROR
+    topics = db.event_topic_routes.topics_for(tenant.project_id, event)
+    assert [topic.name for topic in topics] == ["first", "second"]
+    reached = db.topic_destination_routes.destinations_for(tenant.project_id, event)
+    assert [destination.id for destination in reached] == [one]
+    other = NotificationType.CONNECTION_CREATED
+    assert db.topic_destination_routes.destinations_for(tenant.project_id, other) == []
+
+
+def new_delivery(tenant: Tenant, destination_id: DestinationId, key: str, hours: int) -> NewDelivery:
+    return NewDelivery(
+        project_id=tenant.project_id,
+        destination_id=destination_id,
+        event_type="connection.error",
+        idempotency_key=key,
+        payload={"n": hours},
+        next_attempt_at=NOON + timedelta(hours=hours),
+    )
+
+
+def test_a_delivery_is_queued_once(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination()
+    first = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
+    again = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 5))
+    assert again == first
+    other = db.deliveries.enqueue(new_delivery(tenant, destination.id, "other", 0))
+    assert other.id != first.id
+
+
+def test_due_deliveries_are_claimed_by_one_and_again_later(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination()
+    late, early, future = [
+        db.deliveries.enqueue(new_delivery(tenant, destination.id, str(hours), hours)) for hours in (-1, -2, 1)
+    ]
+    claimed = db.deliveries.claim_due(NOON, 10)
+    assert {each.id for each in claimed} == {early.id, late.id}
+    assert {each.status for each in claimed} == {DeliveryStatus.DELIVERING}
+    assert db.deliveries.claim_due(NOON, 10) == []
+    again = db.deliveries.claim_due(NOON + timedelta(minutes=5), 1)
+    assert len(again) == 1
+    assert future.status is DeliveryStatus.PENDING
+
+
+def test_an_attempt_is_counted_and_moves_the_delivery(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination()
+    delivery = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
+    db.deliveries.claim_due(NOON, 1)
+
+    def attempt(number: int) -> NewDeliveryAttempt:
+        return NewDeliveryAttempt(
+            project_id=tenant.project_id,
+            delivery_id=delivery.id,
+            attempt=number,
+            started_at=NOON,
+            duration_ms=1500,
+            http_status=200,
+        )
+
+    retried = db.deliveries.record_attempt(
+        attempt(1), DeliveryStatus.PENDING, next_attempt_at=NOON + timedelta(minutes=1)
+    )
+    assert (retried.attempts, retried.delivered_at) == (1, None)
+    with pytest.raises(IllegalTransition):
+        db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
+    assert not db.delivery_attempts.exists(tenant.project_id, delivery.id, 2)
+    db.deliveries.claim_due(NOON + timedelta(minutes=1), 1)
+    delivered = db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
+    assert (delivered.attempts, delivered.delivered_at) == (2, NOON + timedelta(seconds=1.5))
+    assert (db.delivery_attempts.get(tenant.project_id, delivery.id, 2)).http_status == 200
