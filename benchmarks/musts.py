@@ -38,6 +38,11 @@ _MUSTS = (
     _MustSpeed("page", ADVANCED_ALCHEMY, 2.0),
     _Must("create", BASELINE, 1.0),
     _Must("update", BASELINE, 1.0),
+    # The largest entity.
+    _Must("operation_get", BASELINE, 0.85, 0.70),
+    _Must("operation_page", BASELINE, 0.75, 0.55),
+    _Must("operation_create", BASELINE, 1.0),
+    _Must("operation_update", BASELINE, 1.0),
     _Must("create_many", BARE_COPY, 1.3),
     _MustSpeed("callers", BASELINE, 1.1),
 )

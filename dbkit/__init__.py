@@ -21,12 +21,16 @@ if TYPE_CHECKING:
     from dbkit.database.context import carry, current, current_async, using
     from dbkit.database.repository import repository
     from dbkit.models.entity import Entity
+    from dbkit.verbs._async.operations import AsyncOperations
+    from dbkit.verbs._sync.operations import Operations
 
 __all__ = [
     "AsyncDatabase",
+    "AsyncOperations",
     "AsyncTransaction",
     "Database",
     "Entity",
+    "Operations",
     "Transaction",
     "carry",
     "connect",
@@ -39,9 +43,11 @@ __all__ = [
 
 _HOMES = {
     "AsyncDatabase": "dbkit.database._async.database",
+    "AsyncOperations": "dbkit.verbs._async.operations",
     "AsyncTransaction": "dbkit.database._async.transaction",
     "Database": "dbkit.database._sync.database",
     "Entity": "dbkit.models.entity",
+    "Operations": "dbkit.verbs._sync.operations",
     "Transaction": "dbkit.database._sync.transaction",
     "carry": "dbkit.database.context",
     "connect": "dbkit.database.connect",

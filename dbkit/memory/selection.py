@@ -101,7 +101,7 @@ class Selector:
         bound = {condition.field for condition in query.conditions if condition.kind is object}
         plans = [plan for index in self._table.indexes for plan in _plans(index, query, bound)]
         narrowing = {condition.field for condition in query.conditions if condition.kind in (Range, Prefix)}
-        return max(plans, key=lambda plan: (len(plan.bound), plan.next and plan.next.order.name in narrowing))
+        return max(plans, key=lambda plan: (len(plan.bound), bool(plan.next and plan.next.order.name in narrowing)))
 
 
 def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[Plan]:

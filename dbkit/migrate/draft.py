@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import MetaData
 
 from dbkit.migrate.catalog import Catalog, Difference
 from dbkit.migrate.drafting import statements
+from dbkit.migrate.models import create_all, metadata_of
 from dbkit.migrate.new import Draft
 from dbkit.migrate.runner import apply_to
-from dbkit.migrate.schema import schema_statements
 from dbkit.migrate.scratch import scratch_databases
 from dbkit.migrate.session import Connection, Session, failure
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["draft_from_models", "metadata_of"]
+__all__ = ["draft_from_models"]
 
 Ask = Callable[[str], bool]
 
@@ -46,26 +44,12 @@ def draft_from_models(
     with scratch_databases(2, dev_url) as (of_line, of_models):
         apply_to(of_line, line=line)
         try:
+            create_all(of_models, metadata)
             with Session(of_line) as ours, Session(of_models) as theirs:
-                for statement in schema_statements(metadata):
-                    theirs.connection.execute(statement.encode())
                 return _draft(ours.connection, _read(theirs.connection), wanted, ask)
         except psycopg.Error as error:
             failed = error
         raise failure(failed)
-
-
-def metadata_of(models: str) -> MetaData:
-    """Return the MetaData that `module:name` names, itself or as `.metadata` of a base class."""
-    module, _, name = models.partition(":")
-    try:
-        found = getattr(import_module(module), name or "Base")
-    except (ImportError, AttributeError):
-        found = None
-    found = getattr(found, "metadata", found)
-    if not isinstance(found, MetaData):
-        raise ConfigurationInvalid(f"there are no models at {models}", advice="Write module:Base, or module:metadata.")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,9 @@ def _without_lock_timeout() -> Iterator[None]:
     try:
         yield
     finally:
-        op.execute(f"SET lock_timeout = '{before}'")
+        # A connection that is lost has lost its settings too, and its error is the one to tell.
+        if not op.get_bind().invalidated:
+            op.execute(f"SET lock_timeout = '{before}'")
 
 
 def _definition_on_a_copy(name: str, on: str, *, unique: bool) -> str:

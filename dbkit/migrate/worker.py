@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
 
 import psycopg
 from sqlalchemy import Connection, NullPool, create_engine, event
@@ -14,7 +13,7 @@ from dbkit.migrate.session import Session, Target
 from dbkit.migrate.step import Step
 from dbkit.migrate.stop import Stop
 
-__all__ = ["RevisionError", "Worker"]
+__all__ = ["RevisionError", "Worker", "connected"]
 
 
 class RevisionError(Exception):
@@ -35,7 +34,7 @@ class Worker:
         self.session = Session(target)
         self._stop = stop
         try:
-            self._connection = self._connected()
+            self._connection = connected(self.session, stop)
         except BaseException:
             self.session.close()
             raise
@@ -64,6 +63,9 @@ class Worker:
 
     def close(self) -> None:
         """Close the session."""
+        # Without the rollback that SQLAlchemy gives a connection back with: this one may be broken.
+        self._connection.invalidate()
+        self._connection.close()
         self.session.close()
 
     def _in_one_transaction(self, step: Step, revision: Revision, settings: dict[str, str]) -> None:
@@ -81,15 +83,11 @@ class Worker:
             self.session.set(settings)
             step(connection, revision)
 
-    def _connected(self) -> Connection:
-        engine = create_engine(
-            "postgresql+psycopg://", creator=self._given, poolclass=NullPool, use_native_hstore=False
-        )
-        event.listen(engine, "before_cursor_execute", self._look)
-        return engine.connect()
 
-    def _given(self) -> Any:
-        return self.session.connection
-
-    def _look(self, *_: object) -> None:
-        self._stop.check()
+def connected(session: Session, stop: Stop) -> Connection:
+    """Return a session as a connection of SQLAlchemy's, which looks before each statement whether to stop."""
+    engine = create_engine(
+        "postgresql+psycopg://", creator=lambda: session.connection, poolclass=NullPool, use_native_hstore=False
+    )
+    event.listen(engine, "before_cursor_execute", lambda *_: stop.check())
+    return engine.connect()

@@ -44,7 +44,9 @@ def orders_of(table: Table, tenant: str | None) -> dict[str, Order]:
     for index in _indexed(table):
         for columns in (index.columns, tuple(column.reversed() for column in index.columns)):
             order = _order(table, tenant, columns, index)
-            found.setdefault(order.name, order)
+            # A unique key of the tenant alone orders nothing inside of it.
+            if order.name:
+                found.setdefault(order.name, order)
     return found
 
 
@@ -108,8 +110,8 @@ def _order(table: Table, tenant: str | None, columns: tuple[OrderColumn, ...], i
 
 
 def _name(columns: tuple[OrderColumn, ...], tenant: str | None, key: list[str]) -> str:
-    """Return the order's name: without the tenant, and without the key where it only breaks ties."""
+    """Return the order's name: without the tenant, and without the key's last column where it only breaks ties."""
     shown = [column for column in columns if column.name != tenant]
-    while len(shown) > 1 and shown[-1].name in key and any(column.name not in key for column in shown):
+    if len(shown) > 1 and shown[-1].name == key[-1] and any(column.name not in key for column in shown):
         shown.pop()
     return ",".join(f"-{column.name}" if column.descending else column.name for column in shown)

@@ -93,6 +93,11 @@ class Samples:
         """Return the entity's foreign keys."""
         return self._references[entity.name]
 
+    def has_small_tenants(self, entity: AnyEntity) -> bool:
+        """Tell whether a unique key lets a tenant have but one row, or a few."""
+        keys = entity.unique_keys.values()
+        return any(self._is_spread(entity, key) or self._tells(entity, key) == entity.tenant for key in keys)
+
     def plan(self, entity: AnyEntity, given: Mapping[str, Any], refer: Reference | None = None) -> Plan:
         """Return a valid row with the given fields.
 
@@ -126,9 +131,9 @@ class Samples:
         entity, fixed = plan.entity, list[str]()
         for key in entity.unique_keys.values():
             own = self._own(entity, key)
-            values = [enumerated(entity.new, name) or () for name in own]
-            if not all(values) or not own or any(name in plan.row.fields for name in own) or self._tells(entity, key):
+            if not self._is_spread(entity, key) or any(name in plan.row.fields for name in own):
                 continue
+            values = [enumerated(entity.new, name) or () for name in own]
             combinations = list(itertools.product(*values))
             turn, place = divmod(self._planned[key.name], len(combinations))
             plan.row.fields.update(zip(own, combinations[place], strict=True))
@@ -137,6 +142,11 @@ class Samples:
             fixed += own if self._planned[key.name] else []
             self._planned[key.name] += 1
         return fixed
+
+    def _is_spread(self, entity: AnyEntity, key: UniqueKey) -> bool:
+        """Tell whether a unique key holds rows of a tenant apart by nothing but fields of few values."""
+        own = self._own(entity, key)
+        return bool(own) and all(enumerated(entity.new, name) for name in own) and not self._tells(entity, key)
 
     def _own(self, entity: AnyEntity, key: UniqueKey) -> list[str]:
         """Return the fields of a unique key that refer to nothing."""

@@ -13,10 +13,11 @@ from dbkit.models import Base
 from dbkit.testing.conformance import Case
 from tests.widget.models import ShopBase
 
-# Triggers are off in this session, so foreign keys do not ask for an order, and it is one round trip.
-_EMPTY = "SET session_replication_role = replica; SET lock_timeout = '5s';" + "".join(
-    f'DELETE FROM "{table.name}";' for base in (Base, ShopBase) for table in base.metadata.sorted_tables
-)
+# Triggers are off in this session, so foreign keys do not ask for an order.
+_SETTINGS = "SET session_replication_role = replica; SET lock_timeout = '5s'"
+_TABLES = [table.name for base in (Base, ShopBase) for table in base.metadata.sorted_tables]
+# One statement, which is prepared: planning each DELETE anew takes longer than to find its table empty.
+_EMPTY = f"WITH {', '.join(f'{name} AS (DELETE FROM {name})' for name in _TABLES)} SELECT"
 
 
 class Kept:
@@ -25,6 +26,7 @@ class Kept:
     def __init__(self, url: str, emptying: psycopg.Connection[Any]) -> None:
         self._url = url
         self._emptying = emptying
+        emptying.execute(_SETTINGS)
         self._databases: dict[type[dbkit.Database], dbkit.Database] = {}
         self._async_databases: dict[type[dbkit.AsyncDatabase], dbkit.AsyncDatabase] = {}
 
@@ -37,7 +39,7 @@ class Kept:
         finally:
             if case.closes:
                 del self._databases[database]
-            self._emptying.execute(_EMPTY)
+            self._emptying.execute(_EMPTY, prepare=True)
 
     @asynccontextmanager
     async def async_lent(
@@ -50,7 +52,7 @@ class Kept:
         finally:
             if case.closes:
                 del self._async_databases[database]
-            self._emptying.execute(_EMPTY)
+            self._emptying.execute(_EMPTY, prepare=True)
 
     async def close(self) -> None:
         for database in self._databases.values():

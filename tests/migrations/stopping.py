@@ -28,20 +28,13 @@ class Stopped:
 
     def go(self, step: Go, before: State, after: State, way: str) -> None:
         """Run until a run gets through, and see that it ends where one that is not stopped does."""
-        stops = Stops(self.url)
-        wanted = self.revision.id if way == "up" else self.revision.parent
-        while self._where() != wanted:
-            try:
-                step(self.url, self.revision, stops)
-            except (DBAPIError, psycopg.Error) as error:
-                if not _is_the_stop(error) or stops.stopped_at is None:
-                    error.add_note(f"{self.revision}, {way}, run again after it was stopped at: {stops.stopped}")
-                    raise
-                # All that the revision does is done by now, but for the commit.
-                if self.revision.header.transactional and VERSION_TABLE in stops.stopped_at:
-                    self._compare(f"stopped on the way {way}, in a transaction", before)
-            finally:
-                stops.join()
+        counted: list[Count] = []
+        transactional = self.revision.header.transactional
+        if transactional:
+            with suppress(_Enough), counting(self.url, self.revision):
+                pass
+        with Stops(self.url) as stops:
+            self._until_through(step, stops, before, way)
         self._compare(f"stopped on the way {way} and run again", after)
 
     def _where(self) -> str | None:

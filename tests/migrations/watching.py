@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -43,6 +44,8 @@ class Measure:
             self._names[oid], self._files[oid] = name, file
         self._strongest: dict[str, int] = {}
         self._around = False
+        self.statements = 0
+        """How many statements it had that do more than look."""
         event.listen(connection, "before_cursor_execute", self._before)
         event.listen(connection, "after_cursor_execute", self._after)
         event.listen(connection.engine, "handle_error", self._failed)
@@ -73,7 +76,8 @@ class Measure:
             self._driver.execute("BEGIN")
             self._around = True
 
-    def _after(self, *_: Any) -> None:
+    def _after(self, _: Connection, __: Any, statement: str, *___: Any) -> None:
+        self.statements += not _LOOK.match(statement)
         for oid, mode in self._driver.execute(_HELD).fetchall():
             if mode in _STRENGTH:
                 self._note(oid, _STRENGTH[mode])
@@ -100,25 +104,36 @@ class Stops:
     """Ends a revision's connection, in each run behind another statement, until a run gets through.
 
     A statement that looks only is passed over. One that builds an index CONCURRENTLY is ended twice:
-    in its last wait, where it leaves an index that is not valid, and behind its end.
+    in its last wait, where it leaves an index that is not valid, and behind its end. A transaction is
+    rolled back wherever it ends, so it is ended at its first, middle and last statement only:
+    `statements` says how many there are.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._seen: set[str] = set()
-        self._killer: Thread | None = None
+    def __init__(self, url: str, *, statements: int | None = None) -> None:
         self.stopped_at: str | None = None
         """The statement at which the present run was stopped; None if it got through."""
         self.stopped: list[str] = []
         """All statements at which a run was stopped, in order."""
+        self._places = None if statements is None else [1, statements // 2 + 1, statements]
+        self._seen: set[str] = set()
+        self._url = url
+        self._other = opened(url)
+        self._killer: Thread | None = None
 
     def __call__(self, connection: Connection) -> None:
         """Watch a new run."""
         self.stopped_at = None
+        self._count = 0
         self._driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-        self._pid = self._driver.info.backend_pid
         event.listen(connection, "before_cursor_execute", self._before)
         event.listen(connection, "after_cursor_execute", self._after)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.join()
+        self._other.close()
 
     def join(self) -> None:
         """Wait for what helps to stop a run."""
@@ -129,23 +144,34 @@ class Stops:
     def _before(self, _: Connection, __: Any, statement: str, *___: Any) -> None:
         if self.stopped_at is None and _CREATE_CONCURRENTLY.match(statement) and self._is_new(f"inside {statement}"):
             self._note(f"inside {statement}")
-            self._killer = _KillerInLastWait(self._url, self._pid)
+            self._killer = _KillerInLastWait(self._url, self._driver.info.backend_pid)
             self._killer.start()
 
     def _after(self, _: Connection, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        if self.stopped_at is None and not _LOOK.match(statement) and self._is_new(f"{statement} {parameters}"):
+        if self.stopped_at is None and not _LOOK.match(statement) and self._is_its_turn(f"{statement} {parameters}"):
             self._note(statement)
-            with opened(self._url) as other:
-                other.execute("SELECT pg_terminate_backend(%s, 5000)", (self._pid,))
+            self._other.execute("SELECT pg_terminate_backend(%s)", (self._driver.info.backend_pid,))
+            # Wait for the end.
+            with suppress(psycopg.OperationalError):
+                self._driver.execute("SELECT 1")
 
-    def _note(self, statement: str) -> None:
-        self.stopped_at = " ".join(statement.split())
-        self.stopped.append(self.stopped_at)
+    def _is_its_turn(self, statement: str) -> bool:
+        self._count += 1
+        if self._places is None:
+            return self._is_new(statement)
+        if self._count in self._places:
+            self._places.remove(self._count)
+            return True
+        return False
 
     def _is_new(self, statement: str) -> bool:
         new = statement not in self._seen
         self._seen.add(statement)
         return new
+
+    def _note(self, statement: str) -> None:
+        self.stopped_at = " ".join(statement.split())
+        self.stopped.append(self.stopped_at)
 
 
 class _KillerInLastWait(Thread):
@@ -169,5 +195,4 @@ class _KillerInLastWait(Thread):
     def run(self) -> None:
         with self._old, self._other:
             self._other.execute(self._WAIT.format(pid=int(self._pid)).encode())
-            self._other.execute("SELECT pg_terminate_backend(%s, 5000)", (self._pid,))
-
+            self._other.execute("SELECT pg_terminate_backend(%s)", (self._pid,))

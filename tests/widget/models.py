@@ -165,7 +165,7 @@ class MovementModel(ShopBase):
     __tablename__ = "movements"
 
     id: Mapped[int] = mapped_column(BigInteger(), Identity(always=True), primary_key=True)
-    store: Mapped[PlainText] = mapped_column()
+    store: Mapped[PlainText] = mapped_column(info=IMMUTABLE)
     widget_id: Mapped[Identifier] = mapped_column()
     units: Mapped[int] = mapped_column(SmallInteger())
     reason: Mapped[Any] = mapped_column(JSONB())

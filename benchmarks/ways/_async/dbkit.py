@@ -7,7 +7,17 @@ from typing import Any, ClassVar
 
 from benchmarks.ways._async.way import AsyncWay
 from benchmarks.ways.opening import async_open_dbkit
-from dbkit.types import Connection, ConnectionFilter, ConnectionId, NewConnection, ProjectId
+from dbkit.types import (
+    Connection,
+    ConnectionFilter,
+    ConnectionId,
+    NewConnection,
+    NewOperation,
+    Operation,
+    OperationFilter,
+    OperationId,
+    ProjectId,
+)
 
 __all__ = ["AsyncDbkitWay"]
 
@@ -43,6 +53,25 @@ class AsyncDbkitWay(AsyncWay):
     ) -> Connection:
         return await self._database.connections.update(
             project_id, connection_id, expected_version=expected_version, **changes
+        )
+
+    async def get_operation(self, project_id: ProjectId, operation_id: OperationId) -> Operation:
+        return await self._database.operations.get(project_id, operation_id)
+
+    async def page_of_operations(
+        self, project_id: ProjectId, after: str | None, limit: int
+    ) -> tuple[Sequence[Operation], str | None]:
+        page = await self._database.operations.page(OperationFilter(project_id=project_id), limit=limit, after=after)
+        return page.items, page.next
+
+    async def create_operation(self, new: NewOperation) -> Operation:
+        return await self._database.operations.create(new)
+
+    async def update_operation(
+        self, project_id: ProjectId, operation_id: OperationId, expected_version: int, changes: Mapping[str, Any]
+    ) -> Operation:
+        return await self._database.operations.update(
+            project_id, operation_id, expected_version=expected_version, **changes
         )
 
     async def create_many(self, rows: Sequence[NewConnection]) -> int:

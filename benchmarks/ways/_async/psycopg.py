@@ -25,7 +25,17 @@ from benchmarks.ways.handwritten import (
     update_parameters,
 )
 from benchmarks.ways.opening import POOL_SIZE
-from dbkit.types import Connection, NewConnection
+from benchmarks.ways.operations import (
+    FIRST_OPERATIONS,
+    INSERT_OPERATION,
+    NEXT_OPERATIONS,
+    SELECT_OPERATION,
+    UPDATE_OPERATION,
+    operation_changes,
+    operation_parameters,
+    page_of_operations,
+)
+from dbkit.types import Connection, NewConnection, NewOperation, Operation
 
 __all__ = ["AsyncCopyWay", "AsyncPsycopgWay"]
 
@@ -91,6 +101,34 @@ class AsyncPsycopgWay(_AsyncPooledWay):
         if row is None:
             raise LookupError(connection_id)
         return Connection.model_validate(row)
+
+    async def get_operation(self, project_id: UUID, operation_id: UUID) -> Operation:
+        row = await self._row(SELECT_OPERATION, {"project_id": project_id, "id": operation_id})
+        if row is None:
+            raise LookupError(operation_id)
+        return Operation.model_validate(row)
+
+    async def page_of_operations(
+        self, project_id: UUID, after: UUID | None, limit: int
+    ) -> tuple[Sequence[Operation], UUID | None]:
+        statement = FIRST_OPERATIONS if after is None else NEXT_OPERATIONS
+        parameters = {"project_id": project_id, "after": after, "limit": limit + 1}
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(statement, parameters)
+            rows = await cursor.fetchall()
+        return page_of_operations(rows, limit)
+
+    async def create_operation(self, new: NewOperation) -> Operation:
+        return Operation.model_validate(await self._row(INSERT_OPERATION, operation_parameters(new)))
+
+    async def update_operation(
+        self, project_id: UUID, operation_id: UUID, expected_version: int, changes: Mapping[str, Any]
+    ) -> Operation:
+        parameters = operation_changes(project_id, operation_id, expected_version, changes)
+        row = await self._row(UPDATE_OPERATION, parameters)
+        if row is None:
+            raise LookupError(operation_id)
+        return Operation.model_validate(row)
 
     async def create_many(self, rows: Sequence[NewConnection]) -> int:
         return await self._copy([copy_row(row) for row in rows])

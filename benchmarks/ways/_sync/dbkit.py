@@ -8,7 +8,17 @@ from typing import Any, ClassVar
 
 from benchmarks.ways._sync.way import Way
 from benchmarks.ways.opening import open_dbkit
-from dbkit.types import Connection, ConnectionFilter, ConnectionId, NewConnection, ProjectId
+from dbkit.types import (
+    Connection,
+    ConnectionFilter,
+    ConnectionId,
+    NewConnection,
+    NewOperation,
+    Operation,
+    OperationFilter,
+    OperationId,
+    ProjectId,
+)
 
 __all__ = ["DbkitWay"]
 
@@ -43,6 +53,23 @@ class DbkitWay(Way):
         return self._database.connections.update(
             project_id, connection_id, expected_version=expected_version, **changes
         )
+
+    def get_operation(self, project_id: ProjectId, operation_id: OperationId) -> Operation:
+        return self._database.operations.get(project_id, operation_id)
+
+    def page_of_operations(
+        self, project_id: ProjectId, after: str | None, limit: int
+    ) -> tuple[Sequence[Operation], str | None]:
+        page = self._database.operations.page(OperationFilter(project_id=project_id), limit=limit, after=after)
+        return page.items, page.next
+
+    def create_operation(self, new: NewOperation) -> Operation:
+        return self._database.operations.create(new)
+
+    def update_operation(
+        self, project_id: ProjectId, operation_id: OperationId, expected_version: int, changes: Mapping[str, Any]
+    ) -> Operation:
+        return self._database.operations.update(project_id, operation_id, expected_version=expected_version, **changes)
 
     def create_many(self, rows: Sequence[NewConnection]) -> int:
         return self._database.connections.create_many(rows)

@@ -26,7 +26,17 @@ from benchmarks.ways.handwritten import (
     update_parameters,
 )
 from benchmarks.ways.opening import POOL_SIZE
-from dbkit.types import Connection, NewConnection
+from benchmarks.ways.operations import (
+    FIRST_OPERATIONS,
+    INSERT_OPERATION,
+    NEXT_OPERATIONS,
+    SELECT_OPERATION,
+    UPDATE_OPERATION,
+    operation_changes,
+    operation_parameters,
+    page_of_operations,
+)
+from dbkit.types import Connection, NewConnection, NewOperation, Operation
 
 __all__ = ["CopyWay", "PsycopgWay"]
 
@@ -92,6 +102,34 @@ class PsycopgWay(_PooledWay):
         if row is None:
             raise LookupError(connection_id)
         return Connection.model_validate(row)
+
+    def get_operation(self, project_id: UUID, operation_id: UUID) -> Operation:
+        row = self._row(SELECT_OPERATION, {"project_id": project_id, "id": operation_id})
+        if row is None:
+            raise LookupError(operation_id)
+        return Operation.model_validate(row)
+
+    def page_of_operations(
+        self, project_id: UUID, after: UUID | None, limit: int
+    ) -> tuple[Sequence[Operation], UUID | None]:
+        statement = FIRST_OPERATIONS if after is None else NEXT_OPERATIONS
+        parameters = {"project_id": project_id, "after": after, "limit": limit + 1}
+        with self._pool.connection() as connection:
+            cursor = connection.execute(statement, parameters)
+            rows = cursor.fetchall()
+        return page_of_operations(rows, limit)
+
+    def create_operation(self, new: NewOperation) -> Operation:
+        return Operation.model_validate(self._row(INSERT_OPERATION, operation_parameters(new)))
+
+    def update_operation(
+        self, project_id: UUID, operation_id: UUID, expected_version: int, changes: Mapping[str, Any]
+    ) -> Operation:
+        parameters = operation_changes(project_id, operation_id, expected_version, changes)
+        row = self._row(UPDATE_OPERATION, parameters)
+        if row is None:
+            raise LookupError(operation_id)
+        return Operation.model_validate(row)
 
     def create_many(self, rows: Sequence[NewConnection]) -> int:
         return self._copy([copy_row(row) for row in rows])

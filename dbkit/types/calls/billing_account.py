@@ -20,7 +20,7 @@ class BillingAccountChanges(TypedDict, total=False):
 
 
 BillingAccountOrder: TypeAlias = Literal[
-    "id", "-id", "billing_provider,billing_provider_ref", "-billing_provider,-billing_provider_ref", ""
+    "id", "-id", "billing_provider,billing_provider_ref", "-billing_provider,-billing_provider_ref"
 ]
 """The orders that an index serves."""
 

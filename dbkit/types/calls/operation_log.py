@@ -7,5 +7,7 @@ from typing import Literal, TypeAlias
 
 __all__ = ["OperationLogOrder"]
 
-OperationLogOrder: TypeAlias = Literal["logged_at,id", "-logged_at,-id", "operation_id", "-operation_id"]
+OperationLogOrder: TypeAlias = Literal[
+    "logged_at,id", "-logged_at,-id", "operation_id,logged_at", "-operation_id,-logged_at"
+]
 """The orders that an index serves."""

@@ -8,6 +8,6 @@ from typing import Literal, TypeAlias
 __all__ = ["UsageEventOrder"]
 
 UsageEventOrder: TypeAlias = Literal[
-    "occurred_at,id", "-occurred_at,-id", "organization_id,metric", "-organization_id,-metric"
+    "occurred_at,id", "-occurred_at,-id", "organization_id,metric,occurred_at", "-organization_id,-metric,-occurred_at"
 ]
 """The orders that an index serves."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from benchmarks.ways._sync.way import Way
 from benchmarks.world import World
-from dbkit.types import Connection, ConnectionStatus
+from dbkit.types import Connection, ConnectionStatus, Operation, OperationStatus, OperationType
 from dbkit.types.identifiers import uuid7
 
 __all__ = ["check"]
@@ -78,7 +78,42 @@ def _iterate(world: World, way: Any) -> None:
     assert found[-1] == world.stored(world.iterated, found[-1].id)
 
 
+def operation_of(found: Operation, **expected: Any) -> None:
+    """See that an operation is what it should be."""
+    assert found.model_dump(include=set(expected)) == expected
+
+
+def _get_operation(world: World, way: Any) -> None:
+    for key in world.operation_keys[:3]:
+        operation_of(way.get_operation(world.operated, key), id=key, version=1, type=OperationType.READ)
+
+
+def _page_of_operations(world: World, way: Any) -> None:
+    first, after = way.page_of_operations(world.operated, None, 200)
+    second, end = way.page_of_operations(world.operated, after, 200)
+    assert [value.id for page in (first, second) for value in page] == sorted(world.operation_keys)
+    assert end is None
+
+
+def _create_operation(world: World, way: Any) -> None:
+    world.stock([])
+    [new] = world.new_operations(1)
+    operation_of(way.create_operation(new), **new.model_dump())
+
+
+def _update_operation(world: World, way: Any) -> None:
+    [new] = world.new_operations(1)
+    world.stock([new])
+    changes = {"status": OperationStatus.RUNNING, "started_at": new.next_poll_at, "metadata": {"objects": []}}
+    updated = way.update_operation(new.project_id, new.id, 1, changes)
+    operation_of(updated, id=new.id, version=2, **changes)
+
+
 _CHECKS = {
+    "get_operation": _get_operation,
+    "page_of_operations": _page_of_operations,
+    "create_operation": _create_operation,
+    "update_operation": _update_operation,
     "get": _get,
     "find": _find,
     "page": _page,

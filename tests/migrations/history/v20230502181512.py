@@ -16,7 +16,8 @@ def plant(rows: Rows) -> None:
     rows.execute(
         """INSERT INTO organizations (id, label, created_at, updated_at)
            SELECT md5('organization ' || n)::uuid, 'Organization ' || n, t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-01Z' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-01Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size},
     )
     # Still without a time zone: the times are UTC.

@@ -50,8 +50,10 @@ def plant(rows: Rows) -> None:
     rows.execute(
         """INSERT INTO builders (id, idp_ref, full_name, primary_email, created_at, updated_at)
            SELECT md5('builder ' || n)::uuid, 'many_' || n,
-             (ARRAY['Builder ' || n, NULL, 'B' || n, 'First Middle ' || n])[1 + mod(n, 4)], 'many+' || n || '@example.com', t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-02Z' + n * interval '1 min' AS t) x""",
+             (ARRAY['Builder ' || n, NULL, 'B' || n, 'First Middle ' || n])[1 + mod(n, 4)],
+             'many+' || n || '@example.com', t, t
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-02Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size},
     )
     rows.insert(

@@ -34,9 +34,11 @@ def plant(rows: Rows) -> None:
         ),
     )
     rows.execute(
-        """INSERT INTO provider_apps (id, project_id, provider, external_ref, client_id, client_secret, scopes, created_at, updated_at)
-           SELECT md5('provider_app ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], 'hubspot', 'many-' || n, 'many-' || n,
-             'secret-' || n, 'read,write', t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-10Z' + n * interval '1 min' AS t) x""",
+        """INSERT INTO provider_apps (id, project_id, provider, external_ref, client_id, client_secret, scopes,
+             created_at, updated_at)
+           SELECT md5('provider_app ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], 'hubspot',
+             'many-' || n, 'many-' || n, 'secret-' || n, 'read,write', t, t
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-10Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )

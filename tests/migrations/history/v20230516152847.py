@@ -41,7 +41,9 @@ def plant(rows: Rows) -> None:
              access_token, refresh_token, token_expires_at, created_at, updated_at)
            SELECT md5('connection ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], md5('provider_app ' || n)::uuid,
              'many-' || n, 'many-' || n, nullif('workspace-' || mod(n, 3), 'workspace-0'),
-             nullif('access-' || mod(n, 5), 'access-0'), nullif('refresh-' || mod(n, 7), 'refresh-0'), t + interval '1 hour', t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-17Z' + n * interval '1 min' AS t) x""",
+             nullif('access-' || mod(n, 5), 'access-0'), nullif('refresh-' || mod(n, 7), 'refresh-0'),
+             t + interval '1 hour', t, t
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-17Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )

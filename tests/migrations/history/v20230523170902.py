@@ -64,7 +64,8 @@ def plant(rows: Rows) -> None:
     rows.execute(
         """INSERT INTO integrations (id, project_id, name, provider, created_at, updated_at)
            SELECT md5('integration ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], 'Many ' || n, 'hubspot', t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-24Z' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-24Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )
     rows.execute(

@@ -39,12 +39,14 @@ def plant(rows: Rows) -> None:
     rows.execute(
         """INSERT INTO installations (id, project_id, integration_id, connection_id, revision_id, group_ref, config,
              created_by, created_at, updated_at)
-           SELECT md5('installation ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], md5('integration ' || n)::uuid,
-             md5('connection ' || n)::uuid, md5('revision ' || n || ' 1')::uuid, 'many-' || n,
+           SELECT md5('installation ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)],
+             md5('integration ' || n)::uuid, md5('connection ' || n)::uuid, md5('revision ' || n || ' 1')::uuid,
+             'many-' || n,
              jsonb_build_object('read', jsonb_build_object('objects', jsonb_build_object(
                'contact', jsonb_build_object('backfillConfig', jsonb_build_object('defaultDays', mod(n, 90))),
                'account', jsonb_build_object('schedule', '0 * * * *')))),
              nullif('builder-' || mod(n, 4), 'builder-0'), t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-05-25Z' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-05-25Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )

@@ -59,11 +59,13 @@ def plant(rows: Rows) -> None:
         ),
     )
     rows.execute(
-        """INSERT INTO operations (id, project_id, integration_id, installation_id, type, status, result, created_at, updated_at)
+        """INSERT INTO operations (id, project_id, integration_id, installation_id, type, status, result,
+             created_at, updated_at)
            SELECT md5('operation ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], md5('integration ' || n)::uuid,
              md5('installation ' || n)::uuid, (enum_range(NULL::operation_type))[1 + mod(n, 2)],
              (enum_range(NULL::operation_status))[1 + mod(n / 2, 4)], nullif('result ' || mod(n, 5), 'result 0'), t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-06-01Z' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-06-01Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )
     rows.execute(

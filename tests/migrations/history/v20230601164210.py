@@ -35,6 +35,7 @@ def plant(rows: Rows) -> None:
     rows.execute(
         """INSERT INTO api_keys (key, project_id, label, active, created_at, updated_at)
            SELECT md5('api_key ' || n), (%(projects)s::uuid[])[1 + mod(n, 4)], 'Many ' || n, mod(n, 5) > 0, t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamp '2023-06-01' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamp '2023-06-01' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )

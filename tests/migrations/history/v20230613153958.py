@@ -32,7 +32,9 @@ def plant(rows: Rows) -> None:
     )
     rows.execute(
         """INSERT INTO destinations (id, project_id, name, url, created_at, updated_at)
-           SELECT md5('destination ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], 'Many ' || n, 'https://example.com/' || n, t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-06-13Z' + n * interval '1 min' AS t) x""",
+           SELECT md5('destination ' || n)::uuid, (%(projects)s::uuid[])[1 + mod(n, 4)], 'Many ' || n,
+             'https://example.com/' || n, t, t
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-06-13Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size} | PROJECTS,
     )

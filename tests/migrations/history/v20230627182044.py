@@ -37,6 +37,7 @@ def plant(rows: Rows) -> None:
         """INSERT INTO invites (id, organization_id, invited_email, status, created_at, updated_at)
            SELECT md5('invite ' || n)::uuid, md5('organization ' || n)::uuid, 'many+' || n || '@example.com',
              (ARRAY['pending', 'accepted', 'revoked', 'expired'])[1 + mod(n, 4)], t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2023-06-27Z' + n * interval '1 min' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2023-06-27Z' + n * interval '1 min' AS t) x""",
         {"size": rows.size},
     )

@@ -19,8 +19,9 @@ def plant(rows: Rows) -> None:
         | project
         | marks,
     )
-    rows.insert("groups", {"group_ref": "group-1"} | project)
-    rows.insert("consumers", {"consumer_ref": "consumer-1"} | project)
+    people = project | {"created_at": instant(70), "updated_at": instant(70)}
+    rows.insert("groups", {"group_ref": "group-1"} | people)
+    rows.insert("consumers", {"consumer_ref": "consumer-1"} | people)
     rows.insert(
         "connections",
         {"id": key("connection", 8), "provider_app_id": key("provider_app", 8), "access_token": "access"}

@@ -1,8 +1,18 @@
 from __future__ import annotations
 
-from tests.migrations.rows import Snapshot
+from tests.migrations.rows import Rows, Snapshot, instant, key
 
 REVISION = "20230926161534"
+
+
+def plant(rows: Rows) -> None:
+    for n, written in ((17, {"url": "https://example.com/17"}), (18, {"metadata": {"url": "https://example.com/18"}})):
+        rows.insert(
+            "destinations",
+            {"id": key("destination", n), "project_id": key("project", 3), "name": f"hook {n}"}
+            | {"created_at": instant(150), "updated_at": instant(150)}
+            | written,
+        )
 
 
 def promise(before: Snapshot, after: Snapshot) -> None:

@@ -20,7 +20,19 @@ def plant(rows: Rows) -> None:
             }
             for n, url in enumerate(("", ODD[2], ODD[3], LONG), 11)
         ),
+        {
+            "id": key("destination", 16),
+            "project_id": key("project", 1),
+            "name": "without a url",
+            "metadata": {"url": None},
+            "created_at": instant(162),
+            "updated_at": instant(162),
+        },
     )
+
+
+def make_way(rows: Rows) -> None:
+    rows.execute("DELETE FROM destinations WHERE id = %(id)s", {"id": key("destination", 16)})
 
 
 def promise(before: Snapshot, after: Snapshot) -> None:

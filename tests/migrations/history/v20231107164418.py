@@ -1,8 +1,19 @@
 from __future__ import annotations
 
-from tests.migrations.rows import Snapshot
+from tests.migrations.rows import Rows, Snapshot, instant, key
 
 REVISION = "20231107164418"
+
+
+def plant(rows: Rows) -> None:
+    rows.insert(
+        "read_states",
+        *(
+            {"installation_id": key("installation", 3), "object_name": f"object {n}", "next_page_token": None}
+            | {"updated_at": instant(191), "project_id": tenant}
+            for n, tenant in enumerate((None, key("project", 3)))
+        ),
+    )
 
 
 def promise(before: Snapshot, after: Snapshot) -> None:

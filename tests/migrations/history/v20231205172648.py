@@ -4,7 +4,7 @@ from tests.migrations.rows import Rows, instant, key
 
 
 def plant(rows: Rows) -> None:
-    # A connection without an app stands outside the key that the two would share.
+    # The integration takes its first revision while the keys look at new rows only.
     rows.insert(
         "revisions",
         {"id": key("revision", 13), "project_id": key("project", 5), "integration_id": key("integration", 8)}

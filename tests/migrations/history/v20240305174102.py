@@ -16,14 +16,14 @@ def default_team(organization: object) -> UUID:
 def plant(rows: Rows) -> None:
     """Plant what the release of this revision does with the teams that it made."""
     first, second = key("organization", 1), key("organization", 2)
-    # In another tenant than the team: the two share no more than the organization.
     rows.insert(
         "teams",
         {"organization_id": first, "id": key("team", 6), "name": "Below", "parent_team_id": default_team(first)}
         | {"created_at": instant(310), "updated_at": instant(310)},
     )
     rows.execute(
-        "UPDATE teams SET name = 'All of us', updated_at = %(time)s WHERE (organization_id, id) = (%(organization)s, %(team)s)",
+        """UPDATE teams SET name = 'All of us', updated_at = %(time)s
+           WHERE (organization_id, id) = (%(organization)s, %(team)s)""",
         {"time": instant(311), "organization": second, "team": default_team(second)},
     )
     member = {"organization_id": first, "team_id": default_team(first), "created_at": instant(310)}

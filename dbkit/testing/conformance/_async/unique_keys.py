@@ -147,7 +147,8 @@ def _taken(entity: AnyEntity, first: Any, plan: Plan) -> Refusal:
     common = [
         key.name
         for key in entity.unique_keys.values()
-        if all(fields[name] == getattr(first, name) for name in key.fields)
+        if not set(key.fields).intersection(entity.numbered)
+        and all(fields[name] == getattr(first, name) for name in key.fields)
         and (key.nulls_not_distinct or all(fields[name] is not None for name in key.fields))
     ]
     return refusal(AlreadyExists, "23505", entity, common[0])

@@ -156,10 +156,8 @@ async def _changeable(world: AsyncWorld, entity: AnyEntity, field: str) -> tuple
     for start in ({}, *states):
         value = await world.create(entity, start)
         changes = await _other(world, entity, value, field)
-        if all(
-            getattr(value, name) in changes.get(name, getattr(value, name)).previous_states()
-            for name in entity.lifecycles
-        ):
+        steps = [(getattr(value, name), changes[name]) for name in entity.lifecycles if name in changes]
+        if all(old in new.previous_states() for old, new in steps):
             return value, changes
     raise LookupError(f"no legal step gives {entity.name}.{field} another value")
 

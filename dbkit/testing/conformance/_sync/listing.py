@@ -46,7 +46,8 @@ def pages_in_order_miss_nothing(world: World, entity: AnyEntity, order: str) -> 
 
 @over(tenants)
 def every_tenant_is_seen_by_name(world: World, entity: AnyEntity, tenant: str) -> None:
-    values = _populate(world, entity) + _populate(world.elsewhere(), entity)
+    several = [*_populate(world, entity), *_populate(world.elsewhere(), entity)]
+    values = list({world.key_of(value): value for value in several}.values())
     asked = entity.filter(**{tenant: EVERY_TENANT})
     wanted = _selected(values, entity, {})
     for name, order in entity.orders.items():
@@ -58,7 +59,7 @@ def every_tenant_is_seen_by_name(world: World, entity: AnyEntity, tenant: str) -
 def a_tenant_sees_its_own(world: World, entity: AnyEntity, tenant: str) -> None:
     values = _populate(world, entity)
     _populate(world.elsewhere(), entity)
-    own = _selected(values, entity, {})
+    own = [value for value in _selected(values, entity, {}) if getattr(value, tenant) == getattr(values[0], tenant)]
     asked = entity.filter(**{tenant: getattr(own[0], tenant)})
     assert world.repository(entity).count(asked) == len(own)
 
@@ -125,8 +126,11 @@ def a_cursor_of_another_query_is_refused(world: World, entity: AnyEntity) -> Non
         with refused(CursorInvalid, entity=entity.name):
             repository.page(asked, order=order, limit=1, after=cursor)
     if entity.tenant is not None:
-        with refused(CursorInvalid, entity=entity.name):
-            repository.page(entity.filter(**{entity.tenant: EVERY_TENANT}), limit=1, after=cursor)
+        plan = world.prepare(entity)
+        for tenant in (EVERY_TENANT, plan.row.fields[entity.tenant]):
+            if tenant != getattr(asked, entity.tenant):
+                with refused(CursorInvalid, entity=entity.name):
+                    repository.page(entity.filter(**{entity.tenant: tenant}), limit=1, after=cursor)
     for other in world.samples.entities:
         if other is not entity and Verb.PAGE in other.verbs:
             with refused(CursorInvalid, entity=other.name):
@@ -162,9 +166,11 @@ def _populate(world: World, entity: AnyEntity) -> list[Any]:
 
 
 def _tenant(world: World, entity: AnyEntity) -> dict[str, Any]:
-    """Return what a filter needs to name the tenant of this world."""
+    """Return what a filter needs to name the tenant of this world, or all where none has enough rows."""
     if entity.tenant is None:
         return {}
+    if world.samples.has_small_tenants(entity):
+        return {entity.tenant: EVERY_TENANT}
     plan = world.prepare(entity)
     return {entity.tenant: plan.row.fields[entity.tenant]}
 

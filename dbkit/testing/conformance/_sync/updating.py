@@ -151,10 +151,8 @@ def _changeable(world: World, entity: AnyEntity, field: str) -> tuple[Any, dict[
     for start in ({}, *states):
         value = world.create(entity, start)
         changes = _other(world, entity, value, field)
-        if all(
-            getattr(value, name) in changes.get(name, getattr(value, name)).previous_states()
-            for name in entity.lifecycles
-        ):
+        steps = [(getattr(value, name), changes[name]) for name in entity.lifecycles if name in changes]
+        if all(old in new.previous_states() for old, new in steps):
             return value, changes
     raise LookupError(f"no legal step gives {entity.name}.{field} another value")
 

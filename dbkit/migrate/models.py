@@ -1,0 +1,34 @@
+"""Models that a command line names, and their tables on a scratch database."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from sqlalchemy import MetaData
+
+from dbkit.migrate.session import Session, Target
+from dbkit.migrate.stop import Stop
+from dbkit.migrate.worker import connected
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["create_all", "metadata_of"]
+
+
+def metadata_of(models: str) -> MetaData:
+    """Return the MetaData that `module:name` names, itself or as `.metadata` of a base class."""
+    module, _, name = models.partition(":")
+    try:
+        found = getattr(import_module(module), name or "Base")
+    except (ImportError, AttributeError, ValueError):
+        found = None
+    found = getattr(found, "metadata", found)
+    if not isinstance(found, MetaData):
+        raise ConfigurationInvalid(f"there are no models at {models}", advice="Write module:Base, or module:metadata.")
+    return found
+
+
+def create_all(target: Target, metadata: MetaData) -> None:
+    """Make everything that the models describe in an empty database: types, sequences and comments too."""
+    # SQLAlchemy closes the session's connection with its own.
+    with connected(Session(target), Stop()).execution_options(isolation_level="AUTOCOMMIT") as connection:
+        metadata.create_all(connection, checkfirst=False)
