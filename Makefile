@@ -7,7 +7,7 @@ venv := .venv
 python := $(venv)/bin/python
 install := $(python) -m pip install -qq --disable-pip-version-check
 
-.PHONY: help demo test check bench generate clean
+.PHONY: help demo test check bench generate pictures clean
 .DEFAULT_GOAL := help
 
 help:  # List these commands
@@ -33,6 +33,7 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run import-linter $(venv)/bin/lint-imports; \
 	run interfaces $(python) tools/interfaces.py --check; \
 	run unasync $(python) tools/unasync.py --check; \
+	run pictures $(python) tools/pictures.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
@@ -42,6 +43,9 @@ bench: $(venv)/installed-bench,embedded  # Measure dbkit against hand-written ps
 generate: $(venv)/installed-dev  # Write the generated code anew: interfaces and sync twins
 	$(python) tools/interfaces.py
 	$(python) tools/unasync.py
+
+pictures: $(venv)/installed-dev  # Draw the schema and its history anew, for docs/
+	$(python) tools/pictures.py
 
 clean:  # Remove the virtual environment, caches and build results
 	rm -rf $(venv) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

@@ -16,9 +16,10 @@ from typing import Annotated, NoReturn
 import typer
 
 from dbkit.cli.demo import demo
+from dbkit.cli.diagrams import schema
 from dbkit.cli.output import explain
 from dbkit.cli.revisions import migrate
-from dbkit.cli.schema import schema
+from dbkit.cli.seed import db
 
 __all__ = ["main"]
 
@@ -33,6 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo)
+app.add_typer(db, name="db")
 app.add_typer(migrate, name="migrate")
 app.add_typer(schema, name="schema")
 

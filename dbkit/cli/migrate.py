@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 import typer
 
 from dbkit.cli.output import AsJson, write_json
+from dbkit.cli.pictures import Output
+from dbkit.cli.timeline import AsTimeline, OfTimeline, show_timeline
 
 if TYPE_CHECKING:
     from dbkit.migrate.line import Revision
     from dbkit.migrate.report import Options, Report
 
-__all__ = ["Folder", "Url", "migrate"]
+__all__ = ["DevUrl", "Folder", "Models", "Url", "migrate"]
 
 migrate = typer.Typer(help="Change a database's schema along the line of revisions.", no_args_is_help=True)
 
@@ -22,6 +24,13 @@ Url: TypeAlias = Annotated[
 ]
 Folder: TypeAlias = Annotated[
     Path | None, typer.Option("--line", help="The folder of another line than dbkit's own.", metavar="FOLDER")
+]
+Models: TypeAlias = Annotated[
+    str, typer.Option(help="The models' base class, or their MetaData.", metavar="MODULE:NAME")
+]
+DevUrl: TypeAlias = Annotated[
+    str | None,
+    typer.Option(help="A server to make scratch databases on; without it, an embedded one.", metavar="URL"),
 ]
 Count: TypeAlias = Annotated[int | None, typer.Option(help="How many revisions.", min=1)]
 To: TypeAlias = Annotated[str | None, typer.Option(help="A revision: its id, the start of it, or its slug.")]
@@ -118,10 +127,16 @@ def status(
 def history(
     url: Annotated[str | None, typer.Argument(help="A database, to mark what it has.")] = None,
     *,
+    timeline: AsTimeline = False,
+    kind: OfTimeline = None,
+    output: Output = None,
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """List the revisions: phase, whether in a transaction, what a downgrade does."""
+    if timeline or kind or output:
+        show_timeline(line, kind, output, as_json=as_json)
+        return
     from dbkit.migrate.status import history as read
     from dbkit.migrate.status import revision_json
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dbkit.cli.migrate import Folder, migrate
+from dbkit.cli.migrate import DevUrl, Folder, Models, migrate
 from dbkit.cli.output import AsJson, write_json
 
 __all__ = ["migrate", "new", "rebase", "rehash", "validate"]
@@ -80,13 +80,8 @@ def new(
         list[str] | None,
         typer.Option(help="old=new, a table or table.column that the models call otherwise.", metavar="OLD=NEW"),
     ] = None,
-    dev_url: Annotated[
-        str | None,
-        typer.Option(help="A server to make scratch databases on; without it, an embedded one.", metavar="URL"),
-    ] = None,
-    models: Annotated[
-        str, typer.Option(help="The models' base class, or their MetaData.", metavar="MODULE:NAME")
-    ] = "dbkit.models:Base",
+    dev_url: DevUrl = None,
+    models: Models = "dbkit.models:Base",
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:

@@ -71,9 +71,9 @@ class Revision:
 
     @cached_property
     def functions(self) -> Mapping[str, int]:
-        """The functions that the file defines, each with its number of statements; a docstring is none."""
+        """The functions that the file defines, each with its number of statements; a docstring or `pass` is none."""
         found = [node for node in self._module.body if isinstance(node, ast.FunctionDef)]
-        return {node.name: len(node.body) - (ast.get_docstring(node) is not None) for node in found}
+        return {node.name: sum(not _is_nothing(each) for each in node.body) for node in found}
 
     @cached_property
     def _module(self) -> ast.Module:
@@ -149,6 +149,12 @@ class Line:
         return MappingProxyType({revision.id: place for place, revision in enumerate(self.revisions)})
 
 
+def _is_nothing(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Pass) or (
+        isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    )
+
+
 def _findings(revision: Revision, before: str | None) -> Iterator[str]:
     name = revision.path.name
     if revision.id == before:
@@ -177,5 +183,6 @@ def _findings_inside(revision: Revision, before: str | None) -> Iterator[str]:
         yield f"it has no {' and no '.join(sorted(missing))}"
     if revision.functions.get("upgrade") == 0:
         yield "its upgrade does nothing"
-    # Raises where it is missing, or where its claims do not fit together.
-    _ = revision.header
+    if before is None and not revision.header.transactional:
+        # Stopped half-way it would leave tables, and no version row yet to tell whose they are.
+        yield "the first revision has to be transactional"

@@ -17,8 +17,8 @@ VERSION_TABLE: LiteralString = "alembic_version"
 
 _LOOK: LiteralString = """
     SELECT to_regclass(%s) IS NOT NULL, EXISTS (
-      SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
-        AND relname <> %s
+      SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+      WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm') AND relname <> %s
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e'))
 """
 

@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import MetaData, Table, TextClause, make_url, text
+from sqlalchemy import MetaData, Table, TextClause, text
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, ExecutableDDLElement
 
 from dbkit.database._sync.transaction import Transaction
@@ -20,7 +21,7 @@ from dbkit.types.errors import SchemaMismatch
 __all__ = ["SchemaOutcome", "SchemaReport", "create_schema", "create_tables", "schema_sql", "schema_statements"]
 
 # Of this style, so that no percent sign is doubled: the driver gets a statement without parameters.
-_DIALECT = make_url("postgresql+psycopg://").get_dialect()(paramstyle="named")
+_DIALECT = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
 # Two that create at the same time take turns, and the second finds everything there.
 _TAKE_TURNS = text("SELECT pg_advisory_xact_lock(hashtextextended('dbkit schema', 0))")
 _PRESENT = text("SELECT name FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NOT NULL")

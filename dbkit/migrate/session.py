@@ -61,6 +61,7 @@ def locate(url: str | None, env: str | None = None) -> Iterator[Target | None]:
         with EmbeddedServer.start(target.folder) as server:
             yield Target(server.conninfo, target.shown_as)
     else:
+        _settings(target.url)
         yield Target(target.url, target.shown_as)
 
 
@@ -159,24 +160,26 @@ def failure(error: psycopg.Error, target: Target | None = None) -> DbkitError:
 
 
 def _connect(target: Target, application_name: str) -> Connection:
-    try:
-        given = conninfo_to_dict(target.conninfo)
-    except psycopg.Error:
-        given = None
-    if given is None:
-        # libpq's message is dropped: it quotes the string, and with it perhaps the password.
-        raise ConfigurationInvalid(
-            "the connection string is malformed",
-            fields=("url",),
-            advice="Write postgresql://user:password@host:5432/database, special characters percent-encoded.",
-        )
-    settings: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, **given, "application_name": application_name}
+    settings = {"connect_timeout": _CONNECT_SECONDS, **_settings(target.conninfo), "application_name": application_name}
     try:
         # Nothing is prepared: each statement runs once, and revisions change what prepared ones rely on.
         return psycopg.connect(make_conninfo(**settings), autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         refused = error
     raise failure(refused, target)
+
+
+def _settings(conninfo: str) -> Mapping[str, Any]:
+    try:
+        return conninfo_to_dict(conninfo)
+    except psycopg.Error:
+        pass
+    # libpq's message is dropped: it quotes the string, and with it perhaps the password.
+    raise ConfigurationInvalid(
+        "the connection string is malformed",
+        fields=("url",),
+        advice="Write postgresql://user:password@host:5432/database, special characters percent-encoded.",
+    )
 
 
 def _quoted(name: str) -> str:

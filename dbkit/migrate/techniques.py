@@ -33,6 +33,7 @@ __all__ = [
     "has_column",
     "has_constraint",
     "has_function",
+    "has_generated_column",
     "has_index",
     "has_table",
     "has_trigger",
@@ -64,6 +65,11 @@ def has_table(name: str) -> bool:
 def has_column(table: str, name: str) -> bool:
     """Tell whether the table has this column."""
     return _first(_COLUMN, table=table, name=name) is not None
+
+
+def has_generated_column(table: str, name: str) -> bool:
+    """Tell whether the table has this column, and PostgreSQL computes it."""
+    return _first(f"{_COLUMN} AND attgenerated = 's'", table=table, name=name) is not None
 
 
 def has_constraint(table: str, name: str) -> bool:
@@ -131,17 +137,7 @@ def replace_check(table: str, name: str, expression: str) -> None:
 
     Where rows do not fit the new expression it raises the violation, and the old check is as it was.
     """
-    beside = f"{name}_new"
-    add_constraint_not_valid(table, beside, f"CHECK ({expression})")
-    try:
-        validate_constraint(table, beside)
-    except DBAPIError as error:
-        if isinstance(error.orig, psycopg.errors.CheckViolation):
-            op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {beside}")
-        raise
-    with atomically():
-        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
-        op.execute(f"ALTER TABLE {table} RENAME CONSTRAINT {beside} TO {name}")
+    replace_checks((table, name, expression))
 
 
 def replace_checks(*checks: tuple[str, str, str]) -> None:
@@ -152,7 +148,8 @@ def replace_checks(*checks: tuple[str, str, str]) -> None:
     """
     for table, name, expression in checks:
         # What a stop left beside may be of the other direction.
-        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}_new")
+        if has_constraint(table, f"{name}_new"):
+            op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}_new")
         add_constraint_not_valid(table, f"{name}_new", f"CHECK ({expression})")
     try:
         for table, name, _ in checks:

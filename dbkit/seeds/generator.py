@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from dbkit import types as t
@@ -21,7 +21,7 @@ __all__ = ["Generator"]
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _PROJECTS, _CONSUMERS, _OPERATIONS = 4, 400, 12
-"""How many projects the largest organization has, consumers its largest project, operations its busiest installation."""
+"""Projects of the largest organization, consumers of its first one, operations of that one's first installation."""
 
 ChosenT = TypeVar("ChosenT")
 
@@ -301,6 +301,6 @@ class Generator:
                 )
 
 
-def _share(most: int, rank: Any) -> int:
+def _share(most: int, rank: int) -> int:
     """Return the size that Zipf's law gives a rank, at least 1."""
     return max(1, round(most / rank))

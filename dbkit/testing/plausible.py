@@ -130,8 +130,8 @@ def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[
     if kind is tuple:
         return _distinct([(), *((text,) for text in _texts(literals)), ("a", "b", "c"), ("a", "a")])
     if kind is str:
-        own = _patterned(literals, row.get(field))
-        return _distinct([*own, *_texts(literals), *_alike(kind, row), *_respelt(row.get(field))])
+        own = [*_patterned(literals, row.get(field)), *_respelt(row.get(field))]
+        return _distinct([*own, *_texts(literals), *_alike(kind, row)])
     if kind is bytes:
         return _distinct(_padded(row.get(field), literals))
     return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, 1)])

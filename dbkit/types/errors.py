@@ -383,7 +383,7 @@ class SchemaMismatch(SetupError):
 
     code = "schema_mismatch"
     what = "the database's schema does not fit this version of the code"
-    advice = "Create it with `dbkit schema create URL`."
+    advice = "Bring it up to date with `dbkit migrate apply URL`."
 
 
 class DatabaseClosed(SetupError):

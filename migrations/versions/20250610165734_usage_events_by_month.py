@@ -13,8 +13,6 @@ table, and so do those of its partitions, which no later rename would reach.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from alembic import op
 
 from dbkit.migrate.header import Header, Lock, Lossless, Phase
@@ -102,11 +100,11 @@ def create_partitioned() -> None:
         CREATE TABLE usage_events_2024 PARTITION OF usage_events_by_month
           FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')
     """)
-    ends = [*(f"2025-{month:02}-01" for month in range(1, 13)), "2026-01-01"]
-    for month, (start, end) in enumerate(pairwise(ends), 1):
+    for month in range(1, 13):
+        end = f"2025-{month + 1:02}-01" if month < 12 else "2026-01-01"
         op.execute(f"""
             CREATE TABLE usage_events_2025_{month:02} PARTITION OF usage_events_by_month
-              FOR VALUES FROM ('{start}') TO ('{end}')
+              FOR VALUES FROM ('2025-{month:02}-01') TO ('{end}')
         """)
 
 

@@ -44,22 +44,20 @@ INSERT INTO destinations (project_id, id, name, type, metadata, created_at, upda
 WITH waiting AS (
   SELECT t.*, row_number() OVER (PARTITION BY t.project_id, lower(t.label) ORDER BY t.created_at, t.id) AS turn
   FROM notification_targets t
-  WHERE NOT EXISTS (SELECT FROM destinations d WHERE (d.project_id, d.id) = (t.project_id, t.id)))
-SELECT w.project_id, w.id, free.name, 'webhook', jsonb_build_object('url', w.url), w.created_at, w.updated_at
-FROM waiting w CROSS JOIN LATERAL (
+  WHERE NOT EXISTS (SELECT FROM destinations d WHERE (d.project_id, d.id) = (t.project_id, t.id))),
+batch AS (SELECT * FROM waiting WHERE turn = 1 ORDER BY project_id, id LIMIT 200)
+SELECT b.project_id, b.id, free.name, 'webhook', jsonb_build_object('url', b.url), b.created_at, b.updated_at
+FROM batch b CROSS JOIN LATERAL (
   WITH RECURSIVE attempt (n, name) AS (
-    SELECT 0, w.label
+    SELECT 0, b.label
     UNION ALL
-    SELECT n + 1, w.label || '-notification' || CASE n WHEN 0 THEN '' ELSE '-' || (n + 1) END
+    SELECT n + 1, b.label || '-notification' || CASE n WHEN 0 THEN '' ELSE '-' || (n + 1) END
     FROM attempt a
     WHERE EXISTS (
         SELECT FROM destinations d
-        WHERE d.project_id = w.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL)
-      OR a.n > 0 AND EXISTS (
-        SELECT FROM notification_targets o
-        WHERE o.project_id = w.project_id AND lower(o.label) = lower(a.name)))
+        WHERE d.project_id = b.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL)
+      OR a.n > 0 AND (b.project_id, lower(a.name)) IN (SELECT project_id, lower(label) FROM notification_targets))
   SELECT name FROM attempt ORDER BY n DESC LIMIT 1) AS free
-WHERE w.turn = 1 ORDER BY w.project_id, w.id LIMIT 200
 """
 
 ROUTES = """
@@ -88,7 +86,7 @@ FROM batch b CROSS JOIN LATERAL (
     SELECT n + 1, b.base || '-' || (n + 1)
     FROM attempt a
     WHERE EXISTS (SELECT FROM topics o WHERE (o.project_id, o.name) = (b.project_id, a.name))
-      OR a.n > 1 AND EXISTS (SELECT FROM unclean o WHERE (o.project_id, o.base) = (b.project_id, a.name)))
+      OR a.n > 1 AND (b.project_id, a.name) IN (SELECT project_id, base FROM unclean))
   SELECT name FROM attempt ORDER BY n DESC LIMIT 1) AS free
 WHERE (t.project_id, t.id) = (b.project_id, b.id)
 """

@@ -30,14 +30,14 @@ header = Header(
     phase=Phase.EXPAND,
     transactional=False,
     downgrade=Lossy(
-        lost="progress written since, and when a state was created",
+        lost="progress written since",
         columns=(
-            "read_states.created_at",
             "read_states.percent_complete",
             "read_states.progress_operation_id",
             "read_states.records_estimated_total",
             "read_states.records_processed",
         ),
+        remade=("read_states.created_at",),
     ),
     locks={"operations": Lock.SHARE_ROW_EXCLUSIVE, "read_states": Lock.ACCESS_EXCLUSIVE},
     rewrites=("read_states",),

@@ -4,48 +4,32 @@ from __future__ import annotations
 
 import errno
 import json
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 
 import pytest
 
 from dbkit.cli import demo as demo_command
-from dbkit.cli import main as command_line
-from dbkit.models import ENTITIES
+from tests.cli.run import Command
 
-COMMANDS = ["demo", "schema create", "schema show"]
+COMMANDS = [
+    "db create",
+    "db drop",
+    "db dump",
+    "demo",
+    "migrate apply",
+    "migrate down",
+    "migrate hash",
+    "migrate history",
+    "migrate new",
+    "migrate rebase",
+    "migrate status",
+    "migrate validate",
+    "schema diff",
+    "schema show",
+]
 SECRET = "hunter2"
-
-
-@dataclass(frozen=True)
-class Run:
-    code: int | str | None
-    out: str
-    err: str
-
-
-Command = Callable[[str], Run]
-
-
-@pytest.fixture
-def dbkit(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
-    """Run `dbkit ...` in this process."""
-    monkeypatch.delenv("DBKIT_URL", raising=False)
-    monkeypatch.delenv("DBKIT_ENV", raising=False)
-    handler = signal.getsignal(signal.SIGTERM)
-
-    def run(arguments: str) -> Run:
-        monkeypatch.setattr(sys, "argv", ["dbkit", *arguments.split()])
-        with pytest.raises(SystemExit) as exit_:
-            command_line.main()
-        return Run(exit_.value.code or 0, *capsys.readouterr())
-
-    yield run
-    signal.signal(signal.SIGTERM, handler)
 
 
 def test_version_needs_no_library_of_databases() -> None:
@@ -64,7 +48,7 @@ def test_every_command_speaks_json(dbkit: Command, command: str) -> None:
     assert "--json" in help_.out
 
 
-@pytest.mark.parametrize("arguments", ["", "schema", "no-such-command", "demo --no-such-option", "schema create a b"])
+@pytest.mark.parametrize("arguments", ["", "schema", "no-such-command", "demo --no-such-option", "migrate apply a b"])
 def test_wrong_usage(dbkit: Command, arguments: str) -> None:
     run = dbkit(arguments)
     assert (run.code, run.out) == (2, "")
@@ -82,7 +66,7 @@ def test_wrong_usage(dbkit: Command, arguments: str) -> None:
     ],
 )
 def test_what_cannot_run_says_why_and_what_to_do(dbkit: Command, url: str, says: str) -> None:
-    run = dbkit(f"schema create {url}")
+    run = dbkit(f"migrate status {url}")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("dbkit: ")
     assert says in run.err
@@ -108,22 +92,6 @@ def test_what_the_system_refuses_is_told_in_its_words(dbkit: Command, monkeypatc
     monkeypatch.setattr(demo_command, "progress", fail)
     run = dbkit("demo")
     assert (run.code, run.out, run.err) == (2, "", "dbkit: Permission denied: /somewhere\n")
-
-
-def test_schema_create(dbkit: Command, postgresql_url: str) -> None:
-    first = dbkit(f"schema create {postgresql_url}")
-    assert (first.code, first.err) == (0, "")
-    assert first.out.startswith(f"created {len(ENTITIES)} tables in postgresql://")
-    again = dbkit(f"schema create {postgresql_url} --json")
-    assert again.code == 0
-    told = json.loads(again.out)
-    assert told["outcome"] == "already_there"
-    assert set(told["tables"]) == {entity.name for entity in ENTITIES}
-
-
-def test_schema_create_for_memory(dbkit: Command) -> None:
-    run = dbkit("schema create memory://")
-    assert (run.code, run.out) == (0, "nothing to do: memory:// needs no schema\n")
 
 
 def test_schema_show(dbkit: Command) -> None:

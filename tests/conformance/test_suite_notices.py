@@ -12,6 +12,7 @@ from dbkit.memory.schema import schema_of
 from dbkit.memory.table import Table
 from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY
+from dbkit.testing.checks import checks_of
 from dbkit.testing.conformance import Case, cases
 from dbkit.testing.conformance.subjects import hard_delete_of
 from dbkit.testing.references import AnyEntity, Reference, references_of
@@ -38,7 +39,8 @@ def rules() -> Iterator[Any]:
 def own_rules(entity: AnyEntity) -> Iterator[tuple[str, str]]:
     table = table_of(entity)
     yield from (("required", name) for name in table.required if name in entity.new_fields)
-    yield from (("checks", check.name) for check in table.checks)
+    yield from (("checks", check.name) for check in checks_of(entity) if check.is_reachable)
+    yield from (("generated", name) for name, _ in table.generated)
     yield from (("unique", key.name) for key, _ in table.unique if not is_implied(entity, set(key.fields)))
 
 
@@ -75,7 +77,8 @@ def test_a_dropped_rule(
 def name_of(rule: Any) -> str:
     if isinstance(rule, str):
         return rule
-    return str(rule[0].name if isinstance(rule, tuple) else rule.name)
+    first = rule[0] if isinstance(rule, tuple) else rule
+    return str(getattr(first, "name", first))
 
 
 def fails(case: Case) -> bool:

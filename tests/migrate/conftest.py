@@ -1,5 +1,37 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from dbkit.migrate.report import Report
+from dbkit.migrate.runner import apply
 from tests.fix_server import postgresql_url, server
+from tests.migrate.lines import LineFolder
+from tests.migrate.runs import Connection
 
 __all__ = ["postgresql_url", "server"]
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> LineFolder:
+    return LineFolder(tmp_path / "line")
+
+
+@pytest.fixture
+def connection(postgresql_url: str) -> Iterator[Connection]:
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def run(postgresql_url: str, line: LineFolder) -> Callable[..., Report]:
+    """Apply the line to the database."""
+
+    def run(function: Callable[..., Report] = apply, **arguments: Any) -> Report:
+        return function(postgresql_url, line=line.folder, **arguments)
+
+    return run

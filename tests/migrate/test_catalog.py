@@ -8,8 +8,8 @@ import pytest
 
 from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.catalog import NOT_COMPARED, Catalog, Difference, differences
-from dbkit.migrate.schema import schema_sql
 from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.schema import schema_sql
 from tests.fix_server import database_url
 
 Connection = psycopg.Connection[Any]

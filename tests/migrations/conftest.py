@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from dbkit.embedded import EmbeddedServer
+from dbkit.migrate.line import Line
 from tests.fix_server import postgresql_url
+from tests.migrations.counting import shown
 
 __all__ = ["postgresql_url", "server"]
 
@@ -23,11 +25,15 @@ def server() -> Iterator[EmbeddedServer]:
     On a disk it takes half a second, most of it waiting for the disk.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=_roomy_memory()) as folder,
+        tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=roomy_memory()) as folder,
         EmbeddedServer.start(Path(folder)) as server,
     ):
         yield server
 
 
-def _roomy_memory() -> Path | None:
+def roomy_memory() -> Path | None:
     return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _BYTES_NEEDED else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"migrations: {shown(Line.read())}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +13,7 @@ from dbkit.migrate.catalog import differences
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE, current
 from tests.migrations.proof import State
-from tests.migrations.stepping import Watcher, opened
+from tests.migrations.stepping import Watcher
 from tests.migrations.watching import Stops
 
 Go = Callable[[str, Revision, Watcher | None], None]
@@ -23,26 +24,36 @@ class Stopped:
     """Goes one step on a database, up or down, and is stopped in each run behind another statement."""
 
     url: str
+    looker: psycopg.Connection[Any]
     revision: Revision
     complaints: list[str] = field(default_factory=list)
 
     def go(self, step: Go, before: State, after: State, way: str) -> None:
         """Run until a run gets through, and see that it ends where one that is not stopped does."""
-        counted: list[Count] = []
-        transactional = self.revision.header.transactional
-        if transactional:
-            with suppress(_Enough), counting(self.url, self.revision):
-                pass
+        wanted = self.revision.id if way == "up" else self.revision.parent
         with Stops(self.url) as stops:
-            self._until_through(step, stops, before, way)
+            while self._where() != wanted:
+                self._run(step, stops, before, way)
         self._compare(f"stopped on the way {way} and run again", after)
 
+    def _run(self, step: Go, stops: Stops, before: State, way: str) -> None:
+        try:
+            step(self.url, self.revision, stops)
+        except (DBAPIError, psycopg.Error) as error:
+            if not _is_the_stop(error) or stops.stopped_at is None:
+                error.add_note(f"{self.revision}, {way}, run again after it was stopped at: {stops.stopped}")
+                raise
+            # All that the revision does is done by now, but for the commit.
+            if self.revision.header.transactional and VERSION_TABLE in stops.stopped_at:
+                self._compare(f"stopped on the way {way}, in a transaction", before)
+        finally:
+            stops.join()
+
     def _where(self) -> str | None:
-        with opened(self.url) as connection:
-            return current(connection)
+        return current(self.looker)
 
     def _compare(self, when: str, expected: State) -> None:
-        found = State.of(self.url)
+        found = State.of(self.looker)
         for line in differences(expected.catalog, found.catalog):
             self.complaints.append(f"{when}: {line}")
         downgrade = self.revision.header.downgrade

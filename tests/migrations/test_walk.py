@@ -13,7 +13,7 @@ import pytest
 from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.line import Line, Revision
 from tests.migrations.proof import Proof
-from tests.migrations.stepping import contiguous, go_down, go_up, name_of
+from tests.migrations.stepping import contiguous, go_down, go_up, name_of, opened
 from tests.migrations.stopping import Stopped
 from tests.migrations.walk import Unreachable, Walk, plant
 
@@ -31,8 +31,8 @@ def walk(server: EmbeddedServer) -> Iterator[Walk]:
 def proof(request: pytest.FixtureRequest, walk: Walk) -> Proof:
     """The proof of a revision, run to its end or to where it fails."""
     revision: Revision = request.param
-    with _before(walk, revision) as url:
-        proof = Proof(url, revision)
+    with _before(walk, revision) as url, opened(url) as looker:
+        proof = Proof(url, looker, revision)
         try:
             proof.run()
         except Exception as error:  # noqa: BLE001 (told by the test)
@@ -50,11 +50,11 @@ def test_up_down_up(proof: Proof) -> None:
 def test_stopped_anywhere_it_is_finished_by_the_next_run(proof: Proof, walk: Walk) -> None:
     if "up" not in proof.states:
         pytest.fail(f"{proof.revision} cannot be applied", pytrace=False)
-    with _before(walk, proof.revision) as url:
-        stopped = Stopped(url, proof.revision)
+    with _before(walk, proof.revision) as url, opened(url) as looker:
+        stopped = Stopped(url, looker, proof.revision)
         stopped.go(go_up, proof.states["before"], proof.states["up"], "up")
         if "planted_down" in proof.states and not proof.made_way:
-            plant(url, proof.revision)
+            plant(looker, proof.revision)
             stopped.go(go_down, proof.states["planted"], proof.states["planted_down"], "down")
         elif "down" in proof.states:
             stopped.go(go_down, proof.states["up"], proof.states["down"], "down")

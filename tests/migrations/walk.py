@@ -6,7 +6,10 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import uuid4
+
+import psycopg
 
 from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.line import Revision
@@ -22,9 +25,13 @@ FROM = tuple(os.environ["DBKIT_WALK_FROM"].split(":", 1)) if "DBKIT_WALK_FROM" i
 
 def load(url: str) -> None:
     """Bring the state behind a revision, from a dump, while the files in front of it are missing."""
-    subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", FROM[1]], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", FROM[1]], check=True, stdout=subprocess.DEVNULL
+    )
     with opened(url) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)"
+        )
         connection.execute("DELETE FROM alembic_version")
         connection.execute("INSERT INTO alembic_version VALUES (%s)", (FROM[0],))
 
@@ -81,19 +88,19 @@ class Walk:
                 self._stuck = f"{revision} cannot be applied: {error}"
                 raise Unreachable(self._stuck) from error
             # Rows that cannot be planted are the failure of their own revision: those behind it do without.
-            plant(url, revision)
+            with opened(url) as connection:
+                plant(connection, revision)
             self._place += 1
 
 
-def plant(url: str, revision: Revision, size: int = SIZE) -> Exception | None:
+def plant(connection: psycopg.Connection[Any], revision: Revision, size: int = SIZE) -> Exception | None:
     """Plant a revision's rows, all or none; return why it was none."""
     history = history_of(revision)
-    if history is None:
+    if history is None or not hasattr(history, "plant"):
         return None
-    with opened(url) as connection:
-        try:
-            with connection.transaction():
-                history.plant(Rows(connection, size))
-        except Exception as error:  # noqa: BLE001 (the proof of this revision tells it)
-            return error
+    try:
+        with connection.transaction():
+            history.plant(Rows(connection, size))
+    except Exception as error:  # noqa: BLE001 (the proof of this revision tells it)
+        return error
     return None

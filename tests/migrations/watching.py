@@ -12,6 +12,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event
 
 from dbkit.migrate.header import Lock
+from dbkit.migrate.place import VERSION_TABLE
 from tests.migrations.stepping import opened
 
 _STRENGTH = {"".join(lock.value.title().split()) + "Lock": place for place, lock in enumerate(Lock)}
@@ -23,9 +24,11 @@ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p'
 """
 _HELD = "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted"
 _TABLE_OF_INDEX = "SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(%s)"
-_CREATE_CONCURRENTLY = re.compile(r"\s*CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?P<index>\w+)\s+ON\s+(?P<table>\w+)", re.I)
-_DROP_CONCURRENTLY = re.compile(r"\s*DROP\s+INDEX\s+CONCURRENTLY\s+(IF\s+EXISTS\s+)?(?P<index>\w+)", re.I)
-_LOOK = re.compile(r"\s*(SELECT|SHOW|SET|EXPLAIN)\b", re.I)
+_CREATE_CONCURRENTLY = re.compile(
+    r"\s*CREATE\s+(UNIQUE\s+)?INDEX\s+CONCURRENTLY\s+(?P<index>\w+)\s+ON\s+(?P<table>\w+)", re.IGNORECASE
+)
+_DROP_CONCURRENTLY = re.compile(r"\s*DROP\s+INDEX\s+CONCURRENTLY\s+(IF\s+EXISTS\s+)?(?P<index>\w+)", re.IGNORECASE)
+_LOOK = re.compile(r"\s*(SELECT|SHOW|SET|EXPLAIN)\b", re.IGNORECASE)
 
 
 class Measure:
@@ -44,8 +47,6 @@ class Measure:
             self._names[oid], self._files[oid] = name, file
         self._strongest: dict[str, int] = {}
         self._around = False
-        self.statements = 0
-        """How many statements it had that do more than look."""
         event.listen(connection, "before_cursor_execute", self._before)
         event.listen(connection, "after_cursor_execute", self._after)
         event.listen(connection.engine, "handle_error", self._failed)
@@ -76,8 +77,7 @@ class Measure:
             self._driver.execute("BEGIN")
             self._around = True
 
-    def _after(self, _: Connection, __: Any, statement: str, *___: Any) -> None:
-        self.statements += not _LOOK.match(statement)
+    def _after(self, *_: Any) -> None:
         for oid, mode in self._driver.execute(_HELD).fetchall():
             if mode in _STRENGTH:
                 self._note(oid, _STRENGTH[mode])
@@ -105,16 +105,14 @@ class Stops:
 
     A statement that looks only is passed over. One that builds an index CONCURRENTLY is ended twice:
     in its last wait, where it leaves an index that is not valid, and behind its end. A transaction is
-    rolled back wherever it ends, so it is ended at its first, middle and last statement only:
-    `statements` says how many there are.
+    rolled back wherever it ends, so it is ended at few: its first, second, fourth, ... and its last.
     """
 
-    def __init__(self, url: str, *, statements: int | None = None) -> None:
+    def __init__(self, url: str) -> None:
         self.stopped_at: str | None = None
         """The statement at which the present run was stopped; None if it got through."""
         self.stopped: list[str] = []
         """All statements at which a run was stopped, in order."""
-        self._places = None if statements is None else [1, statements // 2 + 1, statements]
         self._seen: set[str] = set()
         self._url = url
         self._other = opened(url)
@@ -157,12 +155,8 @@ class Stops:
 
     def _is_its_turn(self, statement: str) -> bool:
         self._count += 1
-        if self._places is None:
-            return self._is_new(statement)
-        if self._count in self._places:
-            self._places.remove(self._count)
-            return True
-        return False
+        passed_over = not self._driver.autocommit and self._count.bit_count() > 1 and VERSION_TABLE not in statement
+        return not passed_over and self._is_new(statement)
 
     def _is_new(self, statement: str) -> bool:
         new = statement not in self._seen

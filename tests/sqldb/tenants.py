@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from dbkit.database._sync.database import Database
 from dbkit.types import (
     AuthScheme,
     NewConnection,
     NewConsumer,
+    NewEncryptionKey,
     NewGroup,
     NewIntegration,
     NewOrganization,
     NewProject,
     NewProvider,
+    NewProviderApp,
     NewTeam,
 )
 from dbkit.types.identifiers import (
@@ -23,6 +26,7 @@ from dbkit.types.identifiers import (
     GroupRef,
     OrganizationId,
     ProjectId,
+    ProviderAppId,
     ProviderSlug,
     TeamId,
 )
@@ -72,6 +76,23 @@ def create_tenant(db: Database) -> Tenant:
         tx.groups.create(NewGroup(project_id=project.id, group_ref=GroupRef("group")))
         tx.consumers.create(NewConsumer(project_id=project.id, consumer_ref=ConsumerRef("consumer")))
     return Tenant(organization.id, organization.default_team_id, project.id)
+
+
+def create_provider_apps(db: Database, tenant: Tenant, keys: Iterable[UUID]) -> None:
+    """Store provider apps with these ids."""
+    key = NewEncryptionKey(project_id=tenant.project_id, kms_key="kms", kms_key_version=1, wrapped_key=b"wrapped")
+    db.encryption_keys.create(key)
+    db.provider_apps.create_many(
+        NewProviderApp(
+            project_id=tenant.project_id,
+            id=ProviderAppId(each),
+            provider=PROVIDER,
+            client_id=each.hex,
+            client_secret_ciphertext=b"\x01" * 17,
+            client_secret_key_id=key.id,
+        )
+        for each in keys
+    )
 
 
 def without_rules(new: Any, **fields: Any) -> Any:

@@ -18,6 +18,7 @@ from dbkit.types import (
     ConnectionFilter,
     DbkitError,
     EntityError,
+    NewAuditEvent,
     NewConnection,
     NewOrganization,
     ReferenceMissing,
@@ -189,9 +190,11 @@ async def test_cancelled(async_db: AsyncDatabase, tenant: Tenant, inside: bool) 
 
 def test_value_that_only_the_server_can_read(db: Database, tenant: Tenant) -> None:
     """Binary COPY has no form for it, but a create would have stored it."""
-    rows = rows_with(tenant, {7: {"provider_app_id": str(uuid4())}})
-    assert db.connections.create_many(rows) == 60
-    assert db.connections.get(tenant.project_id, rows[7].id).provider_app_id is not None
+    given = {"organization_id": tenant.organization_id, "actor_type": "service", "action": "read", "entity": "projects"}
+    rows = [NewAuditEvent(**given, entity_id=str(number)) for number in range(60)]
+    rows[7] = without_rules(rows[7], project_id=str(tenant.project_id))
+    assert db.audit_events.create_many(rows) == 60
+    assert db.audit_events.get(tenant.organization_id, rows[7].id).project_id == tenant.project_id
 
 
 def test_copy_names_what_it_writes(backend: PostgresBackend) -> None:

@@ -18,7 +18,7 @@ from dbkit.sqldb import PostgresBackend
 from dbkit.types import AnyOf, ConnectionFilter, ConnectionStatus, CursorInvalid, Deleted, ProjectFilter, ValueInvalid
 from dbkit.types.filter import EVERY_TENANT
 from dbkit.verbs.query import Condition, Query
-from tests.sqldb.tenants import Tenant, create_tenant
+from tests.sqldb.tenants import Tenant, create_provider_apps, create_tenant
 
 IDENTITY = "provider,group_ref,consumer_ref,provider_workspace_ref"
 
@@ -73,6 +73,7 @@ def test_any_mix_of_directions_nulls_and_ties(
 ) -> None:
     """Orders that no index of ours has, so that the predicate is tried in every form."""
     tenant = create_tenant(db)
+    create_provider_apps(db, tenant, APPS.values())
     db.connections.create_many(
         [
             tenant.connection(

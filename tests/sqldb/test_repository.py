@@ -273,7 +273,7 @@ def test_database_without_the_schema(dsn: str) -> None:
     try:
         with pytest.raises(SchemaMismatch) as caught:
             backend.repository(PROJECTS).get(uuid4())
-        assert "schema create" in str(caught.value)
+        assert "migrate apply" in str(caught.value)
     finally:
         backend.close()
 

@@ -59,6 +59,7 @@ from dbkit.operations._async.connection_secret import (
 from dbkit.operations._async.consumer import AsyncConsumerOperations
 from dbkit.operations._async.delivery import AsyncDeliveryOperations
 from dbkit.operations._async.destination import AsyncDestinationOperations
+from dbkit.operations._async.destination_secret import AsyncDestinationSecretOperations
 from dbkit.operations._async.encryption_key import AsyncEncryptionKeyOperations
 from dbkit.operations._async.event_topic_route import AsyncEventTopicRouteOperations
 from dbkit.operations._async.group import AsyncGroupOperations
@@ -200,7 +201,9 @@ class AsyncRepositories:
     operation_logs: AsyncOperationLogRepository = repository(OPERATION_LOGS, AsyncOperationLogOperations)
     read_states: AsyncReadStateRepository = repository(READ_STATES, AsyncReadStateOperations)
     destinations: AsyncDestinationRepository = repository(DESTINATIONS, AsyncDestinationOperations)
-    destination_secrets: AsyncDestinationSecretRepository = repository(DESTINATION_SECRETS)
+    destination_secrets: AsyncDestinationSecretRepository = repository(
+        DESTINATION_SECRETS, AsyncDestinationSecretOperations
+    )
     topics: AsyncTopicRepository = repository(TOPICS)
     event_topic_routes: AsyncEventTopicRouteRepository = repository(EVENT_TOPIC_ROUTES, AsyncEventTopicRouteOperations)
     topic_destination_routes: AsyncTopicDestinationRouteRepository = repository(
@@ -261,7 +264,9 @@ class AsyncTransactionRepositories:
     operation_logs: AsyncOperationLogTransactionRepository = repository(OPERATION_LOGS, AsyncOperationLogOperations)
     read_states: AsyncReadStateTransactionRepository = repository(READ_STATES, AsyncReadStateOperations)
     destinations: AsyncDestinationTransactionRepository = repository(DESTINATIONS, AsyncDestinationOperations)
-    destination_secrets: AsyncDestinationSecretTransactionRepository = repository(DESTINATION_SECRETS)
+    destination_secrets: AsyncDestinationSecretTransactionRepository = repository(
+        DESTINATION_SECRETS, AsyncDestinationSecretOperations
+    )
     topics: AsyncTopicTransactionRepository = repository(TOPICS)
     event_topic_routes: AsyncEventTopicRouteTransactionRepository = repository(
         EVENT_TOPIC_ROUTES, AsyncEventTopicRouteOperations

@@ -60,6 +60,7 @@ from dbkit.operations._sync.connection_secret import (
 from dbkit.operations._sync.consumer import ConsumerOperations
 from dbkit.operations._sync.delivery import DeliveryOperations
 from dbkit.operations._sync.destination import DestinationOperations
+from dbkit.operations._sync.destination_secret import DestinationSecretOperations
 from dbkit.operations._sync.encryption_key import EncryptionKeyOperations
 from dbkit.operations._sync.event_topic_route import EventTopicRouteOperations
 from dbkit.operations._sync.group import GroupOperations
@@ -193,7 +194,7 @@ class Repositories:
     operation_logs: OperationLogRepository = repository(OPERATION_LOGS, OperationLogOperations)
     read_states: ReadStateRepository = repository(READ_STATES, ReadStateOperations)
     destinations: DestinationRepository = repository(DESTINATIONS, DestinationOperations)
-    destination_secrets: DestinationSecretRepository = repository(DESTINATION_SECRETS)
+    destination_secrets: DestinationSecretRepository = repository(DESTINATION_SECRETS, DestinationSecretOperations)
     topics: TopicRepository = repository(TOPICS)
     event_topic_routes: EventTopicRouteRepository = repository(EVENT_TOPIC_ROUTES, EventTopicRouteOperations)
     topic_destination_routes: TopicDestinationRouteRepository = repository(
@@ -248,7 +249,9 @@ class TransactionRepositories:
     operation_logs: OperationLogTransactionRepository = repository(OPERATION_LOGS, OperationLogOperations)
     read_states: ReadStateTransactionRepository = repository(READ_STATES, ReadStateOperations)
     destinations: DestinationTransactionRepository = repository(DESTINATIONS, DestinationOperations)
-    destination_secrets: DestinationSecretTransactionRepository = repository(DESTINATION_SECRETS)
+    destination_secrets: DestinationSecretTransactionRepository = repository(
+        DESTINATION_SECRETS, DestinationSecretOperations
+    )
     topics: TopicTransactionRepository = repository(TOPICS)
     event_topic_routes: EventTopicRouteTransactionRepository = repository(EVENT_TOPIC_ROUTES, EventTopicRouteOperations)
     topic_destination_routes: TopicDestinationRouteTransactionRepository = repository(

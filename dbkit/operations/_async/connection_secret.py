@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.operations._async.resealing import AsyncResealing
 from dbkit.types.connection_secret import ConnectionSecret, ConnectionSecretKind, NewConnectionSecret
+from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
 
 __all__ = ["AsyncConnectionSecretOperations", "AsyncConnectionSecretTransactionOperations"]
 
 
-class AsyncConnectionSecretOperations(AsyncOwnOperations):
+class AsyncConnectionSecretOperations(AsyncResealing):
     """The operations of secrets of connections."""
 
     async def replace(self, secret: NewConnectionSecret, *, expected_version: int) -> ConnectionSecret:
@@ -30,6 +31,24 @@ class AsyncConnectionSecretOperations(AsyncOwnOperations):
             expires_at=secret.expires_at,
         )
         return replaced
+
+    async def reseal_batch(
+        self,
+        project_id: ProjectId,
+        from_key: EncryptionKeyId,
+        to_key: EncryptionKeyId,
+        *,
+        after: tuple[ConnectionId, ConnectionSecretKind] | None = None,
+        limit: int = 100,
+    ) -> tuple[ConnectionId, ConnectionSecretKind] | None:
+        """Seal up to `limit` secrets with another data key of their project, in the order of their keys.
+
+        Returns the last one's place, to go on after, or None when there are no more. A secret that
+        is replaced meanwhile keeps what it was replaced by. The key service is the one that the
+        environment names; the call waits for it. Raises `NotFound` for a key, `ValueInvalid` for a
+        secret that does not open, and `ConfigurationInvalid` without a key service.
+        """
+        return await self._reseal_batch(project_id, from_key, to_key, after, limit)
 
 
 class AsyncConnectionSecretTransactionOperations(AsyncConnectionSecretOperations):

@@ -18,7 +18,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["Case", "Source", "Subject", "cases_of", "closing", "needs", "once", "over", "without"]
+__all__ = ["Case", "Source", "Subject", "by_entity", "cases_of", "closing", "needs", "once", "over", "without"]
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -33,12 +33,13 @@ Source: TypeAlias = Callable[[Sequence[AnyEntity]], Iterable[Subject]]
 class Case:
     """One case: `run(db)` passes, or raises. The database is empty before, and the case's own until it ends.
 
-    A case that `closes` the database leaves it closed; every other one leaves it open.
+    A case that `closes` the database leaves it closed; every other one leaves it open. The function may have several
+    `runs`, one after the other: to populate a world and to empty it takes longer than most of them.
     """
 
     id: str
     function: Callable[..., Any]
-    arguments: tuple[Any, ...]
+    runs: tuple[Subject, ...]
     world: Callable[..., Any]
     entities: tuple[AnyEntity, ...]
 
@@ -49,7 +50,7 @@ class Case:
 
     def run(self, db: Any) -> Any:
         """Run the case on a database; in the async colour this returns what is to be awaited."""
-        return self.function(self.world(db, Samples(self.entities)), *self.arguments)
+        return self.world(db, Samples(self.entities)).run(self.function, self.runs)
 
 
 def over(*sources: Source) -> Callable[[FunctionT], FunctionT]:
@@ -60,6 +61,16 @@ def over(*sources: Source) -> Callable[[FunctionT], FunctionT]:
         return function
 
     return mark
+
+
+def by_entity(source: Source) -> Source:
+    """Return the same subjects, for one case of each entity that is about all of its own."""
+
+    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        yield from source(entities)
+
+    vars(subjects).update(vars(source), is_by_entity=True)
+    return subjects
 
 
 def once(_entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -105,9 +116,21 @@ def cases_of(
         for name, function in vars(module).items():
             sources = getattr(function, "sources", ()) if _fits(function, capabilities) else ()
             for source in sources:
-                for subject, arguments in source(entities):
-                    found.append(Case(f"{subject}-{name}", function, arguments, world, tuple(entities)))
+                for subject, runs in _runs(source, entities):
+                    found.append(Case(f"{subject}-{name}", function, runs, world, tuple(entities)))
     return found
+
+
+def _runs(source: Source, entities: Sequence[AnyEntity]) -> Iterator[tuple[str, tuple[Subject, ...]]]:
+    """Yield what there is a case about, with its runs."""
+    ways = getattr(source, "ways", ())
+    runs: dict[str, list[Subject]] = {}
+    for subject, arguments in source(entities):
+        about = subject.partition("-")[0] if getattr(source, "is_by_entity", False) else subject
+        each = [(f"{subject}-{way.value}", (*arguments, way)) for way in ways] or [(subject, arguments)]
+        runs.setdefault(about, []).extend(each)
+    for about, several in runs.items():
+        yield about, tuple(several)
 
 
 def _fits(function: Callable[..., Any], capabilities: Collection[Capability]) -> bool:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from dbkit.models.entity import columns_in
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import checks_of, computed, refused_fields, refusing, settled, stored
+from dbkit.testing.checks import checks_of, computed, is_indexed, refused_fields, refusing, settled, stored
 from dbkit.testing.plausible import choices, literals_of, variety
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Samples
 
-__all__ = ["changes_to", "document_with", "has_cases", "in_another_case", "moved_on", "other_value", "without_nulls"]
+__all__ = [
+    "changes_to",
+    "document_with",
+    "has_cases",
+    "in_another_case",
+    "moved_on",
+    "other_value",
+    "placed",
+    "without_nulls",
+]
 
 
 def other_value(samples: Samples, entity: AnyEntity, value: Any, field: str) -> dict[str, Any]:
@@ -40,6 +50,19 @@ def document_with(entity: AnyEntity, fields: Mapping[str, Any], field: str, cont
         if _is_legal(entity, stored(entity, {**fields, field: document})):
             return document, name
     raise LookupError(f"no document in {entity.name}.{field} can hold anything")
+
+
+def placed(
+    entity: AnyEntity, key: UniqueKey, row: Mapping[str, Any], names: Collection[str], *, inside: bool
+) -> dict[str, Any] | None:
+    """Return legal changes to a row by which it is in a unique index, or is not; of one of these fields, or None."""
+    for field in columns_in(key.predicate):
+        for option in choices(entity.new, field, key.predicate, row) if field in names else ():
+            changes = {field: option, **settled(entity, {**row, field: option}, (field,))}
+            changed = {**row, **changes}
+            if is_indexed(entity, key, changed) is inside and not refusing(entity, changed):
+                return changes
+    return None
 
 
 def in_another_case(entity: AnyEntity, fields: Mapping[str, Any], field: str) -> str:

@@ -7,11 +7,11 @@ from enum import Enum
 
 from dbkit.models.entity import Verb, columns_in
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import breaking, checks_of, is_indexed, refused_fields, refusing, settled, stored
+from dbkit.testing.checks import breaking, checks_of, refused_fields, stored
 from dbkit.testing.conformance.case import Source, Subject
-from dbkit.testing.conformance.changes import has_cases
+from dbkit.testing.conformance.changes import has_cases, placed
 from dbkit.testing.conformance.subjects import hard_delete_of
-from dbkit.testing.plausible import choices, fresh
+from dbkit.testing.plausible import fresh
 from dbkit.testing.references import AnyEntity, references_of
 from dbkit.testing.samples import Samples
 
@@ -157,14 +157,10 @@ def left_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     samples = Samples(entities)
     for name, (entity, key) in unique_keys(entities):
         row = stored(entity, samples.plan(entity, {}).row.fields)
-        for field in columns_in(key.predicate) if key.predicate is not None else ():
-            if field in entity.new_fields and field not in key.fields:
-                options = choices(entity.new, field, key.predicate, row)
-                changed = [{field: option, **settled(entity, {**row, field: option}, (field,))} for option in options]
-                for changes in changed:
-                    if not is_indexed(entity, key, {**row, **changes}) and not refusing(entity, {**row, **changes}):
-                        yield name, (entity, key, changes)
-                        break
+        others = [name for name in entity.new_fields if name not in key.fields]
+        outside = None if key.predicate is None else placed(entity, key, row, others, inside=False)
+        if outside is not None:
+            yield name, (entity, key, outside)
 
 
 def folding_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

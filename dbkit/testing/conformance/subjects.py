@@ -60,14 +60,13 @@ class Way(Enum):
 
 
 def each_way(source: Source) -> Source:
-    """Return each subject once for each way to create a row."""
+    """Return the same subjects, for cases that try each way to create a row."""
 
-    def ways(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
-        for name, arguments in source(entities):
-            for way in Way:
-                yield f"{name}-{way.value}", (*arguments, way)
+    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        yield from source(entities)
 
-    return ways
+    vars(subjects)["ways"] = tuple(Way)
+    return subjects
 
 
 def where(source: Source, condition: Callable[..., bool]) -> Source:
@@ -152,8 +151,8 @@ def lifecycle_steps(*, legal: bool) -> Source:
     return found
 
 
-def fields_of_kind(kind: type) -> Source:
-    """Return the fields of a type that refer to nothing."""
+def fields_of_kind(kind: Any) -> Source:
+    """Return the fields of a type, or of any JSON, that refer to nothing."""
 
     def found(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
         for entity in entities:

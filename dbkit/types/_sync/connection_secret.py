@@ -19,7 +19,7 @@ from dbkit.types.connection_secret import (
     ConnectionSecretKind,
     NewConnectionSecret,
 )
-from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["ConnectionSecretRepository", "ConnectionSecretTransactionRepository"]
@@ -120,6 +120,24 @@ class ConnectionSecretRepository(Protocol):
         """Put a refreshed secret in the place of the one that was read, in one statement.
 
         Raises `StaleVersion` where another refresh was faster, and `NotFound`.
+        """
+        ...
+
+    def reseal_batch(
+        self,
+        project_id: ProjectId,
+        from_key: EncryptionKeyId,
+        to_key: EncryptionKeyId,
+        *,
+        after: tuple[ConnectionId, ConnectionSecretKind] | None = None,
+        limit: int = 100,
+    ) -> tuple[ConnectionId, ConnectionSecretKind] | None:
+        """Seal up to `limit` secrets with another data key of their project, in the order of their keys.
+
+        Returns the last one's place, to go on after, or None when there are no more. A secret that
+        is replaced meanwhile keeps what it was replaced by. The key service is the one that the
+        environment names; the call waits for it. Raises `NotFound` for a key, `ValueInvalid` for a
+        secret that does not open, and `ConfigurationInvalid` without a key service.
         """
         ...
 

@@ -18,7 +18,7 @@ from dbkit.types.destination_secret import (
     DestinationSecretKind,
     NewDestinationSecret,
 )
-from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["DestinationSecretRepository", "DestinationSecretTransactionRepository"]
@@ -115,6 +115,24 @@ class DestinationSecretRepository(Protocol):
         expected_version: int | None = None,
     ) -> None:
         """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        ...
+
+    def reseal_batch(
+        self,
+        project_id: ProjectId,
+        from_key: EncryptionKeyId,
+        to_key: EncryptionKeyId,
+        *,
+        after: tuple[DestinationId, DestinationSecretKind] | None = None,
+        limit: int = 100,
+    ) -> tuple[DestinationId, DestinationSecretKind] | None:
+        """Seal up to `limit` secrets with another data key of their project, in the order of their keys.
+
+        Returns the last one's place, to go on after, or None when there are no more. A secret that
+        is replaced meanwhile keeps what it was replaced by. The key service is the one that the
+        environment names; the call waits for it. Raises `NotFound` for a key, `ValueInvalid` for a
+        secret that does not open, and `ConfigurationInvalid` without a key service.
+        """
         ...
 
 

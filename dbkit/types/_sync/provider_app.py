@@ -101,6 +101,15 @@ class ProviderAppRepository(Protocol):
         """Return the live app that the customer knows by this reference, or None."""
         ...
 
+    def reseal(self, project_id: ProjectId, provider_app_id: ProviderAppId, key_id: EncryptionKeyId) -> ProviderApp:
+        """Seal an app's secret with another data key of its project.
+
+        The key service is the one that the environment names; the call waits for it. Raises
+        `NotFound` for app or key, `ValueInvalid` for a secret that does not open, and
+        `ConfigurationInvalid` without a key service.
+        """
+        ...
+
     def is_sealed_with(self, project_id: ProjectId, key_id: EncryptionKeyId) -> bool:
         """Tell whether an app's secret, deleted apps included, is sealed with a data key."""
         ...

@@ -7,9 +7,9 @@ from tests.migrations.rows import Rows, Snapshot, instant, key
 REVISION = "20240123165544"
 
 
-def numbered(snapshot: Snapshot) -> dict[str, int]:
+def numbered(snapshot: Snapshot) -> dict[tuple[str, str], int]:
     """Return each revision's place in its integration, in order of creation."""
-    places: dict[str, int] = {}
+    places: dict[tuple[str, str], int] = {}
     counts: dict[tuple[str, str], int] = {}
     for row in sorted(snapshot["revisions"], key=lambda row: (datetime.fromisoformat(row["created_at"]), row["id"])):
         integration = row["project_id"], row["integration_id"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from hashlib import md5
+from typing import Any
 from uuid import UUID
 
 from tests.migrations.rows import Rows, Snapshot, instant, key
@@ -46,37 +47,47 @@ def plant(rows: Rows) -> None:
 
 
 def promise(before: Snapshot, after: Snapshot) -> None:
-    teams, members = (
-        after.by("teams", "organization_id", "id"),
-        after.by("team_members", "organization_id", "team_id", "builder_id"),
-    )
-    taken = {
-        row["organization_id"] for row in before["teams"] if row["name"].lower() == "everyone" and not row["deleted_at"]
-    }
-    default: dict[str, str] = {}
-    for row in after["organizations"]:
-        old = before.by("organizations", "id")[row["id"]]["default_team_id"]
-        default[row["id"]] = row["default_team_id"]
-        assert row["default_team_id"] == (old or str(default_team(row["id"]))), f"{REVISION}: organizations {row['id']}"
-        made = teams[row["id"], row["default_team_id"]]
-        name = f"Everyone {row['id']}" if row["id"] in taken else "Everyone"
-        assert old or (made["name"], made["deleted_at"]) == (name, None), f"{REVISION}: teams {made['id']}"
+    default = _promise_teams(before, after)
+    members = after.by("team_members", "organization_id", "team_id", "builder_id")
+    old_members = before.by("team_members", "organization_id", "team_id", "builder_id")
+    memberships = after.by("memberships", "organization_id", "builder_id")
+    copied = 0
     for row in before["memberships"]:
         role = row["role"].strip().lower()
         role = role if role in {"owner", "admin", "member"} else "member"
-        identity = row["organization_id"], row["builder_id"]
-        kept = after.by("memberships", "organization_id", "builder_id")[identity]
-        assert kept == row | {"role": role}, f"{REVISION}: memberships {identity}"
-        found = members[row["organization_id"], default[row["organization_id"]], row["builder_id"]]
-        assert (found["role"], found["created_at"]) == (role, row["created_at"]), f"{REVISION}: team_members {identity}"
-    assert all(row in after["teams"] for row in before["teams"]), f"{REVISION}: a team of before changed"
-    assert all(row in after["team_members"] for row in before["team_members"]), (
-        f"{REVISION}: a member of before changed"
-    )
-    gained = len(after["team_members"]) - len(before["team_members"])
-    copied = {(row["organization_id"], row["builder_id"]) for row in before["memberships"]} - {
-        (row["organization_id"], row["builder_id"])
-        for row in before["team_members"]
-        if row["team_id"] == default[row["organization_id"]]
-    }
-    assert gained == len(copied), f"{REVISION}: team_members has {gained - len(copied)} too many"
+        organization, builder = row["organization_id"], row["builder_id"]
+        kept = memberships[organization, builder]
+        assert kept == row | {"role": role}, f"{REVISION}: memberships {organization}, {builder}"
+        place = organization, default[organization], builder
+        if place not in old_members:
+            copied += 1
+            found = members[place]["role"], members[place]["created_at"]
+            assert found == (role, row["created_at"]), f"{REVISION}: team_members {place}"
+    for place, row in old_members.items():
+        assert members[place] == row, f"{REVISION}: team_members {place} was there before"
+    assert len(members) == len(old_members) + copied, f"{REVISION}: team_members has more than was copied"
+
+
+def _promise_teams(before: Snapshot, after: Snapshot) -> dict[str, str]:
+    """Assert what is promised of teams; return each organization's default team."""
+    old_teams, teams = (each.by("teams", "organization_id", "id") for each in (before, after))
+    old = before.by("organizations", "id")
+    taken = {organization for (organization, _), row in old_teams.items() if _is_everyone(row)}
+    default: dict[str, str] = {}
+    for row in after["organizations"]:
+        organization, team = row["id"], row["default_team_id"]
+        default[organization] = team
+        if old[organization]["default_team_id"] is not None:
+            assert row == old[organization], f"{REVISION}: organizations {organization} had a default team"
+            continue
+        assert team == str(default_team(organization)), f"{REVISION}: organizations {organization}"
+        name = f"Everyone {organization}" if organization in taken else "Everyone"
+        found = teams[organization, team]
+        assert (found["name"], found["deleted_at"]) == (name, None), f"{REVISION}: teams {team}"
+    for place, row in old_teams.items():
+        assert teams[place] == row, f"{REVISION}: teams {place} was there before"
+    return default
+
+
+def _is_everyone(team: dict[str, Any]) -> bool:
+    return team["name"].lower() == "everyone" and team["deleted_at"] is None

@@ -15,7 +15,13 @@ def plant(rows: Rows) -> None:
     rows.insert(
         "groups",
         *(
-            {"project_id": project, "group_ref": name, "group_name": name, "created_at": instant(723)}
+            {
+                "project_id": project,
+                "group_ref": name,
+                "group_name": name,
+                "created_at": instant(723),
+                "updated_at": instant(723),
+            }
             for project in PROJECTS["projects"]
             for name in ("north", "south")
         ),
@@ -23,7 +29,13 @@ def plant(rows: Rows) -> None:
     rows.insert(
         "consumers",
         *(
-            {"project_id": project, "consumer_ref": name, "consumer_name": name, "created_at": instant(723)}
+            {
+                "project_id": project,
+                "consumer_ref": name,
+                "consumer_name": name,
+                "created_at": instant(723),
+                "updated_at": instant(723),
+            }
             for project in PROJECTS["projects"]
             for name in ("north-1", "north-2")
         ),

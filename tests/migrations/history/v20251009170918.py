@@ -127,14 +127,17 @@ def plant_many(rows: Rows) -> None:
            SELECT (%(projects)s::uuid[])[1 + mod(n, 4)], md5('notification_target ' || n)::uuid,
              CASE mod(n, 3) WHEN 0 THEN 'Stream ' || n WHEN 1 THEN 'Target ' || n ELSE 'TARGET ' || n - 4 END,
              'https://example.com/' || n, t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2025-10-09Z' + n * interval '1 sec' AS t) x""",
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2025-10-09Z' + n * interval '1 sec' AS t) x""",
         parameters,
     )
     rows.execute(
         """INSERT INTO notification_topics (project_id, id, label, created_at, updated_at)
            SELECT (%(projects)s::uuid[])[1 + mod(n, 4)], md5('topic ' || n)::uuid,
-             CASE mod(n, 3) WHEN 0 THEN 'many ' || n WHEN 1 THEN 'many-' || n + 4 ELSE 'many  ' || n - 4 || '?' END, t, t
-           FROM generate_series(1, %(size)s) n, LATERAL (SELECT timestamptz '2025-10-09Z' + n * interval '1 sec' AS t) x""",
+             CASE mod(n, 3) WHEN 0 THEN 'many ' || n WHEN 1 THEN 'many-' || n + 4 ELSE 'many  ' || n - 4 || '?' END,
+             t, t
+           FROM generate_series(1, %(size)s) n,
+             LATERAL (SELECT timestamptz '2025-10-09Z' + n * interval '1 sec' AS t) x""",
         parameters,
     )
     rows.execute(

@@ -8,12 +8,19 @@ REVISION = "20251110165533"
 def plant(rows: Rows) -> None:
     rows.insert(
         "topics",
-        {"project_id": key("project", 1), "id": key("topic", 81), "name": "errors", "created_at": instant(924)},
+        {
+            "project_id": key("project", 1),
+            "id": key("topic", 81),
+            "name": "errors",
+            "created_at": instant(924),
+            "updated_at": instant(924),
+        },
     )
     # The release of before writes through the views.
     rows.insert("notification_topics", {"project_id": key("project", 1), "id": key("topic", 82), "label": "old code"})
     rows.execute(
-        "UPDATE notification_topics SET label = 'old code!', created_at = %(time)s, updated_at = %(time)s WHERE id = %(id)s",
+        """UPDATE notification_topics SET label = 'old code!', created_at = %(time)s, updated_at = %(time)s
+           WHERE id = %(id)s""",
         {"id": key("topic", 82), "time": instant(924)},
     )
     rows.insert(

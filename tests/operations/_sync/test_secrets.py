@@ -8,15 +8,21 @@ from datetime import timedelta
 import pytest
 
 from dbkit import Database
+from dbkit.sealing import Place, key_service, seal, unseal
 from dbkit.types import (
     ConnectionSecret,
+    ConnectionSecretFilter,
     ConnectionSecretKind,
+    DestinationSecretKind,
     EncryptionKey,
+    EncryptionKeyId,
     EncryptionKeyStatus,
     NewConnectionSecret,
+    NewDestinationSecret,
     NewProviderApp,
     StaleVersion,
     ValueInvalid,
+    uuid7,
 )
 from tests.operations._sync.world import NOON, Tenant
 
@@ -113,3 +119,90 @@ def test_tokens_due_for_refresh_come_by_their_end(db: Database, tenant: Tenant) 
         assert tx.connection_secrets.due_for_refresh(NOON + timedelta(hours=4), 10) == [soon, late]
         assert tx.connection_secrets.due_for_refresh(NOON + timedelta(hours=4), 1) == [soon]
         assert tx.connection_secrets.due_for_refresh(NOON + timedelta(hours=1), 10) == []
+
+
+@pytest.fixture(autouse=True)
+def development_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBKIT_ENV", "test")
+
+
+def two_keys(db: Database, tenant: Tenant) -> list[tuple[EncryptionKey, bytes]]:
+    """Make a key that is retiring and the active one, with their plain data keys."""
+    made = []
+    for _ in range(2):
+        key_id = EncryptionKeyId(uuid7())
+        data_key, wrapped = key_service().create_data_key(key_id)
+        new = tenant.new_key().model_copy(
+            update={
+                "id": key_id,
+                "wrapped_key": wrapped.wrapped_key,
+                "kms_key": wrapped.kms_key,
+                "kms_key_version": wrapped.kms_key_version,
+            }
+        )
+        made.append((db.encryption_keys.rotate(tenant.project_id, "credentials", new), data_key))
+    return made
+
+
+def test_an_apps_secret_is_sealed_anew(db: Database, tenant: Tenant) -> None:
+    (old, old_key), (new, new_key) = two_keys(db, tenant)
+    app = NewProviderApp(
+        project_id=tenant.project_id,
+        provider=tenant.provider,
+        client_id="client",
+        client_secret_ciphertext=SEALED,
+        client_secret_key_id=old.id,
+    )
+    place = Place("provider_apps", "client_secret_ciphertext", {"project_id": app.project_id, "id": app.id})
+    sealed = seal(b"hush", old_key, old.id, place)
+    db.provider_apps.create(app.model_copy(update={"client_secret_ciphertext": sealed}))
+    resealed = db.provider_apps.reseal(tenant.project_id, app.id, new.id)
+    assert resealed.client_secret_key_id == new.id
+    assert unseal(resealed.client_secret_ciphertext, new_key, new.id, place) == b"hush"
+
+
+def test_secrets_are_sealed_anew_in_batches(db: Database, tenant: Tenant) -> None:
+    (old, old_key), (new, new_key) = two_keys(db, tenant)
+    places = []
+    for name in ("one", "two", "three"):
+        connection = tenant.connection(name)
+        key = {"project_id": tenant.project_id, "connection_id": connection.id, "kind": "api_key"}
+        places.append(Place("connection_secrets", "ciphertext", key))
+        db.connection_secrets.create(
+            NewConnectionSecret(
+                project_id=tenant.project_id,
+                connection_id=connection.id,
+                kind=ConnectionSecretKind.API_KEY,
+                ciphertext=seal(name.encode(), old_key, old.id, places[-1]),
+                encryption_key_id=old.id,
+            )
+        )
+    after = db.connection_secrets.reseal_batch(tenant.project_id, old.id, new.id, limit=2)
+    assert after is not None
+    left = ConnectionSecretFilter(project_id=tenant.project_id, encryption_key_id=old.id)
+    assert db.connection_secrets.count(left) == 1
+    assert db.connection_secrets.reseal_batch(tenant.project_id, old.id, new.id, after=after, limit=2) is None
+    assert db.connection_secrets.count(left) == 0
+    kind = ConnectionSecretKind.API_KEY
+    opened = []
+    for place in places:
+        secret = db.connection_secrets.get(tenant.project_id, place.key["connection_id"], kind)
+        opened.append(unseal(secret.ciphertext, new_key, new.id, place))
+    assert opened == [b"one", b"two", b"three"]
+
+
+def test_a_secret_that_does_not_open_stops_the_batch_and_changes_nothing(db: Database, tenant: Tenant) -> None:
+    (old, _), (new, _) = two_keys(db, tenant)
+    destination = tenant.destination()
+    secret = db.destination_secrets.create(
+        NewDestinationSecret(
+            project_id=tenant.project_id,
+            destination_id=destination.id,
+            kind=DestinationSecretKind.PASSWORD,
+            ciphertext=SEALED,
+            encryption_key_id=old.id,
+        )
+    )
+    with pytest.raises(ValueInvalid):
+        db.destination_secrets.reseal_batch(tenant.project_id, old.id, new.id)
+    assert db.destination_secrets.get(tenant.project_id, destination.id, secret.kind) == secret

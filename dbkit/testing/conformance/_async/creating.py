@@ -46,6 +46,7 @@ async def storing_adds_the_rest(world: AsyncWorld, entity: AnyEntity, way: Way) 
 async def a_computed_field_follows_what_is_given(
     world: AsyncWorld, entity: AnyEntity, field: str, given: dict[str, Any], way: Way
 ) -> None:
+    world = world.elsewhere()
     stored = await _create(world, await world.prepare(entity, given), way)
     assert {field: getattr(stored, field)} == {field: computed(entity, stored.__dict__)[field]}
     assert getattr(stored, field) is not None

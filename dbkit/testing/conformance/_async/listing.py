@@ -10,7 +10,7 @@ from sqlalchemy import Numeric
 from dbkit.models.entity import Verb
 from dbkit.testing.checks import refusing, stored
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.population import conditions_on, is_selected, sorted_by, variations
 from dbkit.testing.conformance.subjects import allowing, conditions, orders, ranges_of_numbers, tenants
@@ -22,7 +22,7 @@ ROWS = 9
 """Rows of a population: enough for ties, NULLs and several pages, few enough to be quick."""
 
 
-@over(conditions)
+@over(by_entity(conditions))
 async def a_condition_selects(world: AsyncWorld, entity: AnyEntity, field: str, kind: Any) -> None:
     values, tenant = await _populate(world, entity), await _tenant(world, entity)
     asked = [kind] if isinstance(kind, Deleted) else conditions_on(kind, [getattr(value, field) for value in values])
@@ -33,7 +33,7 @@ async def a_condition_selects(world: AsyncWorld, entity: AnyEntity, field: str, 
         assert found == sorted_by(wanted, entity.orders[entity.default_order].columns), condition
 
 
-@over(orders)
+@over(by_entity(orders))
 async def pages_in_order_miss_nothing(world: AsyncWorld, entity: AnyEntity, order: str) -> None:
     values, tenant = await _populate(world, entity), await _tenant(world, entity)
     live = _selected(values, entity, {})
@@ -147,7 +147,12 @@ async def a_filter_of_another_entity_is_refused(world: AsyncWorld, entity: AnyEn
 
 
 async def _populate(world: AsyncWorld, entity: AnyEntity) -> list[Any]:
-    """Store a population, every fourth row soft-deleted where that may be; return all rows of the tenant."""
+    """Store a population, every fourth row soft-deleted where that may be; return all rows of the tenant.
+
+    Where that has been done, return them again: what lists rows changes none.
+    """
+    if entity.name in world.populations:
+        return world.populations[entity.name]
     optional = [each for each in world.samples.references(entity) if not each.is_required]
     for index, fields in enumerate(variations(world.samples, entity, ROWS)):
         refer = optional[index // 3 % len(optional)] if optional and index % 3 == 0 else None
@@ -161,6 +166,7 @@ async def _populate(world: AsyncWorld, entity: AnyEntity) -> list[Any]:
     asked = entity.filter(**await _tenant(world, entity), **everything)
     values = [value async for value in world.repository(entity).iterate(asked)]
     assert len(values) >= ROWS
+    world.populations[entity.name] = values
     return values
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import absent_verbs, allowing, is_softly_deletable, where
 from dbkit.testing.plausible import enumerated
@@ -105,7 +105,7 @@ async def a_key_of_the_wrong_length_is_refused(world: AsyncWorld, entity: AnyEnt
         await world.repository(entity).find(*key, unknown_id=key[-1])
 
 
-@over(absent_verbs)
+@over(by_entity(absent_verbs))
 async def a_verb_is_absent(world: AsyncWorld, entity: AnyEntity, verb: Verb) -> None:
     assert not hasattr(world.repository(entity), verb)
     async with world.db.transaction() as tx:

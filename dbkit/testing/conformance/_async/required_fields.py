@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dbkit.testing.checks import refused_fields
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.constraints import required_fields
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, changeable_fields, each_way
@@ -12,7 +12,7 @@ from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid, ValueMissing
 
 
-@over(required_fields)
+@over(by_entity(required_fields))
 async def the_value_refuses_null(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     plan = world.imagine(entity)
     assert refused_fields(entity, {**plan.row.fields, field: None}) == (field,)

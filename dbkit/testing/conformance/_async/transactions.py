@@ -10,7 +10,7 @@ import pytest
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.case import by_entity, needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import allowing, is_now, writing_verbs
 from dbkit.testing.references import AnyEntity
@@ -185,7 +185,7 @@ async def a_read_only_transaction_refuses_writes(world: AsyncWorld, entity: AnyE
     assert await world.find(plan.row) is None
 
 
-@over(writing_verbs)
+@over(by_entity(writing_verbs))
 async def a_verb_that_writes_is_refused_where_nothing_may_be_written(
     world: AsyncWorld, entity: AnyEntity, verb: Verb
 ) -> None:

@@ -123,6 +123,7 @@ async def a_key_in_another_case_is_free(
 
 @over(each_way(nullable_keys))
 async def two_nulls(world: AsyncWorld, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
+    world = world.elsewhere()
     first = await world.create(entity, {field: None})
     plan = await rival(world, entity, key, first)
     if key.nulls_not_distinct:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.changes import changes_to, moved_on, other_value
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
@@ -107,7 +107,7 @@ async def a_deleted_row_is_not_changed(world: AsyncWorld, entity: AnyEntity) -> 
         await world.update(value, **{field: getattr(value, field)})
 
 
-@over(unchangeable_fields)
+@over(by_entity(unchangeable_fields))
 async def a_field_that_no_update_changes(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     value = await world.create(entity)
     with refused(ValueInvalid, entity=entity.name):
@@ -123,7 +123,7 @@ async def an_update_without_sense(world: AsyncWorld, entity: AnyEntity) -> None:
         await world.update(value)
 
 
-@over(changeable_fields)
+@over(by_entity(changeable_fields))
 async def a_value_of_the_wrong_type_is_refused(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     value = await world.create(entity)
     with refused(ValueInvalid, entity=entity.name, fields=(field,)):

@@ -15,7 +15,7 @@ from dbkit.models.entity import Verb
 from dbkit.testing.checks import refusing
 from dbkit.testing.checks import stored as stored_row
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.changes import changes_to, document_with
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
@@ -104,20 +104,20 @@ async def a_bare_null_is_refused_by_the_value(world: AsyncWorld, entity: AnyEnti
         entity.new(**{**world.imagine(entity).row.fields, field: None})
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 async def nul_in_text_is_refused_below_the_value_too(
     world: AsyncWorld, entity: AnyEntity, field: str, way: Way
 ) -> None:
     await _is_invalid(world, entity, field, "a\x00b", way, sqlstate=None, fields=(field,))
 
 
-@over(guarded_texts)
+@over(by_entity(guarded_texts))
 async def nul_in_text_is_refused_by_the_value(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     with refused(ValueInvalid, fields=(field,)):
         entity.new(**{**world.imagine(entity).row.fields, field: "a\x00b"})
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 async def a_lone_surrogate_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     await _is_invalid(world, entity, field, "a\ud800b", way, sqlstate=None, fields=(field,))
 
@@ -178,7 +178,7 @@ async def a_time_that_utc_has_no_year_for_is_refused(
         await _is_invalid(world, entity, field, time, way, sqlstate=None, fields=(field,))
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 async def what_has_no_text_is_refused(world: AsyncWorld, entity: AnyEntity, field: str, way: Way) -> None:
     for value in (["a"], ("a",), {"a": 1}, datetime(2024, 1, 1)):  # noqa: DTZ001 (its zone would be a guess)
         await _is_invalid(world, entity, field, value, way, sqlstate=None, fields=(field,))

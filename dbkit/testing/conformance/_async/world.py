@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from dbkit.database._async.database import AsyncDatabase
+from dbkit.testing.conformance.case import Subject
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, hard_delete_of
 from dbkit.testing.plausible import enumerated
@@ -22,6 +23,16 @@ class AsyncWorld:
     def __init__(self, db: AsyncDatabase, samples: Samples) -> None:
         self.db = db
         self.samples = samples
+        self.populations: dict[str, list[Any]] = {}
+
+    async def run(self, function: Callable[..., Any], runs: Sequence[Subject]) -> None:
+        """Run a case's function, once for each of its subjects; an error says for which."""
+        for name, arguments in runs:
+            try:
+                await function(self, *arguments)
+            except BaseException as error:
+                error.add_note(f"This was about {name}.")
+                raise
 
     def elsewhere(self) -> Self:
         """Return a world on the same database in which nothing is there yet: another tenant."""

@@ -47,6 +47,7 @@ def storing_adds_the_rest(world: World, entity: AnyEntity, way: Way) -> None:
 def a_computed_field_follows_what_is_given(
     world: World, entity: AnyEntity, field: str, given: dict[str, Any], way: Way
 ) -> None:
+    world = world.elsewhere()
     stored = _create(world, world.prepare(entity, given), way)
     assert {field: getattr(stored, field)} == {field: computed(entity, stored.__dict__)[field]}
     assert getattr(stored, field) is not None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from dbkit.models.unique import UniqueKey
+from dbkit.testing.checks import is_indexed, stored
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.changes import without_nulls
+from dbkit.testing.conformance.changes import placed, without_nulls
 from dbkit.testing.references import AnyEntity
 from dbkit.testing.samples import Plan
 
@@ -24,7 +25,11 @@ def candidate(world: World, entity: AnyEntity, key: UniqueKey) -> Plan:
     """Prepare a row that takes its place in a unique key, because no part of that is NULL."""
     referring = [reference for reference in world.samples.references(entity) if reference.pointer in key.fields]
     refer = next((reference for reference in referring if not reference.is_required), None)
-    return world.prepare(entity, without_nulls(world.samples, entity, key), refer=refer)
+    plan = world.prepare(entity, without_nulls(world.samples, entity, key), refer=refer)
+    row = stored(entity, plan.row.fields)
+    if is_indexed(entity, key, row):
+        return plan
+    return plan.but(**(placed(entity, key, row, entity.new_fields, inside=True) or {}))
 
 
 def rival(world: World, entity: AnyEntity, key: UniqueKey, first: Any, given: Mapping[str, Any] | None = None) -> Plan:

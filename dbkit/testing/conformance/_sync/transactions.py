@@ -11,7 +11,7 @@ import pytest
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import needs, once, over
+from dbkit.testing.conformance.case import by_entity, needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import allowing, is_now, writing_verbs
 from dbkit.testing.references import AnyEntity
@@ -186,7 +186,7 @@ def a_read_only_transaction_refuses_writes(world: World, entity: AnyEntity) -> N
     assert world.find(plan.row) is None
 
 
-@over(writing_verbs)
+@over(by_entity(writing_verbs))
 def a_verb_that_writes_is_refused_where_nothing_may_be_written(world: World, entity: AnyEntity, verb: Verb) -> None:
     stored, plan = world.create(entity), world.prepare(entity)
     key, new = world.key_of(stored), plan.row.new

@@ -120,6 +120,7 @@ def a_key_in_another_case_is_free(world: World, entity: AnyEntity, key: UniqueKe
 
 @over(each_way(nullable_keys))
 def two_nulls(world: World, entity: AnyEntity, key: UniqueKey, field: str, way: Way) -> None:
+    world = world.elsewhere()
     first = world.create(entity, {field: None})
     plan = rival(world, entity, key, first)
     if key.nulls_not_distinct:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.changes import changes_to, moved_on, other_value
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
@@ -106,7 +106,7 @@ def a_deleted_row_is_not_changed(world: World, entity: AnyEntity) -> None:
         world.update(value, **{field: getattr(value, field)})
 
 
-@over(unchangeable_fields)
+@over(by_entity(unchangeable_fields))
 def a_field_that_no_update_changes(world: World, entity: AnyEntity, field: str) -> None:
     value = world.create(entity)
     with refused(ValueInvalid, entity=entity.name):
@@ -122,7 +122,7 @@ def an_update_without_sense(world: World, entity: AnyEntity) -> None:
         world.update(value)
 
 
-@over(changeable_fields)
+@over(by_entity(changeable_fields))
 def a_value_of_the_wrong_type_is_refused(world: World, entity: AnyEntity, field: str) -> None:
     value = world.create(entity)
     with refused(ValueInvalid, entity=entity.name, fields=(field,)):

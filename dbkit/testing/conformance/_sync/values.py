@@ -16,7 +16,7 @@ from dbkit.models.entity import Verb
 from dbkit.testing.checks import refusing
 from dbkit.testing.checks import stored as stored_row
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.changes import changes_to, document_with
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import (
@@ -105,18 +105,18 @@ def a_bare_null_is_refused_by_the_value(world: World, entity: AnyEntity, field: 
         entity.new(**{**world.imagine(entity).row.fields, field: None})
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 def nul_in_text_is_refused_below_the_value_too(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, "a\x00b", way, sqlstate=None, fields=(field,))
 
 
-@over(guarded_texts)
+@over(by_entity(guarded_texts))
 def nul_in_text_is_refused_by_the_value(world: World, entity: AnyEntity, field: str) -> None:
     with refused(ValueInvalid, fields=(field,)):
         entity.new(**{**world.imagine(entity).row.fields, field: "a\x00b"})
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 def a_lone_surrogate_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     _is_invalid(world, entity, field, "a\ud800b", way, sqlstate=None, fields=(field,))
 
@@ -175,7 +175,7 @@ def a_time_that_utc_has_no_year_for_is_refused(world: World, entity: AnyEntity, 
         _is_invalid(world, entity, field, time, way, sqlstate=None, fields=(field,))
 
 
-@over(each_way(fields_of_kind(str)))
+@over(by_entity(each_way(fields_of_kind(str))))
 def what_has_no_text_is_refused(world: World, entity: AnyEntity, field: str, way: Way) -> None:
     for value in (["a"], ("a",), {"a": 1}, datetime(2024, 1, 1)):  # noqa: DTZ001 (its zone would be a guess)
         _is_invalid(world, entity, field, value, way, sqlstate=None, fields=(field,))

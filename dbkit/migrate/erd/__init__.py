@@ -1,0 +1,1 @@
+"""Entity-relationship diagrams of the models: SVG with a layout of its own, and Mermaid."""

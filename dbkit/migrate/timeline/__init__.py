@@ -1,0 +1,1 @@
+"""The history of a line's tables, read from its revisions, as a picture and as text."""
