@@ -167,8 +167,8 @@ def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, 
     stop = Stop()
     run = runner.apply if verb == "apply" else runner.down
     try:
-        with stopped_by_signals(stop):
-            report: Report = run(url, options=options, stop=stop, watch=Telling(verb, aloud=not as_json), **what)
+        with stopped_by_signals(stop), Telling(verb, aloud=not as_json) as telling:
+            report: Report = run(url, options=options, stop=stop, watch=telling, **what)
     except MigrationStopped as error:
         typer.echo(f"dbkit: {error}", err=True)
         raise typer.Exit(128 + error.signal) from None

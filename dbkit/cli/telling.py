@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import ExitStack
+from typing import Self
+
 import typer
 
+from dbkit.cli.output import progress
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
 from dbkit.migrate.report import StepReport, Watch
@@ -12,15 +17,30 @@ __all__ = ["Telling"]
 
 
 class Telling(Watch):
-    """Tells a run's steps as they happen: what is done on stdout, what it waits for on stderr."""
+    """Tells a run's steps as they happen: what is done on stdout, what it waits for on stderr.
+
+    A terminal also sees what is under way.
+    """
 
     def __init__(self, verb: str, *, aloud: bool) -> None:
         self._done = "applied" if verb == "apply" else "took back"
         self._aloud = aloud
+        self._under_way = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._under_way.close()
 
     def waiting(self, holder: Holder) -> None:
         """Say whom the run waits for."""
         typer.echo(f"waiting for another runner: {holder}", err=True)
+
+    def begins(self, revision: Revision) -> None:
+        """Show that it is under way."""
+        if sys.stderr.isatty():
+            self._under_way.enter_context(progress(str(revision)))
 
     def busy(self, revision: Revision, tries: int, holders: list[Holder]) -> None:
         """Say who keeps the tables."""
@@ -31,6 +51,7 @@ class Telling(Watch):
 
     def ends(self, step: StepReport) -> None:
         """Say that it is done."""
+        self._under_way.close()
         if self._aloud:
             tries = f", {step.tries} tries" if step.tries > 1 else ""
             typer.echo(f"{self._done} {step.revision} ({step.seconds:.2f} s{tries})")

@@ -47,8 +47,9 @@ class Written(NamedTuple):
 class Statement:
     """A statement under way. It is atomic: where it raises, it is thrown away.
 
-    `verb` and `table` are what was called, `now` is the transaction's time, `numbers` the database's sequences, `number`
-    the index of the row that is at work. `deferred` collects the checks that wait for the commit, `written` the rows that the commit makes visible.
+    `verb` and `table` are what was called, `now` is the transaction's time, `numbers` are the database's sequences,
+    `number` is the index of the row that is at work. `deferred` collects the checks that wait for the commit, `written`
+    the rows that the commit makes visible.
     """
 
     __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "numbers", "table", "verb", "written")

@@ -14,7 +14,7 @@ from dbkit.migrate.errors import AlreadyApplied
 from dbkit.migrate.git import Repository
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.place import current
-from dbkit.migrate.session import Session, failure, locate
+from dbkit.migrate.session import Session, Target, failure, locate
 from dbkit.migrate.sum import write
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
 
@@ -114,20 +114,19 @@ def _require_unknown_elsewhere(line: Line, moving: Sequence[Revision]) -> None:
 
 def _require_unapplied(moving: Sequence[Revision], url: str) -> None:
     with locate(url) as target:
-        if target is None:
-            return
-        try:
-            with Session(target) as session:
-                at = current(session.connection)
-        except psycopg.Error as error:
-            failed: psycopg.Error | None = error
-        else:
-            failed = None
-        if failed is not None:
-            raise failure(failed)
-        applied = [revision for revision in moving if at is not None and revision.id <= at]
-        if at in {revision.id for revision in moving}:
-            raise AlreadyApplied(f"{target.shown_as} has applied {', '.join(map(str, applied))}")
+        at = None if target is None else _current(target)
+        if target is not None and at in {revision.id for revision in moving}:
+            applied = [str(revision) for revision in moving if revision.id <= str(at)]
+            raise AlreadyApplied(f"{target.shown_as} has applied {', '.join(applied)}")
+
+
+def _current(target: Target) -> str | None:
+    try:
+        with Session(target) as session:
+            return current(session.connection)
+    except psycopg.Error as error:
+        failed = error
+    raise failure(failed)
 
 
 def _move(staying: Sequence[Revision], moving: Sequence[Revision], now: datetime) -> list[Move]:

@@ -149,6 +149,7 @@ class _Run:
     def _with_lock(self, lock: RunnerLock) -> Report:
         # Read again: another runner may have been faster.
         before = place = Place.read(self._session.connection, self._line)
+        self._open_worker()
         for revision in self._choice.revisions(before):
             self._stop.check()
             lock.require()
@@ -197,19 +198,23 @@ class _Run:
             paused += pause
 
     def _attempt(self, revision: Revision, tries: int) -> None:
-        from dbkit.migrate.worker import Worker
-
-        if self._worker is None:
-            self._worker = Worker(self._target, self._stop)
+        worker = self._open_worker()
         longest = self._options.stall_milliseconds_max
         # Short waits first: most tables come free by themselves, and nobody notices.
         first = longest if not revision.header.transactional else _LOCK_MILLISECONDS_FIRST * 2 ** min(tries - 1, 20)
-        self._worker.attempt(
+        worker.attempt(
             self._step(),
             revision,
             lock_milliseconds=min(longest, first),
             statement_milliseconds=int(self._options.statement_seconds * 1000),
         )
+
+    def _open_worker(self) -> Worker:
+        from dbkit.migrate.worker import Worker
+
+        if self._worker is None:
+            self._worker = Worker(self._target, self._stop)
+        return self._worker
 
     def _step(self) -> Step:
         from dbkit.migrate import step

@@ -160,10 +160,11 @@ def failure(error: psycopg.Error, target: Target | None = None) -> DbkitError:
 
 
 def _connect(target: Target, application_name: str) -> Connection:
-    settings = {"connect_timeout": _CONNECT_SECONDS, **_settings(target.conninfo), "application_name": application_name}
+    settings: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS}
+    settings |= {**_settings(target.conninfo), "application_name": application_name}
     try:
         # Nothing is prepared: each statement runs once, and revisions change what prepared ones rely on.
-        return psycopg.connect(make_conninfo(**settings), autocommit=True, prepare_threshold=None)
+        return psycopg.connect(make_conninfo("", **settings), autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         refused = error
     raise failure(refused, target)

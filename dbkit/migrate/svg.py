@@ -93,7 +93,7 @@ def document(title: str, size: tuple[float, float], style: str, body: Iterable[s
         f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img">',
         element("title", escape(title)),
         element("style", _FONT + _coloured(_COLOURS + style.strip())),
-        element("rect", class_="ground", width="100%", height="100%"),
+        element("rect", class_="ground", width=width, height=height),
         *body,
         "</svg>",
     ]

@@ -26,7 +26,7 @@ OLD = """
 """
 NEW = """
   jsonb_typeof(v->'backfill') = 'object' AND jsonb_typeof(v->'backfill'->'defaultPeriod') = 'object'
-  AND v->'backfill'->'defaultPeriod' ? 'days' AND v->'backfill'->'defaultPeriod' - 'days' = '{}'
+  AND v->'backfill'->'defaultPeriod' ? 'days' AND (v->'backfill'->'defaultPeriod') - 'days' = '{}'
   AND NOT v->'backfill' ? 'defaultDays' AND NOT v ? 'backfillConfig'
 """
 
@@ -35,7 +35,7 @@ def upgrade() -> None:
     in_batches(f"""
         UPDATE installation_configs c SET content = jsonb_set(c.content, '{{read,objects}}',
           (SELECT jsonb_object_agg(k, CASE WHEN {OLD} THEN (v - 'backfillConfig') || jsonb_build_object('backfill',
-               (v->'backfillConfig' - 'defaultDays') || jsonb_build_object('defaultPeriod',
+               ((v->'backfillConfig') - 'defaultDays') || jsonb_build_object('defaultPeriod',
                  jsonb_build_object('days', v->'backfillConfig'->'defaultDays'))) ELSE v END)
            FROM jsonb_each(c.content->'read'->'objects') AS object (k, v)))
         WHERE (project_id, id) IN ({_having(OLD)})
@@ -46,7 +46,7 @@ def downgrade() -> None:
     in_batches(f"""
         UPDATE installation_configs c SET content = jsonb_set(c.content, '{{read,objects}}',
           (SELECT jsonb_object_agg(k, CASE WHEN {NEW} THEN (v - 'backfill') || jsonb_build_object('backfillConfig',
-               (v->'backfill' - 'defaultPeriod') || jsonb_build_object('defaultDays',
+               ((v->'backfill') - 'defaultPeriod') || jsonb_build_object('defaultDays',
                  v->'backfill'->'defaultPeriod'->'days')) ELSE v END)
            FROM jsonb_each(c.content->'read'->'objects') AS object (k, v)))
         WHERE (project_id, id) IN ({_having(NEW)})

@@ -43,7 +43,7 @@ RENAMED = f"""
   CASE WHEN jsonb_typeof(config->'read'->'objects') = 'object' AND config->'read'->'objects' <> '{{}}' THEN
     jsonb_set(config, '{{read,objects}}',
       (SELECT jsonb_object_agg(k, CASE WHEN {OLD} THEN (v - 'backfillConfig') || jsonb_build_object('backfill',
-           (v->'backfillConfig' - 'defaultDays') || jsonb_build_object('defaultPeriod',
+           ((v->'backfillConfig') - 'defaultDays') || jsonb_build_object('defaultPeriod',
              jsonb_build_object('days', v->'backfillConfig'->'defaultDays'))) ELSE v END)
        FROM jsonb_each(config->'read'->'objects') AS object (k, v)))
   ELSE config END

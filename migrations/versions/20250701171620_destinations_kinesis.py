@@ -1,7 +1,8 @@
 """Let results go to Kinesis streams.
 
-Destinations are held to the types webhook and kinesis, and a webhook to having an url. Sealed
-secrets of a destination get a table of their own: keys of AWS, and the keys that sign webhooks.
+Destinations are held to the types webhook and kinesis, and a webhook to having an url; where a row
+does not fit, this stops with the violation. Sealed secrets of a destination get a table of their
+own: keys of AWS, and the keys that sign webhooks.
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ COMMANDS = [
     "migrate status",
     "migrate validate",
     "schema diff",
+    "schema docs",
+    "schema erd",
     "schema show",
 ]
 SECRET = "hunter2"

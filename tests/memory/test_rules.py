@@ -60,7 +60,7 @@ def with_folded_free_text(metadata: MetaData) -> None:
         ([CheckConstraint("id > 0", name="ck_a_id")], "the check ck_a_id"),
         ([Column("x", CODE_POINT, server_default=text("gen_random_uuid()"))], "the default of x"),
         ([Column("x", Integer(), server_default="many")], "the default of x"),
-        ([Column("x", Integer(), Identity())], "the default of x"),
+        ([Column("x", Integer(), Identity())], "the identity x"),
         ([Column("x", Integer(), Computed("id * 2"))], "the generated column x"),
         ([Column("x", Integer()), reference("x", "a", match="FULL")], "the foreign key fk_x"),
         ([Column("x", Integer()), reference("x", "a", ondelete="FORGET")], "the foreign key fk_x"),

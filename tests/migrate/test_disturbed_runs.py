@@ -15,7 +15,7 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.report import Options, Report
 from dbkit.migrate.runner import apply
 from dbkit.migrate.stop import Stop, stopped_by_signals
-from dbkit.types.errors import ConfigurationInvalid, DbkitError, Unavailable
+from dbkit.types.errors import ConfigurationInvalid, DbkitError, TransactionConflict, Unavailable
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import HURRY, Connection, Ears, has, lock_of_runners
 
@@ -72,6 +72,34 @@ def test_a_table_in_use_is_tried_again(
         report = run(watch=ears)
     assert ears.heard == ["alter_a is busy: ['reader']", "alter_a done"]
     assert report.steps[0].tries == 2
+
+
+@pytest.mark.parametrize("sqlstate", ["55P03", "40P01"])
+@pytest.mark.parametrize("transactional", [True, False])
+def test_the_whole_revision_is_tried_again(
+    run: Callable[..., Report], line: LineFolder, connection: Connection, sqlstate: str, transactional: bool
+) -> None:
+    line.tables("first")
+    # A sequence remembers what a rollback forgets: the first try fails after its first statement.
+    connection.execute("CREATE SCHEMA noted CREATE SEQUENCE tries")
+    body = f"IF nextval('noted.tries') < 3 THEN RAISE EXCEPTION USING ERRCODE = '{sqlstate}'; END IF;"
+    line.add(
+        "meets_others",
+        "CREATE TABLE IF NOT EXISTS a (id int)",
+        f"DO $$ BEGIN {body} END $$",
+        transactional=transactional,
+    )
+    report = run()
+    assert [step.tries for step in report.steps] == [1, 3]
+    assert has(connection, "a")
+
+
+def test_what_is_no_matter_of_locks_is_not_tried_again(run: Callable[..., Report], line: LineFolder) -> None:
+    line.add("wrong", "DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$")
+    ears = Ears()
+    with pytest.raises(TransactionConflict, match="wrong"):
+        run(watch=ears)
+    assert ears.heard == []
 
 
 def test_a_table_that_stays_in_use(run: Callable[..., Report], line: LineFolder, postgresql_url: str) -> None:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Annotated, Any
 from uuid import UUID
 
 import pytest
@@ -28,6 +29,7 @@ from dbkit.types import (
     ValueInvalid,
     uuid7,
 )
+from dbkit.types.value import Bytes, Json, numeric
 
 SECRET = "what nobody may read in a log"
 
@@ -172,6 +174,29 @@ def test_arrays_are_tuples_of_members() -> None:
     assert new.supports == (ProviderAction.READ, ProviderAction.WRITE)
     with pytest.raises(ValueInvalid, match=r"supports\.1"):
         NewProvider(slug="s", display_name="S", base_url="https://s", supports=["read", "fly"])
+
+
+@pytest.mark.parametrize("number", ["999.99", "-999.99", "1.50000", "1E+2", 7])
+def test_numeric(number: Any) -> None:
+    assert TypeAdapter(Annotated[Decimal, numeric(5, 2)]).validate_python(Decimal(number)) == Decimal(number)
+
+
+@pytest.mark.parametrize("number", ["1000", "1.005", "NaN", "Infinity"])
+def test_numeric_refuses_what_is_rounded_or_does_not_fit(number: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Annotated[Decimal, numeric(5, 2)]).validate_python(Decimal(number))
+
+
+def test_bytes_are_no_text() -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Bytes).validate_python("text")
+
+
+def test_json_is_anything_but_a_bare_null() -> None:
+    adapter = TypeAdapter(Json)
+    assert [adapter.validate_python(value) for value in (True, 30, [None])] == [True, 30, [None]]
+    with pytest.raises(ValidationError, match="null"):
+        adapter.validate_python(None)
 
 
 def test_json_round_trip() -> None:

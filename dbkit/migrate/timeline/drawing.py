@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
+from math import ceil
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -21,8 +22,8 @@ PHASES: Final = {Phase.EXPAND: "#2a9d5c", Phase.DATA: "#2f7ed8", Phase.CONTRACT:
 """The colour of each phase."""
 
 _SIGNS: Final = {Kind.ADDED: "M-3,0h6M0,-3v6", Kind.DROPPED: "M-3,0h6", Kind.CHANGED: "M-2.5,1q1.25,-3 2.5,-1t2.5,-1"}
-_DAY = 0.98
-_ROW = 19.0
+_DAY = 1.0
+_ROW = 20.0
 _LANE = 16.0
 _MARGIN = 18.0
 _STYLE = """
@@ -76,7 +77,7 @@ class _Page:
 
     @cached_property
     def left(self) -> float:
-        return 2 * _MARGIN + max(text_width(name) for name in [*self.history.names, *PHASES])
+        return 2 * _MARGIN + ceil(max(text_width(name) for name in [*self.history.names, *PHASES]))
 
     @cached_property
     def right(self) -> float:
@@ -157,7 +158,9 @@ class _Page:
             data_table=bar.name,
         )  # fmt: skip
         if bar.target:
-            yield element("path", class_="renamed", d=f"M{end:.1f},{y:.1f}V{self._rows[bar.target]:.1f}")
+            # From the top, so that the dots of two names that are swapped fall on each other.
+            top, bottom = sorted((y, self._rows[bar.target]))
+            yield element("path", class_="renamed", d=f"M{end:.1f},{top:.1f}V{bottom:.1f}")
 
     def ends(self, bar: Bar) -> Iterator[str]:
         """Yield how a life begins and ends."""

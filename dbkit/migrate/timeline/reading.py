@@ -91,10 +91,8 @@ class _Connection:
 
     def execute(self, statement: ClauseElement | str, parameters: Mapping[str, Any] | None = None) -> _Rows:
         text = str(statement)
-        if parameters is None:
-            tell(self._catalogue, text)
-            return _Rows()
-        return _Rows(_answer(self._catalogue, text, parameters))
+        tell(self._catalogue, text)
+        return _Rows(None if parameters is None else _answer(self._catalogue, text, parameters))
 
 
 def _answer(catalogue: Catalogue, query: str, parameters: Mapping[str, Any]) -> Sequence[Any] | None:
