@@ -18,14 +18,16 @@ class Options:
 
     `stall_milliseconds_max` is how long a statement may wait for a lock, and so how long it may keep
     others waiting behind it: below PostgreSQL's `deadlock_timeout` (1 s), the revision gives way, not
-    the application. `patience_seconds` is how long a run waits for another runner, and how long a
-    revision's pauses between its tries may be in all. `statement_seconds` limits each statement of a
+    the application. Before a try the tables are looked at, for up to `look_seconds`, until no longer
+    transaction uses them: most often a try then waits for nobody. `patience_seconds` is how long a run waits for another runner, and how long a
+    revision's looks and pauses between its tries may take in all. `statement_seconds` limits each statement of a
     transactional revision, whose locks are held while it runs; 0 is no limit. With `before_contract`
     a run ends before the first revision that takes something away from code that may still run;
     with `lossy` a downgrade may lose what its header says.
     """
 
     stall_milliseconds_max: int = 300
+    look_seconds: float = 3.0
     patience_seconds: float = 600.0
     statement_seconds: float = 30.0
     before_contract: bool = False
@@ -33,7 +35,8 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse times that no run can keep."""
-        if not 1 <= self.stall_milliseconds_max <= 60_000 or self.patience_seconds < 0 or self.statement_seconds < 0:
+        negative = min(self.patience_seconds, self.look_seconds, self.statement_seconds) < 0
+        if negative or not 1 <= self.stall_milliseconds_max <= 60_000:
             raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from dbkit.migrate.errors import LineBroken, MigrationStopped, RevisionFailed, TablesBusy, in_revision
+from dbkit.migrate.header import Lock
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.lock import RunnerLock, table_holders
 from dbkit.migrate.place import Place
@@ -37,6 +38,9 @@ _PAUSE_SECONDS_FIRST = 0.05
 _PAUSE_SECONDS_MAX = 2.0
 _BACKEND_END_SECONDS = 30.0
 _LOOK_AGAIN_SECONDS = 0.05
+_LOOK_FIRST_SECONDS = 0.005
+# A transaction that is younger ends by itself before a try has waited long.
+_OLD_SECONDS = 0.02
 
 
 def apply(
@@ -180,6 +184,7 @@ class _Run:
         paused, tries = 0.0, 0
         while True:
             tries += 1
+            paused += self._look_first(revision)
             try:
                 self._attempt(revision, tries)
             except RevisionError as error:
@@ -208,6 +213,19 @@ class _Run:
             lock_milliseconds=min(longest, first),
             statement_milliseconds=int(self._options.statement_seconds * 1000),
         )
+
+    def _look_first(self, revision: Revision) -> float:
+        """Wait for a moment at which the tables are not in use, so that nobody has to wait behind a try."""
+        wanted = [name for name, lock in revision.header.locks.items() if lock is Lock.ACCESS_EXCLUSIVE]
+        if not wanted or not revision.header.transactional or not self._choice.is_upward:
+            return 0.0
+        started = time.monotonic()
+        while time.monotonic() - started < self._options.look_seconds:
+            holders = table_holders(self._session.connection, wanted, but=self._open_worker().session.pid)
+            if all(holder.seconds < _OLD_SECONDS for holder in holders):
+                break
+            self._stop.pause(_LOOK_FIRST_SECONDS)
+        return time.monotonic() - started
 
     def _open_worker(self) -> Worker:
         from dbkit.migrate.worker import Worker

@@ -17,6 +17,8 @@ COMMANDS = [
     "db create",
     "db drop",
     "db dump",
+    "db refresh",
+    "db seed",
     "demo",
     "migrate apply",
     "migrate down",

@@ -12,7 +12,7 @@ from dbkit.migrate.lock import Holder
 from dbkit.migrate.report import Options, StepReport, Watch
 
 Connection = psycopg.Connection[Any]
-HURRY = Options(patience_seconds=0, stall_milliseconds_max=20)
+HURRY = Options(patience_seconds=0, look_seconds=0, stall_milliseconds_max=20)
 
 
 class Ears(Watch):

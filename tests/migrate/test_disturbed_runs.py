@@ -69,7 +69,7 @@ def test_a_table_in_use_is_tried_again(
         reader.execute("SELECT FROM a")
         # The reader leaves when it has been seen to be in the way.
         ears.on_busy = reader.rollback
-        report = run(watch=ears)
+        report = run(watch=ears, options=Options(look_seconds=0))
     assert ears.heard == ["alter_a is busy: ['reader']", "alter_a done"]
     assert report.steps[0].tries == 2
 
@@ -100,6 +100,28 @@ def test_what_is_no_matter_of_locks_is_not_tried_again(run: Callable[..., Report
     with pytest.raises(TransactionConflict, match="wrong"):
         run(watch=ears)
     assert ears.heard == []
+
+
+def test_it_looks_before_it_tries(
+    run: Callable[..., Report], line: LineFolder, connection: Connection, postgresql_url: str
+) -> None:
+    line.tables("a")
+    run()
+    line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
+    looks = "SELECT FROM pg_stat_activity WHERE application_name LIKE 'dbkit migrate 2%' AND query LIKE '%to_regclass%'"
+    with psycopg.connect(postgresql_url, application_name="reader") as reader:
+        reader.execute("SELECT FROM a")
+
+        def leave_when_looked_at() -> None:
+            while connection.execute(looks).fetchone() is None:
+                pass
+            reader.rollback()
+
+        leaver = threading.Thread(target=leave_when_looked_at)
+        leaver.start()
+        report = run(options=Options(look_seconds=60))
+        leaver.join()
+    assert [step.tries for step in report.steps] == [1]
 
 
 def test_a_table_that_stays_in_use(run: Callable[..., Report], line: LineFolder, postgresql_url: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import combinations
+from random import Random
 
 import pytest
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, Table
@@ -161,6 +162,28 @@ def test_tables_of_others() -> None:
     ]
     assert set(groups(erd_svg(shown), "table")) == {"a&b", "<child>"}
     assert set(groups(erd_svg(shown), "reference")) == {"fk_a&b_up", "fk_<child>_one", "fk_<child>_other"}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_tables_can_be_told_apart(seed: int) -> None:
+    """Up to 24 tables with up to 5 foreign keys each, to whichever tables."""
+    chance = Random(seed)
+    metadata = MetaData()
+    count = chance.randint(2, 24)
+    groups: dict[str, list[Table]] = {}
+    for number in range(count):
+        keys = [
+            Column(f"c{place}", ForeignKey(f"t{chance.randrange(count)}.id")) for place in range(chance.randint(0, 5))
+        ]
+        table = Table(f"t{number}", metadata, Column("id", Integer, primary_key=True), *keys)
+        groups.setdefault(f"Group {chance.randint(1, 4)}", []).append(table)
+    shown = diagram("Any", groups)
+    picture = erd_svg(shown)
+    test_a_line_goes_from_its_column_to_its_table(shown, picture)
+    test_lines_run_around_tables(picture)
+    test_lines_to_different_tables_never_run_over_each_other(picture)
+    test_tables_stand_apart_in_their_frames(shown, picture)
+    test_all_is_on_the_page(picture)
 
 
 def test_a_table_alone() -> None:

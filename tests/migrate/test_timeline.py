@@ -10,6 +10,7 @@ from textwrap import dedent, indent
 
 import pytest
 
+from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line
 from dbkit.migrate.timeline.changes import Change, History, Kind, summed
 from dbkit.migrate.timeline.drawing import PHASES, timeline_svg
@@ -118,6 +119,13 @@ def test_lives_of_a_name_follow_each_other() -> None:
         assert all(life.begun.id <= mark.revision.id for life in lives for mark in life.marks)
 
 
+def test_every_data_revision_writes_rows_somewhere() -> None:
+    data = {revision.slug for revision in OWN.revisions if revision.header.phase is Phase.DATA}
+    assert data <= {mark.revision.slug for bar in OWN.bars for mark in bar.marks}
+    sealed = {bar.name for bar in OWN.bars for mark in bar.marks if mark.revision.slug == "encrypt_secrets_in_place"}
+    assert sealed == {"connection_secrets", "provider_apps"}
+
+
 def test_both_sides_of_a_rename() -> None:
     renamed = {(bar.name, bar.target, bar.ended) for bar in OWN.bars if bar.target}
     assert renamed == {(bar.source, bar.name, bar.begun) for bar in OWN.bars if bar.source}
@@ -162,8 +170,8 @@ def test_marks(shop: History) -> None:
     assert _marks(shop, "people") == {"again": {"constraint ck_people_called added"}}
 
 
-def test_rows_changed_one_by_one_are_told_by_the_file(tmp_path: Path) -> None:
-    """No row is found, so the statement never runs."""
+def test_rows_changed_one_by_one_are_told_by_the_query_for_them(tmp_path: Path) -> None:
+    """No row is found, so what changes one never runs."""
     body = """
         for row in op.get_bind().execute(op.f("SELECT id FROM shops")).all():
             op.execute(f"UPDATE shops SET name = {row[0]}")

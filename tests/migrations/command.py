@@ -6,22 +6,24 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
 
-_COMMAND = (sys.executable, "-m", "dbkit.cli.main", "migrate")
+_COMMAND = (sys.executable, "-c", "from dbkit.cli.main import main; main()", "migrate")
+_TRY = ["--line", os.environ["DBKIT_TRY_LINE"]] if "DBKIT_TRY_LINE" in os.environ else []
 _SECONDS_MAX = 60
+_LOOKS_MAX = 150
 
-_UNTIL = """
+_LOOK = """
 DO $$ BEGIN
-    FOR i IN 1..20000 LOOP
+    FOR i IN 1..100 LOOP
         IF {condition} THEN RETURN; END IF;
         PERFORM pg_stat_clear_snapshot();
         PERFORM pg_sleep(0.002);
     END LOOP;
-    RAISE 'it did not come to this: %', $condition${condition}$condition$;
+    RAISE no_data_found;
 END $$"""
 _OURS = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'dbkit migrate%' AND datname = current_database()"
 WAITS = f"EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype <> 'advisory' AND pid IN ({_OURS}))"
@@ -34,7 +36,7 @@ GONE = f"NOT EXISTS ({_OURS})"
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start the command; if it still runs where the block ends, kill it."""
     with subprocess.Popen(
-        [*_COMMAND, *arguments],
+        [*_COMMAND, *arguments, *_TRY],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -61,4 +63,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def wait_until(connection: psycopg.Connection[Any], condition: str) -> None:
     """Wait until a condition holds on the server; an error if it never does."""
-    connection.execute(_UNTIL.format(condition=condition).encode())
+    for _ in range(_LOOKS_MAX):
+        with suppress(psycopg.errors.NoDataFound):
+            connection.execute(_LOOK.format(condition=condition).encode())
+            return
+    raise AssertionError(f"it did not come to this: {condition}")

@@ -117,7 +117,7 @@ def _reference(constraint: ForeignKeyConstraint) -> Reference:
     columns = tuple(constraint.column_keys)
     unique = (key.fields for key in unique_keys_of(table).values() if key.predicate is None)
     return Reference(
-        name=str(constraint.name),
+        name=str(constraint.name or f"fk_{table.name}_{columns[-1]}"),
         source=table.name,
         columns=columns,
         target=constraint.referred_table.name,

@@ -31,14 +31,19 @@ class Catalogue:
         self.others: set[str] = set()
         self._revision: Revision | None = None
         self._changes: dict[str, list[Change]] = {}
+        self._read: dict[str, None] = {}
 
     def begin(self, revision: Revision) -> None:
         """Take what is told from here on for this revision's."""
         self._revision = revision
         self._changes = {}
+        self._read = {}
 
     def end(self) -> None:
         """Mark what the revision has changed in tables that were there before."""
+        if not self._changes:
+            for name in self._read:
+                self.wrote(name)
         for name, changes in self._changes.items():
             table = self.tables.get(name)
             if table is not None and (found := summed(changes)) and table.bar.begun is not self._revision:
@@ -49,6 +54,10 @@ class Catalogue:
         if table in self.tables:
             self.note(table, Kind.ROWS, "rows")
 
+    def read(self, table: str) -> None:
+        """Note that rows of a table are read."""
+        self._read[table] = None
+
     def has_added(self, table: str, what: str) -> bool:
         """Tell whether this revision has added that part of a table."""
         return Change(Kind.ADDED, what) in self._changes.get(table, ())
@@ -56,11 +65,6 @@ class Catalogue:
     def touch(self, table: str) -> None:
         """Note that the revision is about this table, whatever it does to it."""
         self._changes.setdefault(table, [])
-
-    @property
-    def is_unchanged(self) -> bool:
-        """Whether the revision has done nothing so far."""
-        return not self._changes
 
     @property
     def now(self) -> Revision:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -16,7 +15,6 @@ from sqlalchemy.dialects import postgresql
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.timeline.catalogue import Catalogue
 from dbkit.migrate.timeline.changes import History
-from dbkit.migrate.timeline.statements import written_tables
 from dbkit.migrate.timeline.telling import tell
 
 __all__ = ["read_history"]
@@ -27,7 +25,8 @@ def read_history(line: Line) -> History:
 
     Each upgrade runs as it does for Alembic's offline mode, against nothing: its looks at the
     catalogue (`has_table`, `drop_index_concurrently`, ...) are answered from what the revisions
-    before it have done, and its queries find no rows.
+    before it have done, and its queries find no rows. So of a revision that writes row by row only
+    the queries are seen: one that does nothing else is taken to write the tables that it reads.
     """
     catalogue = Catalogue()
     context = _context(catalogue)
@@ -35,8 +34,6 @@ def read_history(line: Line) -> History:
         catalogue.begin(revision)
         with Operations.context(context):
             _functions(revision)["upgrade"]()
-        if catalogue.is_unchanged:
-            _tell_written(catalogue, revision)
         catalogue.end()
     columns = {name: tuple(table.columns) for name, table in catalogue.tables.items()}
     return History(line.revisions, catalogue.bars, columns)
@@ -55,14 +52,6 @@ def _functions(revision: Revision) -> Mapping[str, Any]:
     names: dict[str, Any] = {"__name__": f"dbkit_revision_{revision.id}", "__file__": str(revision.path)}
     exec(compile(revision.path.read_bytes(), revision.path, "exec"), names)  # noqa: S102 (the line is code that runs anyway)
     return names
-
-
-def _tell_written(catalogue: Catalogue, revision: Revision) -> None:
-    """Note the rows that a revision changes one by one, which it does not do where it finds none."""
-    for node in ast.walk(ast.parse(revision.path.read_bytes())):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            for table in written_tables(node.value):
-                catalogue.wrote(table)
 
 
 class _Statements(io.StringIO):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["actions", "columns_of", "constraints_of", "plain", "written_tables"]
+__all__ = ["actions", "columns_of", "constraints_of", "plain", "read_tables", "written_tables"]
 
 _QUOTED = re.compile(r"\$(\w*)\$.*?\$\1\$|'(?:[^']|'')*'", re.DOTALL)
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -54,6 +54,11 @@ def constraints_of(statement: str) -> Iterator[str]:
 def written_tables(statement: str) -> list[str]:
     """Return the tables whose rows a statement changes."""
     return [name for name in _WRITES.findall(plain(statement)) if name.upper() != "SET"]
+
+
+def read_tables(statement: str) -> list[str]:
+    """Return what a statement reads rows from."""
+    return re.findall(r"\b(?:FROM|JOIN) (\w+)", plain(statement), re.IGNORECASE)
 
 
 def _in_brackets(statement: str) -> str:

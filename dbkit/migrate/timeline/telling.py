@@ -8,7 +8,7 @@ from typing import Final
 
 from dbkit.migrate.timeline.catalogue import Catalogue
 from dbkit.migrate.timeline.changes import Kind
-from dbkit.migrate.timeline.statements import actions, columns_of, constraints_of, plain, written_tables
+from dbkit.migrate.timeline.statements import actions, columns_of, constraints_of, plain, read_tables, written_tables
 
 __all__ = ["tell"]
 
@@ -16,7 +16,7 @@ _IF = r"(?:IF (?:NOT )?EXISTS )?"
 
 
 def tell(catalogue: Catalogue, statement: str) -> None:
-    """Take in a statement; one that is none of those below may still write rows."""
+    """Take in a statement; one that is none of those below may still write or read rows."""
     text = plain(statement)
     for pattern, take in _STATEMENTS:
         if found := pattern.match(text):
@@ -24,6 +24,8 @@ def tell(catalogue: Catalogue, statement: str) -> None:
             return
     for table in written_tables(text):
         catalogue.wrote(table)
+    for table in read_tables(text):
+        catalogue.read(table)
 
 
 def _create_table(catalogue: Catalogue, name: str, rest: str) -> None:
