@@ -19,11 +19,12 @@ class Options:
     `stall_milliseconds_max` is how long a statement may wait for a lock, and so how long it may keep
     others waiting behind it: below PostgreSQL's `deadlock_timeout` (1 s), the revision gives way, not
     the application. Before a try the tables are looked at, for up to `look_seconds`, until no longer
-    transaction uses them: most often a try then waits for nobody. `patience_seconds` is how long a run waits for another runner, and how long a
-    revision's looks and pauses between its tries may take in all. `statement_seconds` limits each statement of a
-    transactional revision, whose locks are held while it runs; 0 is no limit. With `before_contract`
-    a run ends before the first revision that takes something away from code that may still run;
-    with `lossy` a downgrade may lose what its header says.
+    transaction uses them: most often a try then waits for nobody. `patience_seconds` is how long a
+    run waits for another runner, and how long a revision's looks and pauses between its tries may
+    take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
+    are held while it runs; 0 is no limit. With `before_contract` a run ends before the first revision
+    that takes something away from code that may still run; with `lossy` a downgrade may lose what its
+    header says.
     """
 
     stall_milliseconds_max: int = 300

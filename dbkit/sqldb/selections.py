@@ -161,17 +161,17 @@ class SelectionStatements:
     def _bound(self, expression: Executable) -> Bound:
         """Return the statement of an expression, kept by its shape, and the values in it."""
         cache_key = expression._generate_cache_key()  # type: ignore[attr-defined]  # noqa: SLF001
-        found = None if cache_key is None else self._kept.get(cache_key.key)
-        if found is None:
+        assert cache_key is not None, expression
+        given = cache_key.bindparams
+        kept = self._kept.get(cache_key.key)
+        if kept is None:
             compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
             binds = [compiled.binds[name] for name in compiled.positiontup or ()]
             statement = Statement(str(compiled).encode(), ParameterEncoder(tuple(map(_parameter, binds))))
-            if cache_key is None:
-                return statement, tuple(bind.effective_value for bind in binds)
-            places = {id(bind): place for place, bind in enumerate(cache_key.bindparams)}
-            found = self._kept[cache_key.key] = statement, tuple(places[id(bind)] for bind in binds)
-        statement, order = found
-        return statement, tuple(cache_key.bindparams[place].effective_value for place in order)
+            places = {id(bind): place for place, bind in enumerate(given)}
+            kept = self._kept[cache_key.key] = statement, tuple(places[id(bind)] for bind in binds)
+        statement, order = kept
+        return statement, tuple(given[place].effective_value for place in order)
 
 
 @cache

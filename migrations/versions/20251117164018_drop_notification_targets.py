@@ -43,7 +43,7 @@ WITH waiting AS (
   SELECT t.*, row_number() OVER (PARTITION BY t.project_id, lower(t.label) ORDER BY t.created_at, t.id) AS turn
   FROM notification_targets t
   WHERE NOT EXISTS (SELECT FROM destinations d WHERE (d.project_id, d.id) = (t.project_id, t.id))),
-batch AS (SELECT * FROM waiting WHERE turn = 1 ORDER BY project_id, id LIMIT 200)
+batch AS (SELECT * FROM waiting WHERE turn = 1 ORDER BY project_id, id LIMIT 500)
 SELECT b.project_id, b.id, free.name, 'webhook', jsonb_build_object('url', b.url), b.created_at, b.updated_at
 FROM batch b CROSS JOIN LATERAL (
   WITH RECURSIVE attempt (n, name) AS (
@@ -66,7 +66,7 @@ JOIN destinations d ON (d.project_id, d.id) = (r.project_id, r.target_id)
 WHERE NOT EXISTS (
   SELECT FROM topic_destination_routes n
   WHERE (n.project_id, n.topic_id, n.destination_id) = (r.project_id, r.topic_id, r.target_id))
-ORDER BY r.project_id, r.topic_id, r.target_id, r.created_at, r.id LIMIT 200
+ORDER BY r.project_id, r.topic_id, r.target_id, r.created_at, r.id LIMIT 500
 """
 
 NAMES = """
@@ -75,7 +75,7 @@ WITH unclean AS (
   FROM topics CROSS JOIN LATERAL (
     SELECT coalesce(nullif(btrim(regexp_replace(name, '[^A-Za-z0-9-]+', '-', 'g'), '-'), ''), 'topic') AS base) clean
   WHERE name !~ '^[A-Za-z0-9-]+$'),
-batch AS (SELECT project_id, id, base FROM unclean WHERE turn = 1 ORDER BY project_id, id LIMIT 200)
+batch AS (SELECT project_id, id, base FROM unclean WHERE turn = 1 ORDER BY project_id, id LIMIT 500)
 UPDATE topics t SET name = free.name
 FROM batch b CROSS JOIN LATERAL (
   WITH RECURSIVE attempt (n, name) AS (

@@ -106,6 +106,7 @@ class Stops:
     A statement that looks only is passed over. One that builds an index CONCURRENTLY is ended twice:
     in its last wait, where it leaves an index that is not valid, and behind its end. A transaction is
     rolled back wherever it ends, so it is ended at few: its first, second, fourth, ... and its last.
+    Statements that differ in their parameters count as one.
     """
 
     def __init__(self, url: str) -> None:
@@ -145,8 +146,10 @@ class Stops:
             self._killer = _KillerInLastWait(self._url, self._driver.info.backend_pid)
             self._killer.start()
 
-    def _after(self, _: Connection, __: Any, statement: str, parameters: Any, *___: Any) -> None:
-        if self.stopped_at is None and not _LOOK.match(statement) and self._is_its_turn(f"{statement} {parameters}"):
+    def _after(self, _: Connection, __: Any, statement: str, parameters: Any, ___: Any, executemany: bool) -> None:
+        # Rows that Python computed may be others in each run: envelopes are.
+        name = statement if executemany else f"{statement} {parameters}"
+        if self.stopped_at is None and not _LOOK.match(statement) and self._is_its_turn(name):
             self._note(statement)
             self._other.execute("SELECT pg_terminate_backend(%s)", (self._driver.info.backend_pid,))
             # Wait for the end.
