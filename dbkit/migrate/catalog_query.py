@@ -151,10 +151,10 @@ SELECT t.tableoid, t.oid, 0, CASE t.typtype WHEN 'd' THEN 'domain ' ELSE 'type '
            'DEFAULT ' || t.typdefault, CASE WHEN t.typnotnull THEN 'NOT NULL' END,
            (SELECT string_agg(quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), ' ' ORDER BY k.conname)
             FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'))
-       WHEN 'c' THEN '(' || (SELECT coalesce(string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', '
-                                               ORDER BY a.attnum), '')
-                             FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)
-           || ')'
+       WHEN 'c' THEN '(' || (
+           SELECT coalesce(string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod), ', '
+                                      ORDER BY a.attnum), '')
+           FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) || ')'
        ELSE 'RANGE (' || (SELECT r.rngsubtype::regtype FROM pg_range r WHERE r.rngtypid = t.oid) || ')' END
 FROM place JOIN pg_type t ON t.typnamespace = place.oid LEFT JOIN pg_type b ON b.oid = t.typbasetype
 WHERE (t.typtype IN ('e', 'd', 'r') OR EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))

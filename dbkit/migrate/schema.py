@@ -8,7 +8,14 @@ from enum import StrEnum
 
 from sqlalchemy import MetaData, Table, TextClause, text
 from sqlalchemy.dialects.postgresql.base import PGDialect
-from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable, ExecutableDDLElement
+from sqlalchemy.schema import (
+    AddConstraint,
+    CreateIndex,
+    CreateTable,
+    ExecutableDDLElement,
+    SetColumnComment,
+    SetTableComment,
+)
 
 from dbkit.database._sync.transaction import Transaction
 from dbkit.database.connect import connect
@@ -99,6 +106,8 @@ def schema_statements(metadata: MetaData = Base.metadata) -> list[str]:
         statements.append(_written(CreateTable(table, include_foreign_key_constraints=())))
         statements += [_written(CreateIndex(index)) for index in indexes]
         statements += [_partition(table)] if is_partitioned(table) else []
+        statements += [_written(SetTableComment(table))] if table.comment else []
+        statements += [_written(SetColumnComment(column)) for column in table.columns if column.comment]
     keys = foreign_keys_in_order(tables)
     return statements + [_written(AddConstraint(key, isolate_from_table=False)) for key in keys]
 

@@ -17,6 +17,7 @@ from dbkit.migrate.techniques import (
     drop_index_concurrently,
     has_generated_column,
     in_batches,
+    refuse_downgrade_if,
 )
 
 revision = "20240423162908"
@@ -29,6 +30,7 @@ header = Header(
         lost="spaces around and inside full names, empty ones among them; which builders are deleted",
         columns=("builders.deleted_at", "builders.full_name"),
         kept=("builders.first_name", "builders.last_name"),
+        refuses="while a deleted builder has the address of another",
     ),
     locks={"builders": Lock.ACCESS_EXCLUSIVE},
     rewrites=("builders",),
@@ -58,6 +60,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Without the mark of deletion they would be two of one address, and there would be no way up again.
+    refuse_downgrade_if(
+        "SELECT FROM builders GROUP BY lower(primary_email) HAVING count(*) > 1",
+        "a deleted builder has the address of another, and the older schema cannot tell that it is deleted",
+    )
     if has_generated_column("builders", "full_name"):
         # It stays as it was generated last, and may be written again.
         op.execute("ALTER TABLE builders ALTER COLUMN full_name DROP EXPRESSION")

@@ -165,7 +165,7 @@ def of_models() -> Iterator[Any]:
     """Give each check, predicate, element of an index and generated column of the models."""
     for entity in (*ENTITIES, *SHOP_ENTITIES):
         table = entity.table
-        for constraint in table.constraints:
+        for constraint in sorted(table.constraints, key=lambda each: str(each.name)):
             if isinstance(constraint, CheckConstraint):
                 yield pytest.param(table, constraint.sqltext, id=str(constraint.name))
         for column in table.columns:

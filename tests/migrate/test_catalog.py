@@ -80,21 +80,28 @@ CHANGES = [
         "constraint parents.ck_parents_size",
     ),
     (
-        "ALTER TABLE parents DROP CONSTRAINT ck_parents_size, ADD CONSTRAINT ck_parents_size CHECK (size > 0) NOT VALID",
+        (
+            "ALTER TABLE parents DROP CONSTRAINT ck_parents_size; "
+            "ALTER TABLE parents ADD CONSTRAINT ck_parents_size CHECK (size > 0) NOT VALID"
+        ),
         "constraint parents.ck_parents_size",
     ),
     ("ALTER TABLE parents RENAME CONSTRAINT ck_parents_size TO odd", "constraint parents.odd"),
     ("ALTER TABLE children DROP CONSTRAINT fk_children", "constraint children.fk_children"),
     ("ALTER TABLE children ALTER CONSTRAINT fk_children DEFERRABLE", "constraint children.fk_children"),
     (
-        "ALTER TABLE children DROP CONSTRAINT fk_children,"
-        " ADD CONSTRAINT fk_children FOREIGN KEY (tenant, parent) REFERENCES parents ON DELETE SET NULL (parent)",
+        (
+            "ALTER TABLE children DROP CONSTRAINT fk_children,"
+            " ADD CONSTRAINT fk_children FOREIGN KEY (tenant, parent) REFERENCES parents ON DELETE SET NULL (parent)"
+        ),
         "constraint children.fk_children",
     ),
     ("ALTER TABLE parents DROP CONSTRAINT pk_parents CASCADE", "constraint parents.pk_parents"),
     (
-        "ALTER TABLE parents DROP CONSTRAINT uq_parents_label,"
-        " ADD CONSTRAINT uq_parents_label UNIQUE NULLS NOT DISTINCT (label)",
+        (
+            "ALTER TABLE parents DROP CONSTRAINT uq_parents_label,"
+            " ADD CONSTRAINT uq_parents_label UNIQUE NULLS NOT DISTINCT (label)"
+        ),
         "constraint parents.uq_parents_label",
     ),
     ("ALTER TABLE children DROP CONSTRAINT ex_children", "constraint children.ex_children"),

@@ -85,3 +85,13 @@ def test_the_script_is_the_same_schema(postgresql_url: str) -> None:
     with psycopg.connect(postgresql_url) as connection:
         connection.execute(schema_sql().encode())
     assert create_schema(postgresql_url).outcome is SchemaOutcome.ALREADY_THERE
+
+
+def test_comments_are_part_of_the_script() -> None:
+    metadata = MetaData()
+    Table("notes", metadata, Column("id", Integer, primary_key=True, comment="its number"), comment="what it's for")
+    assert schema_sql(metadata).splitlines()[-3:] == [
+        "COMMENT ON TABLE notes IS 'what it''s for';",
+        "",
+        "COMMENT ON COLUMN notes.id IS 'its number';",
+    ]

@@ -40,7 +40,9 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={name: value for name, value in os.environ.items() if not name.startswith(("PG", "DBKIT_URL", "DBKIT_ENV"))},
+        env={
+            name: value for name, value in os.environ.items() if not name.startswith(("PG", "DBKIT_URL", "DBKIT_ENV"))
+        },
     ) as process:
         try:
             yield process

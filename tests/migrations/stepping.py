@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -33,11 +32,8 @@ def name_of(revision: Revision) -> str:
 def contiguous(line: Line) -> tuple[Revision, ...]:
     """Return the revisions from the start as far as each stands behind the one before it."""
     found: list[Revision] = []
-    start = os.environ["DBKIT_WALK_FROM"].split(":")[0] if "DBKIT_WALK_FROM" in os.environ else None
     for revision in line.revisions:
-        if start and revision.id <= start:
-            continue
-        if revision.parent != (found[-1].id if found else start):
+        if revision.parent != (found[-1].id if found else None):
             break
         found.append(revision)
     return tuple(found)

@@ -141,17 +141,17 @@ def small_disk(server: EmbeddedServer) -> Iterator[Path]:
     """A file system whose size can be changed."""
     with tempfile.TemporaryDirectory(prefix="dbkit-test-") as folder:
         Path(folder).chmod(0o755)
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=777", "tmpfs", folder], check=False)  # noqa: S607
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=777", "tmpfs", folder], check=False)
         if mounted.returncode:
             pytest.skip("only root may make a small disk")
         try:
             yield Path(folder)
         finally:
-            subprocess.run(["umount", folder], check=True)  # noqa: S607
+            subprocess.run(["umount", folder], check=True)
 
 
 def resize(disk: Path, size_bytes: int) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={size_bytes}", str(disk)], check=True)  # noqa: S607
+    subprocess.run(["mount", "-o", f"remount,size={size_bytes}", str(disk)], check=True)
 
 
 def test_a_full_disk(server: EmbeddedServer, small_disk: Path) -> None:

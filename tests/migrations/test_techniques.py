@@ -290,8 +290,8 @@ def test_nothing_changed() -> None:
     now, before = frozen.digests(), frozen.kept()
     changed = sorted(name for name in before if now.get(name) != before[name])
     assert not changed, (
-        f"{', '.join(changed)} changed, and released revisions use it: leave it as it was, and give the better way a new"
-        " name. Where it does exactly what it did before, run `python -m tests.migrations.frozen`, and say so in review."
+        f"{', '.join(changed)} changed, and released revisions use it: leave it as it was, and give the better way"
+        " a new name. Where it does exactly what it did, run `python -m tests.migrations.frozen` and say so in review."
     )
     new = sorted(now.keys() - before.keys())
     assert not new, f"{', '.join(new)} is new: run `python -m tests.migrations.frozen`."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,22 +18,6 @@ SIZE = 40
 """How many rows a table with many rows gets in the everyday proofs."""
 
 
-FROM = tuple(os.environ["DBKIT_WALK_FROM"].split(":", 1)) if "DBKIT_WALK_FROM" in os.environ else None
-
-
-def load(url: str) -> None:
-    """Bring the state behind a revision, from a dump, while the files in front of it are missing."""
-    subprocess.run(
-        ["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", url, "-f", FROM[1]], check=True, stdout=subprocess.DEVNULL
-    )
-    with opened(url) as connection:
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)"
-        )
-        connection.execute("DELETE FROM alembic_version")
-        connection.execute("INSERT INTO alembic_version VALUES (%s)", (FROM[0],))
-
-
 class Unreachable(AssertionError):
     """A revision in front of this one cannot be applied, so there is no state to prove it from."""
 
@@ -49,7 +31,7 @@ class Walk:
         self._place = 0
         self._stuck: str | None = None
         self._name = f"walk_{uuid4().hex}"
-        self._create()
+        server.create_database(self._name)
 
     @contextmanager
     def before(self, revision: Revision) -> Iterator[str]:
@@ -69,12 +51,7 @@ class Walk:
     def _begin_again(self) -> None:
         self.close()
         self._place, self._stuck = 0, None
-        self._create()
-
-    def _create(self) -> None:
         self._server.create_database(self._name)
-        if FROM:
-            load(url_of(self._server, self._name))
 
     def _forward_to(self, place: int) -> None:
         url = url_of(self._server, self._name)

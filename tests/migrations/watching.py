@@ -20,7 +20,8 @@ _LOCKS = list(Lock)
 _TABLES = """
 SELECT c.oid, coalesce((SELECT relname FROM pg_class WHERE oid = pg_partition_root(c.oid)), c.relname), c.relfilenode
 FROM pg_class c
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm') AND c.relname <> 'alembic_version'
+WHERE c.relnamespace = current_schema()::regnamespace
+  AND c.relkind IN ('r', 'p', 'm') AND c.relname <> 'alembic_version'
 """
 _HELD = "SELECT relation, mode FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted"
 _TABLE_OF_INDEX = "SELECT indrelid FROM pg_index WHERE indexrelid = to_regclass(%s)"
