@@ -32,6 +32,10 @@ DevUrl: TypeAlias = Annotated[
     str | None,
     typer.Option(help="A server to make scratch databases on; without it, an embedded one.", metavar="URL"),
 ]
+Number: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(help="How many revisions, as --count says it; alone, it may stand in URL's place.", metavar="N"),
+]
 Count: TypeAlias = Annotated[int | None, typer.Option(help="How many revisions.", min=1)]
 To: TypeAlias = Annotated[str | None, typer.Option(help="A revision: its id, the start of it, or its slug.")]
 MaxStall: TypeAlias = Annotated[
@@ -48,6 +52,7 @@ StatementTimeout: TypeAlias = Annotated[
 @migrate.command()
 def apply(  # noqa: PLR0913 (options of a command line)
     url: Url = None,
+    number: Number = None,
     *,
     count: Count = None,
     to: To = None,
@@ -73,12 +78,14 @@ def apply(  # noqa: PLR0913 (options of a command line)
         statement_seconds=statement_timeout,
         before_contract=before_contract,
     )
+    url, count = _counted(url, number, count)
     _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
 
 
 @migrate.command()
 def down(  # noqa: PLR0913 (options of a command line)
     url: Url = None,
+    number: Number = None,
     *,
     count: Count = None,
     to: Annotated[str | None, typer.Option(help="Take back what is behind this revision; `base`: everything.")] = None,
@@ -98,6 +105,7 @@ def down(  # noqa: PLR0913 (options of a command line)
     options = Options(
         stall_milliseconds_max=max_stall, patience_seconds=patience, statement_seconds=statement_timeout, lossy=lossy
     )
+    url, count = _counted(url, number, count)
     _run("down", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
 
 
@@ -156,6 +164,19 @@ def _line_of_history(revision: Revision) -> str:
 
     how = "transactional" if revision.header.transactional else "resumable"
     return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade_word(revision):<10}  {revision.slug}"
+
+
+def _counted(url: str | None, number: str | None, count: int | None) -> tuple[str | None, int | None]:
+    """Tell a database from a count of revisions: `apply 3` and `apply URL 3` both have one."""
+    if url is not None and number is None and url.isdecimal():
+        url, number = None, url
+    if number is None:
+        return url, count
+    if count is not None:
+        raise typer.BadParameter("the count of revisions is given twice")
+    if not number.isdecimal() or int(number) == 0:
+        raise typer.BadParameter(f"{number} is no count of revisions")
+    return url, int(number)
 
 
 def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from alembic import op
 from sqlalchemy import RowMapping, text
+from sqlalchemy.exc import DBAPIError
 
 from dbkit.migrate.techniques import atomically
 from dbkit.sealing import KeyService, Place, WrappedKey, key_service, seal, unseal
@@ -84,8 +85,13 @@ class SealedColumn:
     def _write(self, assignments: str, unchanged: str, changes: list[dict[str, Any]]) -> None:
         row = " AND ".join(f"{column} = :{column}" for column in self.key)
         statement = f"UPDATE {self.table} SET {assignments} WHERE {row} AND {unchanged}"  # noqa: S608
-        with atomically():
-            op.get_bind().execute(text(statement), changes)
+        try:
+            with atomically():
+                op.get_bind().execute(text(statement), changes)
+        except DBAPIError as error:
+            # It would show the rows, which hold secrets.
+            error.hide_parameters, error.params = True, None
+            raise
 
     def _sealed(self, row: RowMapping, key_id: UUID, data_key: bytes) -> dict[str, Any]:
         found: str = row[self.plain]

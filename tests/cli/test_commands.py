@@ -52,7 +52,18 @@ def test_every_command_speaks_json(dbkit: Command, command: str) -> None:
     assert "--json" in help_.out
 
 
-@pytest.mark.parametrize("arguments", ["", "schema", "no-such-command", "demo --no-such-option", "migrate apply a b"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "",
+        "schema",
+        "no-such-command",
+        "demo --no-such-option",
+        "migrate apply a b",
+        "migrate apply a 1 c",
+        "migrate apply 1 --count 1",
+    ],
+)
 def test_wrong_usage(dbkit: Command, arguments: str) -> None:
     run = dbkit(arguments)
     assert (run.code, run.out) == (2, "")

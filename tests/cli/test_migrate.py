@@ -52,6 +52,15 @@ def test_json(dbkit: Command, line: LineFolder, postgresql_url: str) -> None:
     assert [each["slug"] for each in down["steps"]] == ["create_a"]
 
 
+def test_a_count_by_position(
+    dbkit: Command, line: LineFolder, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBKIT_URL", postgresql_url)
+    assert json.loads(dbkit(f"migrate apply 1 --json --line {line.folder}").out)["pending"] == 1
+    assert json.loads(dbkit(f"migrate apply {postgresql_url} 1 --json --line {line.folder}").out)["pending"] == 0
+    assert json.loads(dbkit(f"migrate down {postgresql_url} 2 --json --line {line.folder}").out)["after"] is None
+
+
 def test_history(dbkit: Command, line: LineFolder) -> None:
     run = dbkit(f"migrate history --line {line.folder}")
     assert run.out.splitlines()[0].split() == ["20240101000001", "expand", "transactional", "lossless", "create_a"]

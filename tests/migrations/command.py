@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 
 _COMMAND = (sys.executable, "-c", "from dbkit.cli.main import main; main()", "migrate")
-_TRY = ["--line", os.environ["DBKIT_TRY_LINE"]] if "DBKIT_TRY_LINE" in os.environ else []
 _SECONDS_MAX = 60
 _LOOKS_MAX = 150
 
@@ -36,7 +35,7 @@ GONE = f"NOT EXISTS ({_OURS})"
 def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start the command; if it still runs where the block ends, kill it."""
     with subprocess.Popen(
-        [*_COMMAND, *arguments, *_TRY],
+        [*_COMMAND, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

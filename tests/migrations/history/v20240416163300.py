@@ -14,7 +14,7 @@ def plant(rows: Rows) -> None:
         )
     for table in TABLES:
         rows.execute(
-            f"UPDATE {table} SET version = 2147483647 WHERE (project_id, id) = (%(project)s, %(id)s)",
+            f"UPDATE {table} SET version = 2147483000 WHERE (project_id, id) = (%(project)s, %(id)s)",
             {"project": key("project", 1), "id": key(table[:-1], 1)},
         )
     rows.execute(

@@ -54,7 +54,7 @@ def plant(rows: Rows) -> None:
                     (41, kind, secret, [], EARLIEST, LATEST)
                     for kind, secret in zip(KINDS[2:], (*ODD[2:5], LONG), strict=True)
                 ),
-                (42, "api_key", "", ODD[:3], None, None),
+                (42, "api_key", "", list(ODD[:3]), None, None),
             )
         ),
     )

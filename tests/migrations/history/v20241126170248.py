@@ -25,7 +25,8 @@ def plant(rows: Rows) -> None:
     )
     name = {"project": key("project", 1), "id": key("connection", 1)}
     rows.execute(
-        "UPDATE connections SET access_token = 'fresh', updated_at = '2024-11-27Z' WHERE (project_id, id) = (%(project)s, %(id)s)",
+        """UPDATE connections SET access_token = 'fresh', updated_at = '2024-11-27Z'
+           WHERE (project_id, id) = (%(project)s, %(id)s)""",
         name,
     )
     rows.execute(

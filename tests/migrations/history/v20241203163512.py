@@ -55,7 +55,7 @@ def plant(rows: Rows) -> None:
              CASE status WHEN 'delivered' THEN t END, t, t
            FROM generate_series(1, %(size)s) n,
              LATERAL (SELECT timestamptz '2024-12-03Z' + n * interval '1 min' AS t,
-               (%(statuses)s)[1 + mod(n, 5)] AS status) x""",
+               (%(statuses)s::text[])[1 + mod(n, 5)] AS status) x""",
         {"size": rows.size, "statuses": list(STATUSES)} | PROJECTS,
     )
     rows.execute(

@@ -57,6 +57,10 @@ def plant(rows: Rows) -> None:
            WHERE (project_id, connection_id, kind) = (%(project)s, %(id)s, 'access_token')""",
         {"project": key("project", 1), "id": key("connection", 1)},
     )
+    rows.execute(
+        "UPDATE connections SET updated_at = '2024-12-11Z' WHERE (project_id, id) = (%(project)s, %(id)s)",
+        {"project": key("project", 1), "id": key("connection", 1)},
+    )
     rows.insert(
         "revisions",
         *(
