@@ -6,7 +6,8 @@ what is written from here on, then the rows of before are copied in ranges of 1,
 writers stay with the old table until the next step swaps the names.
 
 The old table is held to the checks of the new one first. A row that does not fit stops this before
-anything is copied, and the trigger cannot fail a writer over a row that the old table would take.
+anything is copied: what is billed is put right by people, not here. And the trigger cannot fail a
+writer over a row that the old table would take.
 Only the key and the index carry the table's passing name: names of other constraints belong to their
 table, and so do those of its partitions, which no later rename would reach.
 """

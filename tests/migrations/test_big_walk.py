@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from types import ModuleType
@@ -104,6 +105,11 @@ def _count(connection: Connection, runs: Counter[str]) -> None:
 
 
 def _strings_of(history: ModuleType) -> set[str]:
-    """Return the strings in a module: among them the names of the tables that it looks at."""
-    module = ast.parse(inspect.getsource(history))
-    return {each.value for each in ast.walk(module) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    """Return the strings in a module, and in those that it has functions from: among them the tables it looks at."""
+    modules = {history.__name__, *(getattr(each, "__module__", None) for each in vars(history).values())}
+    found: set[str] = set()
+    for name in modules:
+        if name and name.startswith("tests.migrations."):
+            nodes = ast.walk(ast.parse(inspect.getsource(sys.modules[name])))
+            found |= {each.value for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return found

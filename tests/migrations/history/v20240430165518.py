@@ -29,6 +29,6 @@ def plant_operations(rows: Rows, first: int, days: float, statuses: tuple[str, .
 
 
 def plant(rows: Rows) -> None:
-    plant_operations(rows, 41, 365, STATUSES)
+    plant_operations(rows, 401, 365, STATUSES)
     # Only now does the trigger see the oldest of all.
     rows.execute("UPDATE operations SET status = 'success' WHERE id = %(id)s", {"id": key("operation", 1)})

@@ -8,8 +8,8 @@ REVISION = "20240514170551"
 
 def plant(rows: Rows) -> None:
     # The words of both releases.
-    plant_operations(rows, 61, 379, tuple(WORDS.values()))
-    plant_operations(rows, 81, 379, tuple(WORDS))
+    plant_operations(rows, 421, 379, tuple(WORDS.values()))
+    plant_operations(rows, 441, 379, tuple(WORDS))
     rows.execute("UPDATE operations SET status = 'in_progress' WHERE id = %(id)s", {"id": key("operation", 1)})
     rows.execute("UPDATE operations SET status = 'completed' WHERE id = %(id)s", {"id": key("operation", 2)})
 

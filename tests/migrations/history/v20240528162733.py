@@ -7,7 +7,7 @@ REVISION = "20240528162733"
 
 
 def plant(rows: Rows) -> None:
-    plant_operations(rows, 101, 393, tuple(WORDS.values()))
+    plant_operations(rows, 461, 393, tuple(WORDS.values()))
 
 
 def promise_down(before: Snapshot, after: Snapshot) -> None:

@@ -57,7 +57,7 @@ def plant(rows: Rows) -> None:
         "operations",
         {
             "project_id": key("project", 1),
-            "id": key("operation", 121),
+            "id": key("operation", 481),
             "integration_id": key("integration", 1),
             "installation_id": key("installation", 41),
             "config_id": key("installation_config", 41),

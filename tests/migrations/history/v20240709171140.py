@@ -57,7 +57,7 @@ def plant(rows: Rows) -> None:
         *(
             {
                 "project_id": key("project", 1),
-                "id": key("operation", 130 + n),
+                "id": key("operation", 490 + n),
                 "integration_id": key("integration", 1),
                 "installation_id": key("installation", n),
                 "config_id": first_config(key("project", 1), key("installation", n)),

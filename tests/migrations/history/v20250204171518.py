@@ -22,7 +22,7 @@ def plant(rows: Rows) -> None:
                 "created_at": instant(645),
                 "updated_at": instant(645),
             }
-            for n, metadata in enumerate((None, {}, {"lastEvent": {"type": ODD[2]}}), 141)
+            for n, metadata in enumerate((None, {}, {"lastEvent": {"type": ODD[2]}}), 497)
         ),
     )
 

@@ -20,7 +20,7 @@ def plant(rows: Rows) -> None:
                 "created_at": instant(655),
                 "updated_at": instant(655),
             }
-            for n in (1, 141)
+            for n in (1, 497)
         ),
     )
 

@@ -44,7 +44,7 @@ def plant_operations(rows: Rows) -> None:
         "operations",
         *(
             {
-                "id": key("operation", 100 + 10 * installation + n),
+                "id": key("operation", 220 + 10 * installation + n),
                 "project_id": key("project", installation),
                 "integration_id": key("integration", installation),
                 "installation_id": key("installation", installation),

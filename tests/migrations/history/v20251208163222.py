@@ -13,7 +13,7 @@ def plant(rows: Rows) -> None:
     rows.insert(
         "operations",
         {
-            "id": key("operation", 91),
+            "id": key("operation", 211),
             "project_id": key("project", 2),
             "integration_id": key("integration", 2),
             "installation_id": key("installation", 2),

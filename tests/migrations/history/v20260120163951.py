@@ -16,7 +16,7 @@ def plant(rows: Rows) -> None:
                 "created_at": instant(995),
                 "updated_at": instant(995),
             }
-            for n, type_ in ((92, "delete"), (93, "search"))
+            for n, type_ in ((212, "delete"), (213, "search"))
         ),
     )
     rows.execute("UPDATE providers SET supports = supports || '{delete,search}' WHERE slug = 'salesforce'")

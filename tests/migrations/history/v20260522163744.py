@@ -16,7 +16,7 @@ def plant(rows: Rows) -> None:
         ("contact", "records_processed = 60, records_estimated_total = 200", 1),
         # A later backfill, and a scheduled read: what the backfill of before had done is overwritten.
         ("deal", "records_processed = 1, records_estimated_total = 2", 6),
-        ("account", "records_processed = 7", 94),
+        ("account", "records_processed = 7", 214),
     )
     plant_reads(rows)
     for name, change, operation in new:
@@ -52,7 +52,7 @@ def plant_reads(rows: Rows) -> None:
     rows.insert(
         "operations",
         {
-            "id": key("operation", 94),
+            "id": key("operation", 214),
             "project_id": key("project", 1),
             "integration_id": key("integration", 1),
             "installation_id": key("installation", 1),
@@ -76,7 +76,7 @@ def plant_reads(rows: Rows) -> None:
                 "created_at": instant(1116),
                 "updated_at": instant(1116),
             }
-            for name, operation in (("ticket", 94), ("it", 3))
+            for name, operation in (("ticket", 214), ("it", 3))
         ),
     )
 
