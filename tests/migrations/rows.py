@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -85,3 +86,8 @@ class Snapshot(Mapping[str, list[dict[str, Any]]]):
         if len(columns) == 1:
             return {row[columns[0]]: row for row in self[table]}
         return {tuple(row[column] for column in columns): row for row in self[table]}
+
+    def lacks(self, table: str, rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return those of the rows that the table does not have as they are."""
+        there = {json.dumps(row, sort_keys=True) for row in self[table]}
+        return [row for row in rows if json.dumps(row, sort_keys=True) not in there]

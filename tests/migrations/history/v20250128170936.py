@@ -23,5 +23,5 @@ def plant(rows: Rows) -> None:
 def promise(before: Snapshot, after: Snapshot) -> None:
     for table, plain in (("connection_secrets", "secret"), ("provider_apps", "client_secret")):
         expected = [{name: value for name, value in row.items() if name != plain} for row in before[table]]
-        missing = [row for row in expected if row not in after[table]]
+        missing = after.lacks(table, expected)
         assert not missing, f"{REVISION}: {table} changed: {missing[0]}"

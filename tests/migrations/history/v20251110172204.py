@@ -71,7 +71,12 @@ def plant(rows: Rows) -> None:
             "created_at": instant(925),
         },
     )
-    # The release of before: the next revision repeats the batches for these.
+    _plant_by_the_release_of_before(rows)
+
+
+def _plant_by_the_release_of_before(rows: Rows) -> None:
+    """Plant what the next revision repeats its batches for."""
+    project, second = key("project", 1), key("notification_target", 2)
     rows.insert(
         "notification_topics",
         {
