@@ -161,13 +161,14 @@ class SelectionStatements:
     def _bound(self, expression: Executable) -> Bound:
         """Return the statement of an expression, kept by its shape, and the values in it."""
         cache_key = expression._generate_cache_key()  # type: ignore[attr-defined]  # noqa: SLF001
-        assert cache_key is not None, expression
+        if cache_key is None:
+            # Several rows of VALUES: SQLAlchemy has no shape for them.
+            statement, binds = _compiled(expression)
+            return statement, tuple(bind.effective_value for bind in binds)
         given = cache_key.bindparams
         kept = self._kept.get(cache_key.key)
         if kept is None:
-            compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
-            binds = [compiled.binds[name] for name in compiled.positiontup or ()]
-            statement = Statement(str(compiled).encode(), ParameterEncoder(tuple(map(_parameter, binds))))
+            statement, binds = _compiled(expression)
             places = {id(bind): place for place, bind in enumerate(given)}
             kept = self._kept[cache_key.key] = statement, tuple(places[id(bind)] for bind in binds)
         statement, order = kept
@@ -201,6 +202,13 @@ def totals_in(
 @cache
 def _adapter(entity: Entity[Any, Any, Any], field: str) -> TypeAdapter[Any]:
     return TypeAdapter(entity.value.model_fields[field].annotation)
+
+
+def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:
+    """Return the statement of an expression, and where its values are in it, in the order of its parameters."""
+    compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+    binds = [compiled.binds[name] for name in compiled.positiontup or ()]
+    return Statement(str(compiled).encode(), ParameterEncoder(tuple(map(_parameter, binds)))), binds
 
 
 def _expression(value: Any, type_: Any) -> ColumnElement[Any]:

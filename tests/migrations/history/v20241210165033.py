@@ -46,9 +46,14 @@ def plant(rows: Rows) -> None:
     rows.insert(
         "connection_secrets",
         *(
-            project
-            | {"connection_id": key("connection", 54), "kind": kind, "secret": kind, "expires_at": expiry}
-            | times
+            {
+                "connection_id": key("connection", 54),
+                "kind": kind,
+                "secret": kind,
+                "expires_at": expiry,
+                **project,
+                **times,
+            }
             for kind, expiry in (("access_token", instant(590)), ("refresh_token", None), ("password", instant(591)))
         ),
     )
