@@ -44,7 +44,7 @@ class Lossless:
     """The old shape comes back with every value, and nothing written in the new shape is lost.
 
     `remade` names the columns (`table.column`) whose values the revision makes anew when it is
-    applied again (random identifiers); `kept` those whose filled values a downgrade leaves, because
+    applied again, or its downgrade does (identifiers); `kept` those whose filled values a downgrade leaves, because
     they agree with what they were filled from; `refuses` says when the downgrade refuses, if ever.
     """
 
