@@ -43,9 +43,9 @@ class Lock(StrEnum):
 class Lossless:
     """The old shape comes back with every value, and nothing written in the new shape is lost.
 
-    `remade` names the columns (`table.column`) whose values the revision makes anew when it is
-    applied again, or its downgrade does (identifiers); `kept` those whose filled values a downgrade leaves, because
-    they agree with what they were filled from; `refuses` says when the downgrade refuses, if ever.
+    `remade` names the columns (`table.column`) whose values are made anew when the revision is
+    applied again (identifiers, sealed forms); `kept` those that a downgrade leaves as the revision
+    filled them, or draws anew, without loss; `refuses` says when the downgrade refuses, if ever.
     """
 
     remade: tuple[str, ...] = ()

@@ -87,7 +87,12 @@ class Worker:
 def connected(session: Session, stop: Stop) -> Connection:
     """Return a session as a connection of SQLAlchemy's, which looks before each statement whether to stop."""
     engine = create_engine(
-        "postgresql+psycopg://", creator=lambda: session.connection, poolclass=NullPool, use_native_hstore=False
+        "postgresql+psycopg://",
+        creator=lambda: session.connection,
+        poolclass=NullPool,
+        use_native_hstore=False,
+        # Parameters of a revision may be rows, and secrets.
+        hide_parameters=True,
     )
     event.listen(engine, "before_cursor_execute", lambda *_: stop.check())
     return engine.connect()

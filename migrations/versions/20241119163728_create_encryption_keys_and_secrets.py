@@ -14,7 +14,9 @@ from dbkit.migrate.techniques import (
     add_column,
     add_constraint,
     atomically,
+    has_column,
     has_table,
+    refuse_downgrade_if,
     set_not_null,
 )
 
@@ -24,7 +26,11 @@ down_revision = "20241112164415"
 header = Header(
     phase=Phase.EXPAND,
     transactional=False,
-    downgrade=Lossy(lost="data keys, and secrets of connections", rows=("connection_secrets", "encryption_keys")),
+    downgrade=Lossy(
+        lost="data keys, and secrets of connections",
+        rows=("connection_secrets", "encryption_keys"),
+        refuses="the secret of a provider app is sealed",
+    ),
     locks={
         "connections": Lock.SHARE_ROW_EXCLUSIVE,
         "projects": Lock.SHARE_ROW_EXCLUSIVE,
@@ -56,7 +62,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # A sealed secret cannot be kept: this stops with the violation, before anything is lost.
+    # A check that fails to be validated would stay, and refuse the sealed secrets of the running release.
+    if has_column("provider_apps", "client_secret_ciphertext"):
+        refuse_downgrade_if(
+            "SELECT FROM provider_apps WHERE client_secret IS NULL LIMIT 1",
+            "the secret of a provider app is sealed; open it first",
+        )
     set_not_null("provider_apps", "client_secret", check="ck_provider_apps_client_secret_present")
     op.execute("ALTER TABLE provider_apps DROP CONSTRAINT IF EXISTS ck_provider_apps_one_form")
     op.execute("""

@@ -5,15 +5,14 @@ makes and wraps it. The plain text is emptied by the UPDATE that writes the enve
 for one form holds at every moment, and readers accept both forms since 20241119163728.
 
 The downgrade needs the keys and writes plain text again, so it is for the time before the next
-contract only. It opens all envelopes, whoever wrote them, and removes the keys that are idle then.
+contract only. It opens what is sealed with the keys that are made here, and removes these. What was
+sealed with other keys stays sealed: the release of before reads both forms.
 """
 
 from __future__ import annotations
 
-from alembic import op
-
 from dbkit.migrate.header import Header, Lossless, Phase
-from dbkit.migrate.sealing import SealedColumn
+from dbkit.migrate.sealing import SealedColumn, remove_idle_keys
 
 revision = "20250114165511"
 down_revision = "20250103164920"
@@ -21,16 +20,13 @@ down_revision = "20250103164920"
 header = Header(
     phase=Phase.DATA,
     transactional=False,
-    # Each sealing draws keys and nonces anew.
+    # Each sealing draws keys and nonces anew; the ids of the keys follow from their projects.
     downgrade=Lossless(
         remade=(
             "connection_secrets.ciphertext",
-            "connection_secrets.encryption_key_id",
             "encryption_keys.created_at",
-            "encryption_keys.id",
             "encryption_keys.wrapped_key",
             "provider_apps.client_secret_ciphertext",
-            "provider_apps.client_secret_key_id",
         )
     ),
 )
@@ -59,10 +55,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     APPS.unseal()
     SECRETS.unseal()
-    op.execute("""
-        DELETE FROM encryption_keys k WHERE purpose = 'credentials' AND status = 'active'
-          AND NOT EXISTS (SELECT FROM connection_secrets s
-            WHERE (s.project_id, s.encryption_key_id) = (k.project_id, k.id))
-          AND NOT EXISTS (SELECT FROM provider_apps a
-            WHERE (a.project_id, a.client_secret_key_id) = (k.project_id, k.id))
-    """)
+    remove_idle_keys(SECRETS, APPS)

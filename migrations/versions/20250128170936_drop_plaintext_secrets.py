@@ -23,7 +23,19 @@ down_revision = "20250117162305"
 header = Header(
     phase=Phase.CONTRACT,
     transactional=False,
-    downgrade=Lossless(),
+    # What is sealed here after all is left sealed: the release of before reads both forms.
+    downgrade=Lossless(
+        kept=(
+            "connection_secrets.ciphertext",
+            "connection_secrets.encryption_key_id",
+            "connection_secrets.secret",
+            "connection_secrets.version",
+            "provider_apps.client_secret",
+            "provider_apps.client_secret_ciphertext",
+            "provider_apps.client_secret_key_id",
+            "provider_apps.version",
+        )
+    ),
     locks={
         "connection_secrets": Lock.ACCESS_EXCLUSIVE,
         "provider_apps": Lock.ACCESS_EXCLUSIVE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from dbkit.migrate.header import Header, Lock, Lossless, Phase
+from dbkit.migrate.header import Header, Lock, Lossy, Phase
 from dbkit.migrate.techniques import (
     add_column,
     atomically,
@@ -26,7 +26,11 @@ down_revision = "20250325163640"
 header = Header(
     phase=Phase.CONTRACT,
     transactional=False,
-    downgrade=Lossless(remade=("read_states.id",)),
+    downgrade=Lossy(
+        lost="the ids (new ones are drawn), and older states of an object that were written since",
+        rows=("read_states",),
+        kept=("read_states.id",),
+    ),
     locks={"read_states": Lock.ACCESS_EXCLUSIVE},
 )
 

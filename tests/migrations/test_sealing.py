@@ -13,7 +13,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from dbkit.embedded import EmbeddedServer
-from dbkit.migrate.sealing import SealedColumn
+from dbkit.migrate.sealing import SealedColumn, remove_idle_keys
 from dbkit.types.errors import ConfigurationInvalid, ValueInvalid
 from tests.fix_server import database_url
 from tests.migrations import sealed
@@ -88,15 +88,26 @@ def test_there_and_back_in_batches(url: str, connection: psycopg.Connection[tupl
     assert Snapshot.take(connection)["things"] == before
 
 
-def test_an_active_key_is_used(url: str, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def keys(connection: psycopg.Connection[tuple[object, ...]]) -> dict[str, str]:
+    return {row["id"]: row["status"] for row in Snapshot.take(connection)["encryption_keys"]}
+
+
+def test_an_active_key_stays_the_active_one_and_opens_nothing_of_this(
+    url: str, connection: psycopg.Connection[tuple[object, ...]]
+) -> None:
     plant(connection, 3)
     rows = Rows(connection, 0)
     rows.insert("encryption_keys", *(sealed.key_row(project, project) for project in (1, 2)))
+    before = keys(connection)
     with revision(url):
         COLUMN.seal()
-    assert len(Snapshot.take(connection)["encryption_keys"]) == 2
-    found = {(row["project_id"], row["key_id"]) for row in Snapshot.take(connection)["things"]}
-    assert found == {(str(key("project", n)), str(key("encryption_key", n))) for n in (1, 2)}
+    made = {row["key_id"] for row in Snapshot.take(connection)["things"]}
+    assert keys(connection) == before | dict.fromkeys(made, "retiring")
+    assert len(made) == 2
+    with revision(url):
+        COLUMN.unseal()
+        remove_idle_keys(COLUMN)
+    assert keys(connection) == before
 
 
 def test_a_secret_that_is_written_meanwhile_is_not_lost(
@@ -115,7 +126,9 @@ def test_a_secret_that_is_written_meanwhile_is_not_lost(
     assert Snapshot.take(connection)["things"][0]["version"] == 8
 
 
-def test_a_key_that_another_makes_first_is_used(url: str, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+def test_a_key_that_another_makes_first_is_the_active_one(
+    url: str, connection: psycopg.Connection[tuple[object, ...]]
+) -> None:
     plant(connection, 1)
     with revision(url) as running:
 
@@ -125,7 +138,9 @@ def test_a_key_that_another_makes_first_is_used(url: str, connection: psycopg.Co
                 Rows(connection, 0).insert("encryption_keys", sealed.key_row(2, 2))
 
         COLUMN.seal()
-    assert [row["id"] for row in Snapshot.take(connection)["encryption_keys"]] == [str(key("encryption_key", 2))]
+    found = keys(connection)
+    assert found.pop(str(key("encryption_key", 2))) == "active"
+    assert list(found.values()) == ["retiring"]
     assert texts(connection) == {"thing 1": "secret 1"}
 
 

@@ -17,6 +17,8 @@ def plant(rows: Rows) -> None:
         # A project has one active key for each purpose.
         sealed.key_row(1, 43) | {"status": "active", "retired_at": None, "purpose": ODD[3]},
         sealed.key_row(2, 44) | {"status": "active", "retired_at": None, "purpose": ""},
+        # project 4 has one for credentials already.
+        sealed.key_row(4, 45) | {"status": "active", "retired_at": None, "purpose": "credentials"},
     )
     rows.execute("UPDATE encryption_keys SET created_at = %(time)s", {"time": instant(568)})
     # The next release writes tokens in both places.
@@ -64,3 +66,16 @@ def plant(rows: Rows) -> None:
         | {"client_secret": ODD[2]}
         | times,
     )
+    # The code of this release may seal already.
+    name = key("project", 4), key("provider_app", 44)
+    rows.insert(
+        "provider_apps",
+        {"project_id": name[0], "id": name[1], "provider": "hubspot", "client_id": "44", "client_secret": None}
+        | {"client_secret_key_id": key("encryption_key", 45)}
+        | {"client_secret_ciphertext": sealed.envelope("44's", 45, "provider_apps", "client_secret_ciphertext", *name)}
+        | times,
+    )
+
+
+def make_way(rows: Rows) -> None:
+    rows.execute("DELETE FROM provider_apps WHERE client_secret IS NULL")

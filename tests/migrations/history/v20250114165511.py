@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from hashlib import md5
+from uuid import UUID
+
 from tests.migrations import sealed
 from tests.migrations.rows import Rows, Snapshot, instant, key
 from tests.migrations.samples import LONG, ODD
@@ -35,6 +38,11 @@ def plant(rows: Rows) -> None:
 def promise(before: Snapshot, after: Snapshot) -> None:
     keys = after.by("encryption_keys", "project_id", "id")
     assert all(row in after["encryption_keys"] for row in before["encryption_keys"]), f"{REVISION}: a key changed"
+    active = {
+        row["project_id"]
+        for row in before["encryption_keys"]
+        if (row["purpose"], row["status"]) == ("credentials", "active")
+    }
     for table, primary, plain, column, key_id in COLUMNS:
         texts = dict(sealed.opened(after, table, column, key_id, *primary))
         now = after.by(table, *primary)
@@ -45,7 +53,12 @@ def promise(before: Snapshot, after: Snapshot) -> None:
                 continue
             assert texts[name] == row[plain], f"{REVISION}: {table} {name}"
             used = keys[row["project_id"], now[name][key_id]]
-            assert (used["purpose"], used["status"]) == ("credentials", "active"), f"{REVISION}: {table} {name}"
+            status = "retiring" if row["project_id"] in active else "active"
+            assert (used["id"], used["purpose"], used["status"]) == (
+                _made(row["project_id"]),
+                "credentials",
+                status,
+            ), f"{REVISION}: {table} {name}"
             expected = row | {plain: None, "version": row["version"] + 1}
             assert now[name] == expected | {each: now[name][each] for each in (column, key_id)}, (
                 f"{REVISION}: {table} {name}"
@@ -60,10 +73,20 @@ def promise(before: Snapshot, after: Snapshot) -> None:
 
 
 def promise_down(before: Snapshot, after: Snapshot) -> None:
+    """What is sealed with a key of this revision is plain again, and the key is gone; the rest is as it was."""
     for table, primary, plain, column, key_id in COLUMNS:
         texts = dict(sealed.opened(before, table, column, key_id, *primary))
         now = after.by(table, *primary)
         for row in before[table]:
             name = tuple(row[each] for each in primary)
-            expected = row | {plain: texts[name], column: None, key_id: None, "version": row["version"] - 1}
+            expected = row
+            if row[key_id] == _made(row["project_id"]):
+                expected = row | {plain: texts[name], column: None, key_id: None, "version": row["version"] - 1}
             assert now[name] == expected, f"{REVISION}: {table} {name}"
+    kept = [row for row in before["encryption_keys"] if row["id"] != _made(row["project_id"])]
+    assert after["encryption_keys"] == kept, f"{REVISION}: encryption_keys"
+
+
+def _made(project: str) -> str:
+    """Return the id of the key that the revision makes for a project."""
+    return str(UUID(md5(f"sealing key of {project}".encode()).hexdigest()))

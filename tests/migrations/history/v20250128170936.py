@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from tests.migrations import sealed
 from tests.migrations.history.v20241119163728 import KINDS
+from tests.migrations.history.v20250114165511 import COLUMNS
 from tests.migrations.rows import Rows, Snapshot, instant, key
 
 REVISION = "20250128170936"
@@ -21,7 +22,15 @@ def plant(rows: Rows) -> None:
 
 
 def promise(before: Snapshot, after: Snapshot) -> None:
-    for table, plain in (("connection_secrets", "secret"), ("provider_apps", "client_secret")):
-        expected = [{name: value for name, value in row.items() if name != plain} for row in before[table]]
-        missing = after.lacks(table, expected)
-        assert not missing, f"{REVISION}: {table} changed: {missing[0]}"
+    """What was plain opens to what it was; all else is as it was, without the plain column."""
+    for table, primary, plain, column, key_id in COLUMNS:
+        texts = dict(sealed.opened(after, table, column, key_id, *primary))
+        now = after.by(table, *primary)
+        assert len(now) == len(before[table]), f"{REVISION}: {table} came or went"
+        for row in before[table]:
+            name = tuple(row[each] for each in primary)
+            expected = {each: value for each, value in row.items() if each != plain}
+            if row[plain] is not None:
+                assert texts[name] == row[plain], f"{REVISION}: {table} {name}"
+                expected |= {each: now[name][each] for each in (column, key_id)} | {"version": row["version"] + 1}
+            assert now[name] == expected, f"{REVISION}: {table} {name}"

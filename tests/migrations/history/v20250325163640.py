@@ -20,6 +20,17 @@ def plant(rows: Rows) -> None:
             }
             for n in (41, 42)
         ),
+        # Of two processes of the release of before, at once.
+        *(
+            {
+                "project_id": key("project", 1),
+                "installation_id": key("installation", 41),
+                "object_name": "twice",
+                "next_page_token": token,
+                "updated_at": instant(694),
+            }
+            for token in ("first", "second")
+        ),
     )
 
 
