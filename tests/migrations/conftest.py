@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from dbkit.embedded import EmbeddedServer
-from dbkit.migrate.line import Line
 from tests.fix_server import postgresql_url
-from tests.migrations.counting import shown
 
 __all__ = ["postgresql_url", "server"]
 
@@ -41,7 +39,3 @@ def server() -> Iterator[EmbeddedServer]:
 
 def roomy_memory() -> Path | None:
     return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _BYTES_NEEDED else None
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    terminalreporter.write_line(f"migrations: {shown(Line.read())}")

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+import pytest
+
+from dbkit.migrate.line import Line
+from tests.migrations.counting import shown
+
+
+# Here, because the process that leads a parallel run reads no other conftest.
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"migrations: {shown(Line.read())}")
