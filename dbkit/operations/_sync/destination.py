@@ -4,13 +4,9 @@
 from __future__ import annotations
 
 from dbkit.operations._sync.base import OwnOperations
-from dbkit.operations.names import parsed_identifier
 from dbkit.types.clock import now
-from dbkit.types.destination import Destination, DestinationFilter
-from dbkit.types.errors import NotFound
-from dbkit.types.filter import IgnoringCase
+from dbkit.types.destination import Destination
 from dbkit.types.identifiers import DestinationId, ProjectId
-from dbkit.types.page import Page
 
 __all__ = ["DestinationOperations"]
 
@@ -23,16 +19,8 @@ class DestinationOperations(OwnOperations):
 
         What reads as a uuid is taken for an id first.
         """
-        identifier = parsed_identifier(id_or_name)
-        if identifier is not None:
-            destination: Destination | None = self.find(project_id, DestinationId(identifier))
-            if destination is not None:
-                return destination
-        named = DestinationFilter(project_id=project_id, name=IgnoringCase(str(id_or_name)))
-        found: Page[Destination] = self.page(named, limit=1)
-        if not found.items:
-            raise NotFound(entity=self.entity.name, key={"project_id": project_id, "id_or_name": id_or_name})
-        return found.items[0]
+        found: Destination = self._get_by_id_or_name("project_id", project_id, id_or_name)
+        return found
 
     def disable(self, project_id: ProjectId, destination_id: DestinationId, reason: str) -> Destination:
         """Send nothing more to a destination, and keep the reason; one that is disabled keeps its first reason.

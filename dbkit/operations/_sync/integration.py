@@ -6,13 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dbkit.operations._sync.base import OwnOperations
-from dbkit.operations.names import parsed_identifier
 from dbkit.types._sync.unit import Unit
-from dbkit.types.errors import NotFound, ValueInvalid
-from dbkit.types.filter import IgnoringCase
+from dbkit.types.errors import ValueInvalid
 from dbkit.types.identifiers import IntegrationId, ProjectId
 from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
-from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision
 
 __all__ = ["IntegrationOperations"]
@@ -26,16 +23,8 @@ class IntegrationOperations(OwnOperations):
 
         What reads as a uuid is taken for an id first.
         """
-        identifier = parsed_identifier(id_or_name)
-        if identifier is not None:
-            integration: Integration | None = self.find(project_id, IntegrationId(identifier))
-            if integration is not None:
-                return integration
-        named = IntegrationFilter(project_id=project_id, name=IgnoringCase(str(id_or_name)))
-        found: Page[Integration] = self.page(named, limit=1)
-        if not found.items:
-            raise NotFound(entity=self.entity.name, key={"project_id": project_id, "id_or_name": id_or_name})
-        return found.items[0]
+        found: Integration = self._get_by_id_or_name("project_id", project_id, id_or_name)
+        return found
 
     def create_with_revision(self, integration: NewIntegration, revision: NewRevision) -> Integration:
         """Store an integration and its first revision, both or none, the one pointing to the other.

@@ -4,12 +4,8 @@
 from __future__ import annotations
 
 from dbkit.operations._sync.base import OwnOperations
-from dbkit.operations.names import parsed_identifier
-from dbkit.types.errors import NotFound
-from dbkit.types.filter import IgnoringCase
 from dbkit.types.identifiers import OrganizationId, ProjectId
-from dbkit.types.page import Page
-from dbkit.types.project import Project, ProjectFilter
+from dbkit.types.project import Project
 
 __all__ = ["ProjectOperations"]
 
@@ -22,14 +18,5 @@ class ProjectOperations(OwnOperations):
 
         What reads as a uuid is taken for an id first.
         """
-        identifier = parsed_identifier(id_or_name)
-        if identifier is not None:
-            project: Project | None = self.find(ProjectId(identifier))
-            if project is not None and project.organization_id == organization_id:
-                return project
-        named = ProjectFilter(organization_id=organization_id, name=IgnoringCase(str(id_or_name)))
-        found: Page[Project] = self.page(named, limit=1)
-        if not found.items:
-            key = {"organization_id": organization_id, "id_or_name": id_or_name}
-            raise NotFound(entity=self.entity.name, key=key)
-        return found.items[0]
+        found: Project = self._get_by_id_or_name("organization_id", organization_id, id_or_name)
+        return found
