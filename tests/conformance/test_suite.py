@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY, POSTGRESQL, Capability
 from dbkit.testing.conformance import async_cases, cases
-from dbkit.testing.references import AnyEntity
 from tests.widget.models import SHOP_ENTITIES
 
 ALL = [*((entity, ENTITIES) for entity in ENTITIES), *((entity, SHOP_ENTITIES) for entity in SHOP_ENTITIES)]

@@ -10,12 +10,12 @@ import pytest
 import dbkit
 from dbkit.memory.schema import schema_of
 from dbkit.memory.table import Table
+from dbkit.mock.rows.checks import checks_of
+from dbkit.mock.rows.references import AnyEntity, Reference, references_of
 from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY
-from dbkit.testing.checks import checks_of
 from dbkit.testing.conformance import Case, cases
 from dbkit.testing.conformance.subjects import hard_delete_of
-from dbkit.testing.references import AnyEntity, Reference, references_of
 from tests.widget.models import SHOP_ENTITIES
 from tests.widget.shop import Shop
 

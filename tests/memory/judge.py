@@ -37,8 +37,8 @@ from sqlalchemy.schema import CreateTable
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.refusal import ValueRefused
+from dbkit.mock.rows.plausible import literals_of
 from dbkit.models.entity import columns_in
-from dbkit.testing.plausible import literals_of
 
 _DIALECT = postgresql.dialect()
 _NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)

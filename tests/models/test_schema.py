@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy import CheckConstraint, Column, DateTime, ForeignKeyConstraint, Index, PrimaryKeyConstraint, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
+from dbkit.mock.rows.plausible import kind_of
 from dbkit.models import ENTITIES, Base, Entity
 from dbkit.models.entity import columns_in
-from dbkit.testing.plausible import kind_of
 
 TABLES = list(Base.metadata.tables.values())
 INDEXES = sorted((index for table in TABLES for index in table.indexes), key=lambda index: str(index.name))

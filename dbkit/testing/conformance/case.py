@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeAlias, TypeVar
 
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Samples
 from dbkit.testing.capabilities import Capability
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Samples
 
 __all__ = ["Case", "Source", "Subject", "by_entity", "cases_of", "closing", "needs", "once", "over", "without"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from dbkit.mock.rows.checks import checks_of, computed, is_indexed, refused_fields, refusing, settled, stored
+from dbkit.mock.rows.plausible import choices, literals_of, variety
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import columns_in
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import checks_of, computed, is_indexed, refused_fields, refusing, settled, stored
-from dbkit.testing.plausible import choices, literals_of, variety
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Samples
 
 __all__ = [
     "changes_to",

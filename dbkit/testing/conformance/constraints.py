@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
+from dbkit.mock.rows.checks import breaking, checks_of, refused_fields, stored
+from dbkit.mock.rows.plausible import fresh
+from dbkit.mock.rows.references import AnyEntity, references_of
+from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb, columns_in
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import breaking, checks_of, refused_fields, stored
 from dbkit.testing.conformance.case import Source, Subject
 from dbkit.testing.conformance.changes import has_cases, placed
 from dbkit.testing.conformance.subjects import hard_delete_of
-from dbkit.testing.plausible import fresh
-from dbkit.testing.references import AnyEntity, references_of
-from dbkit.testing.samples import Samples
 
 __all__ = [
     "changeable_checks",

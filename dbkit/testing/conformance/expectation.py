@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dbkit.testing.references import AnyEntity
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.types.errors import DbkitError
 
 __all__ = ["Refusal", "Undone", "refusal", "refused"]

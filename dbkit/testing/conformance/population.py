@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from dbkit.mock.rows.checks import checks_of, refused_fields, refusing, stored
+from dbkit.mock.rows.plausible import choices, variety
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Samples
 from dbkit.models.order import OrderColumn
-from dbkit.testing.checks import checks_of, refused_fields, refusing, stored
-from dbkit.testing.plausible import choices, variety
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Samples
 from dbkit.types.filter import AnyOf, Contains, Deleted, IgnoringCase, NullTest, Prefix, Range
 
 __all__ = ["conditions_on", "is_selected", "sorted_by", "variations"]

@@ -11,12 +11,12 @@ from pydantic import JsonValue
 from sqlalchemy import BigInteger, Column, DefaultClause, Numeric, SmallInteger
 from sqlalchemy.sql.functions import Function
 
+from dbkit.mock.rows.checks import computed, refused_fields, refusing, stored
+from dbkit.mock.rows.plausible import choices, kind_of
+from dbkit.mock.rows.references import AnyEntity, references_of
+from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb, columns_in
-from dbkit.testing.checks import computed, refused_fields, refusing, stored
 from dbkit.testing.conformance.case import Source, Subject
-from dbkit.testing.plausible import choices, kind_of
-from dbkit.testing.references import AnyEntity, references_of
-from dbkit.testing.samples import Samples
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, IgnoringCase, NullTest, Prefix, Range
 
 __all__ = [

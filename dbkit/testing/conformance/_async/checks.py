@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dbkit.testing.checks import Check, breaking, refused_fields
+from dbkit.mock.rows.checks import Check, breaking, refused_fields
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.constraints import changeable_checks, checks, guarded_checks, unreachable_checks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import literal, select
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import closing, needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
 
 

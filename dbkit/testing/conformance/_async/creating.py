@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from dbkit.mock.rows.checks import computed
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import computed
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.constraints import numbered_keys
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import Way, allowing, each_way, generated_columns, is_now, where
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import ValueInvalid
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import NotFound, StaleVersion, ValueInvalid
 
 

@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Numeric
 
+from dbkit.mock.rows.checks import refusing, stored
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
-from dbkit.testing.checks import refusing, stored
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.population import conditions_on, is_selected, sorted_by, variations
 from dbkit.testing.conformance.subjects import allowing, conditions, orders, ranges_of_numbers, tenants
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import CursorInvalid, ValueInvalid
 from dbkit.types.filter import EVERY_TENANT, Deleted, Range
 

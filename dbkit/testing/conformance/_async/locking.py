@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, where
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import LockNotAvailable, NotFound, ReadOnly
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from dbkit.mock.rows.plausible import enumerated
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import absent_verbs, allowing, is_softly_deletable, where
-from dbkit.testing.plausible import enumerated
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import NotFound, ValueInvalid
 
 

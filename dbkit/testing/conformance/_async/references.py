@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from dbkit.mock.rows.references import Reference
+from dbkit.mock.rows.samples import Plan
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.constraints import references, self_references
 from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
 from dbkit.testing.conformance.subjects import Way, each_way, is_softly_deletable, where
-from dbkit.testing.references import Reference
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import ReferenceMissing
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dbkit.testing.checks import refused_fields
+from dbkit.mock.rows.checks import refused_fields
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.constraints import required_fields
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, changeable_fields, each_way
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid, ValueMissing
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async import (
     checks,
@@ -24,7 +25,6 @@ from dbkit.testing.conformance._async import (
 )
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Case, cases_of
-from dbkit.testing.references import AnyEntity
 
 __all__ = ["async_cases"]
 

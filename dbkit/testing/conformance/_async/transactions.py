@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import allowing, is_now, writing_verbs
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import (
     NotFound,
     ReadOnly,

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._async.rivals import candidate, holder, rival
 from dbkit.testing.conformance._async.world import AsyncWorld
@@ -23,8 +25,6 @@ from dbkit.testing.conformance.constraints import (
 )
 from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
 from dbkit.testing.conformance.subjects import Way, each_way
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists
 
 

@@ -11,9 +11,10 @@ from uuid import UUID
 from pydantic import JsonValue
 from sqlalchemy import Numeric
 
+from dbkit.mock.rows.checks import refusing
+from dbkit.mock.rows.checks import stored as stored_row
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
-from dbkit.testing.checks import refusing
-from dbkit.testing.checks import stored as stored_row
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.changes import changes_to, document_with
@@ -29,7 +30,6 @@ from dbkit.testing.conformance.subjects import (
     numbers_out_of_range,
     where,
 )
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
 DEEP = {"list": [1, {"inner": []}], "text": "é\U0001f600", "number": 1.5, "null": None, "yes": True}

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
 from dbkit.database._async.database import AsyncDatabase
+from dbkit.mock.rows.plausible import enumerated
+from dbkit.mock.rows.references import AnyEntity, Reference
+from dbkit.mock.rows.samples import Plan, Row, Samples
 from dbkit.testing.conformance.case import Subject
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, hard_delete_of
-from dbkit.testing.plausible import enumerated
-from dbkit.testing.references import AnyEntity, Reference
-from dbkit.testing.samples import Plan, Row, Samples
 from dbkit.types.filter import EVERY_TENANT
 
 __all__ = ["AsyncWorld"]

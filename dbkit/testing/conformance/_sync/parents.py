@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from dbkit.testing.checks import computed
+from dbkit.mock.rows.checks import computed
+from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.constraints import deleting, holding, shared_owners
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import hard_delete_of, is_softly_deletable, where
-from dbkit.testing.references import AnyEntity, Reference
 from dbkit.types.errors import StillReferenced
 
 _STILL_REFERENCED = frozenset({"23503", "23001"})

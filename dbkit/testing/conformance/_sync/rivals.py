@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dbkit.mock.rows.checks import is_indexed, stored
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import is_indexed, stored
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.changes import placed, without_nulls
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 
 __all__ = ["candidate", "holder", "rival"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync import (
     checks,
@@ -25,7 +26,6 @@ from dbkit.testing.conformance._sync import (
 )
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Case, cases_of
-from dbkit.testing.references import AnyEntity
 
 __all__ = ["cases"]
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._sync.rivals import candidate, holder, rival
 from dbkit.testing.conformance._sync.world import World
@@ -24,8 +26,6 @@ from dbkit.testing.conformance.constraints import (
 )
 from dbkit.testing.conformance.expectation import Refusal, Undone, refusal, refused
 from dbkit.testing.conformance.subjects import Way, each_way
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import by_entity, over
@@ -18,7 +19,6 @@ from dbkit.testing.conformance.subjects import (
     unchangeable_fields,
     where,
 )
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import IllegalTransition, NotFound, StaleVersion, ValueInvalid
 from dbkit.types.value import StateEnum
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.samples import Plan
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._sync.rivals import candidate, holder, rival
@@ -14,8 +16,6 @@ from dbkit.testing.conformance.changes import moved_on
 from dbkit.testing.conformance.constraints import rival_keys, upsert_keys
 from dbkit.testing.conformance.expectation import refusal, refused
 from dbkit.testing.conformance.subjects import allowing, is_softly_deletable, lifecycle_steps, where
-from dbkit.testing.references import AnyEntity
-from dbkit.testing.samples import Plan
 from dbkit.types.errors import AlreadyExists, IllegalTransition, ValueInvalid, ValueMissing
 from dbkit.types.page import Upserted
 from dbkit.types.value import StateEnum

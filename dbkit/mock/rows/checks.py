@@ -16,9 +16,9 @@ from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.rules import TableReader
 from dbkit.memory.table import Check as Rule
 from dbkit.memory.table import Table
+from dbkit.mock.rows.plausible import choices
+from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.plausible import choices
-from dbkit.testing.references import AnyEntity
 from dbkit.types.errors import ValueInvalid
 
 __all__ = [

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dbkit.mock.rows.checks import refusing, settled, stored
+from dbkit.mock.rows.plausible import enumerated, fresh, is_made
+from dbkit.mock.rows.references import AnyEntity, Reference, references_of
 from dbkit.models.unique import UniqueKey
-from dbkit.testing.checks import refusing, settled, stored
-from dbkit.testing.plausible import enumerated, fresh, is_made
-from dbkit.testing.references import AnyEntity, Reference, references_of
 from dbkit.types.value import Value
 
 __all__ = ["Plan", "Row", "Samples"]
