@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dbkit.database._async.database import AsyncDatabase
-    from dbkit.database._async.transaction import AsyncTransaction
-    from dbkit.database._sync.database import Database
-    from dbkit.database._sync.transaction import Transaction
+    from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
+    from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
+    from dbkit.database._sync.database import BaseDatabase, Database
+    from dbkit.database._sync.transaction import BaseTransaction, Transaction
     from dbkit.database.connect import connect, connect_async
     from dbkit.database.context import carry, current, current_async, using
     from dbkit.database.repository import repository
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from dbkit.verbs._sync.operations import Operations
 
 __all__ = [
+    "AsyncBaseDatabase",
+    "AsyncBaseTransaction",
     "AsyncDatabase",
     "AsyncOperations",
     "AsyncTransaction",
+    "BaseDatabase",
+    "BaseTransaction",
     "Database",
     "Entity",
     "Operations",
@@ -42,9 +46,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AsyncBaseDatabase": "dbkit.database._async.database",
+    "AsyncBaseTransaction": "dbkit.database._async.transaction",
     "AsyncDatabase": "dbkit.database._async.database",
     "AsyncOperations": "dbkit.verbs._async.operations",
     "AsyncTransaction": "dbkit.database._async.transaction",
+    "BaseDatabase": "dbkit.database._sync.database",
+    "BaseTransaction": "dbkit.database._sync.transaction",
     "Database": "dbkit.database._sync.database",
     "Entity": "dbkit.models.entity",
     "Operations": "dbkit.verbs._sync.operations",

@@ -12,14 +12,14 @@ from collections.abc import Generator
 from types import TracebackType
 from typing import Any, Generic, TypeVar, overload
 
-from dbkit.database._async.database import AsyncDatabase
-from dbkit.database._sync.database import Database
+from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
+from dbkit.database._sync.database import BaseDatabase, Database
 from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, resolve
 
 __all__ = ["Connecting", "connect", "connect_async"]
 
-DatabaseT = TypeVar("DatabaseT", bound=Database)
-AsyncDatabaseT = TypeVar("AsyncDatabaseT", bound=AsyncDatabase)
+DatabaseT = TypeVar("DatabaseT", bound=BaseDatabase[Any])
+AsyncDatabaseT = TypeVar("AsyncDatabaseT", bound=AsyncBaseDatabase[Any])
 
 
 @overload
@@ -33,8 +33,8 @@ def connect(
     *,
     env: str | None = None,
     service: str | None = None,
-    database: type[Database] = Database,
-) -> Database:
+    database: type[Any] = Database,
+) -> Any:
     """Open a database.
 
     `postgresql://...` is a server, `embedded://[/folder]` a PostgreSQL that dbkit starts,
@@ -50,20 +50,20 @@ def connect(
     return _connect_embedded(target, database)
 
 
-def _connect_memory(target: MemoryTarget, database: type[Database]) -> Database:
+def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.memory import MemoryBackend
 
     return database(MemoryBackend(database.entities()), shown_as=target.shown_as)
 
 
-def _connect_postgres(target: PostgresTarget, database: type[Database]) -> Database:
+def _connect_postgres(target: PostgresTarget, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.sqldb import PostgresBackend
 
     backend = PostgresBackend.open(target.url, database.entities(), application_name=target.application_name)
     return database(backend, shown_as=target.shown_as)
 
 
-def _connect_embedded(target: EmbeddedTarget, database: type[Database]) -> Database:
+def _connect_embedded(target: EmbeddedTarget, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.embedded import EmbeddedServer
     from dbkit.sqldb import PostgresBackend
 

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
-from dbkit.database._async.database import AsyncDatabase
+from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
 from dbkit.database._async.deferred import AsyncDeferredBackend
-from dbkit.database._sync.database import Database
+from dbkit.database._sync.database import BaseDatabase, Database
 from dbkit.database._sync.deferred import DeferredBackend
 from dbkit.database.connect import connect, connect_async
 
@@ -28,8 +28,8 @@ __all__ = ["carry", "current", "current_async", "using"]
 P = ParamSpec("P")
 ResultT = TypeVar("ResultT")
 
-_database: contextvars.ContextVar[Database | None] = contextvars.ContextVar("dbkit_database", default=None)
-_async_database: contextvars.ContextVar[AsyncDatabase | None] = contextvars.ContextVar("dbkit_async", default=None)
+_database: contextvars.ContextVar[Any] = contextvars.ContextVar("dbkit_database", default=None)
+_async_database: contextvars.ContextVar[Any] = contextvars.ContextVar("dbkit_async", default=None)
 _replaced: contextvars.ContextVar[Mapping[str, Any]] = contextvars.ContextVar("dbkit_replaced", default={})  # noqa: B039 (never changed)
 
 
@@ -76,23 +76,23 @@ def current() -> Database:
 
     The process's own is opened by its first use, by what `connect()` without arguments opens.
     """
-    database = _database.get() or _process.database()
+    database: Database = _database.get() or _process.database()
     replaced = _replaced.get()
     return database.replacing(**replaced) if replaced else database
 
 
 def current_async() -> AsyncDatabase:
     """Return the async database of this context: that of the innermost `using`, else the event loop's own."""
-    database = _async_database.get() or _process.async_database()
+    database: AsyncDatabase = _async_database.get() or _process.async_database()
     replaced = _replaced.get()
     return database.replacing(**replaced) if replaced else database
 
 
 @contextmanager
-def using(database: Database | AsyncDatabase | None = None, /, **repositories: Any) -> Iterator[None]:
+def using(database: BaseDatabase[Any] | AsyncBaseDatabase[Any] | None = None, /, **repositories: Any) -> Iterator[None]:
     """Replace the database, or single repositories of it, for a block and the tasks started in it."""
     tokens: list[tuple[contextvars.ContextVar[Any], contextvars.Token[Any]]] = []
-    if isinstance(database, AsyncDatabase):
+    if isinstance(database, AsyncBaseDatabase):
         tokens.append((_async_database, _async_database.set(database)))
     elif database is not None:
         tokens.append((_database, _database.set(database)))

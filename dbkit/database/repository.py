@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from dbkit.models.entity import Entity
 
-__all__ = ["RepositoryAttribute", "attributes_of", "entities_of", "repository"]
+__all__ = ["RepositoryAttribute", "attributes_of", "entities_of", "repository", "transaction_class_of"]
 
 
 class RepositoryAttribute:
@@ -51,3 +51,22 @@ def attributes_of(owner: type) -> dict[str, RepositoryAttribute]:
 def entities_of(owner: type) -> dict[str, Entity[Any, Any, Any]]:
     """Return the entities that a database class declares, by attribute, bases first."""
     return {name: attribute.entity for name, attribute in attributes_of(owner).items()}
+
+
+def transaction_class_of(owner: type[Any]) -> type[Any]:
+    """Return the class of a database class's transactions: with each repository that the database has.
+
+    It is the one that the database class names, as an attribute or as the argument of its generic
+    base, else that of its base; extended where it lacks repositories.
+    """
+    arguments = [argument for base in vars(owner).get("__orig_bases__", ()) for argument in get_args(base)]
+    # Any is a class for isinstance, and a TypeVar is none.
+    named = next((each for each in arguments if isinstance(each, type) and each is not Any), owner.transaction_class)
+    base = vars(owner).get("transaction_class", named)
+    present = attributes_of(base)
+    lacking = {
+        name: repository(each.entity, each.operations)
+        for name, each in attributes_of(owner).items()
+        if name not in present or present[name].entity is not each.entity
+    }
+    return type(f"{owner.__name__}Transaction", (base,), lacking) if lacking else base

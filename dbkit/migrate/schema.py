@@ -17,7 +17,7 @@ from sqlalchemy.schema import (
     SetTableComment,
 )
 
-from dbkit.database._sync.transaction import Transaction
+from dbkit.database._sync.transaction import BaseTransaction
 from dbkit.database.connect import connect
 from dbkit.database.url import MemoryTarget, resolve
 from dbkit.models import Base
@@ -77,7 +77,7 @@ def create_schema(
     return SchemaReport(outcome, _names(metadata), target.shown_as)
 
 
-def create_tables(tx: Transaction, metadata: MetaData = Base.metadata) -> bool:
+def create_tables(tx: BaseTransaction, metadata: MetaData = Base.metadata) -> bool:
     """Create the tables in this transaction, and tell whether there was anything to do; errors as `create_schema`."""
     names = _names(metadata)
     tx.execute(_TAKE_TURNS)

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import assert_type
 
 import dbkit
-from dbkit.types import ConnectionFilter, ConnectionId, ProjectId
+from dbkit.models import CONNECTIONS
+from dbkit.types import (
+    Connection,
+    ConnectionFilter,
+    ConnectionId,
+    ConnectionRepository,
+    ConnectionTransactionRepository,
+    ProjectId,
+)
 
 
 class Shop(dbkit.Database):
@@ -19,6 +27,23 @@ class Shop(dbkit.Database):
 
 class AsyncShop(dbkit.AsyncDatabase):
     pass
+
+
+class PlainTransaction(dbkit.BaseTransaction):
+    connections: ConnectionTransactionRepository = dbkit.repository(CONNECTIONS)
+
+
+class PlainDatabase(dbkit.BaseDatabase[PlainTransaction]):
+    connections: ConnectionRepository = dbkit.repository(CONNECTIONS)
+
+
+def opens_its_own(project: ProjectId, key: ConnectionId) -> None:
+    with dbkit.connect(database=PlainDatabase) as db, dbkit.using(db), db.transaction() as tx:
+        assert_type(tx, PlainTransaction)
+        assert_type(tx.connections.lock(project, key), Connection)
+        assert_type(db.connections.get(project, key), Connection)
+        del db.projects  # refused
+        del tx.projects  # refused
 
 
 def opens() -> None:

@@ -6,15 +6,15 @@ import copy
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.repositories import AsyncRepositories
-from dbkit.database._async.transaction import AsyncTransaction
-from dbkit.database.repository import attributes_of, entities_of, repository
+from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
+from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DbkitError
@@ -22,31 +22,26 @@ from dbkit.verbs._async.backend import AsyncBackend
 from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
-__all__ = ["AsyncDatabase"]
+__all__ = ["AsyncBaseDatabase", "AsyncDatabase"]
 
 ResultT = TypeVar("ResultT")
+TransactionT_co = TypeVar("TransactionT_co", bound=AsyncBaseTransaction, covariant=True)
 
 
-class AsyncDatabase(AsyncRepositories):
-    """A database, opened by `dbkit.connect_async()`.
+class AsyncBaseDatabase(Generic[TransactionT_co]):
+    """A database without repositories of dbkit's own: what a service with its own entities alone extends.
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass
-    declares repositories of further entities with `dbkit.repository(...)`.
+    declares repositories with `dbkit.repository(...)`, and may name the class of its transactions:
+    `class AsyncShop(AsyncBaseDatabase[AsyncShopTransaction])`. They have all its repositories as well.
     """
 
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
-    transaction_class: ClassVar[type[AsyncTransaction]] = AsyncTransaction
+    transaction_class: ClassVar[type[Any]] = AsyncBaseTransaction
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if "transaction_class" not in vars(cls):
-            inherited = attributes_of(AsyncTransaction)
-            own = {
-                name: repository(each.entity, each.operations)
-                for name, each in attributes_of(cls).items()
-                if name not in inherited or inherited[name].entity is not each.entity
-            }
-            cls.transaction_class = type(f"{cls.__name__}Transaction", (AsyncTransaction,), own)
+        cls.transaction_class = transaction_class_of(cls)
 
     def __init__(
         self,
@@ -78,7 +73,7 @@ class AsyncDatabase(AsyncRepositories):
     @asynccontextmanager
     async def transaction(
         self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
-    ) -> AsyncIterator[AsyncTransaction]:
+    ) -> AsyncIterator[TransactionT_co]:
         """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
 
         Raises `TransactionAborted` at the end of a block that swallowed a database error, because
@@ -155,5 +150,13 @@ class AsyncDatabase(AsyncRepositories):
     ) -> None:
         await self.close()
 
-    async def _begin(self, options: TransactionOptions) -> AsyncTransaction:
-        return self.transaction_class(await self._backend.begin(options), self._replaced)
+    async def _begin(self, options: TransactionOptions) -> TransactionT_co:
+        begun: TransactionT_co = self.transaction_class(await self._backend.begin(options), self._replaced)
+        return begun
+
+
+class AsyncDatabase(AsyncRepositories, AsyncBaseDatabase[AsyncTransaction]):
+    """A database with repositories of dbkit's own entities.
+
+    A subclass declares repositories of further entities with `dbkit.repository(...)`.
+    """

@@ -15,10 +15,10 @@ from dbkit.models.entity import Entity
 from dbkit.verbs._async.backend import AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
 
-__all__ = ["AsyncTransaction"]
+__all__ = ["AsyncBaseTransaction", "AsyncTransaction"]
 
 
-class AsyncTransaction(AsyncTransactionRepositories):
+class AsyncBaseTransaction:
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
     def __init__(self, inner: AsyncBackendTransaction, replaced: Mapping[str, Any]) -> None:
@@ -79,3 +79,7 @@ class AsyncTransaction(AsyncTransactionRepositories):
                 errors.append(error)
         if errors:
             raise errors[0]
+
+
+class AsyncTransaction(AsyncTransactionRepositories, AsyncBaseTransaction):
+    """A transaction with repositories of dbkit's own entities."""

@@ -7,15 +7,15 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit._acompat import call, sleep
 from dbkit.database._sync.repositories import Repositories
-from dbkit.database._sync.transaction import Transaction
-from dbkit.database.repository import attributes_of, entities_of, repository
+from dbkit.database._sync.transaction import BaseTransaction, Transaction
+from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DbkitError
@@ -23,31 +23,26 @@ from dbkit.verbs._sync.backend import Backend
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
-__all__ = ["Database"]
+__all__ = ["BaseDatabase", "Database"]
 
 ResultT = TypeVar("ResultT")
+TransactionT_co = TypeVar("TransactionT_co", bound=BaseTransaction, covariant=True)
 
 
-class Database(Repositories):
-    """A database, opened by `dbkit.connect_sync()`.
+class BaseDatabase(Generic[TransactionT_co]):
+    """A database without repositories of dbkit's own: what a service with its own entities alone extends.
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass
-    declares repositories of further entities with `dbkit.repository(...)`.
+    declares repositories with `dbkit.repository(...)`, and may name the class of its transactions:
+    `class Shop(BaseDatabase[ShopTransaction])`. They have all its repositories as well.
     """
 
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
-    transaction_class: ClassVar[type[Transaction]] = Transaction
+    transaction_class: ClassVar[type[Any]] = BaseTransaction
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        if "transaction_class" not in vars(cls):
-            inherited = attributes_of(Transaction)
-            own = {
-                name: repository(each.entity, each.operations)
-                for name, each in attributes_of(cls).items()
-                if name not in inherited or inherited[name].entity is not each.entity
-            }
-            cls.transaction_class = type(f"{cls.__name__}Transaction", (Transaction,), own)
+        cls.transaction_class = transaction_class_of(cls)
 
     def __init__(
         self,
@@ -79,7 +74,7 @@ class Database(Repositories):
     @contextmanager
     def transaction(
         self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
-    ) -> Iterator[Transaction]:
+    ) -> Iterator[TransactionT_co]:
         """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
 
         Raises `TransactionAborted` at the end of a block that swallowed a database error, because
@@ -156,5 +151,13 @@ class Database(Repositories):
     ) -> None:
         self.close()
 
-    def _begin(self, options: TransactionOptions) -> Transaction:
-        return self.transaction_class(self._backend.begin(options), self._replaced)
+    def _begin(self, options: TransactionOptions) -> TransactionT_co:
+        begun: TransactionT_co = self.transaction_class(self._backend.begin(options), self._replaced)
+        return begun
+
+
+class Database(Repositories, BaseDatabase[Transaction]):
+    """A database with repositories of dbkit's own entities.
+
+    A subclass declares repositories of further entities with `dbkit.repository(...)`.
+    """

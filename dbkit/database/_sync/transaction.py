@@ -16,10 +16,10 @@ from dbkit.models.entity import Entity
 from dbkit.verbs._sync.backend import BackendTransaction
 from dbkit.verbs._sync.operations import Operations
 
-__all__ = ["Transaction"]
+__all__ = ["BaseTransaction", "Transaction"]
 
 
-class Transaction(TransactionRepositories):
+class BaseTransaction:
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
     def __init__(self, inner: BackendTransaction, replaced: Mapping[str, Any]) -> None:
@@ -80,3 +80,7 @@ class Transaction(TransactionRepositories):
                 errors.append(error)
         if errors:
             raise errors[0]
+
+
+class Transaction(TransactionRepositories, BaseTransaction):
+    """A transaction with repositories of dbkit's own entities."""
