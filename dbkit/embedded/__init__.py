@@ -16,6 +16,7 @@ it. It listens on a unix socket only. What a folder holds:
 from __future__ import annotations
 
 from dbkit.embedded.binaries import Binaries, Version, find_binaries
+from dbkit.embedded.cluster import Launch
 from dbkit.embedded.server import EmbeddedServer
 
-__all__ = ["Binaries", "EmbeddedServer", "Version", "find_binaries"]
+__all__ = ["Binaries", "EmbeddedServer", "Launch", "Version", "find_binaries"]

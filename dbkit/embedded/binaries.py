@@ -9,10 +9,10 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from dbkit.embedded.account import Account
 from dbkit.types.errors import ConfigurationInvalid
@@ -30,6 +30,10 @@ _WELL_KNOWN = (
     "opt/homebrew/opt/postgresql@*/bin",
     "Applications/Postgres.app/Contents/Versions/*/bin",
 )
+
+
+Origin: TypeAlias = Literal["machine", "wheel"]
+"""Where binaries may come from."""
 
 
 class Version(NamedTuple):
@@ -61,21 +65,21 @@ class Binaries:
         return self.folder / "initdb"
 
 
-def find_binaries(major: int | None = None) -> Binaries:
-    """Return the newest server binaries of the machine, else the newest of the wheel.
+def find_binaries(major: int | None = None, *, origin: Origin | None = None) -> Binaries:
+    """Return the newest server binaries of the machine, else the newest of the wheel; with `origin`, of that one only.
 
     With `major`, only binaries of that version count. Where DBKIT_POSTGRES_BIN names a folder, that
-    one is taken and nothing else looked at. `ConfigurationInvalid` where there is nothing suitable.
+    one is the machine's, and unless the wheel's are asked for nothing else is looked at.
+    `ConfigurationInvalid` where there is nothing suitable.
     """
-    places = (_chosen,) if os.environ.get(_VARIABLE) else (_on_machine, _in_wheel)
-    for place in places:
+    for place in _places(origin):
         found = [each for each in place() if each.version.major >= OLDEST_MAJOR]
         if major is not None:
             found = [each for each in found if each.version.major == major]
         if found:
             return max(found, key=lambda each: each.version)
     wanted = f"PostgreSQL {OLDEST_MAJOR} or newer" if major is None else f"PostgreSQL {major}"
-    raise ConfigurationInvalid(f"there are no server binaries of {wanted} {_where()}", advice=_INSTALL)
+    raise ConfigurationInvalid(f"there are no server binaries of {wanted} {_where(origin)}", advice=_INSTALL)
 
 
 def readable_by(account: Account, binaries: Binaries, cache: Path) -> Binaries:
@@ -98,7 +102,17 @@ def readable_by(account: Account, binaries: Binaries, cache: Path) -> Binaries:
     return Binaries(copy / binaries.folder.relative_to(package.parent), binaries.version, from_wheel=True)
 
 
-def _where() -> str:
+def _places(origin: Origin | None) -> tuple[Callable[[], Iterator[Binaries]], ...]:
+    if origin == "wheel":
+        return (_in_wheel,)
+    if os.environ.get(_VARIABLE):
+        return (_chosen,)
+    return (_on_machine,) if origin == "machine" else (_on_machine, _in_wheel)
+
+
+def _where(origin: Origin | None) -> str:
+    if origin == "wheel":
+        return f"in the package {_WHEEL}"
     chosen = os.environ.get(_VARIABLE)
     return f"in {chosen} ({_VARIABLE})" if chosen else "on this machine"
 

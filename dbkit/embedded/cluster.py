@@ -12,8 +12,9 @@ import shutil
 import signal
 import socket
 import struct
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dbkit.embedded.account import Account, require_name
@@ -58,12 +59,21 @@ class Postmaster:
     socket_folder: Path
 
 
-class Cluster:
-    """The cluster of a folder, run as an account."""
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a server is started where none runs: settings beside the usual ones, and binaries other than those found."""
 
-    def __init__(self, folder: Path, account: Account) -> None:
+    settings: Mapping[str, str] = field(default_factory=dict)
+    binaries: Binaries | None = None
+
+
+class Cluster:
+    """The cluster of a folder, run as an account; what it is started with is a launch."""
+
+    def __init__(self, folder: Path, account: Account, launch: Launch | None = None) -> None:
         self._folder = folder
         self._account = account
+        self._given = launch or Launch()
         self._private = folder / "postgres"
         self._data = self._private / "data"
         self._unfinished = self._private / "initdb"
@@ -116,7 +126,7 @@ class Cluster:
 
     def _start(self, lock: FileLock) -> None:
         initialised = (self._data / "PG_VERSION").exists()
-        found = find_binaries(self._major() if initialised else None)
+        found = self._given.binaries or find_binaries(self._major() if initialised else None)
         binaries = readable_by(self._account, found, _WHEEL_CACHE)
         self._account.claim(self._private)
         self._log.unlink(missing_ok=True)
@@ -152,7 +162,7 @@ class Cluster:
         # PostgreSQL would take those for a running server.
         for leftover in (self._data / "postmaster.pid", Path(f"{_socket_in(socket_folder)}.lock")):
             leftover.unlink(missing_ok=True)
-        settings = _SETTINGS | {"unix_socket_directories": str(socket_folder)}
+        settings = {**_SETTINGS, **self._given.settings, "unix_socket_directories": str(socket_folder)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         self._run((*_DETACHED, binaries.postgres, "-D", self._data, *options), lock)
 

@@ -15,7 +15,7 @@ from psycopg.conninfo import make_conninfo
 
 from dbkit.embedded.account import Account, server_account
 from dbkit.embedded.binaries import Version
-from dbkit.embedded.cluster import PORT, ROLE, Cluster
+from dbkit.embedded.cluster import PORT, ROLE, Cluster, Launch
 from dbkit.embedded.locks import FileLock
 from dbkit.types.errors import AlreadyExists, ConfigurationInvalid, DbkitError, ServerReport, Unavailable, ValueInvalid
 
@@ -40,10 +40,10 @@ class EmbeddedServer:
     folder: Path
     version: Version
 
-    def __init__(self, folder: Path, account: Account) -> None:
+    def __init__(self, folder: Path, account: Account, launch: Launch) -> None:
         """Take part in the server of a prepared folder. Callers use `start`."""
         self.folder = folder
-        self._cluster = Cluster(folder, account)
+        self._cluster = Cluster(folder, account, launch)
         self._closing = threading.Lock()
         self._start_lock = FileLock(folder / "start.lock")
         self._users_lock = FileLock(folder / "users.lock")
@@ -59,8 +59,8 @@ class EmbeddedServer:
         atexit.register(self.close)
 
     @classmethod
-    def start(cls, folder: Path | None = None) -> EmbeddedServer:
-        """Start the folder's server, or join those who use it already.
+    def start(cls, folder: Path | None = None, launch: Launch | None = None) -> EmbeddedServer:
+        """Start the folder's server, as `launch` says, or join those who use it already.
 
         A folder that does not exist is made; root's is opened for passing through, because its server
         runs as another account. The default is $XDG_DATA_HOME/dbkit/postgres, without that variable
@@ -72,7 +72,7 @@ class EmbeddedServer:
         try:
             account = server_account(chosen / "postgres")
             _prepare_folder(chosen, account)
-            return cls(chosen, account)
+            return cls(chosen, account, launch or Launch())
         except OSError as error:
             refusal = str(error)
         raise ConfigurationInvalid(
@@ -97,6 +97,11 @@ class EmbeddedServer:
         """Drop a database and end its connections; where there is none, do nothing."""
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(_identifier(name)))
 
+    def leave_running(self) -> None:
+        """Give up this use, and let the server run on for whoever comes next; `close` then does nothing."""
+        with self._closing:
+            self._let_go()
+
     def close(self) -> None:
         """Give up this use, and stop the server if it was the last one. Again, or after a fork: nothing."""
         with self._closing:
@@ -107,9 +112,7 @@ class EmbeddedServer:
                     if self._users_lock.try_exclusive():
                         self._cluster.stop()
             finally:
-                self._users_lock.close()
-                self._start_lock.close()
-                atexit.unregister(self.close)
+                self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -121,6 +124,11 @@ class EmbeddedServer:
 
     def __repr__(self) -> str:
         return f"<EmbeddedServer in {self.folder}>"
+
+    def _let_go(self) -> None:
+        self._users_lock.close()
+        self._start_lock.close()
+        atexit.unregister(self.close)
 
     def _prepare_database(self) -> Version:
         """Create the database `dbkit` if it is missing, and return the server's version."""
