@@ -12,7 +12,7 @@ from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema
 from tests.conformance.kept import Kept
 from tests.fix_server import server
-from tests.widget.models import ShopBase
+from widget_service.models import Base as ShopBase
 
 __all__ = ["server"]
 

@@ -11,7 +11,7 @@ import psycopg
 import dbkit
 from dbkit.models import Base
 from dbkit.testing.conformance import Case
-from tests.widget.models import ShopBase
+from widget_service.models import Base as ShopBase
 
 # Triggers are off in this session, so foreign keys do not ask for an order.
 _SETTINGS = "SET session_replication_role = replica; SET lock_timeout = '5s'"

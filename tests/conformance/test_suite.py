@@ -8,7 +8,7 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY, POSTGRESQL, Capability
 from dbkit.testing.conformance import async_cases, cases
-from tests.widget.models import SHOP_ENTITIES
+from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 ALL = [*((entity, ENTITIES) for entity in ENTITIES), *((entity, SHOP_ENTITIES) for entity in SHOP_ENTITIES)]
 

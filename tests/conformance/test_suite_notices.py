@@ -16,8 +16,13 @@ from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY
 from dbkit.testing.conformance import Case, cases
 from dbkit.testing.conformance.subjects import hard_delete_of
-from tests.widget.models import SHOP_ENTITIES
-from tests.widget.shop import Shop
+from widget_service.models import ENTITIES as SHOP_ENTITIES
+from widget_service.repositories import Repositories
+
+
+class Everything(Repositories, dbkit.Database):
+    """A database with dbkit's entities and the shop's."""
+
 
 CASES = [*cases(ENTITIES, MEMORY), *cases(SHOP_ENTITIES, MEMORY)]
 
@@ -45,7 +50,7 @@ def own_rules(entity: AnyEntity) -> Iterator[tuple[str, str]]:
 
 
 def table_of(entity: AnyEntity) -> Table:
-    return schema_of(Shop.entities()).of(entity).table
+    return schema_of(Everything.entities()).of(entity).table
 
 
 def is_implied(entity: AnyEntity, fields: set[str]) -> bool:
@@ -82,7 +87,7 @@ def name_of(rule: Any) -> str:
 
 
 def fails(case: Case) -> bool:
-    with dbkit.connect("memory://", database=Shop) as db:
+    with dbkit.connect("memory://", database=Everything) as db:
         try:
             case.run(db)
         except (Exception, pytest.fail.Exception):  # noqa: BLE001 (a broken twin may fail in any way)

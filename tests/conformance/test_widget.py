@@ -10,8 +10,8 @@ import dbkit
 from dbkit.testing.capabilities import MEMORY, POSTGRESQL
 from dbkit.testing.conformance import Case, async_cases, cases
 from tests.conformance.kept import Kept
-from tests.widget.models import SHOP_ENTITIES
-from tests.widget.shop import AsyncShop, Shop
+from widget_service.database import AsyncShop, Shop
+from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 
 @pytest.mark.parametrize("case", cases(SHOP_ENTITIES, MEMORY), ids=attrgetter("id"))

@@ -36,7 +36,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from dbkit.embedded import EmbeddedServer
 from dbkit.models import ENTITIES
 from tests.memory.judge import ask
-from tests.widget.models import SHOP_ENTITIES
+from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 C = Text(collation="C")
 TABLE = Table(

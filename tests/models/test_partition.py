@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dbkit.models import CONNECTIONS, OPERATION_LOGS, Verb
-from tests.widget.models import READINGS
+from widget_service.models import READINGS
 
 LONG = "readings_" + "x" * 54
 

@@ -1,0 +1,29 @@
+"""The shop's databases: its own repositories, and no others."""
+
+from __future__ import annotations
+
+import dbkit
+from widget_service.repositories import (
+    AsyncRepositories,
+    AsyncTransactionRepositories,
+    Repositories,
+    TransactionRepositories,
+)
+
+__all__ = ["AsyncShop", "AsyncShopTransaction", "Shop", "ShopTransaction"]
+
+
+class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction):
+    """A transaction of a shop's database."""
+
+
+class Shop(Repositories, dbkit.BaseDatabase[ShopTransaction]):
+    """A shop's database."""
+
+
+class AsyncShopTransaction(AsyncTransactionRepositories, dbkit.AsyncBaseTransaction):
+    """A transaction of a shop's database, awaited."""
+
+
+class AsyncShop(AsyncRepositories, dbkit.AsyncBaseDatabase[AsyncShopTransaction]):
+    """A shop's database, awaited."""

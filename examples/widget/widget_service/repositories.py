@@ -1,0 +1,32 @@
+"""The repositories that a database of the shop and its transactions have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dbkit.database.repository import repository
+from widget_service.models import MOVEMENTS, PARTS, READINGS, STORES, WIDGETS
+
+__all__ = ["AsyncRepositories", "AsyncTransactionRepositories", "Repositories", "TransactionRepositories"]
+
+
+class Repositories:
+    """The repositories of a database."""
+
+    stores: Any = repository(STORES)
+    widgets: Any = repository(WIDGETS)
+    parts: Any = repository(PARTS)
+    movements: Any = repository(MOVEMENTS)
+    readings: Any = repository(READINGS)
+
+
+class TransactionRepositories(Repositories):
+    """The repositories of a transaction."""
+
+
+class AsyncRepositories(Repositories):
+    """The repositories of a database, awaited."""
+
+
+class AsyncTransactionRepositories(Repositories):
+    """The repositories of a transaction, awaited."""
