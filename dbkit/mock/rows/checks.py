@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import CheckConstraint
 
@@ -32,6 +32,14 @@ __all__ = [
     "settled",
     "stored",
 ]
+
+
+Place: TypeAlias = tuple[tuple[str, ...], tuple[int, ...]]
+
+_TRIES_MAX = 5_000
+"""So many changes are tried until a check counts as one that given fields cannot fulfil."""
+
+_HELPED: dict[tuple[AnyEntity, str, tuple[str, ...]], tuple[Place, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -63,9 +71,15 @@ def _table(entity: AnyEntity) -> Table:
     return TableReader(entity, itertools.count()).read()
 
 
-def _stored_form(entity: AnyEntity, row: Mapping[str, Any]) -> dict[str, Any]:
+@cache
+def _checked(entity: AnyEntity) -> tuple[str, ...]:
+    """Return the columns that check constraints are about."""
+    return tuple(dict.fromkeys(field for rule in _table(entity).checks for field in rule.fields))
+
+
+def _stored_form(entity: AnyEntity, row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     table = _table(entity)
-    return {name: table.stored(name, row[name]) for name in entity.fields}
+    return {name: table.stored(name, row[name]) for name in fields}
 
 
 @cache
@@ -90,7 +104,7 @@ def checks_of(entity: AnyEntity) -> tuple[Check, ...]:
 
 def refusing(entity: AnyEntity, row: Mapping[str, Any]) -> set[str]:
     """Return the names of the checks that refuse a stored row, or fail on it."""
-    form = _stored_form(entity, row)
+    form = _stored_form(entity, row, _checked(entity))
     return {rule.name for rule in _table(entity).checks if not _passes(rule, form)}
 
 
@@ -103,7 +117,7 @@ def _passes(rule: Rule, form: dict[str, Any]) -> bool:
 
 def is_indexed(entity: AnyEntity, key: UniqueKey, row: Mapping[str, Any]) -> bool:
     """Tell whether a stored row is in a unique index: its predicate is true for it."""
-    return key.predicate is None or _predicate(entity, key)(_stored_form(entity, row)) is True
+    return key.predicate is None or _predicate(entity, key)(_stored_form(entity, row, entity.fields)) is True
 
 
 @cache
@@ -114,21 +128,43 @@ def _predicate(entity: AnyEntity, key: UniqueKey) -> Evaluate:
 def computed(entity: AnyEntity, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the generated columns of a stored row hold."""
     table = _table(entity)
-    form = _stored_form(entity, row)
+    form = _stored_form(entity, row, entity.fields)
     answers = ((name, evaluate(form)) for name, evaluate in table.generated)
     return {name: None if answer is None else table.types[name].accept(answer) for name, answer in answers}
 
 
-def settled(entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str]) -> dict[str, Any]:
-    """Return changes to a row's fields, but for the fixed ones, by which as many checks as possible hold."""
+def settled(
+    entity: AnyEntity, fields: Mapping[str, Any], fixed: Collection[str], present: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return changes to a row's fields, but for the fixed ones, by which as many checks as possible hold.
+
+    Those in `present` never become NULL.
+    """
     changes: dict[str, Any] = {}
-    for check in checks_of(entity):
-        row = stored(entity, {**fields, **changes})
-        if check.refuses(row):
-            fewer = refusing(entity, row) - {check.name}
-            alternatives = _alternatives(check, row, tuple(name for name in check.fields if name not in fixed))
-            changes |= next((found for found in alternatives if refusing(entity, {**row, **found}) <= fewer), {})
+    row = stored(entity, fields)
+    refused = refusing(entity, row)
+    for check in checks_of(entity) if refused else ():
+        if check.name in refused:
+            names = tuple(name for name in check.fields if name not in fixed)
+            found = _fulfilling(check, row, _Options(check, row, names, present), refused - {check.name})
+            changes |= found
+            row |= found
+            refused = refusing(entity, row)
     return changes
+
+
+def _fulfilling(check: Check, row: Mapping[str, Any], options: _Options, fewer: Collection[str]) -> dict[str, Any]:
+    """Return the first changes by which a check holds, and no other one is broken; none, if there are none.
+
+    What helped a row helps the next one of its kind, so that is tried first.
+    """
+    entity, kind = check.entity, (check.entity, check.name, options.names)
+    for place in itertools.chain(_HELPED.get(kind, ()), itertools.islice(options.places(), _TRIES_MAX)):
+        changes = options.at(place)
+        if changes is not None and refusing(entity, {**row, **changes}) <= set(fewer):
+            _HELPED[kind] = (place,)
+            return changes
+    return {}
 
 
 def breaking(check: Check, fields: Mapping[str, Any], names: tuple[str, ...] | None = None) -> dict[str, Any] | None:
@@ -160,16 +196,42 @@ def refused_fields(entity: AnyEntity, fields: Mapping[str, Any]) -> tuple[str, .
 
 def _alternatives(check: Check, row: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
     """Yield changes of one of these fields, then of two, and so on."""
-    for number in range(1, len(names) + 1):
-        for chosen in itertools.combinations(names, number):
-            values = (_values(check, name, row) for name in chosen)
-            for combination in itertools.product(*values):
-                yield dict(zip(chosen, combination, strict=True))
+    options = _Options(check, row, names)
+    yield from (options.at(place) or {} for place in options.places())
 
 
-def _values(check: Check, name: str, row: Mapping[str, Any]) -> list[Any]:
-    absent = [None] if check.entity.table.c[name].nullable else []
-    return choices(check.entity.new, name, check.expression, row) + absent
+class _Options:
+    """What the fields of a check may be set to. A place in them says which fields, and which of the values of each."""
+
+    def __init__(
+        self, check: Check, row: Mapping[str, Any], names: tuple[str, ...], present: Collection[str] = ()
+    ) -> None:
+        self.names = names
+        self._check = check
+        self._row = row
+        self._present = present
+        self._values: dict[str, list[Any]] = {}
+
+    def places(self) -> Iterator[Place]:
+        """Yield the places: changes of one field, then of two, and so on."""
+        for number in range(1, len(self.names) + 1):
+            for chosen in itertools.combinations(self.names, number):
+                ranges = (range(len(self._of(name))) for name in chosen)
+                yield from ((chosen, positions) for positions in itertools.product(*ranges))
+
+    def at(self, place: Place) -> dict[str, Any] | None:
+        """Return the changes of a place; None, if this row has no such place."""
+        chosen, positions = place
+        if any(position >= len(self._of(name)) for name, position in zip(chosen, positions, strict=True)):
+            return None
+        return {name: self._of(name)[position] for name, position in zip(chosen, positions, strict=True)}
+
+    def _of(self, name: str) -> list[Any]:
+        if name not in self._values:
+            entity = self._check.entity
+            absent = [None] if entity.table.c[name].nullable and name not in self._present else []
+            self._values[name] = choices(entity.new, name, self._check.expression, self._row) + absent
+        return self._values[name]
 
 
 def stored(entity: AnyEntity, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,4 +239,22 @@ def stored(entity: AnyEntity, fields: Mapping[str, Any]) -> dict[str, Any]:
 
     What the database computes is left out, as nothing asks for it before it is there.
     """
-    return {**dict.fromkeys(entity.fields), **entity.new.model_construct(**fields).__dict__}
+    constants, made = _defaults(entity)
+    row = {**constants, **fields}
+    for name, make in made:
+        if name not in fields:
+            row[name] = make()
+    return row
+
+
+@cache
+def _defaults(entity: AnyEntity) -> tuple[Mapping[str, Any], tuple[tuple[str, Callable[[], Any]], ...]]:
+    """Return what a row holds where nothing is given, and what the value makes anew each time."""
+    constants: dict[str, Any] = dict.fromkeys(entity.fields)
+    made = []
+    for name, info in entity.new.model_fields.items():
+        if info.default_factory is not None:
+            made.append((name, info.default_factory))
+        elif not info.is_required():
+            constants[name] = info.default
+    return constants, tuple(made)

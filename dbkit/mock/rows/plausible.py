@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import BindParameter
 from sqlalchemy.sql.visitors import iterate
 
-from dbkit.types.identifiers import uuid7
+from dbkit.mock.rows.sources import Source
 from dbkit.types.value import Value
 
-__all__ = ["choices", "enumerated", "fresh", "is_made", "kind_of", "literals_of", "plain", "variety"]
+__all__ = [
+    "Maker",
+    "choices",
+    "enumerated",
+    "fresh",
+    "is_made",
+    "kind_of",
+    "literals_of",
+    "maker_of",
+    "plain",
+    "variety",
+]
 
-_EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
+Maker: TypeAlias = Callable[[int, Source], Any]
+"""Makes a value from a number."""
+
+_PLAIN = Source()
+
+_UNUSED = 0
+"""The number that no source gives."""
 
 
 def plain(annotation: Any) -> Any:
@@ -57,33 +74,37 @@ def enumerated(value_class: type[Value], field: str) -> tuple[Any, ...] | None:
 
 def is_made(value_class: type[Value], field: str) -> bool:
     """Tell whether the value makes the field's default anew each time: an identifier, or the time."""
-    info = value_class.model_fields[field]
-    made = [info.get_default(call_default_factory=True, validated_data={}) for _ in range(2)]
-    return info.default_factory is not None and made[0] != made[1]
+    has_factory = value_class.model_fields[field].default_factory is not None
+    return has_factory and kind_of(value_class, field) in (UUID, datetime)
 
 
-def fresh(value_class: type[Value], field: str, number: int) -> Any:
+def fresh(value_class: type[Value], field: str, number: int, source: Source = _PLAIN) -> Any:
     """Return a value of the field's type; another number gives another one, where the type has enough of them."""
+    return maker_of(value_class, field)(number, source)
+
+
+def maker_of(value_class: type[Value], field: str) -> Maker:
+    """Return what makes values of the field's type from numbers."""
     kind = kind_of(value_class, field)
-    if kind is UUID:
-        return uuid7()
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return next(iter(kind))
-    makers: dict[Any, Callable[[], Any]] = {
-        str: lambda: f"{field.replace('_', '-')}-{number}",
-        bool: lambda: False,
-        int: lambda: number,
-        Decimal: lambda: Decimal(number),
-        bytes: lambda: b"\x00bytes %d" % number,
-        datetime: lambda: _EPOCH + timedelta(seconds=number),
-        date: lambda: _EPOCH.date() + timedelta(days=number),
-        dict: dict,
-        tuple: tuple,
-        JsonValue: lambda: f"text {number}",
+        first = next(iter(kind))
+        return lambda _number, _source: first
+    makers: dict[Any, Maker] = {
+        UUID: lambda number, source: source.identifier(number),
+        str: lambda number, source: source.text(field, number),
+        bool: lambda _number, _source: False,
+        int: lambda number, _source: number,
+        Decimal: lambda number, _source: Decimal(number),
+        bytes: lambda number, source: b"\x00bytes %b" % source.token(number).encode(),
+        datetime: lambda number, source: source.instant(number),
+        date: lambda number, source: source.began.date() + timedelta(days=number),
+        dict: lambda _number, _source: {},
+        tuple: lambda _number, _source: (),
+        JsonValue: lambda number, source: f"text {source.token(number)}",
     }
     if kind not in makers:
         raise TypeError(f"there is no sample for {value_class.__name__}.{field}, a {kind}")
-    return makers[kind]()
+    return makers[kind]
 
 
 def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...]:
@@ -134,7 +155,7 @@ def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[
         return _distinct([*own, *_texts(literals), *_alike(kind, row)])
     if kind is bytes:
         return _distinct(_padded(row.get(field), literals))
-    return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, 1)])
+    return _distinct([*_numbers(kind, literals), *_alike(kind, row), fresh(value_class, field, _UNUSED)])
 
 
 def _texts(literals: Iterable[Any]) -> list[str]:

@@ -4,82 +4,45 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from dbkit.mock.rows.checks import refusing, settled, stored
-from dbkit.mock.rows.plausible import enumerated, fresh, is_made
-from dbkit.mock.rows.references import AnyEntity, Reference, references_of
-from dbkit.models.unique import UniqueKey
-from dbkit.types.value import Value
+from dbkit.mock.rows.plausible import enumerated
+from dbkit.mock.rows.references import AnyEntity, Reference
+from dbkit.mock.rows.row import PRESENT, Plan, Row
+from dbkit.mock.rows.shape import Shape, shape_of
+from dbkit.mock.rows.sources import Source
 
-__all__ = ["Plan", "Row", "Samples"]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row to create: the fields of its new value."""
-
-    entity: AnyEntity
-    fields: dict[str, Any]
-
-    def but(self, **changes: Any) -> Row:
-        """Return the same row with other fields."""
-        return Row(self.entity, {**self.fields, **changes})
-
-    @property
-    def new(self) -> Value:
-        """The new value, as a caller makes it."""
-        made: Value = self.entity.new(**self.fields)
-        return made
-
-    @property
-    def unchecked(self) -> Value:
-        """The new value with its own validation left out, so that the database has to answer."""
-        made: Value = self.entity.new.model_construct(**self.fields)
-        return made
-
-
-@dataclass
-class Plan:
-    """A row with the rows that have to be stored before it, and those that its transaction has to add after it.
-
-    The latter are what deferrable foreign keys of the row refer to.
-    """
-
-    row: Row
-    before: list[Row] = field(default_factory=list)
-    after: list[Row] = field(default_factory=list)
-
-    @property
-    def entity(self) -> AnyEntity:
-        """The entity of the row."""
-        return self.row.entity
-
-    def but(self, **changes: Any) -> Plan:
-        """Return the same plan for a row with other fields."""
-        return Plan(self.row.but(**changes), self.before, self.after)
+__all__ = ["Samples"]
 
 
 class Samples:
-    """Plans rows. Rows of one `Samples` share their parents, so they are in one tenant."""
+    """Plans rows. Rows of one `Samples` share their parents, so they are in one tenant.
 
-    def __init__(self, entities: Sequence[AnyEntity], numbers: Iterator[int] | None = None) -> None:
+    The first row of a kind is what later rows refer to. The rows follow from the source, and from what was planned
+    before.
+    """
+
+    def __init__(self, entities: Sequence[AnyEntity], source: Source | None = None) -> None:
         self.entities = tuple(entities)
-        self._numbers = numbers if numbers is not None else itertools.count(1)
-        self._references = {entity.name: references_of(entity, entities) for entity in entities}
+        self.source = source if source is not None else Source()
+        self._shapes = _Shapes(self.entities)
         self._tenants: dict[str | None, Any] = {}
-        self._parents: dict[str, list[Row]] = {entity.name: [] for entity in entities}
-        self._planned = Counter[str]()
+        self._parents: dict[str, list[Row]] = {}
+        self._further: dict[int, dict[str, list[Row]]] = {}
+        self._planned = Counter[Any]()
 
     def elsewhere(self) -> Samples:
         """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
-        return Samples(self.entities, self._numbers)
+        other = Samples((), self.source)
+        other.entities, other._shapes = self.entities, self._shapes
+        return other
 
     def number(self) -> int:
         """Return a number that was not given before."""
-        return next(self._numbers)
+        return self.source.number()
 
     def beyond(self) -> int:
         """Return a number that no server has come to."""
@@ -87,162 +50,201 @@ class Samples:
 
     def fresh(self, entity: AnyEntity, name: str) -> Any:
         """Return a value for a field that no other row has, where its type has enough values."""
-        return fresh(entity.value, name, self.number())
+        return self.shape(entity).makers[name](self.source.number(), self.source)
+
+    def shape(self, entity: AnyEntity) -> Shape:
+        """Return the shape of an entity's rows."""
+        return self._shapes.of(entity)
 
     def references(self, entity: AnyEntity) -> list[Reference]:
         """Return the entity's foreign keys."""
-        return self._references[entity.name]
+        return list(self.shape(entity).references)
 
     def has_small_tenants(self, entity: AnyEntity) -> bool:
         """Tell whether a unique key lets a tenant have but one row, or a few."""
-        keys = entity.unique_keys.values()
-        return any(self._is_spread(entity, key) or self._tells(entity, key) == entity.tenant for key in keys)
+        shape = self.shape(entity)
+        return bool(shape.spread) or entity.tenant in shape.telling
 
-    def plan(self, entity: AnyEntity, given: Mapping[str, Any], refer: Reference | None = None) -> Plan:
-        """Return a valid row with the given fields.
+    def remember(self, row: Row) -> None:
+        """Let later rows refer to this one, if it is the first of its kind."""
+        self._parents.setdefault(row.entity.name, [row])
 
-        Left out are fields with a default, and so nullable references but for `refer`. Parents
-        that the given fields name outright are the caller's to store.
+    def known(self, reference: Reference, fields: Mapping[str, Any]) -> Row | None:
+        """Return the planned parent that a child's fields name, if it was planned here."""
+        return self._known_parent(reference.parent, reference.parent_of(fields))
+
+    def plan(
+        self,
+        entity: AnyEntity,
+        given: Mapping[str, Any],
+        refer: Reference | None = None,
+        *,
+        prefer: Mapping[str, Any] | None = None,
+        needs: Sequence[Row] = (),
+    ) -> Plan:
+        """Return a valid row with the given fields, and NULL in none that is given as `PRESENT`.
+
+        Left out are fields with a default, and so nullable references but for `refer`. Fields that the row cannot do
+        without are those of `prefer` before they are made. Parents that the given fields name outright are the
+        caller's to store, but for those in `needs`.
         """
-        plan = Plan(Row(entity, dict(given)))
-        spread = self._spread(plan)
-        late = []
-        for reference in self.references(entity):
-            if not (reference.is_required or reference == refer):
-                continue
-            if reference.deferrable:
-                late.append(reference)
-            elif any(name not in plan.row.fields for name in reference.fields):
-                self._refer(plan, reference)
-        known = set(plan.row.fields)
-        self._fill(plan, late)
-        self._part_from_others(plan)
-        self._settle(plan, (*given, *spread))
-        for reference in late:
-            if reference.pointer not in known:
-                self._follow(plan, reference)
-        return plan
+        present = {name for name, value in given.items() if value is PRESENT}
+        fields = {name: value for name, value in given.items() if value is not PRESENT}
+        draft = _Draft(self, Plan(Row(entity, fields, list(needs))), present | ({refer.pointer} if refer else set()))
+        with self._lane(draft.spread(self._planned)):
+            draft.complete({} if prefer is None else prefer)
+        return draft.plan
 
-    def _spread(self, plan: Plan) -> list[str]:
-        """Give fields with few values the next combination of them, where a unique key would hold two rows apart by it.
+    @contextmanager
+    def _lane(self, turn: int) -> Iterator[None]:
+        """Refer to the parents of a further tenant for a while, where rows of few values have filled the others."""
+        if not turn:
+            yield
+            return
+        usual, tenants = self._parents, self._tenants
+        self._parents, self._tenants = self._further.setdefault(turn, {}), {}
+        try:
+            yield
+        finally:
+            self._parents, self._tenants = usual, tenants
 
-        Where a tenant has a row of each, a new one takes over. Returns the fields that have to stay as they are.
-        """
-        entity, fixed = plan.entity, list[str]()
-        for key in entity.unique_keys.values():
-            own = self._own(entity, key)
-            if not self._is_spread(entity, key) or any(name in plan.row.fields for name in own):
-                continue
-            values = [enumerated(entity.new, name) or () for name in own]
-            combinations = list(itertools.product(*values))
-            turn, place = divmod(self._planned[key.name], len(combinations))
-            plan.row.fields.update(zip(own, combinations[place], strict=True))
-            if turn and not place:
-                self._parents = {name: [] for name in self._parents}
-            fixed += own if self._planned[key.name] else []
-            self._planned[key.name] += 1
-        return fixed
-
-    def _is_spread(self, entity: AnyEntity, key: UniqueKey) -> bool:
-        """Tell whether a unique key holds rows of a tenant apart by nothing but fields of few values."""
-        own = self._own(entity, key)
-        return bool(own) and all(enumerated(entity.new, name) for name in own) and not self._tells(entity, key)
-
-    def _own(self, entity: AnyEntity, key: UniqueKey) -> list[str]:
-        """Return the fields of a unique key that refer to nothing."""
-        referring = self._fields_of(entity)
-        return [name for name in key.fields if name not in referring and name in entity.new_fields]
-
-    def _tells(self, entity: AnyEntity, key: UniqueKey) -> str | None:
-        """Return the pointer that holds rows apart in a unique key whose other fields cannot.
-
-        Two rows then need two parents. Of a key that is nothing but references it is the last, of one with fields of
-        few values that of a sibling.
-        """
-        if any(enumerated(entity.new, name) is None for name in self._own(entity, key)):
-            return None
-        pointers = {reference.pointer for reference in self.references(entity)}
-        if not self._own(entity, key):
-            return key.fields[-1] if key.fields[-1] in pointers else None
-        return next((name for name in reversed(key.fields) if name in pointers and name != entity.tenant), None)
-
-    def _settle(self, plan: Plan, given: Sequence[str]) -> None:
-        """Change fields until all checks hold, and add a reference where one asks for it."""
-        entity, fields = plan.entity, plan.row.fields
-        fixed = (*given, *self._fields_of(entity))
-        fields.update(settled(entity, fields, fixed))
-        for reference in self.references(entity):
-            refused = refusing(entity, stored(entity, fields))
-            if not refused:
-                return
-            if reference.pointer in fields or reference.deferrable:
-                continue
-            wanted = self.fresh(entity, reference.pointer)
-            if refusing(entity, stored(entity, {**fields, reference.pointer: wanted})) < refused:
-                self._refer(plan, reference)
-                fields.update(settled(entity, fields, fixed))
-
-    def _refer(self, plan: Plan, reference: Reference) -> None:
-        """Fill in the child's fields from a parent that agrees with those it has."""
-        fields = plan.row.fields
+    def parent(self, reference: Reference, plan: Plan) -> Row:
+        """Return a parent that agrees with the fields of a child: a known one or, with all that it needs, a new one."""
         pairs = zip(reference.fields, reference.targets, strict=True)
-        wanted = {target: fields[name] for name, target in pairs if name in fields}
-        parent = None if self._is_telling(reference) else self._known_parent(reference.parent, wanted)
-        if parent is None:
+        wanted = {target: plan.row.fields[name] for name, target in pairs if name in plan.row.fields}
+        telling = reference.pointer in self.shape(reference.child).telling
+        found = None if telling else self._known_parent(reference.parent, wanted)
+        if found is None:
             made = self.plan(reference.parent, wanted)
             plan.before += [*made.before, made.row, *made.after]
-            parent = made.row
-            self._parents[reference.parent.name].append(parent)
-        fields.update(reference.child_of(parent.new.__dict__))
+            found = made.row
+            self._parents.setdefault(reference.parent.name, []).append(found)
+        return found
 
-    def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
-        for row in reversed(self._parents[entity.name]):
-            if all(row.fields.get(name, wanted[name]) == wanted[name] for name in wanted):
-                return row
-        return None
+    def follow(self, reference: Reference, plan: Plan) -> Row:
+        """Return a new parent for a deferrable reference: it is stored after the row that refers to it."""
+        made = self.plan(reference.parent, reference.parent_of(plan.row.fields))
+        plan.before += made.before
+        plan.after += [made.row, *made.after]
+        self._parents.setdefault(reference.parent.name, []).append(made.row)
+        return made.row
 
-    def _is_telling(self, reference: Reference) -> bool:
-        """Tell whether two rows need two parents, because a unique key holds them apart by nothing else."""
-        keys = reference.child.unique_keys.values()
-        return any(self._tells(reference.child, key) == reference.pointer for key in keys)
-
-    def _fill(self, plan: Plan, late: Sequence[Reference]) -> None:
-        """Give the remaining required fields a value, and the late references a key to refer to."""
-        entity, fields = plan.entity, plan.row.fields
-        pointers = {reference.pointer for reference in late}
-        for name, info in entity.new.model_fields.items():
-            wanted = info.is_required() or name in pointers or name in entity.key or is_made(entity.new, name)
-            if name not in fields and wanted:
-                fields[name] = self._tenant(entity) if name == entity.tenant else self.fresh(entity, name)
-
-    def _tenant(self, entity: AnyEntity) -> Any:
+    def tenant(self, entity: AnyEntity) -> Any:
         """Return the tenant of these samples, for an entity whose tenant is no reference."""
         if entity.tenant not in self._tenants:
             self._tenants[entity.tenant] = self.fresh(entity, str(entity.tenant))
         return self._tenants[entity.tenant]
 
-    def _part_from_others(self, plan: Plan) -> None:
-        """Set a field of each unique key that would be the same in every row of the tenant."""
-        entity, fields = plan.entity, plan.row.fields
-        referring = set(self._fields_of(entity))
-        for key in entity.unique_keys.values():
-            own = [name for name in key.fields if name not in referring and name in entity.new_fields]
-            if own and not any(name in fields for name in own) and _holds_nulls_apart(entity, key) is False:
-                fields[own[-1]] = self.fresh(entity, own[-1])
+    def count(self, entity: AnyEntity, name: str, others: Sequence[Any]) -> int:
+        """Return the next number among the rows whose unique key has the same other fields."""
+        place = (entity.name, name, *others)
+        self._planned[place] += 1
+        return self._planned[place]
 
-    def _follow(self, plan: Plan, reference: Reference) -> None:
-        """Plan the parent of a deferrable reference: it is stored after the row that refers to it."""
-        made = self.plan(reference.parent, reference.parent_of(plan.row.fields))
-        plan.before += made.before
-        plan.after += [made.row, *made.after]
-        self._parents[reference.parent.name].append(made.row)
-
-    def _fields_of(self, entity: AnyEntity) -> tuple[str, ...]:
-        """Return the fields that refer to other rows."""
-        return tuple(name for reference in self.references(entity) for name in reference.fields)
+    def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
+        for row in self._parents.get(entity.name, ()):
+            if all(row.fields.get(name, value) == value for name, value in wanted.items()):
+                return row
+        return None
 
 
-def _holds_nulls_apart(entity: AnyEntity, key: UniqueKey) -> bool:
-    """Tell whether rows that leave the key's optional fields NULL never clash."""
-    nullable = any(entity.table.c[name].nullable for name in key.fields)
-    return nullable and not key.nulls_not_distinct
+class _Shapes:
+    """The shapes of some entities, each read when it is asked for."""
+
+    def __init__(self, entities: Sequence[AnyEntity]) -> None:
+        self._entities = entities
+        self._found: dict[str, Shape] = {}
+
+    def of(self, entity: AnyEntity) -> Shape:
+        if entity.name not in self._found:
+            self._found[entity.name] = shape_of(entity, self._entities)
+        return self._found[entity.name]
+
+
+class _Draft:
+    """A row on its way to being valid. `present` are the fields that may not be NULL."""
+
+    def __init__(self, samples: Samples, plan: Plan, present: Collection[str]) -> None:
+        self.plan = plan
+        self._samples = samples
+        self._shape = samples.shape(plan.entity)
+        self._fields = plan.row.fields
+        self._present = present
+        self._fixed = list(plan.row.fields)
+
+    def spread(self, planned: Counter[Any]) -> int:
+        """Give fields with few values the next combination of them, where a unique key holds two rows apart by it.
+
+        Where a tenant has a row of each, another one takes the next; returns how many are full.
+        """
+        turn = 0
+        for name, own in self._shape.spread:
+            if any(each in self._fields for each in own):
+                continue
+            values = [enumerated(self.plan.entity.new, each) or () for each in own]
+            combinations = list(itertools.product(*values))
+            turn, place = divmod(planned[name], len(combinations))
+            self._fields.update(zip(own, combinations[place], strict=True))
+            self._fixed += own if planned[name] else []
+            planned[name] += 1
+        return turn
+
+    def complete(self, preferred: Mapping[str, Any]) -> None:
+        """Give the row all that it needs."""
+        late = []
+        for reference in self._shape.references:
+            if not (reference.is_required or reference.pointer in self._present):
+                continue
+            if reference.deferrable:
+                late.append(reference)
+            elif any(name not in self._fields for name in reference.fields):
+                self._refer(reference)
+        named = set(self._fields)
+        self._fill(preferred, {reference.pointer for reference in late})
+        for own, name in self._shape.apart:
+            if not any(each in self._fields for each in own):
+                self._fields[name] = self._samples.fresh(self.plan.entity, name)
+        self._settle()
+        for reference in late:
+            if reference.pointer not in named:
+                self.plan.row.after.append(self._samples.follow(reference, self.plan))
+
+    def _refer(self, reference: Reference) -> None:
+        parent = self._samples.parent(reference, self.plan)
+        self.plan.row.needs.append(parent)
+        pairs = zip(reference.fields, reference.targets, strict=True)
+        self._fields.update({name: parent.value_of(target) for name, target in pairs})
+
+    def _fill(self, preferred: Mapping[str, Any], pointers: Collection[str]) -> None:
+        """Give the remaining required fields a value, and the late references a key to refer to."""
+        wanted: Iterable[str] = self._shape.filled
+        if pointers or self._present:
+            asked = {*self._shape.filled, *pointers, *self._present}
+            wanted = [name for name in self.plan.entity.new_fields if name in asked]
+        for name in wanted:
+            if name not in self._fields:
+                self._fields[name] = preferred[name] if name in preferred else self._value(name)
+
+    def _value(self, name: str) -> Any:
+        entity, samples = self.plan.entity, self._samples
+        if name == entity.tenant:
+            return samples.tenant(entity)
+        if name in self._shape.counted:
+            return samples.count(entity, name, [self._fields.get(other) for other in self._shape.counted[name]])
+        return samples.fresh(entity, name)
+
+    def _settle(self) -> None:
+        """Change fields until all checks hold, and add a reference where one asks for it."""
+        entity = self.plan.entity
+        fixed = (*self._fixed, *self._shape.referring)
+        self._fields.update(settled(entity, self._fields, fixed, self._present))
+        for reference in self._shape.references:
+            refused = refusing(entity, stored(entity, self._fields))
+            if not refused:
+                return
+            if reference.pointer in self._fields or reference.deferrable:
+                continue
+            wanted = self._samples.fresh(entity, reference.pointer)
+            if refusing(entity, stored(entity, {**self._fields, reference.pointer: wanted})) < refused:
+                self._refer(reference)
+                self._fields.update(settled(entity, self._fields, fixed, self._present))

@@ -9,7 +9,7 @@ import pytest
 
 from dbkit.mock.rows.checks import computed
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._async.world import AsyncWorld

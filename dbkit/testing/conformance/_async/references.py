@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbkit.mock.rows.references import Reference
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.constraints import references, self_references

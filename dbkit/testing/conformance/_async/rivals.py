@@ -7,7 +7,7 @@ from typing import Any
 
 from dbkit.mock.rows.checks import is_indexed, stored
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.changes import placed, without_nulls

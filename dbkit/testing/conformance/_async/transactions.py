@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._async.rivals import candidate, holder, rival

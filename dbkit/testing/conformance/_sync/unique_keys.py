@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.samples import Plan
+from dbkit.mock.rows.row import Plan
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._sync.rivals import candidate, holder, rival
 from dbkit.testing.conformance._sync.world import World

@@ -9,7 +9,8 @@ from typing import Any, Self
 from dbkit.database._sync.database import Database
 from dbkit.mock.rows.plausible import enumerated
 from dbkit.mock.rows.references import AnyEntity, Reference
-from dbkit.mock.rows.samples import Plan, Row, Samples
+from dbkit.mock.rows.row import Plan, Row
+from dbkit.mock.rows.samples import Samples
 from dbkit.testing.conformance.case import Subject
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, hard_delete_of
