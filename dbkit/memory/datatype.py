@@ -27,6 +27,9 @@ class DataType(ABC):
     key: KeyOf | None = None
     """Makes of a stored value what Python compares as PostgreSQL compares the value; None: the value itself."""
 
+    key_attribute: str | None = None
+    """The attribute of a stored value that is its key, where `key` looks no further."""
+
     reverse_key: KeyOf | None = None
     """Like `key`, but in the opposite order; None: there is no such cheap key."""
 

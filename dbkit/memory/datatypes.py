@@ -115,7 +115,8 @@ class BooleanType(DataType):
 class UuidType(DataType):
     """uuid, ordered by its bytes."""
 
-    key = staticmethod(attrgetter("int"))
+    key_attribute = "int"
+    key = staticmethod(attrgetter(key_attribute))
     takes = UUID
 
     @staticmethod

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Column, DefaultClause, TextClause
+from sqlalchemy.sql import functions
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
 from dbkit.memory.literals import QUOTED, RuleUnknown
+from dbkit.memory.logic import itself
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = ["Default", "default_of"]
@@ -35,6 +37,8 @@ def default_of(column: Column[Any], type_: DataType) -> Default | None:
         return _constant(given, type_)
     if isinstance(given, TextClause):
         return _from_text(given.text.strip(), type_)
+    if isinstance(given, functions.now) and isinstance(type_, TimestampType):
+        return itself
     evaluate = compile_expression(given, _SCOPE, type_).evaluate
 
     def computed(now: datetime) -> Any:
@@ -50,7 +54,7 @@ def _from_text(text: str, type_: DataType) -> Default:
     if _BARE.fullmatch(text):
         return _constant(text, type_)
     if _NOW.fullmatch(text) and isinstance(type_, TimestampType):
-        return lambda now: now
+        return itself
     raise RuleUnknown(f"the SQL text {text}")
 
 

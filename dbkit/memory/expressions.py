@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import singledispatchmethod
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Case, Cast, Column, Function, TextClause
@@ -234,6 +235,8 @@ class _Compiler:
         if function.folds_case and not is_by_code_point(compiled[0].type):
             raise RuleUnknown(f'{name}() of text whose collation is not "C": its folding is the server\'s')
         type_ = compiled[0].type if function.type is None else function.type
+        if function.of_held is not None and isinstance(arguments[0], Column):
+            return Expression(strict(function.of_held, itemgetter(arguments[0].name)), type_)
         return Expression(strict(function.call, *(part.evaluate for part in compiled)), type_)
 
     def _of_several(self, name: str, arguments: list[Any], wanted: DataType | None) -> Expression:

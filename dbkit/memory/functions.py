@@ -37,11 +37,15 @@ _LOWER_TO_UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function that gives NULL for a NULL argument. `folds_case` needs the collation "C"."""
+    """A function that gives NULL for a NULL argument. `folds_case` needs the collation "C".
+
+    `of_held` gives the same from what a row holds of a packed column, where that need not be unpacked for it.
+    """
 
     call: Callable[..., Any]
     type: DataType | None
     folds_case: bool = False
+    of_held: Callable[[Any], Any] | None = None
 
 
 def lower(text: str) -> str:
@@ -149,6 +153,15 @@ def _octets(value: str | bytes) -> int:
     return len(value.encode() if isinstance(value, str) else value)
 
 
+# `marshal` adds the high bit where it notes an object to refer to it later.
+_MARKS_OF_OBJECTS = frozenset({JsonbType.pack({})[0] & 0x7F, JsonbType.pack({})[0] | 0x80})
+
+
+def _held_kind(held: bytes) -> str:
+    """Return what `jsonb_typeof` says of a packed document. An object, the commonest, shows in the first byte."""
+    return "object" if held[0] in _MARKS_OF_OBJECTS else document_kind(JsonbType.unpack(held))
+
+
 _INTEGER = IntegerType(32)
 _NUMERIC = NumericType()
 _TEXT = TextType("C")
@@ -158,7 +171,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "btrim": Function(_trimmed, _TEXT),
     "cardinality": Function(len, _INTEGER),
     "char_length": Function(len, _INTEGER),
-    "jsonb_typeof": Function(document_kind, _TEXT),
+    "jsonb_typeof": Function(document_kind, _TEXT, of_held=_held_kind),
     "length": Function(len, _INTEGER),
     "lower": Function(lower, _TEXT, folds_case=True),
     "octet_length": Function(_octets, _INTEGER),

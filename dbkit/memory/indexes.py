@@ -6,12 +6,12 @@ uuids, text, datetimes. NULL comes last; a column that runs against the index's 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any, Final, TypeAlias
 
-from dbkit.memory.datatype import DataType, column_of
+from dbkit.memory.datatype import DataType
 from dbkit.memory.logic import Evaluate, Row, itself
 from dbkit.memory.ordered import FIRST, LAST, OrderedMap
 from dbkit.models.order import OrderColumn
@@ -23,9 +23,9 @@ __all__ = [
     "Key",
     "State",
     "encoder",
+    "key_of_columns",
     "key_of_parts",
     "key_without_nulls",
-    "part_of_column",
     "partial_key",
 ]
 
@@ -131,24 +131,45 @@ class Index:
 
 
 def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:
-    """Return the function from a row to its key."""
-    if len(parts) == 2:
-        # The commonest keys by far: a tenant's and a row's id, and these after one other column.
-        first, second = parts
-        return lambda row: (first(row), second(row))
-    if len(parts) == 3:
-        one, two, three = parts
-        return lambda row: (one(row), two(row), three(row))
+    """Return the function from a row to a key whose parts are expressions."""
     fixed = tuple(parts)
     return lambda row: tuple([part(row) for part in fixed])
 
 
-def part_of_column(name: str, type_: DataType, encode: Callable[[Any], Any]) -> Evaluate:
-    """Return the function from a row to the part of a key that one column gives."""
-    column = column_of(name, type_)
-    if encode is itself:
-        return column
-    return (lambda row: encode(row[name])) if type_.unpack is None else (lambda row: encode(column(row)))
+def key_of_columns(
+    columns: Sequence[tuple[str, Callable[[Any], Any]]],
+    types: Mapping[str, DataType],
+    *,
+    unless_null: Iterable[str] = (),
+) -> Callable[[Row], Key | None]:
+    """Return the function from a row to the key of these columns, each with what makes its value part of a key.
+
+    The key is None where a column of `unless_null` is NULL. The function is written out, as a dataclass writes its
+    `__init__`: a row is given a dozen keys, and a call for each of their parts would take three times as long.
+    """
+    calls = {f"encode_{number}": _from_row(types[name], encode) for number, (name, encode) in enumerate(columns)}
+    parts = [_part(call, name, types[name], encode) for call, (name, encode) in zip(calls, columns, strict=True)]
+    source = f"({', '.join(parts)},)"
+    tests = " or ".join(f"row[{name!r}] is None" for name in unless_null)
+    written: Callable[[Row], Key | None] = eval(  # noqa: S307 - names of columns, quoted, and nothing else from outside
+        f"lambda row: {f'None if {tests} else {source}' if tests else source}", calls
+    )
+    return written
+
+
+def _part(call: str, name: str, type_: DataType, encode: Callable[[Any], Any]) -> str:
+    """Return the Python text of one part of a key, in terms of `row` and, where that is not enough, a call."""
+    if type_.unpack is None and encode is itself:
+        return f"row[{name!r}]"
+    if type_.unpack is None and encode is type_.key and type_.key_attribute is not None:
+        return f"row[{name!r}].{type_.key_attribute}"
+    return f"{call}(row[{name!r}])"
+
+
+def _from_row(type_: DataType, encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what makes part of a key of what a row holds."""
+    unpack = type_.unpack
+    return encode if unpack is None else lambda held: encode(None if held is None else unpack(held))
 
 
 def partial_key(key: Callable[[Row], Key], predicate: Evaluate) -> Callable[[Row], Key | None]:

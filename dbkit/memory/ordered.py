@@ -147,6 +147,12 @@ class OrderedMap(Generic[K, V]):
             changed._tree()
         return changed
 
+    def add(self, key: K, value: V) -> OrderedMap[K, V] | None:
+        """Return a map with this key besides; None where the key is there already. It waits for no read."""
+        tree = self._tree() if self._waiting else self._settled
+        changed = _with_pair(tree, key, value)
+        return None if changed[2] == tree[2] else OrderedMap(changed)
+
     def set_many(self, pairs: Iterable[tuple[K, V]]) -> OrderedMap[K, V]:
         """Return a map in which each key has its value, of equal keys the last. Copies a node once, not once a key."""
         return OrderedMap(_with_pairs(self._tree(), pairs))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
 
-from dbkit.memory.indexes import Index, Key, key_of_parts, part_of_column
+from dbkit.memory.indexes import Index, Key, key_of_columns
 from dbkit.memory.logic import Row
 from dbkit.memory.table import Table
 
@@ -107,17 +107,6 @@ def _action(rule: str | None) -> tuple[Action, tuple[str, ...]]:
     return Action(match[1].upper()), tuple(name.strip() for name in columns if name.strip())
 
 
-def _key_or_none(parts: list[tuple[str, Callable[[Any], Any]]], table: Table) -> Callable[[Row], Key | None]:
+def _key_or_none(columns: list[tuple[str, Callable[[Any], Any]]], table: Table) -> Callable[[Row], Key | None]:
     """Return the function to a row's key, None where a part of it is NULL."""
-    find = key_of_parts([part_of_column(name, table.types[name], encode) for name, encode in parts])
-    names = tuple(name for name, _ in parts if name not in table.required)
-    if not names:
-        return find
-
-    def key(row: Row) -> Key | None:
-        for name in names:
-            if row[name] is None:
-                return None
-        return find(row)
-
-    return key
+    return key_of_columns(columns, table.types, unless_null=[name for name, _ in columns if name not in table.required])

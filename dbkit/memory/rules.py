@@ -20,13 +20,13 @@ from dbkit.memory.indexes import (
     Index,
     IndexColumn,
     encoder,
+    key_of_columns,
     key_of_parts,
     key_without_nulls,
-    part_of_column,
     partial_key,
 )
 from dbkit.memory.literals import RuleUnknown, is_by_code_point
-from dbkit.memory.logic import Evaluate
+from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import AnyEntity, Check, Table
 from dbkit.models.order import Order, OrderColumn
@@ -186,10 +186,12 @@ class TableReader:
         if nullable and not key.nulls_not_distinct:
             find = key_without_nulls(find)  # type: ignore[arg-type]
         leaves_out_nulls = nullable and not key.nulls_not_distinct
+        is_live = self._is_live(key.predicate)
         if key.predicate is not None:
-            find = partial_key(find, self._compiled(rule, key.predicate))  # type: ignore[arg-type]
+            holds = _holds_live if is_live else self._compiled(rule, key.predicate)
+            find = partial_key(find, holds)  # type: ignore[arg-type]
         is_partial = key.predicate is not None or leaves_out_nulls
-        live_only = self._is_live(key.predicate) and not leaves_out_nulls
+        live_only = is_live and not leaves_out_nulls
         return replace(index, key=find, is_partial=is_partial, live_only=live_only)
 
     def _is_live(self, predicate: ColumnElement[bool] | None) -> bool:
@@ -205,18 +207,15 @@ class TableReader:
         index = self._index(",".join(column.name for column in columns), columns + ties, is_unique=False)
         if not live_only:
             return index
-        key = partial_key(index.key, lambda row: row["deleted_at"] is None)  # type: ignore[arg-type]
+        key = partial_key(index.key, _holds_live)  # type: ignore[arg-type]
         return replace(index, key=key, is_partial=True, live_only=True)
 
     def _index(self, name: str, orders: tuple[OrderColumn, ...], *, is_unique: bool) -> Index:
         if orders[0].descending:
             orders = tuple(order.reversed() for order in orders)
         columns = tuple(map(self._index_column, orders))
-        key = key_of_parts([self._part_of_column(column) for column in columns])
+        key = key_of_columns([(column.order.name, column.encode) for column in columns], self._types)
         return Index(next(self._slots), name, columns, key, is_unique)
-
-    def _part_of_column(self, column: IndexColumn) -> Evaluate:
-        return part_of_column(column.order.name, self._types[column.order.name], column.encode)
 
     def _index_column(self, order: OrderColumn) -> IndexColumn:
         encode = encoder(self._types[order.name], nullable=order.nullable, turned=order.descending)
@@ -227,6 +226,11 @@ class TableReader:
             if not is_by_code_point(self._types[column.name]):
                 reason = f'the collation of {column.name} is not "C", so its order is the server\'s own'
                 raise unknown_rule(self._entity, f"the order {order.name}", reason)
+
+
+def _holds_live(row: Row) -> bool:
+    """Tell whether a row is not soft-deleted."""
+    return row["deleted_at"] is None
 
 
 def _serves(index: Index, order: Order) -> bool:

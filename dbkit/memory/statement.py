@@ -6,7 +6,6 @@ them: row by row, those of a cascade behind all that are waiting already.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -36,12 +35,8 @@ class Deferred(NamedTuple):
     number: int | None
 
 
-class Written(NamedTuple):
-    """What there is now under a key of a primary key's index: a row, or None."""
-
-    slot: int
-    key: Key
-    row: Row | None
+Written: TypeAlias = tuple[int, Key, Row | None]
+"""The slot of a primary key's index, a key in it, and what there is now under that key: a row, or None."""
 
 
 class Statement:
@@ -58,7 +53,7 @@ class Statement:
         self, state: State, now: datetime, verb: Verb, table: Table | None = None, numbers: Numbers | None = None
     ) -> None:
         self._maps: list[OrderedMap[Any, Row]] = list(state)
-        self._queue: deque[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = deque()
+        self._queue: list[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = []
         self._acted = False
         self.now = now
         self.numbers = numbers
@@ -87,18 +82,20 @@ class Statement:
             # The first one is the primary key's.
             primary = primary or key
             if key is not None:
-                before = maps[index.slot]
-                maps[index.slot] = after = before.set(key, row)
-                # One way down the tree instead of two.
-                if len(after) == len(before):
+                grown = maps[index.slot].add(key, row)
+                if grown is None:
                     raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+                maps[index.slot] = grown
         for index in table.others:
             key = index.key(row)
             if key is not None:
                 maps[index.slot] = maps[index.slot].set(key, row)
         self._note(table, primary, row)
         for reference in table.references:
-            self._demand(reference, row)
+            wanted = reference.wanted(row)
+            # What is there now is there at the end: a statement that inserts removes nothing.
+            if wanted is not None and (reference.is_deferred or wanted not in maps[reference.target_index.slot]):
+                self._demand(reference, row, wanted)
 
     def replace(self, table: Table, old: Row, new: Row) -> None:
         """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
@@ -117,8 +114,8 @@ class Statement:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
         for reference in table.references:
-            if reference.changes_with(old, new):
-                self._demand(reference, new)
+            if reference.changes_with(old, new) and (wanted := reference.wanted(new)) is not None:
+                self._demand(reference, new, wanted)
 
     def remove(self, table: Table, row: Row) -> None:
         """Remove a row; what follows for the rows that refer to it happens at the statement's end."""
@@ -133,9 +130,10 @@ class Statement:
     def finish(self) -> None:
         """Run what waits for the statement's end, or raise `ReferenceMissing` or `StillReferenced`."""
         queue = self._queue
-        while queue:
-            run, self.number, arguments = queue.popleft()
+        # What runs may queue more, which the loop comes to.
+        for run, self.number, arguments in queue:
             run(*arguments)
+        queue.clear()
 
     def settle(self, deferred: Iterable[Deferred]) -> None:
         """Run what waits for the commit, or raise `ReferenceMissing` or `StillReferenced`."""
@@ -147,7 +145,7 @@ class Statement:
 
     def _note(self, table: Table, key: Key | None, row: Row | None) -> None:
         assert key is not None
-        self.written.append(Written(table.primary.slot, key, row))
+        self.written.append((table.primary.slot, key, row))
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)
@@ -156,11 +154,8 @@ class Statement:
         if after is not None:
             self._maps[index.slot] = self._maps[index.slot].set(after, new)
 
-    def _demand(self, reference: Reference, row: Row) -> None:
+    def _demand(self, reference: Reference, row: Row, wanted: Key) -> None:
         """See to it that the row that this one refers to is looked for."""
-        wanted = reference.wanted(row)
-        if wanted is None:
-            return
         if reference.is_deferred:
             self.deferred.append(Deferred(reference, row, is_demand=True, number=self.number))
         else:

@@ -42,7 +42,7 @@ class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
     `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs;
-    `numbered` is the identity.
+    `numbered` is the identity. A new value writes its fields, NULL too; what is left is `filled_in` by defaults.
     `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
     """
 
@@ -58,10 +58,13 @@ class Table:
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
     written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
+    filled_in: tuple[tuple[str, Default], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
         self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
+        given = frozenset(self.entity.new_fields)
+        self.filled_in = tuple((name, default) for name, default in self.defaults.items() if name not in given)
         self.empty = _sharing_its_keys(self.entity.fields)
 
     @property
@@ -86,7 +89,7 @@ class Table:
         Without `numbers` an identity stays NULL.
         """
         row: dict[str, Any] = self.empty.copy()
-        for name, default in self.defaults.items():
+        for name, default in self.filled_in:
             row[name] = default(now)
         given = new.__dict__
         name = ""

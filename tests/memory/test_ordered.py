@@ -116,6 +116,21 @@ def test_set_one_by_one_and_delete_down_to_empty(model: dict[Key, int], random: 
     assert tree._tree()[1] == 0
 
 
+@given(models, keys)
+def test_add_takes_new_keys_only(model: dict[Key, int], key: Key) -> None:
+    built = OrderedMap.build(sorted(model.items()))
+    # Once with nothing that waits, once with a pair that does.
+    for tree in (built, built.set((9, 9), 0)):
+        before = dict(tree.items())
+        added = tree.add(key, -1)
+        if key in model:
+            assert added is None
+        else:
+            assert added is not None
+            assert_equal(added, before | {key: -1})
+        assert_equal(tree, before)
+
+
 @given(models, st.lists(st.tuples(keys, st.integers()), max_size=200))
 def test_set_many_is_set_one_by_one(model: dict[Key, int], pairs: list[tuple[Key, int]]) -> None:
     tree = OrderedMap.build(sorted(model.items()))

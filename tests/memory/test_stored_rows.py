@@ -64,6 +64,16 @@ def test_a_check_reads_the_document(repository: Any) -> None:
     assert repository.get(1).document == {"a": 1}
 
 
+@pytest.mark.parametrize("document", [[], [{}], "{}", "", 0, 2.5, True, {}, {"a": [{}]}, {"text": "{"}])
+def test_a_check_tells_kinds_of_documents_apart(repository: Any, document: Any) -> None:
+    new = repository.entity.new(id=1, document=document, other=None, pages=1)
+    if isinstance(document, dict):
+        repository.create(new)
+    else:
+        with pytest.raises(CheckFailed):
+            repository.create(new)
+
+
 def test_fields_come_in_their_order_after_a_change(repository: Any) -> None:
     created = repository.create(repository.entity.new(id=1, document={}, other=None, pages=1))
     changed = repository.update(1, document={"a": 1})

@@ -286,6 +286,20 @@ async def test_tasks_take_turns() -> None:
     assert await backend.repository(entity).count() == 2
 
 
+async def test_whoever_waits_goes_first() -> None:
+    (entity,) = entities_of(books())
+    backend = AsyncMemoryBackend((entity,))
+    tx = await backend.begin(TransactionOptions())
+    await tx.repository(entity).create(entity.new(id=1, title="a"))
+    waiting = asyncio.create_task(_create(backend, entity, 2))
+    await asyncio.sleep(0)
+    await tx.commit()
+    # The turn is free, and nobody has taken it yet.
+    with pytest.raises(AlreadyExists):
+        await _create(backend, entity, 2)
+    await waiting
+
+
 async def _create(backend: AsyncMemoryBackend, entity: Entity[Any, Any, Any], id_: int) -> None:
     await backend.repository(entity).create(entity.new(id=id_, title=str(id_)))
 

@@ -95,8 +95,9 @@ class AsyncMemoryBackend:
 
     async def write(self, change: Change) -> Any:
         """Run a change in a transaction of its own."""
-        self._store.view()
-        await self._lock.acquire()
+        if not self._lock.acquire_at_once():
+            self._store.view()
+            await self._lock.acquire()
         try:
             result, statement = change.apply(self._store.view(), self._store.now(), self._store.numbers, settle=True)
             self._store.commit(statement.state, statement.written)
