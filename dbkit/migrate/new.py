@@ -17,16 +17,17 @@ __all__ = ["Draft", "new_revision"]
 
 _SLUG = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _SLUG_LENGTH_MAX = 80
+_WHY = "Say here why, and what a reader has to know: which code still needs the old shape, and what the next step is."
 _FILE = '''"""{title}.
 
-Say here why, and what a reader has to know: which code still needs the old shape, and what the next step is.
+{why}
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-from dbkit.migrate.header import Header, {word}, Phase
+from dbkit.migrate.header import {words}
 
 revision = "{id}"
 down_revision = {parent}
@@ -35,7 +36,7 @@ header = Header(
     phase=Phase.EXPAND,
     transactional=True,
     downgrade={downgrade},
-)
+{locks})
 
 
 def upgrade() -> None:
@@ -49,13 +50,18 @@ def downgrade() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Statements for both ways, what the way back loses, and what could not be drafted."""
+    """Statements for both ways, what the way back loses, and what could not be drafted.
+
+    `referred` are the tables that were there before and get foreign keys pointed at them, which locks them.
+    """
 
     upgrade: tuple[str, ...]
     downgrade: tuple[str, ...]
     rows: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
+    referred: tuple[str, ...] = ()
+    why: str = _WHY
 
 
 def new_revision(folder: Path | None, slug: str, draft: Draft | None = None, *, now: datetime | None = None) -> Path:
@@ -78,9 +84,12 @@ def new_revision(folder: Path | None, slug: str, draft: Draft | None = None, *, 
 
 def _text(id: str, parent: str | None, slug: str, draft: Draft) -> str:
     lossy = bool(draft.rows or draft.columns)
+    words = ["Header", *(["Lock"] if draft.referred else []), "Lossy" if lossy else "Lossless", "Phase"]
     return _FILE.format(
         title=slug.replace("_", " ").capitalize(),
-        word="Lossy" if lossy else "Lossless",
+        why=draft.why,
+        words=", ".join(words),
+        locks=_locks(draft.referred),
         id=id,
         parent="None" if parent is None else f'"{parent}"',
         downgrade=_lossy(draft) if lossy else "Lossless()",
@@ -95,6 +104,11 @@ def _lossy(draft: Draft) -> str:
     parts += [f"rows={_tuple(draft.rows)}"] if draft.rows else []
     parts += [f"columns={_tuple(draft.columns)}"] if draft.columns else []
     return "Lossy(\n" + "".join(f"        {part},\n" for part in parts) + "    )"
+
+
+def _locks(tables: Sequence[str]) -> str:
+    locks = ", ".join(f'"{name}": Lock.SHARE_ROW_EXCLUSIVE' for name in tables)
+    return f"    locks={{{locks}}},\n" if locks else ""
 
 
 def _tuple(names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,7 +26,15 @@ from dbkit.models.creation import foreign_keys_in_order, tables_in_order
 from dbkit.models.partition import default_partition, is_partitioned
 from dbkit.types.errors import SchemaMismatch
 
-__all__ = ["SchemaOutcome", "SchemaReport", "create_schema", "create_tables", "schema_sql", "schema_statements"]
+__all__ = [
+    "SchemaOutcome",
+    "SchemaReport",
+    "create_schema",
+    "create_tables",
+    "schema_sql",
+    "schema_statements",
+    "table_statements",
+]
 
 # Of this style, so that no percent sign is doubled: the driver gets a statement without parameters.
 _DIALECT = PGDialect(paramstyle="named")  # type: ignore[no-untyped-call]
@@ -99,7 +108,12 @@ def schema_statements(metadata: MetaData = Base.metadata) -> list[str]:
 
     A partitioned table gets its default partition, which takes all rows until there are others.
     """
-    tables = tables_in_order(metadata.tables.values())
+    return table_statements(metadata.tables.values())
+
+
+def table_statements(chosen: Collection[Table]) -> list[str]:
+    """Return the DDL of some tables, in an order that runs where the tables that they refer to are there."""
+    tables = tables_in_order(chosen)
     statements: list[str] = []
     for table in tables:
         indexes = sorted(table.indexes, key=lambda index: str(index.name))

@@ -16,12 +16,12 @@ from dbkit.models import ENTITIES
 from dbkit.testing.capabilities import MEMORY
 from dbkit.testing.conformance import Case, cases
 from dbkit.testing.conformance.subjects import hard_delete_of
+from widget_service.database import Shop
 from widget_service.models import ENTITIES as SHOP_ENTITIES
-from widget_service.repositories import Repositories
 
 
-class Everything(Repositories, dbkit.Database):
-    """A database with dbkit's entities and the shop's."""
+class Everything(Shop, dbkit.Database):
+    """A database with the shop's entities and dbkit's."""
 
 
 CASES = [*cases(ENTITIES, MEMORY), *cases(SHOP_ENTITIES, MEMORY)]

@@ -1,4 +1,4 @@
-"""The repositories that a database of the shop and its transactions have."""
+"""The repositories of the entities."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Any
 from dbkit.database.repository import repository
 from widget_service.models import MOVEMENTS, PARTS, READINGS, STORES, WIDGETS
 
-__all__ = ["AsyncRepositories", "AsyncTransactionRepositories", "Repositories", "TransactionRepositories"]
+__all__ = ["AsyncRepositories", "AsyncTransactionRepositories"]
 
 
-class Repositories:
+class AsyncRepositories:
     """The repositories of a database."""
 
     stores: Any = repository(STORES)
@@ -20,13 +20,11 @@ class Repositories:
     readings: Any = repository(READINGS)
 
 
-class TransactionRepositories(Repositories):
+class AsyncTransactionRepositories:
     """The repositories of a transaction."""
 
-
-class AsyncRepositories(Repositories):
-    """The repositories of a database, awaited."""
-
-
-class AsyncTransactionRepositories(Repositories):
-    """The repositories of a transaction, awaited."""
+    stores: Any = repository(STORES)
+    widgets: Any = repository(WIDGETS)
+    parts: Any = repository(PARTS)
+    movements: Any = repository(MOVEMENTS)
+    readings: Any = repository(READINGS)

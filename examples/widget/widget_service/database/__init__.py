@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import dbkit
-from widget_service.repositories import (
-    AsyncRepositories,
-    AsyncTransactionRepositories,
-    Repositories,
-    TransactionRepositories,
-)
+from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
+from widget_service.database._sync.repositories import Repositories, TransactionRepositories
 
 __all__ = ["AsyncShop", "AsyncShopTransaction", "Shop", "ShopTransaction"]
 
