@@ -6,10 +6,11 @@ import asyncio
 import inspect
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Generator, Iterable
+from contextlib import aclosing
 from typing import Any, TypeVar
 
-__all__ = ["AsyncLock", "Lock", "async_call", "async_sleep", "call", "sleep"]
+__all__ = ["AsyncLock", "Lock", "async_call", "async_items", "async_sleep", "call", "items", "sleep"]
 
 T = TypeVar("T")
 
@@ -28,6 +29,25 @@ async def async_call(function: Callable[..., Awaitable[T] | T], *arguments: Any)
 def call(function: Callable[..., T], *arguments: Any) -> T:
     """Call a function and return its result."""
     return function(*arguments)
+
+
+async def async_items(given: AsyncIterable[T] | Iterable[T]) -> AsyncGenerator[T, None]:
+    """Yield what is given, and end it where nobody asks for the rest."""
+    if isinstance(given, AsyncGenerator):
+        async with aclosing(given):
+            async for item in given:
+                yield item
+    elif isinstance(given, AsyncIterable):
+        async for item in given:
+            yield item
+    else:
+        for item in items(given):
+            yield item
+
+
+def items(given: Iterable[T]) -> Generator[T, None, None]:
+    """Yield what is given, and end it where nobody asks for the rest."""
+    yield from given
 
 
 async def async_sleep(seconds: float) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from dbkit.generate.comparing import compared
 from dbkit.migrate.erd.drawing import erd_svg
 from dbkit.migrate.erd.mermaid import erd_mermaid
 from dbkit.migrate.erd.tables import of_area, of_models
@@ -56,7 +57,7 @@ def main(arguments: list[str]) -> int:
         DOCS / "schema.md": schema_page(),
         DOCS / "history.svg": timeline_svg(read_history(Line.read())),
     }
-    return finish(wanted, set(), check="--check" in arguments)
+    return finish(compared(PROJECT, wanted, set()), check="--check" in arguments)
 
 
 def _section(area: Area) -> Iterator[str]:

@@ -24,9 +24,10 @@ A package of entities of one's own is laid out as dbkit itself is:
       database.py            the database classes, whose attributes have the generated types: by hand
 
 Files are named after the entity's singular (`Entity.singular`), classes after its value. `types/`, `models/` and
-`operations/` may have further modules. Generating reads `models/`, and of `types/` the modules that these import; nothing
-that is generated is imported, so it works where files are missing or out of date. For that, `models/` imports from
-`widget_service.types.widget`, not from `widget_service.types`. `dbkit` and `widget_service` never write into each other.
+`operations/` may have further modules. Generating reads `models/`, and of `types/` the modules that these import;
+nothing that is generated is imported, so it works where files are missing or out of date. For that, `models/` imports
+from `widget_service.types.widget`, not from `widget_service.types`. What does not say that it is generated is never
+written over.
 
 The database classes then say:
 

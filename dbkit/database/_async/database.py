@@ -151,7 +151,8 @@ class AsyncBaseDatabase(Generic[TransactionT_co]):
         await self.close()
 
     async def _begin(self, options: TransactionOptions) -> TransactionT_co:
-        begun: TransactionT_co = self.transaction_class(await self._backend.begin(options), self._replaced)
+        inner = await self._backend.begin(options)
+        begun: TransactionT_co = self.transaction_class(inner, self._replaced, self._backend)
         return begun
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call
 from dbkit.database._async.repositories import AsyncTransactionRepositories
 from dbkit.models.entity import Entity
-from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
 
 __all__ = ["AsyncBaseTransaction", "AsyncTransaction"]
@@ -21,11 +21,17 @@ __all__ = ["AsyncBaseTransaction", "AsyncTransaction"]
 class AsyncBaseTransaction:
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
-    def __init__(self, inner: AsyncBackendTransaction, replaced: Mapping[str, Any]) -> None:
+    def __init__(
+        self, inner: AsyncBackendTransaction, replaced: Mapping[str, Any], backend: AsyncBackend | None = None
+    ) -> None:
         self._inner = inner
         self._replaced = replaced
+        self._backend = backend
         self._callbacks: list[Callable[[], Awaitable[object] | object]] = []
-        self.__dict__.update(replaced)
+        for name, stand_in in replaced.items():
+            # A stand-in may have to know in which transaction it is: a partial mock does.
+            bind = getattr(type(stand_in), "bound_to", None)
+            self.__dict__[name] = stand_in if bind is None else bind(stand_in, self)
 
     def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
         """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
@@ -37,7 +43,7 @@ class AsyncBaseTransaction:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Self]:
         """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
-        nested = type(self)(await self._inner.savepoint(), self._replaced)
+        nested = type(self)(await self._inner.savepoint(), self._replaced, self._backend)
         async with nested._ending():
             yield nested
         self._callbacks += nested._callbacks
@@ -59,6 +65,10 @@ class AsyncBaseTransaction:
     def session(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a SQLAlchemy session inside this transaction; its commit ends a savepoint only."""
         return self._inner.session()
+
+    def is_of(self, database: Any) -> bool:
+        """Tell whether this database began it, or another one on the same backend."""
+        return self._backend is database._backend  # noqa: SLF001 (a database and its transactions are friends)
 
     @asynccontextmanager
     async def _ending(self) -> AsyncIterator[None]:

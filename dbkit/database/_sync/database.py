@@ -152,7 +152,8 @@ class BaseDatabase(Generic[TransactionT_co]):
         self.close()
 
     def _begin(self, options: TransactionOptions) -> TransactionT_co:
-        begun: TransactionT_co = self.transaction_class(self._backend.begin(options), self._replaced)
+        inner = self._backend.begin(options)
+        begun: TransactionT_co = self.transaction_class(inner, self._replaced, self._backend)
         return begun
 
 

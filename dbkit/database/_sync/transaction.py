@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call
 from dbkit.database._sync.repositories import TransactionRepositories
 from dbkit.models.entity import Entity
-from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
 
 __all__ = ["BaseTransaction", "Transaction"]
@@ -22,11 +22,15 @@ __all__ = ["BaseTransaction", "Transaction"]
 class BaseTransaction:
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
-    def __init__(self, inner: BackendTransaction, replaced: Mapping[str, Any]) -> None:
+    def __init__(self, inner: BackendTransaction, replaced: Mapping[str, Any], backend: Backend | None = None) -> None:
         self._inner = inner
         self._replaced = replaced
+        self._backend = backend
         self._callbacks: list[Callable[[], object]] = []
-        self.__dict__.update(replaced)
+        for name, stand_in in replaced.items():
+            # A stand-in may have to know in which transaction it is: a partial mock does.
+            bind = getattr(type(stand_in), "bound_to", None)
+            self.__dict__[name] = stand_in if bind is None else bind(stand_in, self)
 
     def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
         """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
@@ -38,7 +42,7 @@ class BaseTransaction:
     @contextmanager
     def transaction(self) -> Iterator[Self]:
         """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
-        nested = type(self)(self._inner.savepoint(), self._replaced)
+        nested = type(self)(self._inner.savepoint(), self._replaced, self._backend)
         with nested._ending():
             yield nested
         self._callbacks += nested._callbacks
@@ -60,6 +64,10 @@ class BaseTransaction:
     def session(self) -> AbstractContextManager[Session]:
         """Open a SQLAlchemy session inside this transaction; its commit ends a savepoint only."""
         return self._inner.session()
+
+    def is_of(self, database: Any) -> bool:
+        """Tell whether this database began it, or another one on the same backend."""
+        return self._backend is database._backend  # noqa: SLF001 (a database and its transactions are friends)
 
     @contextmanager
     def _ending(self) -> Iterator[None]:

@@ -1,0 +1,50 @@
+"""Lays generated code out by ruff, where there is one; it generates the same code without."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+__all__ = ["formatted"]
+
+_COMMANDS = (
+    ("check", "--select", "I,F401,RUF022", "--fix-only", "--quiet", "--no-cache"),
+    ("format", "--quiet", "--no-cache"),
+)
+
+
+def formatted(files: Mapping[Path, str], root: Path) -> dict[Path, str]:
+    """Return the texts of files below a folder as ruff leaves them with that folder's settings; all at once."""
+    ruff = _ruff()
+    wanted = {path: text for path, text in files.items() if text}
+    if ruff is None or not wanted:
+        return dict(files)
+    with TemporaryDirectory(prefix="dbkit-generate-") as folder:
+        places = {path: Path(folder, path.relative_to(root)) for path in wanted}
+        for path, place in places.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(wanted[path], encoding="utf-8")
+        for command in _COMMANDS:
+            subprocess.run([*ruff, *command, *_settings(root), "."], cwd=folder, check=True)
+        return {**files, **{path: place.read_text(encoding="utf-8") for path, place in places.items()}}
+
+
+def _settings(root: Path) -> list[str]:
+    """Return the arguments that name the settings of the project that the folder belongs to."""
+    for folder in (root, *root.parents):
+        for name in ("ruff.toml", ".ruff.toml", "pyproject.toml"):
+            if (folder / name).is_file():
+                return ["--config", str(folder / name)]
+    return ["--isolated"]
+
+
+def _ruff() -> list[str] | None:
+    if find_spec("ruff") is not None:
+        return [sys.executable, "-m", "ruff"]
+    found = shutil.which("ruff")
+    return None if found is None else [found]

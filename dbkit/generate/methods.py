@@ -1,0 +1,116 @@
+"""The operations of an entity as its interface's source shows them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+__all__ = ["Method", "Parameter", "methods_of"]
+
+_MANY = ("Iterable", "Sequence")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter: its name, type and default as written, and whether it is given by name only."""
+
+    name: str
+    annotation: str
+    default: str | None
+    by_name: bool
+
+    @property
+    def recorded(self) -> str:
+        """The type of what a mock keeps and hands on: where a call gives several values, a tuple of them."""
+        container, bracket, items = self.annotation.partition("[")
+        return f"tuple[{items.removesuffix(']')}, ...]" if bracket and container in _MANY else self.annotation
+
+
+@dataclass(frozen=True)
+class Method:
+    """An operation, with its overloads: `nodes` has one of each, all with the same parameters."""
+
+    nodes: tuple[ast.FunctionDef | ast.AsyncFunctionDef, ...]
+
+    @property
+    def name(self) -> str:
+        """The operation's name."""
+        return self.nodes[0].name
+
+    @property
+    def camel(self) -> str:
+        """The name as a part of a class's name."""
+        return "".join(word.capitalize() for word in self.name.split("_"))
+
+    @property
+    def documentation(self) -> str:
+        """The docstring."""
+        return ast.get_docstring(self.nodes[0]) or ""
+
+    @property
+    def is_async(self) -> bool:
+        """Whether it is awaited."""
+        return isinstance(self.nodes[0], ast.AsyncFunctionDef)
+
+    @cached_property
+    def result(self) -> str:
+        """What it returns, whatever the overload."""
+        return _either([ast.unparse(node.returns) for node in self.nodes if node.returns is not None])
+
+    @property
+    def yielded(self) -> str | None:
+        """What it yields one by one, or None where it returns its result at once."""
+        container, _, items = self.result.partition("[")
+        return items.removesuffix("]") if container == "AsyncIterator" else None
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The parameters, without `self` and without the changes of an update."""
+        several = zip(*(list(_parameters(node)) for node in self.nodes), strict=True)
+        return tuple(
+            Parameter(each[0].name, _either([one.annotation for one in each]), _default(each), each[0].by_name)
+            for each in several
+        )
+
+    @property
+    def changes(self) -> str | None:
+        """The type of the changes that an update takes by name, if any."""
+        rest = self.nodes[0].args.kwarg
+        if rest is None or rest.annotation is None:
+            return None
+        return ast.unparse(rest.annotation).removeprefix("Unpack[").removesuffix("]")
+
+
+def methods_of(interface: str) -> list[Method]:
+    """Return the operations of all protocols in a module's text, in order."""
+    bodies = [node.body for node in ast.parse(interface).body if isinstance(node, ast.ClassDef)]
+    functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [Method(tuple(nodes)) for _, nodes in groupby(functions, key=lambda node: node.name)]
+
+
+def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Parameter]:
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults = [*[None] * (len(positional) - len(arguments.defaults)), *arguments.defaults]
+    for argument, default in list(zip(positional, defaults, strict=True))[1:]:
+        yield _parameter(argument, default, by_name=False)
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        yield _parameter(argument, default, by_name=True)
+
+
+def _parameter(argument: ast.arg, default: ast.expr | None, *, by_name: bool) -> Parameter:
+    annotation = "object" if argument.annotation is None else ast.unparse(argument.annotation)
+    return Parameter(argument.arg, annotation, None if default is None else ast.unparse(default), by_name)
+
+
+def _default(overloads: tuple[Parameter, ...]) -> str | None:
+    return next((each.default for each in overloads if each.default is not None), None)
+
+
+def _either(types: list[str]) -> str:
+    """Return the type of one or the other; of both truth values, `bool`."""
+    distinct = list(dict.fromkeys(types))
+    return "bool" if set(distinct) == {"Literal[True]", "Literal[False]"} else " | ".join(distinct)

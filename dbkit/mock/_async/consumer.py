@@ -1,0 +1,266 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""Mocks of consumers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Self, Unpack, overload
+
+from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
+from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.mock.calls.consumer import ConsumerCalls
+from dbkit.models.consumer import CONSUMERS
+from dbkit.types._async.consumer import AsyncConsumerTransactionRepository
+from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerUniqueKey
+from dbkit.types.connection import Connection
+from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
+from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncMockConsumerRepository", "AsyncMockConsumers"]
+
+
+class AsyncConsumerGetStub(Protocol):
+    """What may answer for `get`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncResult[Consumer]: ...
+
+
+class AsyncConsumerFindStub(Protocol):
+    """What may answer for `find`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncResult[Consumer | None]: ...
+
+
+class AsyncConsumerGetManyStub(Protocol):
+    """What may answer for `get_many`."""
+
+    def __call__(
+        self, project_id: ProjectId, consumer_refs: tuple[ConsumerRef, ...]
+    ) -> AsyncResult[list[Consumer]]: ...
+
+
+class AsyncConsumerExistsStub(Protocol):
+    """What may answer for `exists`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncResult[bool]: ...
+
+
+class AsyncConsumerPageStub(Protocol):
+    """What may answer for `page`."""
+
+    def __call__(
+        self, filter: ConsumerFilter, *, order: ConsumerOrder, limit: int, after: str | None
+    ) -> AsyncResult[Page[Consumer]]: ...
+
+
+class AsyncConsumerIterateStub(Protocol):
+    """What may answer for `iterate`."""
+
+    def __call__(self, filter: ConsumerFilter, *, order: ConsumerOrder) -> AsyncItems[Consumer]: ...
+
+
+class AsyncConsumerCountStub(Protocol):
+    """What may answer for `count`."""
+
+    def __call__(self, filter: ConsumerFilter) -> AsyncResult[int]: ...
+
+
+class AsyncConsumerCreateStub(Protocol):
+    """What may answer for `create`."""
+
+    def __call__(self, new: NewConsumer) -> AsyncResult[Consumer]: ...
+
+
+class AsyncConsumerCreateManyStub(Protocol):
+    """What may answer for `create_many`."""
+
+    def __call__(self, new: tuple[NewConsumer, ...], *, returning: bool) -> AsyncResult[int | list[Consumer]]: ...
+
+
+class AsyncConsumerUpdateStub(Protocol):
+    """What may answer for `update`."""
+
+    def __call__(
+        self, project_id: ProjectId, consumer_ref: ConsumerRef, **changes: Unpack[ConsumerChanges]
+    ) -> AsyncResult[Consumer]: ...
+
+
+class AsyncConsumerUpsertStub(Protocol):
+    """What may answer for `upsert`."""
+
+    def __call__(self, new: NewConsumer, *, on: ConsumerUniqueKey) -> AsyncResult[Upserted[Consumer]]: ...
+
+
+class AsyncConsumerDeleteStub(Protocol):
+    """What may answer for `delete`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncResult[None]: ...
+
+
+class AsyncConsumerConnectionsStub(Protocol):
+    """What may answer for `connections`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncItems[Connection]: ...
+
+
+class AsyncConsumerLockStub(Protocol):
+    """What may answer for `lock`."""
+
+    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool) -> AsyncResult[Consumer]: ...
+
+
+class AsyncMockConsumerRepository(AsyncMockRepository):
+    """A repository of consumers that does what its stubs say."""
+
+    @property
+    def calls(self) -> ConsumerCalls:
+        """The calls so far."""
+        return ConsumerCalls(self._book.log)
+
+    async def get(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> Consumer:
+        """Return the live value, or raise `NotFound`."""
+        answer: Consumer = await self._answer("get", (project_id, consumer_ref))
+        return answer
+
+    async def find(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> Consumer | None:
+        """Return the live value, or None."""
+        answer: Consumer | None = await self._answer("find", (project_id, consumer_ref))
+        return answer
+
+    async def get_many(self, project_id: ProjectId, consumer_refs: Sequence[ConsumerRef]) -> list[Consumer]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        answer: list[Consumer] = await self._answer("get_many", (project_id, consumer_refs))
+        return answer
+
+    async def exists(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> bool:
+        """Tell whether a live row has this key."""
+        answer: bool = await self._answer("exists", (project_id, consumer_ref))
+        return answer
+
+    async def page(
+        self,
+        filter: ConsumerFilter,
+        *,
+        order: ConsumerOrder = "consumer_ref",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Consumer]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        answer: Page[Consumer] = await self._answer("page", (filter, order, limit, after))
+        return answer
+
+    def iterate(self, filter: ConsumerFilter, *, order: ConsumerOrder = "consumer_ref") -> AsyncIterator[Consumer]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        return self._iterate("iterate", (filter, order))
+
+    async def count(self, filter: ConsumerFilter) -> int:
+        """Return how many rows the filter selects."""
+        answer: int = await self._answer("count", (filter,))
+        return answer
+
+    async def create(self, new: NewConsumer) -> Consumer:
+        """Store a new row and return it as stored."""
+        answer: Consumer = await self._answer("create", (new,))
+        return answer
+
+    @overload
+    async def create_many(self, new: Iterable[NewConsumer], *, returning: Literal[False] = False) -> int: ...
+    @overload
+    async def create_many(self, new: Iterable[NewConsumer], *, returning: Literal[True]) -> list[Consumer]: ...
+    async def create_many(self, new: Iterable[NewConsumer], *, returning: bool = False) -> int | list[Consumer]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        answer: int | list[Consumer] = await self._answer("create_many", (new, returning))
+        return answer
+
+    async def update(
+        self, project_id: ProjectId, consumer_ref: ConsumerRef, **changes: Unpack[ConsumerChanges]
+    ) -> Consumer:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        answer: Consumer = await self._answer("update", (project_id, consumer_ref, changes))
+        return answer
+
+    async def upsert(self, new: NewConsumer, *, on: ConsumerUniqueKey) -> Upserted[Consumer]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        answer: Upserted[Consumer] = await self._answer("upsert", (new, on))
+        return answer
+
+    async def delete(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        await self._answer("delete", (project_id, consumer_ref))
+
+    async def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
+        """Yield the live connections of a consumer, in the order of ids."""
+        return self._iterate("connections", (project_id, consumer_ref))
+
+    async def lock(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool = False) -> Consumer:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        answer: Consumer = await self._answer("lock", (project_id, consumer_ref, nowait))
+        return answer
+
+
+class AsyncMockConsumers(AsyncMockBuilder[AsyncMockConsumerRepository]):
+    """Builds a mock of the repository of consumers: `with_...` says what an operation does."""
+
+    _entity = CONSUMERS
+    _interface = AsyncConsumerTransactionRepository
+    _made = AsyncMockConsumerRepository
+
+    def with_get(self, outcome: Outcome[Consumer, AsyncConsumerGetStub]) -> Self:
+        """Say what `get` does."""
+        return self._with("get", outcome)
+
+    def with_find(self, outcome: Outcome[Consumer | None, AsyncConsumerFindStub]) -> Self:
+        """Say what `find` does."""
+        return self._with("find", outcome)
+
+    def with_get_many(self, outcome: Outcome[list[Consumer], AsyncConsumerGetManyStub]) -> Self:
+        """Say what `get_many` does."""
+        return self._with("get_many", outcome)
+
+    def with_exists(self, outcome: Outcome[bool, AsyncConsumerExistsStub]) -> Self:
+        """Say what `exists` does."""
+        return self._with("exists", outcome)
+
+    def with_page(self, outcome: Outcome[Page[Consumer], AsyncConsumerPageStub]) -> Self:
+        """Say what `page` does."""
+        return self._with("page", outcome)
+
+    def with_iterate(self, outcome: Outcome[Iterable[Consumer], AsyncConsumerIterateStub]) -> Self:
+        """Say what `iterate` does."""
+        return self._with("iterate", outcome)
+
+    def with_count(self, outcome: Outcome[int, AsyncConsumerCountStub]) -> Self:
+        """Say what `count` does."""
+        return self._with("count", outcome)
+
+    def with_create(self, outcome: Outcome[Consumer, AsyncConsumerCreateStub]) -> Self:
+        """Say what `create` does."""
+        return self._with("create", outcome)
+
+    def with_create_many(self, outcome: Outcome[int | list[Consumer], AsyncConsumerCreateManyStub]) -> Self:
+        """Say what `create_many` does."""
+        return self._with("create_many", outcome)
+
+    def with_update(self, outcome: Outcome[Consumer, AsyncConsumerUpdateStub]) -> Self:
+        """Say what `update` does."""
+        return self._with("update", outcome)
+
+    def with_upsert(self, outcome: Outcome[Upserted[Consumer], AsyncConsumerUpsertStub]) -> Self:
+        """Say what `upsert` does."""
+        return self._with("upsert", outcome)
+
+    def with_delete(self, outcome: Outcome[None, AsyncConsumerDeleteStub]) -> Self:
+        """Say what `delete` does."""
+        return self._with("delete", outcome)
+
+    def with_connections(self, outcome: Outcome[Iterable[Connection], AsyncConsumerConnectionsStub]) -> Self:
+        """Say what `connections` does."""
+        return self._with("connections", outcome)
+
+    def with_lock(self, outcome: Outcome[Consumer, AsyncConsumerLockStub]) -> Self:
+        """Say what `lock` does."""
+        return self._with("lock", outcome)

@@ -1,0 +1,360 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""Mocks of destination_secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Self, Unpack, overload
+
+from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
+from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.mock.calls.destination_secret import DestinationSecretCalls
+from dbkit.models.destination_secret import DESTINATION_SECRETS
+from dbkit.types._async.destination_secret import AsyncDestinationSecretTransactionRepository
+from dbkit.types.calls.destination_secret import (
+    DestinationSecretChanges,
+    DestinationSecretOrder,
+    DestinationSecretUniqueKey,
+)
+from dbkit.types.destination_secret import (
+    DestinationSecret,
+    DestinationSecretFilter,
+    DestinationSecretKind,
+    NewDestinationSecret,
+)
+from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncMockDestinationSecretRepository", "AsyncMockDestinationSecrets"]
+
+
+class AsyncDestinationSecretGetStub(Protocol):
+    """What may answer for `get`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> AsyncResult[DestinationSecret]: ...
+
+
+class AsyncDestinationSecretFindStub(Protocol):
+    """What may answer for `find`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> AsyncResult[DestinationSecret | None]: ...
+
+
+class AsyncDestinationSecretGetManyStub(Protocol):
+    """What may answer for `get_many`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, kinds: tuple[DestinationSecretKind, ...]
+    ) -> AsyncResult[list[DestinationSecret]]: ...
+
+
+class AsyncDestinationSecretExistsStub(Protocol):
+    """What may answer for `exists`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> AsyncResult[bool]: ...
+
+
+class AsyncDestinationSecretPageStub(Protocol):
+    """What may answer for `page`."""
+
+    def __call__(
+        self, filter: DestinationSecretFilter, *, order: DestinationSecretOrder, limit: int, after: str | None
+    ) -> AsyncResult[Page[DestinationSecret]]: ...
+
+
+class AsyncDestinationSecretIterateStub(Protocol):
+    """What may answer for `iterate`."""
+
+    def __call__(
+        self, filter: DestinationSecretFilter, *, order: DestinationSecretOrder
+    ) -> AsyncItems[DestinationSecret]: ...
+
+
+class AsyncDestinationSecretCountStub(Protocol):
+    """What may answer for `count`."""
+
+    def __call__(self, filter: DestinationSecretFilter) -> AsyncResult[int]: ...
+
+
+class AsyncDestinationSecretCreateStub(Protocol):
+    """What may answer for `create`."""
+
+    def __call__(self, new: NewDestinationSecret) -> AsyncResult[DestinationSecret]: ...
+
+
+class AsyncDestinationSecretCreateManyStub(Protocol):
+    """What may answer for `create_many`."""
+
+    def __call__(
+        self, new: tuple[NewDestinationSecret, ...], *, returning: bool
+    ) -> AsyncResult[int | list[DestinationSecret]]: ...
+
+
+class AsyncDestinationSecretUpdateStub(Protocol):
+    """What may answer for `update`."""
+
+    def __call__(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int,
+        **changes: Unpack[DestinationSecretChanges],
+    ) -> AsyncResult[DestinationSecret]: ...
+
+
+class AsyncDestinationSecretUpsertStub(Protocol):
+    """What may answer for `upsert`."""
+
+    def __call__(
+        self, new: NewDestinationSecret, *, on: DestinationSecretUniqueKey
+    ) -> AsyncResult[Upserted[DestinationSecret]]: ...
+
+
+class AsyncDestinationSecretDeleteStub(Protocol):
+    """What may answer for `delete`."""
+
+    def __call__(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int | None,
+    ) -> AsyncResult[None]: ...
+
+
+class AsyncDestinationSecretResealBatchStub(Protocol):
+    """What may answer for `reseal_batch`."""
+
+    def __call__(
+        self,
+        project_id: ProjectId,
+        from_key: EncryptionKeyId,
+        to_key: EncryptionKeyId,
+        *,
+        after: tuple[DestinationId, DestinationSecretKind] | None,
+        limit: int,
+    ) -> AsyncResult[tuple[DestinationId, DestinationSecretKind] | None]: ...
+
+
+class AsyncDestinationSecretLockStub(Protocol):
+    """What may answer for `lock`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool
+    ) -> AsyncResult[DestinationSecret]: ...
+
+
+class AsyncMockDestinationSecretRepository(AsyncMockRepository):
+    """A repository of destination_secrets that does what its stubs say."""
+
+    @property
+    def calls(self) -> DestinationSecretCalls:
+        """The calls so far."""
+        return DestinationSecretCalls(self._book.log)
+
+    async def get(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> DestinationSecret:
+        """Return the live value, or raise `NotFound`."""
+        answer: DestinationSecret = await self._answer("get", (project_id, destination_id, kind))
+        return answer
+
+    async def find(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind
+    ) -> DestinationSecret | None:
+        """Return the live value, or None."""
+        answer: DestinationSecret | None = await self._answer("find", (project_id, destination_id, kind))
+        return answer
+
+    async def get_many(
+        self, project_id: ProjectId, destination_id: DestinationId, kinds: Sequence[DestinationSecretKind]
+    ) -> list[DestinationSecret]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        answer: list[DestinationSecret] = await self._answer("get_many", (project_id, destination_id, kinds))
+        return answer
+
+    async def exists(self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind) -> bool:
+        """Tell whether a live row has this key."""
+        answer: bool = await self._answer("exists", (project_id, destination_id, kind))
+        return answer
+
+    async def page(
+        self,
+        filter: DestinationSecretFilter,
+        *,
+        order: DestinationSecretOrder = "destination_id,kind",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[DestinationSecret]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        answer: Page[DestinationSecret] = await self._answer("page", (filter, order, limit, after))
+        return answer
+
+    def iterate(
+        self, filter: DestinationSecretFilter, *, order: DestinationSecretOrder = "destination_id,kind"
+    ) -> AsyncIterator[DestinationSecret]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        return self._iterate("iterate", (filter, order))
+
+    async def count(self, filter: DestinationSecretFilter) -> int:
+        """Return how many rows the filter selects."""
+        answer: int = await self._answer("count", (filter,))
+        return answer
+
+    async def create(self, new: NewDestinationSecret) -> DestinationSecret:
+        """Store a new row and return it as stored."""
+        answer: DestinationSecret = await self._answer("create", (new,))
+        return answer
+
+    @overload
+    async def create_many(self, new: Iterable[NewDestinationSecret], *, returning: Literal[False] = False) -> int: ...
+    @overload
+    async def create_many(
+        self, new: Iterable[NewDestinationSecret], *, returning: Literal[True]
+    ) -> list[DestinationSecret]: ...
+    async def create_many(
+        self, new: Iterable[NewDestinationSecret], *, returning: bool = False
+    ) -> int | list[DestinationSecret]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        answer: int | list[DestinationSecret] = await self._answer("create_many", (new, returning))
+        return answer
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int,
+        **changes: Unpack[DestinationSecretChanges],
+    ) -> DestinationSecret:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        answer: DestinationSecret = await self._answer(
+            "update", (project_id, destination_id, kind, expected_version, changes)
+        )
+        return answer
+
+    async def upsert(self, new: NewDestinationSecret, *, on: DestinationSecretUniqueKey) -> Upserted[DestinationSecret]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        answer: Upserted[DestinationSecret] = await self._answer("upsert", (new, on))
+        return answer
+
+    async def delete(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        expected_version: int | None = None,
+    ) -> None:
+        """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        await self._answer("delete", (project_id, destination_id, kind, expected_version))
+
+    async def reseal_batch(
+        self,
+        project_id: ProjectId,
+        from_key: EncryptionKeyId,
+        to_key: EncryptionKeyId,
+        *,
+        after: tuple[DestinationId, DestinationSecretKind] | None = None,
+        limit: int = 100,
+    ) -> tuple[DestinationId, DestinationSecretKind] | None:
+        """Seal up to `limit` secrets with another data key of their project, in the order of their keys.
+
+        Returns the last one's place, to go on after, or None when there are no more. A secret that
+        is replaced meanwhile keeps what it was replaced by. The key service is the one that the
+        environment names; the call waits for it. Raises `NotFound` for a key, `ValueInvalid` for a
+        secret that does not open, and `ConfigurationInvalid` without a key service.
+        """
+        answer: tuple[DestinationId, DestinationSecretKind] | None = await self._answer(
+            "reseal_batch", (project_id, from_key, to_key, after, limit)
+        )
+        return answer
+
+    async def lock(
+        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool = False
+    ) -> DestinationSecret:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        answer: DestinationSecret = await self._answer("lock", (project_id, destination_id, kind, nowait))
+        return answer
+
+
+class AsyncMockDestinationSecrets(AsyncMockBuilder[AsyncMockDestinationSecretRepository]):
+    """Builds a mock of the repository of destination_secrets: `with_...` says what an operation does."""
+
+    _entity = DESTINATION_SECRETS
+    _interface = AsyncDestinationSecretTransactionRepository
+    _made = AsyncMockDestinationSecretRepository
+
+    def with_get(self, outcome: Outcome[DestinationSecret, AsyncDestinationSecretGetStub]) -> Self:
+        """Say what `get` does."""
+        return self._with("get", outcome)
+
+    def with_find(self, outcome: Outcome[DestinationSecret | None, AsyncDestinationSecretFindStub]) -> Self:
+        """Say what `find` does."""
+        return self._with("find", outcome)
+
+    def with_get_many(self, outcome: Outcome[list[DestinationSecret], AsyncDestinationSecretGetManyStub]) -> Self:
+        """Say what `get_many` does."""
+        return self._with("get_many", outcome)
+
+    def with_exists(self, outcome: Outcome[bool, AsyncDestinationSecretExistsStub]) -> Self:
+        """Say what `exists` does."""
+        return self._with("exists", outcome)
+
+    def with_page(self, outcome: Outcome[Page[DestinationSecret], AsyncDestinationSecretPageStub]) -> Self:
+        """Say what `page` does."""
+        return self._with("page", outcome)
+
+    def with_iterate(self, outcome: Outcome[Iterable[DestinationSecret], AsyncDestinationSecretIterateStub]) -> Self:
+        """Say what `iterate` does."""
+        return self._with("iterate", outcome)
+
+    def with_count(self, outcome: Outcome[int, AsyncDestinationSecretCountStub]) -> Self:
+        """Say what `count` does."""
+        return self._with("count", outcome)
+
+    def with_create(self, outcome: Outcome[DestinationSecret, AsyncDestinationSecretCreateStub]) -> Self:
+        """Say what `create` does."""
+        return self._with("create", outcome)
+
+    def with_create_many(
+        self, outcome: Outcome[int | list[DestinationSecret], AsyncDestinationSecretCreateManyStub]
+    ) -> Self:
+        """Say what `create_many` does."""
+        return self._with("create_many", outcome)
+
+    def with_update(self, outcome: Outcome[DestinationSecret, AsyncDestinationSecretUpdateStub]) -> Self:
+        """Say what `update` does."""
+        return self._with("update", outcome)
+
+    def with_upsert(self, outcome: Outcome[Upserted[DestinationSecret], AsyncDestinationSecretUpsertStub]) -> Self:
+        """Say what `upsert` does."""
+        return self._with("upsert", outcome)
+
+    def with_delete(self, outcome: Outcome[None, AsyncDestinationSecretDeleteStub]) -> Self:
+        """Say what `delete` does."""
+        return self._with("delete", outcome)
+
+    def with_reseal_batch(
+        self,
+        outcome: Outcome[tuple[DestinationId, DestinationSecretKind] | None, AsyncDestinationSecretResealBatchStub],
+    ) -> Self:
+        """Say what `reseal_batch` does."""
+        return self._with("reseal_batch", outcome)
+
+    def with_lock(self, outcome: Outcome[DestinationSecret, AsyncDestinationSecretLockStub]) -> Self:
+        """Say what `lock` does."""
+        return self._with("lock", outcome)

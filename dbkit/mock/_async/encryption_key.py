@@ -1,0 +1,317 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""Mocks of encryption_keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Self, Unpack, overload
+
+from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
+from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.mock.calls.encryption_key import EncryptionKeyCalls
+from dbkit.models.encryption_key import ENCRYPTION_KEYS
+from dbkit.types._async.encryption_key import AsyncEncryptionKeyTransactionRepository
+from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
+from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, NewEncryptionKey
+from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.page import Page, Upserted
+
+__all__ = ["AsyncMockEncryptionKeyRepository", "AsyncMockEncryptionKeys"]
+
+
+class AsyncEncryptionKeyGetStub(Protocol):
+    """What may answer for `get`."""
+
+    def __call__(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> AsyncResult[EncryptionKey]: ...
+
+
+class AsyncEncryptionKeyFindStub(Protocol):
+    """What may answer for `find`."""
+
+    def __call__(
+        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId
+    ) -> AsyncResult[EncryptionKey | None]: ...
+
+
+class AsyncEncryptionKeyGetManyStub(Protocol):
+    """What may answer for `get_many`."""
+
+    def __call__(
+        self, project_id: ProjectId, encryption_key_ids: tuple[EncryptionKeyId, ...]
+    ) -> AsyncResult[list[EncryptionKey]]: ...
+
+
+class AsyncEncryptionKeyExistsStub(Protocol):
+    """What may answer for `exists`."""
+
+    def __call__(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> AsyncResult[bool]: ...
+
+
+class AsyncEncryptionKeyPageStub(Protocol):
+    """What may answer for `page`."""
+
+    def __call__(
+        self, filter: EncryptionKeyFilter, *, order: EncryptionKeyOrder, limit: int, after: str | None
+    ) -> AsyncResult[Page[EncryptionKey]]: ...
+
+
+class AsyncEncryptionKeyIterateStub(Protocol):
+    """What may answer for `iterate`."""
+
+    def __call__(self, filter: EncryptionKeyFilter, *, order: EncryptionKeyOrder) -> AsyncItems[EncryptionKey]: ...
+
+
+class AsyncEncryptionKeyCountStub(Protocol):
+    """What may answer for `count`."""
+
+    def __call__(self, filter: EncryptionKeyFilter) -> AsyncResult[int]: ...
+
+
+class AsyncEncryptionKeyCreateStub(Protocol):
+    """What may answer for `create`."""
+
+    def __call__(self, new: NewEncryptionKey) -> AsyncResult[EncryptionKey]: ...
+
+
+class AsyncEncryptionKeyCreateManyStub(Protocol):
+    """What may answer for `create_many`."""
+
+    def __call__(
+        self, new: tuple[NewEncryptionKey, ...], *, returning: bool
+    ) -> AsyncResult[int | list[EncryptionKey]]: ...
+
+
+class AsyncEncryptionKeyUpdateStub(Protocol):
+    """What may answer for `update`."""
+
+    def __call__(
+        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, **changes: Unpack[EncryptionKeyChanges]
+    ) -> AsyncResult[EncryptionKey]: ...
+
+
+class AsyncEncryptionKeyUpsertStub(Protocol):
+    """What may answer for `upsert`."""
+
+    def __call__(
+        self, new: NewEncryptionKey, *, on: EncryptionKeyUniqueKey
+    ) -> AsyncResult[Upserted[EncryptionKey]]: ...
+
+
+class AsyncEncryptionKeyDeleteStub(Protocol):
+    """What may answer for `delete`."""
+
+    def __call__(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> AsyncResult[None]: ...
+
+
+class AsyncEncryptionKeyActiveStub(Protocol):
+    """What may answer for `active`."""
+
+    def __call__(self, project_id: ProjectId, purpose: str) -> AsyncResult[EncryptionKey | None]: ...
+
+
+class AsyncEncryptionKeyRotateStub(Protocol):
+    """What may answer for `rotate`."""
+
+    def __call__(
+        self, project_id: ProjectId, purpose: str, new_key: NewEncryptionKey
+    ) -> AsyncResult[EncryptionKey]: ...
+
+
+class AsyncEncryptionKeyUnusedRetiringStub(Protocol):
+    """What may answer for `unused_retiring`."""
+
+    def __call__(self, limit: int) -> AsyncResult[list[EncryptionKey]]: ...
+
+
+class AsyncEncryptionKeyLockStub(Protocol):
+    """What may answer for `lock`."""
+
+    def __call__(
+        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool
+    ) -> AsyncResult[EncryptionKey]: ...
+
+
+class AsyncMockEncryptionKeyRepository(AsyncMockRepository):
+    """A repository of encryption_keys that does what its stubs say."""
+
+    @property
+    def calls(self) -> EncryptionKeyCalls:
+        """The calls so far."""
+        return EncryptionKeyCalls(self._book.log)
+
+    async def get(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> EncryptionKey:
+        """Return the live value, or raise `NotFound`."""
+        answer: EncryptionKey = await self._answer("get", (project_id, encryption_key_id))
+        return answer
+
+    async def find(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> EncryptionKey | None:
+        """Return the live value, or None."""
+        answer: EncryptionKey | None = await self._answer("find", (project_id, encryption_key_id))
+        return answer
+
+    async def get_many(
+        self, project_id: ProjectId, encryption_key_ids: Sequence[EncryptionKeyId]
+    ) -> list[EncryptionKey]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        answer: list[EncryptionKey] = await self._answer("get_many", (project_id, encryption_key_ids))
+        return answer
+
+    async def exists(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> bool:
+        """Tell whether a live row has this key."""
+        answer: bool = await self._answer("exists", (project_id, encryption_key_id))
+        return answer
+
+    async def page(
+        self,
+        filter: EncryptionKeyFilter,
+        *,
+        order: EncryptionKeyOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[EncryptionKey]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        answer: Page[EncryptionKey] = await self._answer("page", (filter, order, limit, after))
+        return answer
+
+    def iterate(self, filter: EncryptionKeyFilter, *, order: EncryptionKeyOrder = "id") -> AsyncIterator[EncryptionKey]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        return self._iterate("iterate", (filter, order))
+
+    async def count(self, filter: EncryptionKeyFilter) -> int:
+        """Return how many rows the filter selects."""
+        answer: int = await self._answer("count", (filter,))
+        return answer
+
+    async def create(self, new: NewEncryptionKey) -> EncryptionKey:
+        """Store a new row and return it as stored."""
+        answer: EncryptionKey = await self._answer("create", (new,))
+        return answer
+
+    @overload
+    async def create_many(self, new: Iterable[NewEncryptionKey], *, returning: Literal[False] = False) -> int: ...
+    @overload
+    async def create_many(
+        self, new: Iterable[NewEncryptionKey], *, returning: Literal[True]
+    ) -> list[EncryptionKey]: ...
+    async def create_many(
+        self, new: Iterable[NewEncryptionKey], *, returning: bool = False
+    ) -> int | list[EncryptionKey]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        answer: int | list[EncryptionKey] = await self._answer("create_many", (new, returning))
+        return answer
+
+    async def update(
+        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, **changes: Unpack[EncryptionKeyChanges]
+    ) -> EncryptionKey:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        answer: EncryptionKey = await self._answer("update", (project_id, encryption_key_id, changes))
+        return answer
+
+    async def upsert(self, new: NewEncryptionKey, *, on: EncryptionKeyUniqueKey) -> Upserted[EncryptionKey]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        answer: Upserted[EncryptionKey] = await self._answer("upsert", (new, on))
+        return answer
+
+    async def delete(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        await self._answer("delete", (project_id, encryption_key_id))
+
+    async def active(self, project_id: ProjectId, purpose: str = "credentials") -> EncryptionKey | None:
+        """Return the key that seals new secrets of a purpose, or None before the first."""
+        answer: EncryptionKey | None = await self._answer("active", (project_id, purpose))
+        return answer
+
+    async def rotate(self, project_id: ProjectId, purpose: str, new_key: NewEncryptionKey) -> EncryptionKey:
+        """Store a new active key for a purpose; the one before it, if any, is retiring from then on.
+
+        Raises `ValueInvalid` for a new key of another project or purpose, or one that is not active.
+        """
+        answer: EncryptionKey = await self._answer("rotate", (project_id, purpose, new_key))
+        return answer
+
+    async def unused_retiring(self, limit: int) -> list[EncryptionKey]:
+        """Return up to `limit` retiring keys of all tenants that seal nothing any more, so that they may be retired."""
+        answer: list[EncryptionKey] = await self._answer("unused_retiring", (limit,))
+        return answer
+
+    async def lock(
+        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool = False
+    ) -> EncryptionKey:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        answer: EncryptionKey = await self._answer("lock", (project_id, encryption_key_id, nowait))
+        return answer
+
+
+class AsyncMockEncryptionKeys(AsyncMockBuilder[AsyncMockEncryptionKeyRepository]):
+    """Builds a mock of the repository of encryption_keys: `with_...` says what an operation does."""
+
+    _entity = ENCRYPTION_KEYS
+    _interface = AsyncEncryptionKeyTransactionRepository
+    _made = AsyncMockEncryptionKeyRepository
+
+    def with_get(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyGetStub]) -> Self:
+        """Say what `get` does."""
+        return self._with("get", outcome)
+
+    def with_find(self, outcome: Outcome[EncryptionKey | None, AsyncEncryptionKeyFindStub]) -> Self:
+        """Say what `find` does."""
+        return self._with("find", outcome)
+
+    def with_get_many(self, outcome: Outcome[list[EncryptionKey], AsyncEncryptionKeyGetManyStub]) -> Self:
+        """Say what `get_many` does."""
+        return self._with("get_many", outcome)
+
+    def with_exists(self, outcome: Outcome[bool, AsyncEncryptionKeyExistsStub]) -> Self:
+        """Say what `exists` does."""
+        return self._with("exists", outcome)
+
+    def with_page(self, outcome: Outcome[Page[EncryptionKey], AsyncEncryptionKeyPageStub]) -> Self:
+        """Say what `page` does."""
+        return self._with("page", outcome)
+
+    def with_iterate(self, outcome: Outcome[Iterable[EncryptionKey], AsyncEncryptionKeyIterateStub]) -> Self:
+        """Say what `iterate` does."""
+        return self._with("iterate", outcome)
+
+    def with_count(self, outcome: Outcome[int, AsyncEncryptionKeyCountStub]) -> Self:
+        """Say what `count` does."""
+        return self._with("count", outcome)
+
+    def with_create(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyCreateStub]) -> Self:
+        """Say what `create` does."""
+        return self._with("create", outcome)
+
+    def with_create_many(self, outcome: Outcome[int | list[EncryptionKey], AsyncEncryptionKeyCreateManyStub]) -> Self:
+        """Say what `create_many` does."""
+        return self._with("create_many", outcome)
+
+    def with_update(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyUpdateStub]) -> Self:
+        """Say what `update` does."""
+        return self._with("update", outcome)
+
+    def with_upsert(self, outcome: Outcome[Upserted[EncryptionKey], AsyncEncryptionKeyUpsertStub]) -> Self:
+        """Say what `upsert` does."""
+        return self._with("upsert", outcome)
+
+    def with_delete(self, outcome: Outcome[None, AsyncEncryptionKeyDeleteStub]) -> Self:
+        """Say what `delete` does."""
+        return self._with("delete", outcome)
+
+    def with_active(self, outcome: Outcome[EncryptionKey | None, AsyncEncryptionKeyActiveStub]) -> Self:
+        """Say what `active` does."""
+        return self._with("active", outcome)
+
+    def with_rotate(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyRotateStub]) -> Self:
+        """Say what `rotate` does."""
+        return self._with("rotate", outcome)
+
+    def with_unused_retiring(self, outcome: Outcome[list[EncryptionKey], AsyncEncryptionKeyUnusedRetiringStub]) -> Self:
+        """Say what `unused_retiring` does."""
+        return self._with("unused_retiring", outcome)
+
+    def with_lock(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyLockStub]) -> Self:
+        """Say what `lock` does."""
+        return self._with("lock", outcome)

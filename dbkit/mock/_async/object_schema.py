@@ -1,0 +1,331 @@
+# Generated from values and models by tools/interfaces.py; edit those instead.
+"""Mocks of object_schemas."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime
+from typing import Literal, Protocol, Self, Unpack, overload
+
+from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
+from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.mock.calls.object_schema import ObjectSchemaCalls
+from dbkit.models.object_schema import OBJECT_SCHEMAS
+from dbkit.types._async.object_schema import AsyncObjectSchemaTransactionRepository
+from dbkit.types.calls.object_schema import ObjectSchemaChanges, ObjectSchemaOrder, ObjectSchemaUniqueKey
+from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.object_schema import NewObjectSchema, ObjectSchema, ObjectSchemaFilter
+from dbkit.types.page import Page, Upserted
+from dbkit.types.value import JsonObject, Text
+
+__all__ = ["AsyncMockObjectSchemaRepository", "AsyncMockObjectSchemas"]
+
+
+class AsyncObjectSchemaGetStub(Protocol):
+    """What may answer for `get`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text
+    ) -> AsyncResult[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaFindStub(Protocol):
+    """What may answer for `find`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text
+    ) -> AsyncResult[ObjectSchema | None]: ...
+
+
+class AsyncObjectSchemaGetManyStub(Protocol):
+    """What may answer for `get_many`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_names: tuple[Text, ...]
+    ) -> AsyncResult[list[ObjectSchema]]: ...
+
+
+class AsyncObjectSchemaExistsStub(Protocol):
+    """What may answer for `exists`."""
+
+    def __call__(self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text) -> AsyncResult[bool]: ...
+
+
+class AsyncObjectSchemaPageStub(Protocol):
+    """What may answer for `page`."""
+
+    def __call__(
+        self, filter: ObjectSchemaFilter, *, order: ObjectSchemaOrder, limit: int, after: str | None
+    ) -> AsyncResult[Page[ObjectSchema]]: ...
+
+
+class AsyncObjectSchemaIterateStub(Protocol):
+    """What may answer for `iterate`."""
+
+    def __call__(self, filter: ObjectSchemaFilter, *, order: ObjectSchemaOrder) -> AsyncItems[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaCountStub(Protocol):
+    """What may answer for `count`."""
+
+    def __call__(self, filter: ObjectSchemaFilter) -> AsyncResult[int]: ...
+
+
+class AsyncObjectSchemaCreateStub(Protocol):
+    """What may answer for `create`."""
+
+    def __call__(self, new: NewObjectSchema) -> AsyncResult[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaCreateManyStub(Protocol):
+    """What may answer for `create_many`."""
+
+    def __call__(
+        self, new: tuple[NewObjectSchema, ...], *, returning: bool
+    ) -> AsyncResult[int | list[ObjectSchema]]: ...
+
+
+class AsyncObjectSchemaUpdateStub(Protocol):
+    """What may answer for `update`."""
+
+    def __call__(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        expected_version: int,
+        **changes: Unpack[ObjectSchemaChanges],
+    ) -> AsyncResult[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaUpsertStub(Protocol):
+    """What may answer for `upsert`."""
+
+    def __call__(self, new: NewObjectSchema, *, on: ObjectSchemaUniqueKey) -> AsyncResult[Upserted[ObjectSchema]]: ...
+
+
+class AsyncObjectSchemaDeleteStub(Protocol):
+    """What may answer for `delete`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, expected_version: int | None
+    ) -> AsyncResult[None]: ...
+
+
+class AsyncObjectSchemaRecordStub(Protocol):
+    """What may answer for `record`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: str, fields: JsonObject
+    ) -> AsyncResult[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaLockStub(Protocol):
+    """What may answer for `lock`."""
+
+    def __call__(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool
+    ) -> AsyncResult[ObjectSchema]: ...
+
+
+class AsyncObjectSchemaDueForWatchStub(Protocol):
+    """What may answer for `due_for_watch`."""
+
+    def __call__(self, before: datetime, limit: int) -> AsyncResult[list[ObjectSchema]]: ...
+
+
+class AsyncMockObjectSchemaRepository(AsyncMockRepository):
+    """A repository of object_schemas that does what its stubs say."""
+
+    @property
+    def calls(self) -> ObjectSchemaCalls:
+        """The calls so far."""
+        return ObjectSchemaCalls(self._book.log)
+
+    async def get(self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text) -> ObjectSchema:
+        """Return the live value, or raise `NotFound`."""
+        answer: ObjectSchema = await self._answer("get", (project_id, connection_id, object_name))
+        return answer
+
+    async def find(self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text) -> ObjectSchema | None:
+        """Return the live value, or None."""
+        answer: ObjectSchema | None = await self._answer("find", (project_id, connection_id, object_name))
+        return answer
+
+    async def get_many(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_names: Sequence[Text]
+    ) -> list[ObjectSchema]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        answer: list[ObjectSchema] = await self._answer("get_many", (project_id, connection_id, object_names))
+        return answer
+
+    async def exists(self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text) -> bool:
+        """Tell whether a live row has this key."""
+        answer: bool = await self._answer("exists", (project_id, connection_id, object_name))
+        return answer
+
+    async def page(
+        self,
+        filter: ObjectSchemaFilter,
+        *,
+        order: ObjectSchemaOrder = "connection_id,object_name",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[ObjectSchema]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        answer: Page[ObjectSchema] = await self._answer("page", (filter, order, limit, after))
+        return answer
+
+    def iterate(
+        self, filter: ObjectSchemaFilter, *, order: ObjectSchemaOrder = "connection_id,object_name"
+    ) -> AsyncIterator[ObjectSchema]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        return self._iterate("iterate", (filter, order))
+
+    async def count(self, filter: ObjectSchemaFilter) -> int:
+        """Return how many rows the filter selects."""
+        answer: int = await self._answer("count", (filter,))
+        return answer
+
+    async def create(self, new: NewObjectSchema) -> ObjectSchema:
+        """Store a new row and return it as stored."""
+        answer: ObjectSchema = await self._answer("create", (new,))
+        return answer
+
+    @overload
+    async def create_many(self, new: Iterable[NewObjectSchema], *, returning: Literal[False] = False) -> int: ...
+    @overload
+    async def create_many(self, new: Iterable[NewObjectSchema], *, returning: Literal[True]) -> list[ObjectSchema]: ...
+    async def create_many(self, new: Iterable[NewObjectSchema], *, returning: bool = False) -> int | list[ObjectSchema]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        answer: int | list[ObjectSchema] = await self._answer("create_many", (new, returning))
+        return answer
+
+    async def update(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        expected_version: int,
+        **changes: Unpack[ObjectSchemaChanges],
+    ) -> ObjectSchema:
+        """Change a live row, or raise `NotFound`, `StaleVersion` or `IllegalTransition`."""
+        answer: ObjectSchema = await self._answer(
+            "update", (project_id, connection_id, object_name, expected_version, changes)
+        )
+        return answer
+
+    async def upsert(self, new: NewObjectSchema, *, on: ObjectSchemaUniqueKey) -> Upserted[ObjectSchema]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        answer: Upserted[ObjectSchema] = await self._answer("upsert", (new, on))
+        return answer
+
+    async def delete(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        expected_version: int | None = None,
+    ) -> None:
+        """Delete a live row for good, or raise `NotFound` or `StaleVersion`."""
+        await self._answer("delete", (project_id, connection_id, object_name, expected_version))
+
+    async def record(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: str, fields: JsonObject
+    ) -> ObjectSchema:
+        """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
+
+        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        for an absent connection.
+        """
+        answer: ObjectSchema = await self._answer("record", (project_id, connection_id, object_name, fields))
+        return answer
+
+    async def lock(
+        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool = False
+    ) -> ObjectSchema:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        answer: ObjectSchema = await self._answer("lock", (project_id, connection_id, object_name, nowait))
+        return answer
+
+    async def due_for_watch(self, before: datetime, limit: int) -> list[ObjectSchema]:
+        """Return up to `limit` watched schemas of all tenants, last looked at before this time, the oldest first.
+
+        Their rows are held until the transaction ends; those that others hold are left out.
+        """
+        answer: list[ObjectSchema] = await self._answer("due_for_watch", (before, limit))
+        return answer
+
+
+class AsyncMockObjectSchemas(AsyncMockBuilder[AsyncMockObjectSchemaRepository]):
+    """Builds a mock of the repository of object_schemas: `with_...` says what an operation does."""
+
+    _entity = OBJECT_SCHEMAS
+    _interface = AsyncObjectSchemaTransactionRepository
+    _made = AsyncMockObjectSchemaRepository
+
+    def with_get(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaGetStub]) -> Self:
+        """Say what `get` does."""
+        return self._with("get", outcome)
+
+    def with_find(self, outcome: Outcome[ObjectSchema | None, AsyncObjectSchemaFindStub]) -> Self:
+        """Say what `find` does."""
+        return self._with("find", outcome)
+
+    def with_get_many(self, outcome: Outcome[list[ObjectSchema], AsyncObjectSchemaGetManyStub]) -> Self:
+        """Say what `get_many` does."""
+        return self._with("get_many", outcome)
+
+    def with_exists(self, outcome: Outcome[bool, AsyncObjectSchemaExistsStub]) -> Self:
+        """Say what `exists` does."""
+        return self._with("exists", outcome)
+
+    def with_page(self, outcome: Outcome[Page[ObjectSchema], AsyncObjectSchemaPageStub]) -> Self:
+        """Say what `page` does."""
+        return self._with("page", outcome)
+
+    def with_iterate(self, outcome: Outcome[Iterable[ObjectSchema], AsyncObjectSchemaIterateStub]) -> Self:
+        """Say what `iterate` does."""
+        return self._with("iterate", outcome)
+
+    def with_count(self, outcome: Outcome[int, AsyncObjectSchemaCountStub]) -> Self:
+        """Say what `count` does."""
+        return self._with("count", outcome)
+
+    def with_create(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaCreateStub]) -> Self:
+        """Say what `create` does."""
+        return self._with("create", outcome)
+
+    def with_create_many(self, outcome: Outcome[int | list[ObjectSchema], AsyncObjectSchemaCreateManyStub]) -> Self:
+        """Say what `create_many` does."""
+        return self._with("create_many", outcome)
+
+    def with_update(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaUpdateStub]) -> Self:
+        """Say what `update` does."""
+        return self._with("update", outcome)
+
+    def with_upsert(self, outcome: Outcome[Upserted[ObjectSchema], AsyncObjectSchemaUpsertStub]) -> Self:
+        """Say what `upsert` does."""
+        return self._with("upsert", outcome)
+
+    def with_delete(self, outcome: Outcome[None, AsyncObjectSchemaDeleteStub]) -> Self:
+        """Say what `delete` does."""
+        return self._with("delete", outcome)
+
+    def with_record(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaRecordStub]) -> Self:
+        """Say what `record` does."""
+        return self._with("record", outcome)
+
+    def with_lock(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaLockStub]) -> Self:
+        """Say what `lock` does."""
+        return self._with("lock", outcome)
+
+    def with_due_for_watch(self, outcome: Outcome[list[ObjectSchema], AsyncObjectSchemaDueForWatchStub]) -> Self:
+        """Say what `due_for_watch` does."""
+        return self._with("due_for_watch", outcome)

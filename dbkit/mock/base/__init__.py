@@ -1,0 +1,1 @@
+"""What all mocks are made of: stubs, records of calls, checks against the real annotations, verification."""
