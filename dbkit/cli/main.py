@@ -17,6 +17,7 @@ import typer
 
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
+from dbkit.cli.generate import generate
 from dbkit.cli.output import explain
 from dbkit.cli.revisions import migrate
 from dbkit.cli.seed import db
@@ -34,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo)
+app.command()(generate)
 app.add_typer(db, name="db")
 app.add_typer(migrate, name="migrate")
 app.add_typer(schema, name="schema")

@@ -65,8 +65,8 @@ def test_a_whole_orphan_folder_is_found(tool: Tool, plant: Plant) -> None:
 
 
 def test_an_unused_replacement_is_found(copy: Path, tool: Tool, plant: Plant) -> None:
-    text = (copy / "tools/unasync.py").read_text()
-    plant("tools/unasync.py", text.replace("REPLACEMENTS = {", 'REPLACEMENTS = {\n    "nobody_says_this": "this",', 1))
+    text = (copy / "dbkit/generate/colours.py").read_text()
+    plant("dbkit/generate/colours.py", text.replace("REPLACEMENTS = {", 'REPLACEMENTS = {\n    "nobody_says_this": "this",', 1))
     result = tool(*UNASYNC)
     assert result.returncode == 1
     assert "nobody_says_this" in result.stderr

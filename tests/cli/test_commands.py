@@ -20,6 +20,7 @@ COMMANDS = [
     "db refresh",
     "db seed",
     "demo",
+    "generate",
     "migrate apply",
     "migrate down",
     "migrate hash",
