@@ -21,7 +21,10 @@ A package of entities of one's own is laid out as dbkit itself is:
         calls/widget.py      WidgetGetCall, ..., WidgetCalls: records of calls: generated
         _async/widget.py     AsyncMockWidgets, which builds an AsyncMockWidgetRepository: generated
         _sync/widget.py      MockWidgets, which builds a MockWidgetRepository: generated
-      database.py            the database classes, whose attributes have the generated types: by hand
+      database/
+        __init__.py          the database classes, which extend the generated repositories: by hand
+        _async/repositories.py  AsyncRepositories, AsyncTransactionRepositories: generated
+        _sync/repositories.py   Repositories, TransactionRepositories: generated
 
 Files are named after the entity's singular (`Entity.singular`), classes after its value. `types/`, `models/` and
 `operations/` may have further modules. Generating reads `models/`, and of `types/` the modules that these import;
@@ -31,6 +34,9 @@ written over.
 
 The database classes then say:
 
-    class Shop(dbkit.Database):
-        widgets: WidgetRepository = dbkit.repository(WIDGETS, WidgetOperations)
+    class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction): ...
+    class Shop(Repositories, dbkit.BaseDatabase[ShopTransaction]): ...
+
+A module `database.py` that names its repositories itself (`widgets: WidgetRepository = dbkit.repository(WIDGETS)`)
+is as good, and left alone.
 """

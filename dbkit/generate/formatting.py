@@ -36,7 +36,7 @@ def formatted(files: Mapping[Path, str], root: Path) -> dict[Path, str]:
 
 def _settings(root: Path) -> list[str]:
     """Return the arguments that name the settings of the project that the folder belongs to."""
-    for folder in (root, *root.parents):
+    for folder in (root.resolve(), *root.resolve().parents):
         for name in ("ruff.toml", ".ruff.toml", "pyproject.toml"):
             if (folder / name).is_file():
                 return ["--config", str(folder / name)]

@@ -14,13 +14,14 @@ from dbkit.generate.mock_package import mock_package
 from dbkit.generate.mocks import Mock
 from dbkit.generate.own import own_files
 from dbkit.generate.package import AnyEntity, Package
+from dbkit.generate.repositories import repositories
 
 __all__ = ["compared_interfaces", "compared_package", "compared_twins"]
 
 _FOLDERS = (("types", "calls"), ("types", "_async"), ("mock", "calls"), ("mock", "_async"))
 """The folders that hold nothing but what is generated from values and models."""
 
-_COLOURED = ("types", "operations", "mock")
+_COLOURED = ("types", "operations", "mock", "database")
 """The folders of a package that have an `_async` folder, and get its twin."""
 
 
@@ -51,6 +52,8 @@ def _interfaces(package: Package) -> dict[Path, str]:
         found = {package.path("mock", "__init__.py"): mock_package(package, entities)}
         for entity in entities:
             found |= _of_entity(package, entity)
+        if package.path("database").is_dir():
+            found[package.path("database", "_async", "repositories.py")] = repositories(package, entities)
         if package.is_own:
             found |= own_files(package, entities)
     for folder in _FOLDERS:

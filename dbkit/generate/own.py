@@ -1,4 +1,4 @@
-"""Writes what only dbkit itself has: the repositories of its databases, and the names of `dbkit.types`."""
+"""Writes what only dbkit itself has: the names of `dbkit.types`, and what operations over several entities work on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from dbkit.generate.lazily import lazy_module
 from dbkit.generate.names import Names, module_text
-from dbkit.generate.operations import Operations
 from dbkit.generate.package import AnyEntity, Package
 
 __all__ = ["own_files"]
@@ -22,34 +21,9 @@ Names are imported at their first use: a command that needs the errors does not 
 def own_files(package: Package, entities: Sequence[AnyEntity]) -> dict[Path, str]:
     """Return the texts of the files, by path."""
     return {
-        package.path("database", "_async", "repositories.py"): _repositories(package, entities),
         package.path("types", "__init__.py"): _public_types(package, entities),
         package.path("types", "_async", "unit.py"): _unit(package, entities),
     }
-
-
-def _repositories(package: Package, entities: Sequence[AnyEntity]) -> str:
-    names = Names()
-    names.add("dbkit.database.repository", "repository")
-    classes = [_repositories_of(package, entities, kind, names) for kind in ("", "Transaction")]
-    every = ["AsyncRepositories", "AsyncTransactionRepositories"]
-    return module_text(package.header, "The repositories of dbkit's own entities.", names, every, *classes)
-
-
-def _repositories_of(package: Package, entities: Sequence[AnyEntity], kind: str, names: Names) -> str:
-    of = "a transaction" if kind else "a database"
-    lines = [f"class Async{kind}Repositories:", f'    """The repositories of {of}."""', ""]
-    for entity in entities:
-        constant, noun = entity.name.upper(), f"Async{entity.value.__name__}{kind}Repository"
-        names.add("dbkit.models", constant)
-        names.add(f"dbkit.types._async.{entity.singular}", noun)
-        operations = Operations(package, entity)
-        mixed_in = operations.class_name(kind)
-        if mixed_in is not None:
-            names.add(operations.module, mixed_in)
-        arguments = constant if mixed_in is None else f"{constant}, {mixed_in}"
-        lines.append(f"    {entity.name}: {noun} = repository({arguments})")
-    return "\n".join(lines)
 
 
 def _unit(package: Package, entities: Sequence[AnyEntity]) -> str:

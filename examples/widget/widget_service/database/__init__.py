@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dbkit
+
 from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
 from widget_service.database._sync.repositories import Repositories, TransactionRepositories
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dbkit.migrate.environment import run_migrations
+
 from widget_service.models import Base
 
 run_migrations(Base.metadata)

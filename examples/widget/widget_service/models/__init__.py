@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dbkit
+
 from widget_service.models.base import Base
 from widget_service.models.movement import MOVEMENTS, MovementModel
 from widget_service.models.part import PARTS, PartModel

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dbkit.models.base import NAMING_CONVENTION
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
-
-from dbkit.models.base import NAMING_CONVENTION
 
 __all__ = ["Base"]
 

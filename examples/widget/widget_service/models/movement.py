@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import dbkit
+from dbkit.models.columns import IMMUTABLE, BinaryData, CreatedAt, Identifier, PlainText
+from dbkit.models.entity import Verb
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -17,9 +20,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-import dbkit
-from dbkit.models.columns import IMMUTABLE, BinaryData, CreatedAt, Identifier, PlainText
-from dbkit.models.entity import Verb
 from widget_service.models.base import Base
 from widget_service.types.movement import Movement, MovementFilter, NewMovement
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import dbkit
+from dbkit.models.columns import Identifier, OptionalText, PlainText, UpdatedAt
 from sqlalchemy import (
     CheckConstraint,
     Computed,
@@ -17,8 +19,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-import dbkit
-from dbkit.models.columns import Identifier, OptionalText, PlainText, UpdatedAt
 from widget_service.models.base import Base
 from widget_service.types.part import NewPart, Part, PartFilter
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import dbkit
+from dbkit.models.columns import Identifier, PlainText, PointInTime, is_json_object
+from dbkit.models.entity import Verb
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Numeric, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-import dbkit
-from dbkit.models.columns import Identifier, PlainText, PointInTime, is_json_object
-from dbkit.models.entity import Verb
 from widget_service.models.base import Base
 from widget_service.types.reading import NewReading, Reading, ReadingFilter
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dbkit
+from dbkit.models.columns import CreatedAt, OptionalPointInTime, PlainText
 from sqlalchemy import Boolean, CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-import dbkit
-from dbkit.models.columns import CreatedAt, OptionalPointInTime, PlainText
 from widget_service.models.base import Base
 from widget_service.types.store import NewStore, Store, StoreFilter
 

@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import dbkit
+from dbkit.models.columns import (
+    IMMUTABLE,
+    CreatedAt,
+    DeletedAt,
+    Identifier,
+    OptionalIdentifier,
+    OptionalPointInTime,
+    PlainText,
+    UpdatedAt,
+    Version,
+    one_of,
+    text_array,
+)
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,20 +34,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-import dbkit
-from dbkit.models.columns import (
-    IMMUTABLE,
-    CreatedAt,
-    DeletedAt,
-    Identifier,
-    OptionalIdentifier,
-    OptionalPointInTime,
-    PlainText,
-    UpdatedAt,
-    Version,
-    one_of,
-    text_array,
-)
 from widget_service.models.base import Base
 from widget_service.types.widget import NewWidget, Stage, Widget, WidgetFilter
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dbkit.types.filter import Filter, Range
 from dbkit.types.value import BigInteger, Bytes, Instant, Json, SmallInteger, Value
+
 from widget_service.types.store import StoreSlug
 from widget_service.types.widget import WidgetId
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from dbkit.types.filter import AnyOf, EveryTenant, Filter, NullTest, Prefix, Range
 from dbkit.types.value import Instant, Integer, Text, Value, numeric
+
 from widget_service.types.store import StoreSlug
 from widget_service.types.widget import WidgetId
 

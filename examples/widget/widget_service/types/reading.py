@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Annotated, NewType
 from uuid import UUID
 
-from pydantic import Field
-
 from dbkit.types.clock import now
 from dbkit.types.filter import AnyOf, EveryTenant, Filter, Range
 from dbkit.types.identifiers import identifier
 from dbkit.types.value import Instant, JsonObject, Text, Value, numeric
+from pydantic import Field
+
 from widget_service.types.store import StoreSlug
 from widget_service.types.widget import WidgetId
 

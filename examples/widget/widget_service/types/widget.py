@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Annotated, NewType
 from uuid import UUID
 
-from pydantic import Field
-
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, Filter, IgnoringCase, NullTest, Prefix, Range
 from dbkit.types.identifiers import identifier
 from dbkit.types.value import BigInteger, Bytes, Instant, Integer, SmallInteger, StateEnum, Text, Value, numeric
+from pydantic import Field
+
 from widget_service.types.store import StoreSlug
 
 __all__ = ["NewWidget", "Price", "Stage", "Widget", "WidgetFilter", "WidgetId"]

@@ -6,7 +6,6 @@ What a store owns goes with the store; a widget with parts stays until they are 
 from __future__ import annotations
 
 from alembic import op
-
 from dbkit.migrate.header import Header, Lossy, Phase
 
 revision = "20260302093000"

@@ -6,7 +6,6 @@ Readings live in partitions by time. The default partition takes them all until 
 from __future__ import annotations
 
 from alembic import op
-
 from dbkit.migrate.header import Header, Lock, Lossy, Phase
 
 revision = "20260309141245"

@@ -1,0 +1,25 @@
+"""`python -m widget_service`: bring the database up to date, and serve."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import uvicorn
+from dbkit.migrate.runner import apply
+
+__all__ = ["main"]
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def main() -> None:
+    """Apply the service's own line of migrations to the database of DBKIT_URL or DBKIT_ENV, and serve on PORT."""
+    print(apply(line=MIGRATIONS))
+    uvicorn.run(
+        "widget_service.api:app", host=os.environ.get("HOST", "127.0.0.1"), port=int(os.environ.get("PORT", "8000"))
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+# Generated from values and models by `dbkit generate`; edit those instead.
+"""The interface of stores."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.page import Page, Upserted
+
+from widget_service.types.calls.store import StoreChanges, StoreOrder, StoreUniqueKey
+from widget_service.types.store import NewStore, Store, StoreFilter, StoreSlug
+
+__all__ = ["AsyncStoreRepository", "AsyncStoreTransactionRepository"]
+
+
+class AsyncStoreRepository(Protocol):
+    """The verbs of stores, each call a transaction of its own."""
+
+    async def get(self, slug: StoreSlug) -> Store:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    async def find(self, slug: StoreSlug) -> Store | None:
+        """Return the live value, or None."""
+        ...
+
+    async def get_many(self, slugs: Sequence[StoreSlug]) -> list[Store]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    async def exists(self, slug: StoreSlug) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    async def page(
+        self,
+        filter: StoreFilter | None = None,
+        *,
+        order: StoreOrder = "slug",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Store]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: StoreFilter | None = None, *, order: StoreOrder = "slug") -> AsyncIterator[Store]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    async def count(self, filter: StoreFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    async def create(self, new: NewStore) -> Store:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewStore], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    async def create_many(self, new: Iterable[NewStore], *, returning: Literal[True]) -> list[Store]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    async def update(self, slug: StoreSlug, **changes: Unpack[StoreChanges]) -> Store:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    async def upsert(self, new: NewStore, *, on: StoreUniqueKey) -> Upserted[Store]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    async def delete(self, slug: StoreSlug) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class AsyncStoreTransactionRepository(AsyncStoreRepository, Protocol):
+    """The verbs of stores inside a transaction."""
+
+    async def lock(self, slug: StoreSlug, *, nowait: bool = False) -> Store:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

@@ -1,0 +1,91 @@
+# Generated from widget_service/types/_async/movement.py by `dbkit generate`; edit that file instead.
+# Generated from values and models by `dbkit generate`; edit those instead.
+"""The interface of movements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.page import Page
+from dbkit.types.value import BigInteger
+
+from widget_service.types.calls.movement import MovementChanges, MovementOrder
+from widget_service.types.movement import Movement, MovementFilter, NewMovement
+
+__all__ = ["MovementRepository", "MovementTransactionRepository"]
+
+
+class MovementRepository(Protocol):
+    """The verbs of movements, each call a transaction of its own."""
+
+    def get(self, movement_id: BigInteger) -> Movement:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, movement_id: BigInteger) -> Movement | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, movement_ids: Sequence[BigInteger]) -> list[Movement]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, movement_id: BigInteger) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self,
+        filter: MovementFilter | None = None,
+        *,
+        order: MovementOrder = "id",
+        limit: int = 50,
+        after: str | None = None,
+    ) -> Page[Movement]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: MovementFilter | None = None, *, order: MovementOrder = "id") -> Iterator[Movement]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: MovementFilter | None = None) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewMovement) -> Movement:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewMovement], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewMovement], *, returning: Literal[True]) -> list[Movement]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, movement_id: BigInteger, **changes: Unpack[MovementChanges]) -> Movement:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def delete(self, movement_id: BigInteger) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class MovementTransactionRepository(MovementRepository, Protocol):
+    """The verbs of movements inside a transaction."""
+
+    def lock(self, movement_id: BigInteger, *, nowait: bool = False) -> Movement:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...

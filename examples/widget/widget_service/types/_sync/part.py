@@ -1,0 +1,92 @@
+# Generated from widget_service/types/_async/part.py by `dbkit generate`; edit that file instead.
+# Generated from values and models by `dbkit generate`; edit those instead.
+"""The interface of parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol, Unpack, overload
+
+from dbkit.types.page import Page, Upserted
+from dbkit.types.value import Integer
+
+from widget_service.types.calls.part import PartChanges, PartOrder, PartUniqueKey
+from widget_service.types.part import NewPart, Part, PartFilter
+from widget_service.types.store import StoreSlug
+from widget_service.types.widget import WidgetId
+
+__all__ = ["PartRepository", "PartTransactionRepository"]
+
+
+class PartRepository(Protocol):
+    """The verbs of parts, each call a transaction of its own."""
+
+    def get(self, store: StoreSlug, widget_id: WidgetId, number: Integer) -> Part:
+        """Return the live value, or raise `NotFound`."""
+        ...
+
+    def find(self, store: StoreSlug, widget_id: WidgetId, number: Integer) -> Part | None:
+        """Return the live value, or None."""
+        ...
+
+    def get_many(self, store: StoreSlug, widget_id: WidgetId, numbers: Sequence[Integer]) -> list[Part]:
+        """Return the live values in the order asked, or raise `NotFound` for the first absent one."""
+        ...
+
+    def exists(self, store: StoreSlug, widget_id: WidgetId, number: Integer) -> bool:
+        """Tell whether a live row has this key."""
+        ...
+
+    def page(
+        self, filter: PartFilter, *, order: PartOrder = "widget_id,number", limit: int = 50, after: str | None = None
+    ) -> Page[Part]:
+        """Return up to `limit` values (1 to 1,000) in order, from the cursor `after` on."""
+        ...
+
+    def iterate(self, filter: PartFilter, *, order: PartOrder = "widget_id,number") -> Iterator[Part]:
+        """Yield all values in order, with the memory of one chunk; inside a transaction, of one snapshot."""
+        ...
+
+    def count(self, filter: PartFilter) -> int:
+        """Return how many rows the filter selects."""
+        ...
+
+    def create(self, new: NewPart) -> Part:
+        """Store a new row and return it as stored."""
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewPart], *, returning: Literal[False] = False) -> int:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    @overload
+    def create_many(self, new: Iterable[NewPart], *, returning: Literal[True]) -> list[Part]:
+        """Store all rows or none; return how many or, with `returning`, the stored values.
+
+        An error names the row at fault by its index (`error.row`).
+        """
+        ...
+
+    def update(self, store: StoreSlug, widget_id: WidgetId, number: Integer, **changes: Unpack[PartChanges]) -> Part:
+        """Change a live row, or raise `NotFound` or `IllegalTransition`."""
+        ...
+
+    def upsert(self, new: NewPart, *, on: PartUniqueKey) -> Upserted[Part]:
+        """Store a row or, where the unique key `on` already holds it, change that row; tell which."""
+        ...
+
+    def delete(self, store: StoreSlug, widget_id: WidgetId, number: Integer) -> None:
+        """Delete a live row for good, or raise `NotFound`."""
+        ...
+
+
+class PartTransactionRepository(PartRepository, Protocol):
+    """The verbs of parts inside a transaction."""
+
+    def lock(self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool = False) -> Part:
+        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        ...
