@@ -10,11 +10,14 @@ import asyncio
 import os
 from collections.abc import Generator
 from types import TracebackType
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
 from dbkit.database._sync.database import BaseDatabase, Database
-from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, resolve
+from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, pool_profile, resolve
+
+if TYPE_CHECKING:
+    from dbkit.pool.profile import PoolProfile
 
 __all__ = ["Connecting", "connect", "connect_async"]
 
@@ -39,15 +42,18 @@ def connect(
 
     `postgresql://...` is a server, `embedded://[/folder]` a PostgreSQL that dbkit starts,
     `memory://` the in-memory twin. Without a URL, `DBKIT_URL` counts, without that `DBKIT_ENV`.
-    Close it, or use it as a context manager. Raises `ConfigurationInvalid`, `AuthenticationFailed`
-    or `Unavailable`.
+    An environment and a service (else `DBKIT_SERVICE`) say how large and how patient its pool is, by
+    their profile; several services of a process, with commas between them, share one pool. Close
+    it, or use it as a context manager. Raises `ConfigurationInvalid`, `AuthenticationFailed` or
+    `Unavailable`.
     """
     target = resolve(url, env, service, os.environ)
+    profile = pool_profile(env, service, os.environ)
     if isinstance(target, MemoryTarget):
         return _connect_memory(target, database)
     if isinstance(target, PostgresTarget):
-        return _connect_postgres(target, database)
-    return _connect_embedded(target, database)
+        return _connect_postgres(target, profile, database)
+    return _connect_embedded(target, profile, database)
 
 
 def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> DatabaseT:
@@ -56,20 +62,24 @@ def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> Database
     return database(MemoryBackend(database.entities()), shown_as=target.shown_as)
 
 
-def _connect_postgres(target: PostgresTarget, database: type[DatabaseT]) -> DatabaseT:
+def _connect_postgres(target: PostgresTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.sqldb import PostgresBackend
+    from dbkit.sqldb.profile import pool_config
 
-    backend = PostgresBackend.open(target.url, database.entities(), application_name=target.application_name)
+    name, pool = target.application_name, pool_config(profile, target.url)
+    backend = PostgresBackend.open(target.url, database.entities(), application_name=name, pool=pool)
     return database(backend, shown_as=target.shown_as)
 
 
-def _connect_embedded(target: EmbeddedTarget, database: type[DatabaseT]) -> DatabaseT:
+def _connect_embedded(target: EmbeddedTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.embedded import EmbeddedServer
     from dbkit.sqldb import PostgresBackend
+    from dbkit.sqldb.profile import pool_config
 
     server = EmbeddedServer.start(target.folder)
     try:
-        backend = PostgresBackend.open(server.conninfo, database.entities())
+        name, pool = target.application_name, pool_config(profile, server.conninfo)
+        backend = PostgresBackend.open(server.conninfo, database.entities(), application_name=name, pool=pool)
     except BaseException:
         server.close()
         raise
@@ -79,8 +89,9 @@ def _connect_embedded(target: EmbeddedTarget, database: type[DatabaseT]) -> Data
 class Connecting(Generic[AsyncDatabaseT]):
     """An async database about to be opened: await it, or enter it with `async with`."""
 
-    def __init__(self, target: Target, database: type[AsyncDatabaseT]) -> None:
+    def __init__(self, target: Target, profile: PoolProfile | None, database: type[AsyncDatabaseT]) -> None:
         self._target = target
+        self._profile = profile
         self._database = database
         self._opened: AsyncDatabaseT | None = None
 
@@ -111,18 +122,26 @@ class Connecting(Generic[AsyncDatabaseT]):
 
     async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
         from dbkit.sqldb import AsyncPostgresBackend
+        from dbkit.sqldb.profile import pool_config
 
-        entities = self._database.entities()
-        backend = await AsyncPostgresBackend.open(target.url, entities, application_name=target.application_name)
+        name, pool, entities = (
+            target.application_name,
+            pool_config(self._profile, target.url),
+            self._database.entities(),
+        )
+        backend = await AsyncPostgresBackend.open(target.url, entities, application_name=name, pool=pool)
         return self._database(backend, shown_as=target.shown_as)
 
     async def _open_embedded(self, target: EmbeddedTarget) -> AsyncDatabaseT:
         from dbkit.embedded import EmbeddedServer
         from dbkit.sqldb import AsyncPostgresBackend
+        from dbkit.sqldb.profile import pool_config
 
+        entities = self._database.entities()
         server = await asyncio.to_thread(EmbeddedServer.start, target.folder)
         try:
-            backend = await AsyncPostgresBackend.open(server.conninfo, self._database.entities())
+            name, pool = target.application_name, pool_config(self._profile, server.conninfo)
+            backend = await AsyncPostgresBackend.open(server.conninfo, entities, application_name=name, pool=pool)
         except BaseException:
             await asyncio.to_thread(server.close)
             raise
@@ -149,4 +168,5 @@ def connect_async(
     async with dbkit.connect_async() as db: ...
     db = await dbkit.connect_async()
     """
-    return Connecting(resolve(url, env, service, os.environ), database)
+    target = resolve(url, env, service, os.environ)
+    return Connecting(target, pool_profile(env, service, os.environ), database)

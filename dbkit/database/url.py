@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["ENVIRONMENTS", "EmbeddedTarget", "MemoryTarget", "PostgresTarget", "Target", "resolve"]
+if TYPE_CHECKING:
+    from dbkit.pool.profile import PoolProfile
+
+__all__ = ["ENVIRONMENTS", "EmbeddedTarget", "MemoryTarget", "PostgresTarget", "Target", "pool_profile", "resolve"]
 
 ENVIRONMENTS = ("local", "test", "preview", "dev", "staging", "prod")
 
@@ -31,6 +34,7 @@ class EmbeddedTarget:
 
     folder: Path | None
     shown_as: str
+    application_name: str = "dbkit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def resolve(url: str | None, env: str | None, service: str | None, environ: Mapp
     for name, given in (("url", url), ("env", env), ("service", service)):
         if given is not None and not isinstance(given, str):
             raise ConfigurationInvalid(f"{name} must be text, not a {type(given).__name__}", advice=f"Use {_SCHEMES}.")
-    env = env if env is not None else environ.get("DBKIT_ENV") or None
+    env, service = _named(env, service, environ)
     if env is not None and env not in ENVIRONMENTS:
         raise ConfigurationInvalid(
             f"there is no environment {env!r}", advice=f"Set DBKIT_ENV (or env=) to one of: {', '.join(ENVIRONMENTS)}."
@@ -63,7 +67,34 @@ def resolve(url: str | None, env: str | None, service: str | None, environ: Mapp
     url = url if url is not None else environ.get("DBKIT_URL") or _BY_ENVIRONMENT.get(env or "")
     if not url:
         raise _no_url(env)
-    return _target(url, "/".join(part for part in ("dbkit", env, service) if part))
+    return _target(url, "/".join(part for part in ("dbkit", env, _joined(service)) if part))
+
+
+def pool_profile(env: str | None, service: str | None, environ: Mapping[str, str]) -> PoolProfile | None:
+    """Return the profile of the pool, or None where environment or service is not said, and in `test`.
+
+    `DBKIT_ENV` and `DBKIT_SERVICE` stand for what is not given. Raises `ConfigurationInvalid` for a
+    service that there is not, and for figures that do not fit one another.
+    """
+    env, service = _named(env, service, environ)
+    if env is None or service is None:
+        return None
+    from dbkit.pool.profiles import profile_for
+
+    return profile_for(env, service, environ)
+
+
+def _named(env: str | None, service: str | None, environ: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return environment and service as given, else as the variables say."""
+    return (
+        env if env is not None else environ.get("DBKIT_ENV") or None,
+        service if service is not None else environ.get("DBKIT_SERVICE") or None,
+    )
+
+
+def _joined(service: str | None) -> str | None:
+    """Return the services of a process as one name."""
+    return None if service is None else "+".join(part.strip() for part in service.split(",") if part.strip())
 
 
 def _no_url(env: str | None) -> ConfigurationInvalid:
@@ -82,7 +113,7 @@ def _target(url: str, application_name: str) -> Target:
     if separator and scheme in ("postgresql", "postgres"):
         return PostgresTarget(url, application_name, shown_as=_without_secrets(url))
     if separator and scheme == "embedded":
-        return _embedded(rest)
+        return _embedded(rest, application_name)
     if separator and scheme == "memory":
         if rest:
             raise ConfigurationInvalid("memory:// takes no name", advice="Each connect to memory:// is a new database.")
@@ -91,13 +122,13 @@ def _target(url: str, application_name: str) -> Target:
     raise ConfigurationInvalid("the URL has an unknown scheme", advice=f"Use {_SCHEMES}.")
 
 
-def _embedded(rest: str) -> EmbeddedTarget:
+def _embedded(rest: str, application_name: str) -> EmbeddedTarget:
     if rest and not rest.startswith("/"):
         raise ConfigurationInvalid(
             "embedded:// needs an absolute folder, or none", advice="Write embedded:///absolute/folder, three slashes."
         )
     folder = Path(unquote(rest)) if rest.strip("/") else None
-    return EmbeddedTarget(folder, shown_as=f"embedded://{rest if folder else ''}")
+    return EmbeddedTarget(folder, f"embedded://{rest if folder else ''}", application_name)
 
 
 def _without_secrets(url: str) -> str:

@@ -1,1 +1,1 @@
-"""The place of profiles, the fleet budget and the simulator: arithmetic over data. Empty so far."""
+"""Pools: profiles that say how large and how patient they are, and the proof that a fleet of them fits a server."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -24,8 +25,11 @@ class PoolConfig:
     """How many connections to keep, and how long to wait for one.
 
     `timeout_seconds` is how long a call waits for a connection before `PoolExhausted`;
-    `connect_timeout_seconds` how long a new connection may take. `way` is how statements are sent:
-    `Way.UNNAMED` is for poolers that cannot carry prepared statements.
+    `connect_timeout_seconds` how long a new connection may take. More than `waiting_max` callers do not
+    wait: the next one gets `PoolExhausted` at once (0 is no limit). For `reconnect_seconds` the pool
+    tries to open a connection before it leaves that to the next call. `way` is how statements are
+    sent: `Way.UNNAMED` is for poolers that cannot carry prepared statements. `parameters` are libpq's,
+    where the connection string does not give them itself; `settings` are what each session is set to.
     """
 
     size_min: int = 1
@@ -34,14 +38,27 @@ class PoolConfig:
     connect_timeout_seconds: int = 10
     idle_seconds: float = 600.0
     lifetime_seconds: float = 3600.0
+    waiting_max: int = 0
+    reconnect_seconds: float = 300.0
     way: Way = Way.PREPARED
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse sizes and times that no pool can have."""
         if not 0 <= self.size_min <= self.size_max or self.size_max < 1:
             what = f"a pool cannot have from {self.size_min} to {self.size_max} connections"
             raise ConfigurationInvalid(what, fields=("size_min", "size_max"), advice="Set 0 <= size_min <= size_max.")
-        times = ("timeout_seconds", "connect_timeout_seconds", "idle_seconds", "lifetime_seconds")
+        if self.waiting_max < 0:
+            what = f"{self.waiting_max} callers cannot wait for a connection"
+            raise ConfigurationInvalid(what, fields=("waiting_max",), advice="Set it to 0 (no limit) or more.")
+        times = (
+            "timeout_seconds",
+            "connect_timeout_seconds",
+            "idle_seconds",
+            "lifetime_seconds",
+            "reconnect_seconds",
+        )
         wrong = tuple(name for name in times if getattr(self, name) <= 0)
         if wrong:
             raise ConfigurationInvalid(f"{', '.join(wrong)} must be more than 0", fields=wrong, advice="Correct it.")
@@ -50,7 +67,7 @@ class PoolConfig:
 def checked_conninfo(conninfo: str, application_name: str, config: PoolConfig) -> str:
     """Return the connection string, completed; or raise `ConfigurationInvalid` where libpq cannot read it.
 
-    What it says itself about the application's name and the connect timeout stays.
+    What it says itself about the application's name, the connect timeout and other parameters stays.
     """
     given = None
     with suppress(psycopg.Error):
@@ -62,7 +79,11 @@ def checked_conninfo(conninfo: str, application_name: str, config: PoolConfig) -
             fields=("url",),
             advice="Write postgresql://user:password@host:5432/database, special characters percent-encoded.",
         )
-    defaults = {"application_name": application_name, "connect_timeout": str(config.connect_timeout_seconds)}
+    defaults = {
+        "application_name": application_name,
+        "connect_timeout": str(config.connect_timeout_seconds),
+        **config.parameters,
+    }
     return make_conninfo(conninfo, **{name: value for name, value in defaults.items() if name not in given})
 
 

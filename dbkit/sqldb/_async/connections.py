@@ -28,6 +28,7 @@ class AsyncConnections:
         self._forks = forks.count
         self._size_max = config.size_max
         self._way = config.way
+        self._settings = config.settings
         self._out: set[AsyncDbkitConnection] = set()
         self._pool = AsyncConnectionPool(
             conninfo,
@@ -37,8 +38,10 @@ class AsyncConnections:
             min_size=config.size_min,
             max_size=config.size_max,
             timeout=config.timeout_seconds,
+            max_waiting=config.waiting_max,
             max_idle=config.idle_seconds,
             max_lifetime=config.lifetime_seconds,
+            reconnect_timeout=config.reconnect_seconds,
             open=False,
         )
 
@@ -101,9 +104,11 @@ class AsyncConnections:
         """Set what the server has not set already; a pooler may have set it for an earlier client."""
         connection.way = self._way
         status = connection.info.parameter_status
-        wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+        wanted = {name: value for name, value in SESSION_SETTINGS.items() if status(name) != value}
+        # The others are in no status: they are set on each connection, in the same round trip.
+        wanted |= self._settings
         if wanted:
-            await connection.execute("; ".join(wanted).encode())
+            await connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in wanted.items()).encode())
 
     def _failure(self, error: psycopg.Error) -> DbkitError:
         report = report_of_exception(error)

@@ -29,6 +29,7 @@ class Connections:
         self._forks = forks.count
         self._size_max = config.size_max
         self._way = config.way
+        self._settings = config.settings
         self._out: set[DbkitConnection] = set()
         self._pool = ConnectionPool(
             conninfo,
@@ -38,8 +39,10 @@ class Connections:
             min_size=config.size_min,
             max_size=config.size_max,
             timeout=config.timeout_seconds,
+            max_waiting=config.waiting_max,
             max_idle=config.idle_seconds,
             max_lifetime=config.lifetime_seconds,
+            reconnect_timeout=config.reconnect_seconds,
             open=False,
         )
 
@@ -102,9 +105,11 @@ class Connections:
         """Set what the server has not set already; a pooler may have set it for an earlier client."""
         connection.way = self._way
         status = connection.info.parameter_status
-        wanted = [f"SET {name} = '{value}'" for name, value in SESSION_SETTINGS.items() if status(name) != value]
+        wanted = {name: value for name, value in SESSION_SETTINGS.items() if status(name) != value}
+        # The others are in no status: they are set on each connection, in the same round trip.
+        wanted |= self._settings
         if wanted:
-            connection.execute("; ".join(wanted).encode())
+            connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in wanted.items()).encode())
 
     def _failure(self, error: psycopg.Error) -> DbkitError:
         report = report_of_exception(error)
