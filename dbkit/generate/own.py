@@ -1,4 +1,4 @@
-"""Writes what only dbkit itself has: the names of `dbkit.types`, and what operations over several entities work on."""
+"""Writes what only dbkit itself has: the names of `dbkit.types`, the unit of operations, the types of factories."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Sequence
 from pathlib import Path
 
+from dbkit.generate.factories import typed_factories
 from dbkit.generate.lazily import lazy_module
 from dbkit.generate.names import Names, module_text
 from dbkit.generate.package import AnyEntity, Package
@@ -23,6 +24,7 @@ def own_files(package: Package, entities: Sequence[AnyEntity]) -> dict[Path, str
     return {
         package.path("types", "__init__.py"): _public_types(package, entities),
         package.path("types", "_async", "unit.py"): _unit(package, entities),
+        package.path("mock", "factories", "typed.py"): typed_factories(package, entities),
     }
 
 

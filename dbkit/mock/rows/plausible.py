@@ -26,6 +26,7 @@ __all__ = [
     "kind_of",
     "literals_of",
     "maker_of",
+    "member_of",
     "plain",
     "variety",
 ]
@@ -59,7 +60,7 @@ def kind_of(value_class: type[Value], field: str) -> Any:
     return datetime if annotation is AwareDatetime else get_origin(annotation) or annotation
 
 
-def _member_of(value_class: type[Value], field: str) -> Any:
+def member_of(value_class: type[Value], field: str) -> Any:
     """Return the plain type of an array's elements."""
     return plain(get_args(plain(value_class.model_fields[field].annotation))[0])
 
@@ -113,7 +114,7 @@ def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...
     if isinstance(kind, type) and issubclass(kind, Enum):
         return tuple(kind)
     if kind is tuple:
-        member = _member_of(value_class, field)
+        member = member_of(value_class, field)
         members = tuple(member) if isinstance(member, type) and issubclass(member, Enum) else ("a", "b")
         return ((), members[:1], members[:2])
     several: dict[Any, tuple[Any, ...]] = {

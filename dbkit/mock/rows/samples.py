@@ -17,12 +17,14 @@ from dbkit.mock.rows.sources import Source
 
 __all__ = ["Samples"]
 
+_COUNTED_MAX = 10_000
+
 
 class Samples:
     """Plans rows. Rows of one `Samples` share their parents, so they are in one tenant.
 
     The first row of a kind is what later rows refer to. The rows follow from the source, and from what was planned
-    before.
+    before. `covered` are the entities of which it gave rows that show all that their columns may hold.
     """
 
     def __init__(self, entities: Sequence[AnyEntity], source: Source | None = None) -> None:
@@ -33,11 +35,12 @@ class Samples:
         self._parents: dict[str, list[Row]] = {}
         self._further: dict[int, dict[str, list[Row]]] = {}
         self._planned = Counter[Any]()
+        self.covered = set[str]()
 
     def elsewhere(self) -> Samples:
         """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
         other = Samples((), self.source)
-        other.entities, other._shapes = self.entities, self._shapes
+        other.entities, other._shapes, other.covered = self.entities, self._shapes, self.covered
         return other
 
     def number(self) -> int:
@@ -69,6 +72,10 @@ class Samples:
         """Let later rows refer to this one, if it is the first of its kind."""
         self._parents.setdefault(row.entity.name, [row])
 
+    def rows_of(self, entity: AnyEntity) -> Sequence[Row]:
+        """Return the rows of a kind that others may refer to."""
+        return tuple(self._parents.get(entity.name, ()))
+
     def known(self, reference: Reference, fields: Mapping[str, Any]) -> Row | None:
         """Return the planned parent that a child's fields name, if it was planned here."""
         return self._known_parent(reference.parent, reference.parent_of(fields))
@@ -91,8 +98,11 @@ class Samples:
         present = {name for name, value in given.items() if value is PRESENT}
         fields = {name: value for name, value in given.items() if value is not PRESENT}
         draft = _Draft(self, Plan(Row(entity, fields, list(needs))), present | ({refer.pointer} if refer else set()))
-        with self._lane(draft.spread(self._planned)):
+        turn = draft.spread(self._planned)
+        with self._lane(turn):
             draft.complete({} if prefer is None else prefer)
+        if not turn:
+            draft.note_spread(self._planned)
         return draft.plan
 
     @contextmanager
@@ -141,6 +151,12 @@ class Samples:
         self._planned[place] += 1
         return self._planned[place]
 
+    def note(self, entity: AnyEntity, name: str, others: Sequence[Any], number: object) -> None:
+        """Let numbers go on after one that was given, unless that is out of proportion: the type's greatest, say."""
+        if isinstance(number, int) and number < _COUNTED_MAX:
+            place = (entity.name, name, *others)
+            self._planned[place] = max(self._planned[place], number)
+
     def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
         for row in self._parents.get(entity.name, ()):
             if all(row.fields.get(name, value) == value for name, value in wanted.items()):
@@ -183,11 +199,30 @@ class _Draft:
                 continue
             values = [enumerated(self.plan.entity.new, each) or () for each in own]
             combinations = list(itertools.product(*values))
-            turn, place = divmod(planned[name], len(combinations))
-            self._fields.update(zip(own, combinations[place], strict=True))
-            self._fixed += own if planned[name] else []
-            planned[name] += 1
+            is_first = not planned[name]
+            # Once around and once more: what was given may go with none of them, and is refused then.
+            for _ in range(2 * len(combinations)):
+                turn, place = divmod(planned[name], len(combinations))
+                planned[name] += 1
+                chosen = dict(zip(own, combinations[place], strict=True))
+                if (turn or not planned[(name, *combinations[place])]) and self._allows(chosen):
+                    break
+            self._fields.update(chosen)
+            self._fixed += () if is_first and not turn else own
         return turn
+
+    def _allows(self, chosen: Mapping[str, Any]) -> bool:
+        """Tell whether a row can have these values beside what it is given."""
+        entity, fields = self.plan.entity, {**self._fields, **chosen}
+        if not refusing(entity, stored(entity, fields)):
+            return True
+        fields |= settled(entity, fields, (*self._fixed, *chosen), self._present)
+        return not refusing(entity, stored(entity, fields))
+
+    def note_spread(self, planned: Counter[Any]) -> None:
+        """Remember which of the few values the row has."""
+        for name, own in self._shape.spread:
+            planned[(name, *map(self._fields.get, own))] += 1
 
     def complete(self, preferred: Mapping[str, Any]) -> None:
         """Give the row all that it needs."""
@@ -200,6 +235,7 @@ class _Draft:
             elif any(name not in self._fields for name in reference.fields):
                 self._refer(reference)
         named = set(self._fields)
+        self._note_numbers()
         self._fill(preferred, {reference.pointer for reference in late})
         for own, name in self._shape.apart:
             if not any(each in self._fields for each in own):
@@ -224,6 +260,12 @@ class _Draft:
         for name in wanted:
             if name not in self._fields:
                 self._fields[name] = preferred[name] if name in preferred else self._value(name)
+
+    def _note_numbers(self) -> None:
+        for name, others in self._shape.counted.items():
+            if name in self._fields:
+                places = [self._fields.get(other) for other in others]
+                self._samples.note(self.plan.entity, name, places, self._fields[name])
 
     def _value(self, name: str) -> Any:
         entity, samples = self.plan.entity, self._samples

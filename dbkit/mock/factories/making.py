@@ -1,0 +1,141 @@
+"""Making rows: a factory's declarations and a caller's overrides, completed to a valid row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from factory import enums
+from factory.random import randgen
+
+from dbkit.mock.factories.base import Builder, EntityFactory, EntityOptions
+from dbkit.mock.factories.parents import Given, parent_names
+from dbkit.mock.rows.checks import refusing, settled, stored
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.row import Row
+from dbkit.mock.rows.samples import Samples
+from dbkit.types.errors import CheckFailed, ValueInvalid
+from dbkit.types.value import Value
+
+__all__ = ["Making", "RowMaker"]
+
+
+@dataclass(slots=True)
+class Making:
+    """A row that was made, its value, and further rows that sub-factories made with it, before it and after it."""
+
+    row: Row
+    value: Any
+    before: list[Row] = field(default_factory=list)
+    after: list[Row] = field(default_factory=list)
+
+
+class RowMaker:
+    """Makes rows of one tenant by factories."""
+
+    def __init__(self, samples: Samples, sequences: Counter[type[Any]]) -> None:
+        self.samples = samples
+        self.sequences = sequences
+
+    def make(self, kind: type[EntityFactory], overrides: Mapping[str, Any], *, is_stored: bool = False) -> Making:
+        """Make a row by a factory. Raises `ValueInvalid` or `CheckFailed` for what cannot be."""
+        options: EntityOptions = kind._meta  # noqa: SLF001 (factory-boy's name for it)
+        if options.is_plain:
+            row = self.plan(options.entity, options.given(overrides))
+            return Making(row, valid(row))
+        strategy = enums.CREATE_STRATEGY if is_stored else enums.BUILD_STRATEGY
+        with self._random(kind):
+            return _Evaluation(self).make(options, dict(overrides), strategy)
+
+    def plan(self, entity: AnyEntity, given: Mapping[str, Any], prefer: Mapping[str, Any] | None = None) -> Row:
+        """Plan a row with what is given."""
+        taken = Given(self.samples, entity, given)
+        row = self.samples.plan(entity, taken.fields, prefer=prefer, needs=taken.needs).row
+        return _checked(row, given)
+
+    @contextmanager
+    def _random(self, kind: type[EntityFactory]) -> Iterator[None]:
+        """Let what factory-boy and Faker draw by chance follow from the seed, for as long as a row is made."""
+        usual = randgen.getstate()
+        randgen.seed(f"{self.samples.source.seed}/{kind.__qualname__}/{self.sequences[kind]}")
+        try:
+            yield
+        finally:
+            randgen.setstate(usual)
+
+
+class _Evaluation:
+    """One row's declarations under evaluation. Implements `Workshop`, which factory-boy's builder calls back."""
+
+    def __init__(self, maker: RowMaker) -> None:
+        self._maker = maker
+        self._made: Making | None = None
+        self._before: list[Row] = []
+
+    def make(self, options: EntityOptions, overrides: dict[str, Any], strategy: str) -> Making:
+        """Let factory-boy evaluate the declarations, and return the row."""
+        Builder(options, overrides, strategy, self).build()
+        assert self._made is not None
+        return self._made
+
+    def sketch(self, entity: AnyEntity, given: Mapping[str, Any]) -> Row:
+        """Return a row with the given fields, before the factory's own declarations are evaluated."""
+        return self._maker.plan(entity, given)
+
+    def finish(self, sketch: Row, given: Mapping[str, Any], evaluated: Mapping[str, Any], *, is_main: bool) -> object:
+        """Return the new value of a row with these fields, and with those of the sketch that still fit."""
+        row = self._row(sketch, given, evaluated)
+        value = valid(row)
+        if is_main:
+            self._made = Making(row, value, self._before)
+        else:
+            (self._before if self._made is None else self._made.after).append(row)
+        return value
+
+    def sequence(self, kind: type[Any]) -> int:
+        """Return the next number of a factory's `Sequence` declarations."""
+        self._maker.sequences[kind] += 1
+        return self._maker.sequences[kind] - 1
+
+    def _row(self, sketch: Row, given: Mapping[str, Any], evaluated: Mapping[str, Any]) -> Row:
+        entity, samples = sketch.entity, self._maker.samples
+        shape = samples.shape(entity)
+        all_given = {**given, **evaluated}
+        rooted = {*shape.referring, *entity.key, *parent_names(shape.references)}
+        if rooted & evaluated.keys():
+            open_fields = {name: value for name, value in sketch.fields.items() if name not in rooted}
+            return self._maker.plan(entity, all_given, prefer=open_fields)
+        unknown = Given(samples, entity, evaluated)
+        fields = {**sketch.fields, **unknown.fields}
+        fields |= settled(entity, fields, {*all_given, *shape.referring})
+        return _checked(Row(entity, fields, sketch.needs, sketch.after), all_given)
+
+
+def valid(row: Row) -> Value:
+    """Return a row's new value; what the value refuses names the entity as other errors do."""
+    try:
+        return row.new
+    except ValueInvalid as error:
+        error.entity = row.entity.name
+        raise
+
+
+def _checked(row: Row, given: Mapping[str, Any]) -> Row:
+    """Return a row that all check constraints let through, or raise `CheckFailed`."""
+    entity = row.entity
+    refused = refusing(entity, stored(entity, row.fields))
+    if not refused:
+        return row
+    constraint = min(refused)
+    fields = entity.fields_of(constraint)
+    at_fault = ", ".join(name for name in fields if name in given)
+    raise CheckFailed(
+        "no row can be valid with what is given",
+        entity=entity.name,
+        constraint=constraint,
+        fields=fields,
+        advice=f"Give other values for {at_fault}, or leave them out." if at_fault else None,
+    )
