@@ -65,7 +65,7 @@ class Rows:
         """Return the first values of a query."""
         return list(map(self.decode, islice(self.selector.rows(state, query), limit)))
 
-    def walk(self, state: State, query: Query) -> Iterator[Any]:
+    def iterate(self, state: State, query: Query) -> Iterator[Any]:
         """Iterate over all values of a query."""
         return map(self.decode, self.selector.rows(state, query))
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
+from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
@@ -28,7 +29,7 @@ ResultT = TypeVar("ResultT")
 TransactionT_co = TypeVar("TransactionT_co", bound=AsyncBaseTransaction, covariant=True)
 
 
-class AsyncBaseDatabase(Generic[TransactionT_co]):
+class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
     """A database without repositories of dbkit's own: what a service with its own entities alone extends.
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass

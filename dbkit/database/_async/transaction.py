@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import async_call
 from dbkit.database._async.repositories import AsyncTransactionRepositories
+from dbkit.database.queries import CountsQueries
 from dbkit.models.entity import Entity
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
@@ -18,7 +19,7 @@ from dbkit.verbs._async.operations import AsyncOperations
 __all__ = ["AsyncBaseTransaction", "AsyncTransaction"]
 
 
-class AsyncBaseTransaction:
+class AsyncBaseTransaction(CountsQueries):
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
     def __init__(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call, sleep
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
+from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
@@ -29,7 +30,7 @@ ResultT = TypeVar("ResultT")
 TransactionT_co = TypeVar("TransactionT_co", bound=BaseTransaction, covariant=True)
 
 
-class BaseDatabase(Generic[TransactionT_co]):
+class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
     """A database without repositories of dbkit's own: what a service with its own entities alone extends.
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass

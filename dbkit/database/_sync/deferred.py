@@ -29,6 +29,11 @@ class DeferredBackend:
         self._opened: Any = None
         self._closed = False
 
+    @property
+    def origin(self) -> object:
+        """What the queries of the database are noted under; None before there are any."""
+        return None if self._opened is None else self._opened._backend.origin  # noqa: SLF001
+
     def database(self) -> Any:
         """Return the database, opened at the first call."""
         if self._closed:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dbkit._acompat import call
 from dbkit.database._sync.repositories import TransactionRepositories
+from dbkit.database.queries import CountsQueries
 from dbkit.models.entity import Entity
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
@@ -19,7 +20,7 @@ from dbkit.verbs._sync.operations import Operations
 __all__ = ["BaseTransaction", "Transaction"]
 
 
-class BaseTransaction:
+class BaseTransaction(CountsQueries):
     """A transaction, or a savepoint inside one; `transaction()` of a database gives it."""
 
     def __init__(self, inner: BackendTransaction, replaced: Mapping[str, Any], backend: Backend | None = None) -> None:

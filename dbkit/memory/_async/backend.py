@@ -47,6 +47,11 @@ class AsyncMemoryBackend:
         self._store = Store(schema_of(entities), clock)
         self._lock = AsyncWriterLock(lock_timeout_s)
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under."""
+        return self._store
+
     def repository(self, entity: AnyEntity, operations: type[AsyncOperations] | None = None) -> AsyncMemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
         return repository_class(AsyncMemoryRepository, operations)(entity, self.rows(entity), self)
@@ -120,6 +125,11 @@ class AsyncMemoryTransaction:
         self._state = state
         self._lock = lock
         self._savepoint = savepoint
+
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the database's."""
+        return self._backend.origin
 
     def repository(
         self, entity: AnyEntity, operations: type[AsyncOperations] | None = None

@@ -27,6 +27,7 @@ from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
@@ -38,6 +39,11 @@ Key: TypeAlias = tuple[Any, ...]
 
 class AsyncAccess(Protocol):
     """Where a repository reads and writes: the database itself, or a transaction."""
+
+    @property
+    def origin(self) -> object:
+        """What queries are noted under."""
+        ...
 
     def view(self) -> State:
         """Return the state to read."""
@@ -80,7 +86,7 @@ class AsyncMemoryRepository(AsyncRepository):
         return self._look(self._rows.find, key, key)
 
     async def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
-        return self._look(self._rows.find_many, keys, None)
+        return self._look(self._rows.find_many, keys, None) if keys else {}
 
     async def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
         return self._read(self._rows.find_by, unique_key, new, self._access.now())
@@ -96,6 +102,8 @@ class AsyncMemoryRepository(AsyncRepository):
 
     def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
+        if is_counted():
+            self._note(look.__name__)
         try:
             return look(self._access.find, wanted)
         except (ValueInvalid, TransactionAborted) as error:
@@ -103,6 +111,8 @@ class AsyncMemoryRepository(AsyncRepository):
             raise
 
     def _read(self, read: Callable[..., T], *arguments: Any) -> T:
+        if is_counted():
+            self._note(read.__name__)
         try:
             return read(self._access.view(), *arguments)
         except (ValueInvalid, TransactionAborted) as error:
@@ -120,7 +130,11 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
 
     async def _insert_returning(self, rows: list[Value]) -> list[Any]:
-        return list(map(self._rows.decode, await self._insert_all(rows)))
+        inserted = await self._insert_all(rows)
+        # A server takes rows one by one where it makes their keys; else it takes all, and is asked for them again.
+        for _ in range(len(rows) - 1 if self.entity.has_numbered_key else 1):
+            self._note("insert" if self.entity.has_numbered_key else "read back")
+        return list(map(self._rows.decode, inserted))
 
     async def _copy(self, rows: list[Value]) -> int:
         return len(await self._insert_all(rows))
@@ -183,11 +197,17 @@ class AsyncMemoryRepository(AsyncRepository):
     async def _write(
         self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object] | None]
     ) -> Any:
+        if is_counted():
+            self._note(verb)
         try:
             return await self._access.write(Change(verb, self._rows.table, run, key))
         except (ResourceError, SetupError, TransactionError) as error:
             self._name(error, key)
             raise
+
+    def _note(self, what: str) -> None:
+        """Note what would be a query of a server."""
+        note_query(self._access.origin, f"{what} {self.entity.name}")
 
     def _name(self, error: DbkitError, key: Callable[[int | None], Mapping[str, object] | None]) -> None:
         """Say whose call an error of the transaction met, as the server's answer to a statement does."""
@@ -208,15 +228,18 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
         try:
             await self._locking.take_turn(nowait=nowait)
         except (ResourceError, SetupError, TransactionError) as error:
+            self._note("lock")
             self._name(error, lambda _: self._rows.shown(key))
             raise
         return await self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
 
-    async def _make_partition(self, low: datetime, high: datetime) -> None:
-        """Do nothing: all rows of a table are in one place here."""
+    async def _make_partition(self, low: datetime, high: datetime) -> None:  # noqa: ARG002
+        """Do nothing but count: all rows of a table are in one place here."""
+        self._note("make a partition of")
 
-    async def _drop_partitions(self, before: datetime) -> None:
-        """Do nothing: all rows of a table are in one place here."""
+    async def _drop_partitions(self, before: datetime) -> None:  # noqa: ARG002
+        """Do nothing but count: all rows of a table are in one place here."""
+        self._note("drop partitions of")
 
     async def _select_where(self, selection: Selection) -> list[Any]:
         if selection.lock is not None:
@@ -225,16 +248,18 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
 
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
-        values = self._read(self._rows.walk, query)
+        values = self._read(self._rows.iterate, query)
         while chunk := list(islice(values, size)):
             yield chunk
+            if len(chunk) < size:
+                return
             # An iteration does not outlive its transaction, nor a failure in it.
-            self._read(_nothing)
+            self._read(fetch)
 
 
 def _no_key(_number: int | None) -> None:
     """Name no key: a statement over many rows has none."""
 
 
-def _nothing(_state: State) -> None:
-    """Read nothing of a state that can be read."""
+def fetch(_state: State) -> None:
+    """Read nothing of a state that can be read: the rows are at hand."""

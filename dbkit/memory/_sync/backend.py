@@ -48,6 +48,11 @@ class MemoryBackend:
         self._store = Store(schema_of(entities), clock)
         self._lock = WriterLock(lock_timeout_s)
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under."""
+        return self._store
+
     def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
         return repository_class(MemoryRepository, operations)(entity, self.rows(entity), self)
@@ -121,6 +126,11 @@ class MemoryTransaction:
         self._state = state
         self._lock = lock
         self._savepoint = savepoint
+
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the database's."""
+        return self._backend.origin
 
     def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryTransactionRepository:
         """Return the repository of an entity on this transaction."""

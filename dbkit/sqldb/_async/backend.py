@@ -36,6 +36,11 @@ class AsyncPostgresBackend:
         self._blame = Blame(entities)
         self._sessions = AsyncSessions(connections, self._blame)
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the server's connections."""
+        return self._connections
+
     @classmethod
     async def open(
         cls,

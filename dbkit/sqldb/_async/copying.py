@@ -8,7 +8,7 @@ foreign key is checked after the last row, so there the absent referenced row is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -36,9 +36,16 @@ _OF_A_ROW = ("22", "23", "54000")
 
 
 class AsyncRowWriter:
-    """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found."""
+    """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found.
 
-    def __init__(self, entity: Entity[Any, Any, Any], statements: EntityStatements) -> None:
+    `note` takes note of queries that are counted: those that write and read the rows, none that look for the one at
+    fault.
+    """
+
+    def __init__(
+        self, entity: Entity[Any, Any, Any], statements: EntityStatements, note: Callable[[bytes], None]
+    ) -> None:
+        self._note = note
         self._statements = statements
         self._format = RowFormat(entity, statements)
         self._has_numbered_key = entity.has_numbered_key
@@ -50,6 +57,7 @@ class AsyncRowWriter:
         `nested` says that the connection is in a transaction; a failure leaves that aborted, as any
         statement's does.
         """
+        self._note(self._format.copy_sql)
         await self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
 
     async def store_and_read(
@@ -66,6 +74,7 @@ class AsyncRowWriter:
                 results = await self._insert_all(connection, [self._statements.new_values(row) for row in rows])
             else:
                 await self.store(connection, rows, nested=True)
+                self._note(self._statements.read_back.sql)
                 results = [await run(connection, self._statements.read_back, self._format.keys(rows))]
         except BaseException:
             if not nested and not connection.closed:
@@ -81,6 +90,7 @@ class AsyncRowWriter:
         results: list[PGresult] = []
         failure: ServerReport | ValueInvalid | None = None
         for self.row_at_fault, row in enumerate(rows):
+            self._note(self._statements.insert.sql)
             try:
                 results.append(await run(connection, self._statements.insert, row))
             except (ServerReport, ValueInvalid) as error:

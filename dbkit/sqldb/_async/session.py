@@ -129,7 +129,7 @@ class AsyncSessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return async_engine(self._hand_out)
+        return async_engine(self._hand_out, origin=self._connections)
 
     @asynccontextmanager
     async def _connection(self, held: AsyncDbkitConnection | None) -> AsyncIterator[Any]:

@@ -21,6 +21,11 @@ class AsyncSource(Protocol):
 
     in_transaction: bool
 
+    @property
+    def origin(self) -> object:
+        """What queries are noted under."""
+        ...
+
     async def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
         """Run a statement; a failure of the server is raised as `ServerReport`."""
         ...
@@ -41,6 +46,7 @@ class AsyncPooledSource:
 
     def __init__(self, connections: AsyncConnections) -> None:
         self._connections = connections
+        self.origin: object = connections
         self.connection = connections.connection
 
     async def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:

@@ -29,6 +29,7 @@ class AsyncTransactionSource:
 
     def __init__(self, connections: AsyncConnections, connection: AsyncDbkitConnection) -> None:
         self._connections = connections
+        self.origin: object = connections
         self._connection: AsyncDbkitConnection | None = connection
         self._rollbacks = 0
         self._cursors: set[str] = set()

@@ -37,6 +37,11 @@ class PostgresBackend:
         self._blame = Blame(entities)
         self._sessions = Sessions(connections, self._blame)
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the server's connections."""
+        return self._connections
+
     @classmethod
     def open(
         cls,

@@ -9,7 +9,7 @@ foreign key is checked after the last row, so there the absent referenced row is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -37,9 +37,16 @@ _OF_A_ROW = ("22", "23", "54000")
 
 
 class RowWriter:
-    """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found."""
+    """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found.
 
-    def __init__(self, entity: Entity[Any, Any, Any], statements: EntityStatements) -> None:
+    `note` takes note of queries that are counted: those that write and read the rows, none that look for the one at
+    fault.
+    """
+
+    def __init__(
+        self, entity: Entity[Any, Any, Any], statements: EntityStatements, note: Callable[[bytes], None]
+    ) -> None:
+        self._note = note
         self._statements = statements
         self._format = RowFormat(entity, statements)
         self._has_numbered_key = entity.has_numbered_key
@@ -51,6 +58,7 @@ class RowWriter:
         `nested` says that the connection is in a transaction; a failure leaves that aborted, as any
         statement's does.
         """
+        self._note(self._format.copy_sql)
         self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
 
     def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
@@ -65,6 +73,7 @@ class RowWriter:
                 results = self._insert_all(connection, [self._statements.new_values(row) for row in rows])
             else:
                 self.store(connection, rows, nested=True)
+                self._note(self._statements.read_back.sql)
                 results = [run(connection, self._statements.read_back, self._format.keys(rows))]
         except BaseException:
             if not nested and not connection.closed:
@@ -80,6 +89,7 @@ class RowWriter:
         results: list[PGresult] = []
         failure: ServerReport | ValueInvalid | None = None
         for self.row_at_fault, row in enumerate(rows):
+            self._note(self._statements.insert.sql)
             try:
                 results.append(run(connection, self._statements.insert, row))
             except (ServerReport, ValueInvalid) as error:

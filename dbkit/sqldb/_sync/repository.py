@@ -26,6 +26,7 @@ from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection, in_order
 
@@ -137,7 +138,14 @@ class PostgresRepository(Repository):
     def _run(
         self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
     ) -> PGresult:
-        """Run a statement, or raise the error of the tree that its failure is; `subject` is the row's key or value."""
+        """Run a query, or raise the error of the tree that its failure is; `subject` is the row's key or value."""
+        if is_counted():
+            self._note(statement.sql)
+        return self._run_uncounted(statement, values, verb, subject)
+
+    def _run_uncounted(
+        self, statement: Statement, values: Sequence[Any], verb: str, subject: Key | Value | None = None
+    ) -> PGresult:
         failure: ServerReport | EntityError
         try:
             return self._source.run(statement, values)
@@ -146,7 +154,7 @@ class PostgresRepository(Repository):
         raise self._error(failure, verb, subject)
 
     def _write(self, rows: list[Value], *, returning: bool) -> list[Any]:
-        writer = RowWriter(self.entity, self._statements)
+        writer = RowWriter(self.entity, self._statements, self._note)
         nested = self._source.in_transaction
         failure: ServerReport | EntityError
         try:
@@ -161,6 +169,9 @@ class PostgresRepository(Repository):
             failure = error
         row = writer.row_at_fault
         raise self._error(failure, "create", None if row is None else rows[row], row)
+
+    def _note(self, sql: bytes) -> None:
+        note_query(self._source.origin, sql)
 
     def _error(
         self, failure: ServerReport | EntityError, verb: str, subject: Key | Value | None, row: int | None = None
@@ -210,14 +221,20 @@ class PostgresTransactionRepository(PostgresRepository, TransactionRepository):
         """Yield the values chunk by chunk from a cursor, so that all come from one snapshot."""
         statement, values = self._statements.read_all(query)
         cursor = self._source.name_cursor(statement)
-        self._run(utility.declare_cursor(statement, cursor.name), values, "iterate")
+        self._run_uncounted(utility.declare_cursor(statement, cursor.name), values, "iterate")
         try:
             fetch = utility.fetch(cursor.name, size)
-            while chunk := self._decoder.many(self._run(fetch, (), "iterate")):
+            while chunk := self._decoder.many(self._fetch(fetch, statement.sql)):
                 yield chunk
                 if len(chunk) < size:
                     break
         finally:
             if self._source.has_cursor(cursor):
-                self._run(utility.close_cursor(cursor.name), (), "iterate")
+                self._run_uncounted(utility.close_cursor(cursor.name), (), "iterate")
                 self._source.forget_cursor(cursor)
+
+    def _fetch(self, fetch: Statement, sql: bytes) -> PGresult:
+        """Fetch from a cursor, which counts as the query that it is over."""
+        if is_counted():
+            self._note(sql)
+        return self._run_uncounted(fetch, (), "iterate")

@@ -130,7 +130,7 @@ class Sessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return engine(self._hand_out)
+        return engine(self._hand_out, origin=self._connections)
 
     @contextmanager
     def _connection(self, held: DbkitConnection | None) -> Iterator[Any]:

@@ -22,6 +22,11 @@ class Source(Protocol):
 
     in_transaction: bool
 
+    @property
+    def origin(self) -> object:
+        """What queries are noted under."""
+        ...
+
     def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
         """Run a statement; a failure of the server is raised as `ServerReport`."""
         ...
@@ -42,6 +47,7 @@ class PooledSource:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self.origin: object = connections
         self.connection = connections.connection
 
     def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:

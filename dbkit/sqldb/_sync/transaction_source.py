@@ -30,6 +30,7 @@ class TransactionSource:
 
     def __init__(self, connections: Connections, connection: DbkitConnection) -> None:
         self._connections = connections
+        self.origin: object = connections
         self._connection: DbkitConnection | None = connection
         self._rollbacks = 0
         self._cursors: set[str] = set()

@@ -56,6 +56,11 @@ class AsyncBackendTransaction(Protocol):
 class AsyncBackend(Protocol):
     """Where the rows live."""
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under, those of its transactions too; see `counting`."""
+        ...
+
     def repository(
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
     ) -> AsyncRepository:

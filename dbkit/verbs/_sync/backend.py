@@ -57,6 +57,11 @@ class BackendTransaction(Protocol):
 class Backend(Protocol):
     """Where the rows live."""
 
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under, those of its transactions too; see `counting`."""
+        ...
+
     def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Repository:
         """Return the repository of an entity, each call of it a transaction of its own."""
         ...

@@ -9,6 +9,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async import (
     checks,
     closing,
+    counting,
     creating,
     deleting,
     listing,
@@ -43,6 +44,7 @@ _MODULES = (
     listing,
     transactions,
     values,
+    counting,
     closing,
 )
 

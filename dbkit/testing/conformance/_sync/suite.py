@@ -10,6 +10,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync import (
     checks,
     closing,
+    counting,
     creating,
     deleting,
     listing,
@@ -44,6 +45,7 @@ _MODULES = (
     listing,
     transactions,
     values,
+    counting,
     closing,
 )
 
