@@ -39,9 +39,15 @@ class Operations:
 
     def _method(self, method: ast.AsyncFunctionDef | ast.FunctionDef, names: Names) -> str:
         self._origins.add_to(names, method.args, *([] if method.returns is None else [method.returns]))
-        word = "async def" if isinstance(method, ast.AsyncFunctionDef) else "def"
+        # Calling a function that yields gives its iterator, and nothing to await: a protocol says so by `def`.
+        is_awaited = isinstance(method, ast.AsyncFunctionDef) and not _yields(method)
+        word = "async def" if is_awaited else "def"
         result = "" if method.returns is None else f" -> {ast.unparse(method.returns)}"
         what = (ast.get_docstring(method) or "").replace("\n", "\n        ").replace("        \n", "\n")
         end = "\n        " if "\n" in what else ""
         head = f"    {word} {method.name}({ast.unparse(method.args)}){result}:"
         return f'{head}\n        """{what}{end}"""\n        ...\n'
+
+
+def _yields(method: ast.AsyncFunctionDef | ast.FunctionDef) -> bool:
+    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ast.walk(method))

@@ -192,7 +192,7 @@ class AsyncMockConsumerRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (project_id, consumer_ref))
 
-    async def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
+    def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
         """Yield the live connections of a consumer, in the order of ids."""
         return self._iterate("connections", (project_id, consumer_ref))
 

@@ -183,7 +183,7 @@ class AsyncMockGroupRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (project_id, group_ref))
 
-    async def installations(self, project_id: ProjectId, group_ref: GroupRef) -> AsyncIterator[Installation]:
+    def installations(self, project_id: ProjectId, group_ref: GroupRef) -> AsyncIterator[Installation]:
         """Yield the live installations of a group, in the order of ids."""
         return self._iterate("installations", (project_id, group_ref))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any, TypeAlias, get_args, get_origin, get_overloads, get_type_hints
 
 from dbkit.mock.base.checks import Check, check_of, kind_of
@@ -34,6 +35,8 @@ class Overload:
         self.is_async = inspect.iscoroutinefunction(function) or get_origin(hints["return"]) is AsyncIterator
         self.result = get_args(hints["return"])[0] if self.is_iterating else hints["return"]
         self.fits = check_of(self.result)
+        if self.is_iterating:
+            self.shown["return"] = self.shown["return"].partition("[")[2].removesuffix("]")
 
     def accepts(self, arguments: Arguments) -> bool:
         """Tell whether all arguments are of their types, those beside the changes."""
@@ -49,9 +52,9 @@ class Overload:
 class Operation:
     """One operation, with its overloads; they have the same parameters."""
 
-    def __init__(self, entity: str, name: str, function: Callable[..., Any]) -> None:
+    def __init__(self, entity: str, interface: type[Any], name: str) -> None:
         self.called = f"{entity}.{name}"
-        self.overloads = tuple(map(Overload, get_overloads(function) or [function]))
+        self.overloads = tuple(map(Overload, _functions(interface, name)))
         first = self._first = self.overloads[0]
         self.names, self.positional, self.is_iterating = first.names, first.positional, first.is_iterating
         self.is_async, self.has_changes = first.is_async, first.changes is not None
@@ -92,8 +95,7 @@ class Operation:
             fitting = next(overload for overload in self.overloads if overload.accepts(arguments))
         if fitting.fits(result):
             return result
-        wanted = fitting.shown["return"]
-        raise ResultInvalid(f"{self.called} gives {wanted}, and its stub gave {kind_of(result)}")
+        raise ResultInvalid(f"{self.shown}, and its stub gave {kind_of(result)}")
 
     def is_result(self, result: Any) -> bool:
         """Tell whether a result, or one item, fits any of the overloads."""
@@ -101,8 +103,9 @@ class Operation:
 
     @property
     def shown(self) -> str:
-        """What calls give, as the interface has it."""
-        return " or ".join(overload.shown["return"] for overload in self.overloads)
+        """What calls give, or yield one by one, as the interface has it."""
+        results = " or ".join(overload.shown["return"] for overload in self.overloads)
+        return f"{self.called} {'yields' if self.is_iterating else 'gives'} {results}"
 
     @property
     def signature(self) -> str:
@@ -136,6 +139,14 @@ class Operation:
         return CallInvalid(f"{self.called}: {name} is {wanted}, and was called with {kind_of(value)}")
 
 
+def _functions(interface: type[Any], name: str) -> Sequence[Callable[..., Any]]:
+    """Return an operation's overloads, or itself where it has none."""
+    owner = next(base for base in interface.__mro__ if name in vars(base))
+    # What stands in the class for an overloaded function does not know whose it is.
+    place: Any = SimpleNamespace(__module__=owner.__module__, __qualname__=f"{owner.__qualname__}.{name}")
+    return get_overloads(place) or [vars(owner)[name]]
+
+
 class Operations(dict[str, Operation]):
     """The operations of an interface by name, each read at its first use."""
 
@@ -145,5 +156,5 @@ class Operations(dict[str, Operation]):
         self._interface = interface
 
     def __missing__(self, name: str) -> Operation:
-        operation = self[name] = Operation(self._entity, name, getattr(self._interface, name))
+        operation = self[name] = Operation(self._entity, self._interface, name)
         return operation

@@ -16,6 +16,7 @@ from dbkit.mock.base.outcomes import InTurn
 from dbkit.mock.base.rules import refuse_impossible
 from dbkit.mock.base.signatures import refuse_unfit
 from dbkit.types.errors import EntityError
+from dbkit.types.value import Value
 
 __all__ = ["Plan", "Planner", "Stub"]
 
@@ -27,7 +28,7 @@ Answer: TypeAlias = Callable[[Arguments], Any]
 class Plan:
     """The answers to the calls of one operation: the same each time, or one after the other.
 
-    What a callable gives has to be checked at each call; the rest was checked when it was stubbed.
+    What a callable gives has to be checked at each call; the rest was checked when it was stubbed (`is_checked`).
     """
 
     answers: tuple[Answer, ...]
@@ -79,7 +80,8 @@ class Planner:
         outcomes: tuple[object, ...] = outcome.outcomes if isinstance(outcome, InTurn) else (outcome,)
         if not outcomes:
             raise StubInvalid(f"{self._operation.called} has no outcomes in turn")
-        is_checked = not any(_is_function(each) for each in outcomes)
+        # Of overloads it is the call that tells which result is meant.
+        is_checked = len(self._operation.overloads) == 1 and not any(map(_is_function, outcomes))
         return Plan(tuple(map(self._answer, outcomes)), isinstance(outcome, InTurn), is_checked)
 
     def _answer(self, outcome: object) -> Answer:
@@ -128,7 +130,7 @@ class Planner:
         def answer(arguments: Arguments) -> Any:
             items = operation.call(function, arguments)
             if not isinstance(items, kinds):
-                raise ResultInvalid(f"{operation.called} yields, and its stub gave {kind_of(items)}")
+                raise ResultInvalid(f"{operation.shown}, and its stub gave {kind_of(items)}, not several values")
             return items
 
         return answer
@@ -136,12 +138,13 @@ class Planner:
     def _constant(self, constant: object) -> Answer:
         operation = self._operation
         if operation.is_iterating:
-            if not isinstance(constant, Iterable) or isinstance(constant, str | bytes):
-                raise StubInvalid(f"{operation.called} yields {operation.shown}, not what is in a {kind_of(constant)}")
+            # A value can be iterated over too, for its fields.
+            if not isinstance(constant, Iterable) or isinstance(constant, str | bytes | Value):
+                raise StubInvalid(f"{operation.shown}, and its stub is one {kind_of(constant)}, not several values")
             constant = tuple(constant)
         wrong = [each for each in self._parts(constant) if not operation.is_result(each)]
         if wrong:
-            raise StubInvalid(f"{operation.called} gives {operation.shown}, not {kind_of(wrong[0])}")
+            raise StubInvalid(f"{operation.shown}, not {kind_of(wrong[0])}")
         refuse_impossible(self._entity, operation.called, constant)
         give = giver_of(constant)
         return lambda _arguments: give()

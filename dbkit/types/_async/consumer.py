@@ -87,7 +87,7 @@ class AsyncConsumerRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
-    async def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
+    def connections(self, project_id: ProjectId, consumer_ref: ConsumerRef) -> AsyncIterator[Connection]:
         """Yield the live connections of a consumer, in the order of ids."""
         ...
 

@@ -80,7 +80,7 @@ class AsyncGroupRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
-    async def installations(self, project_id: ProjectId, group_ref: GroupRef) -> AsyncIterator[Installation]:
+    def installations(self, project_id: ProjectId, group_ref: GroupRef) -> AsyncIterator[Installation]:
         """Yield the live installations of a group, in the order of ids."""
         ...
 
