@@ -12,7 +12,7 @@ from factory import enums
 from factory.random import randgen
 
 from dbkit.mock.factories.base import Builder, EntityFactory, EntityOptions
-from dbkit.mock.factories.parents import Given, parent_names
+from dbkit.mock.factories.parents import Given
 from dbkit.mock.rows.checks import refusing, settled, stored
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Row
@@ -53,8 +53,10 @@ class RowMaker:
     def plan(self, entity: AnyEntity, given: Mapping[str, Any], prefer: Mapping[str, Any] | None = None) -> Row:
         """Plan a row with what is given."""
         taken = Given(self.samples, entity, given)
-        row = self.samples.plan(entity, taken.fields, prefer=prefer, needs=taken.needs).row
-        return _checked(row, given)
+        plan = self.samples.plan(entity, taken.fields, prefer=prefer, needs=taken.needs)
+        if plan.refused:
+            raise _impossible(entity, min(plan.refused), given)
+        return plan.row
 
     @contextmanager
     def _random(self, kind: type[EntityFactory]) -> Iterator[None]:
@@ -104,14 +106,17 @@ class _Evaluation:
         entity, samples = sketch.entity, self._maker.samples
         shape = samples.shape(entity)
         all_given = {**given, **evaluated}
-        rooted = {*shape.referring, *entity.key, *parent_names(shape.references)}
+        rooted = {*shape.referring, *entity.key, *shape.parents}
         if rooted & evaluated.keys():
             open_fields = {name: value for name, value in sketch.fields.items() if name not in rooted}
             return self._maker.plan(entity, all_given, prefer=open_fields)
         unknown = Given(samples, entity, evaluated)
         fields = {**sketch.fields, **unknown.fields}
         fields |= settled(entity, fields, {*all_given, *shape.referring})
-        return _checked(Row(entity, fields, sketch.needs, sketch.after), all_given)
+        refused = refusing(entity, stored(entity, fields))
+        if refused:
+            raise _impossible(entity, min(refused), all_given)
+        return Row(entity, fields, sketch.needs, sketch.after)
 
 
 def valid(row: Row) -> Value:
@@ -123,16 +128,11 @@ def valid(row: Row) -> Value:
         raise
 
 
-def _checked(row: Row, given: Mapping[str, Any]) -> Row:
-    """Return a row that all check constraints let through, or raise `CheckFailed`."""
-    entity = row.entity
-    refused = refusing(entity, stored(entity, row.fields))
-    if not refused:
-        return row
-    constraint = min(refused)
+def _impossible(entity: AnyEntity, constraint: str, given: Mapping[str, Any]) -> CheckFailed:
+    """Return the error for given fields beside which a check constraint cannot hold."""
     fields = entity.fields_of(constraint)
     at_fault = ", ".join(name for name in fields if name in given)
-    raise CheckFailed(
+    return CheckFailed(
         "no row can be valid with what is given",
         entity=entity.name,
         constraint=constraint,

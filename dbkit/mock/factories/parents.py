@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -13,12 +12,7 @@ from dbkit.mock.rows.samples import Samples
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.value import Value
 
-__all__ = ["Given", "parent_names"]
-
-
-def parent_names(references: tuple[Reference, ...]) -> dict[str, Reference]:
-    """Return the names by which a row's parents are given: `installation` for what `installation_id` refers to."""
-    return {re.sub(r"_(id|ref|slug)$", "", reference.pointer): reference for reference in references}
+__all__ = ["Given"]
 
 
 class Given:
@@ -33,8 +27,8 @@ class Given:
         self.needs: list[Row] = []
         self._samples = samples
         self._entity = entity
-        references = samples.shape(entity).references
-        names = parent_names(references)
+        shape = samples.shape(entity)
+        names = shape.parents
         parents = {}
         for name, value in given.items():
             if name in entity.new_fields and not isinstance(value, Value):
@@ -46,7 +40,7 @@ class Given:
         for name, value in parents.items():
             self._take(name, names[name], value)
         for value in parents.values():
-            self._share(references, value)
+            self._share(shape.references, value)
 
     def _take(self, name: str, reference: Reference, value: object) -> None:
         if value is None or value is PRESENT:

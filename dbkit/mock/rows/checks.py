@@ -140,10 +140,17 @@ def settled(
 
     Those in `present` never become NULL.
     """
-    changes: dict[str, Any] = {}
     row = stored(entity, fields)
     refused = refusing(entity, row)
-    for check in checks_of(entity) if refused else ():
+    return _settled(entity, row, refused, (fixed, present)) if refused else {}
+
+
+def _settled(
+    entity: AnyEntity, row: dict[str, Any], refused: set[str], bounds: tuple[Collection[str], Collection[str]]
+) -> dict[str, Any]:
+    fixed, present = bounds
+    changes: dict[str, Any] = {}
+    for check in checks_of(entity):
         if check.name in refused:
             names = tuple(name for name in check.fields if name not in fixed)
             found = _fulfilling(check, row, _Options(check, row, names, present), refused - {check.name})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
@@ -29,7 +30,7 @@ class Reference:
     clears: tuple[str, ...]
     deferrable: bool
 
-    @property
+    @cached_property
     def is_required(self) -> bool:
         """Whether every row of the child has to refer to a parent."""
         return not any(self.child.table.c[field].nullable for field in self.fields)
@@ -39,7 +40,7 @@ class Reference:
         """Whether a tenant is a part of the reference, so that none can lead into another one."""
         return len(self.fields) > 1 and (self.child.tenant in self.fields or self.parent.tenant in self.targets)
 
-    @property
+    @cached_property
     def pointer(self) -> str:
         """The field that tells which parent is meant: the last, as the tenant comes first."""
         return self.fields[-1]

@@ -64,12 +64,13 @@ class Plan:
     """A row with the rows planned for it: those to store before it, and those that its transaction has to add after it.
 
     The latter are what deferrable foreign keys of the row refer to. Rows that were planned for an earlier plan are in
-    neither: only `row.needs` tells of them.
+    neither: only `row.needs` tells of them. `refused` are the check constraints that no change of a field could fulfil.
     """
 
     row: Row
     before: list[Row] = field(default_factory=list)
     after: list[Row] = field(default_factory=list)
+    refused: frozenset[str] = frozenset()
 
     @property
     def entity(self) -> AnyEntity:
@@ -78,4 +79,4 @@ class Plan:
 
     def but(self, **changes: Any) -> Plan:
         """Return the same plan for a row with other fields."""
-        return Plan(self.row.but(**changes), self.before, self.after)
+        return Plan(self.row.but(**changes), self.before, self.after, self.refused)

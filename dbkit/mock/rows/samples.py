@@ -18,6 +18,8 @@ from dbkit.mock.rows.sources import Source
 __all__ = ["Samples"]
 
 _COUNTED_MAX = 10_000
+_COUNTED_PLACES_MAX = 10_000
+"""Of so many parents it is known how many rows they have: however many are made, memory stays small."""
 
 
 class Samples:
@@ -35,6 +37,7 @@ class Samples:
         self._parents: dict[str, list[Row]] = {}
         self._further: dict[int, dict[str, list[Row]]] = {}
         self._planned = Counter[Any]()
+        self._counted: dict[tuple[Any, ...], int] = {}
         self.covered = set[str]()
 
     def elsewhere(self) -> Samples:
@@ -147,15 +150,17 @@ class Samples:
 
     def count(self, entity: AnyEntity, name: str, others: Sequence[Any]) -> int:
         """Return the next number among the rows whose unique key has the same other fields."""
-        place = (entity.name, name, *others)
-        self._planned[place] += 1
-        return self._planned[place]
+        number = self._counted.get((entity.name, name, *others), 0) + 1
+        self.note(entity, name, others, number)
+        return number
 
     def note(self, entity: AnyEntity, name: str, others: Sequence[Any], number: object) -> None:
         """Let numbers go on after one that was given, unless that is out of proportion: the type's greatest, say."""
-        if isinstance(number, int) and number < _COUNTED_MAX:
-            place = (entity.name, name, *others)
-            self._planned[place] = max(self._planned[place], number)
+        place = (entity.name, name, *others)
+        if isinstance(number, int) and self._counted.get(place, 0) < number < _COUNTED_MAX:
+            self._counted[place] = number
+            if len(self._counted) > _COUNTED_PLACES_MAX:
+                del self._counted[next(iter(self._counted))]
 
     def _known_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Row | None:
         for row in self._parents.get(entity.name, ()):
@@ -277,16 +282,21 @@ class _Draft:
 
     def _settle(self) -> None:
         """Change fields until all checks hold, and add a reference where one asks for it."""
+        if not self._refused():
+            return
         entity = self.plan.entity
         fixed = (*self._fixed, *self._shape.referring)
         self._fields.update(settled(entity, self._fields, fixed, self._present))
-        for reference in self._shape.references:
-            refused = refusing(entity, stored(entity, self._fields))
-            if not refused:
-                return
+        refused = self._refused()
+        for reference in self._shape.references if refused else ():
             if reference.pointer in self._fields or reference.deferrable:
                 continue
             wanted = self._samples.fresh(entity, reference.pointer)
             if refusing(entity, stored(entity, {**self._fields, reference.pointer: wanted})) < refused:
                 self._refer(reference)
                 self._fields.update(settled(entity, self._fields, fixed, self._present))
+                refused = self._refused()
+        self.plan.refused = frozenset(refused)
+
+    def _refused(self) -> set[str]:
+        return refusing(self.plan.entity, stored(self.plan.entity, self._fields))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ class Shape:
     keys that hold rows of a tenant apart by nothing but fields of few values, with these fields; `apart` those that
     would hold the same in every row of a tenant, with the field to set. `telling` are the pointers that have to differ
     from row to row, `counted` the numbers that count from 1 among rows with the same other fields of a unique key.
+    `parents` are the references by the name of what they refer to: `installation` for `installation_id`.
     """
 
     entity: AnyEntity
@@ -31,6 +33,7 @@ class Shape:
     apart: tuple[tuple[tuple[str, ...], str], ...]
     telling: frozenset[str]
     counted: Mapping[str, tuple[str, ...]]
+    parents: Mapping[str, Reference]
 
 
 def shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
@@ -52,6 +55,7 @@ def shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
         apart=tuple((reader.own(key), reader.own(key)[-1]) for key in keys if reader.is_alike(key)),
         telling=frozenset(pointer for key in keys if (pointer := reader.tells(key))),
         counted={reader.own(key)[0]: reader.others(key) for key in keys if reader.is_counted(key)},
+        parents={re.sub(r"_(id|ref|slug)$", "", reference.pointer): reference for reference in references},
     )
 
 

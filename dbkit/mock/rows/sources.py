@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import Final
 from uuid import UUID
@@ -93,6 +94,7 @@ _MAKERS: Final[Mapping[str, Callable[[int, str], str]]] = {
 """By the end of a field's name."""
 
 
+@cache
 def _maker_of(field: str) -> Callable[[int, str], str]:
     for end, maker in _MAKERS.items():
         if field == end or field.endswith(f"_{end}"):
