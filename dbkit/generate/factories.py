@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from dbkit.generate.package import AnyEntity, Package
 __all__ = ["typed_factories"]
 
 _FACTORIES = '''class Factories(BaseFactories):
-    """The factories of dbkit's own entities, each an attribute; of others where they are given.
+    """{what}
 
     Their rows share a tenant, and the first row of a kind is what later ones refer to. The same seed and the same
     calls give the same rows, identifiers and times included; rows of two seeds never clash. `began` is the point in
@@ -23,31 +24,51 @@ _FACTORIES = '''class Factories(BaseFactories):
         seed: int | str = 0,
         entities: Sequence[AnyEntity] = ENTITIES,
         *,
-        factories: Sequence[type[EntityFactory]] = (),
+        factories: Sequence[type[EntityFactory]] = {declared},
         began: datetime = BEGAN,
     ) -> None:
         super().__init__(seed, entities, factories=factories, began=began)
 '''
+_OWN = "The factories of dbkit's own entities, each an attribute; of others where they are given."
+_OTHERS = "The factories of the entities, each an attribute, by what is declared of them beside their models."
 
 
 def typed_factories(package: Package, entities: Sequence[AnyEntity]) -> str:
     """Return the module's text."""
-    # What they say of themselves needs factory-boy, which only the developers of dbkit are sure to have.
-    from dbkit.mock.factories.declared import factory_of
+    # What they say of themselves needs factory-boy, which only the developers of a package are sure to have;
+    # the first import says so where it is missing.
+    from dbkit.mock.factories import factory_of
     from dbkit.mock.factories.traits import children_of, traits_of
 
-    names = _names()
+    names = _names(package)
+    declared = _declared(package, entities, names)
     makers, properties = [], []
     for entity in entities:
         names.add(entity.new.__module__, entity.new.__name__, entity.value.__name__)
-        makers.append(_maker(entity, traits_of(factory_of(entity)), list(children_of(entity, entities))))
+        traits = traits_of(declared.get(entity.name) or factory_of(entity))
+        makers.append(_maker(entity, traits, list(children_of(entity, entities))))
         properties.append(_property(entity))
     every = ["Factories", *(_name(entity) for entity in entities)]
-    what = "The factories of dbkit's own entities, with their traits, as type checkers and editors know them."
-    return module_text(package.header, what, names, every, _FACTORIES + "".join(properties), *makers)
+    given = "".join(f"{kind.__name__}, " for kind in declared.values())
+    head = _FACTORIES.format(what=_OWN if package.is_own else _OTHERS, declared=f"({given.strip()})")
+    of = "dbkit's own entities" if package.is_own else "the entities"
+    what = f"The factories of {of}, with their traits, as type checkers and editors know them."
+    return module_text(package.header, what, names, every, head + "".join(properties), *makers)
 
 
-def _names() -> Names:
+def _declared(package: Package, entities: Sequence[AnyEntity], names: Names) -> dict[str, type[Any]]:
+    """Return the classes that a package declares, by entity; dbkit's own are found by `factory_of`."""
+    found: dict[str, type[Any]] = {}
+    for entity in entities:
+        if not package.is_own and package.path("factories", f"{entity.singular}.py").is_file():
+            kind = f"{entity.value.__name__}Factory"
+            module = package.module("factories", entity.singular)
+            names.add(module, kind)
+            found[entity.name] = getattr(importlib.import_module(module), kind)
+    return found
+
+
+def _names(package: Package) -> Names:
     names = Names()
     names.add("collections.abc", "Sequence")
     names.add("datetime", "datetime")
@@ -57,7 +78,7 @@ def _names() -> Names:
     names.add("dbkit.mock.factories.factory", "Factory")
     names.add("dbkit.mock.rows.references", "AnyEntity")
     names.add("dbkit.mock.rows.sources", "BEGAN")
-    names.add("dbkit.models", "ENTITIES")
+    names.add(package.module("models"), "ENTITIES")
     return names
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from dbkit.generate.calls import calls
 from dbkit.generate.colours import convert, twin_of
 from dbkit.generate.comparing import Comparison, compared
+from dbkit.generate.factories import typed_factories
 from dbkit.generate.formatting import formatted
 from dbkit.generate.interfaces import Interface
 from dbkit.generate.mock_package import mock_package
@@ -54,6 +55,8 @@ def _interfaces(package: Package) -> dict[Path, str]:
             found |= _of_entity(package, entity)
         if package.path("database").is_dir():
             found[package.path("database", "_async", "repositories.py")] = repositories(package, entities)
+        if package.path("factories").is_dir():
+            found[package.path("factories", "typed.py")] = typed_factories(package, entities)
         if package.is_own:
             found |= own_files(package, entities)
     for folder in _FOLDERS:
