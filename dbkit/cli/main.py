@@ -19,6 +19,7 @@ from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.generate import generate
 from dbkit.cli.output import explain
+from dbkit.cli.pool import pool
 from dbkit.cli.revisions import migrate
 from dbkit.cli.seed import db
 
@@ -38,6 +39,7 @@ app.command()(demo)
 app.command()(generate)
 app.add_typer(db, name="db")
 app.add_typer(migrate, name="migrate")
+app.add_typer(pool, name="pool")
 app.add_typer(schema, name="schema")
 
 

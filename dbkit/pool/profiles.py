@@ -56,6 +56,11 @@ class Profiles:
         """The services that rules name, in their order."""
         return tuple(dict.fromkeys(service for rule in self.rules for service in rule.services or ()))
 
+    def knows(self, environment: str, services: Sequence[str]) -> bool:
+        """Tell whether there are profiles of all these services in an environment."""
+        known = self.environments.get(environment)
+        return known is not None and (known.any_service or set(services) <= set(self.services))
+
     def profile(self, environment: str, services: Sequence[str], cores: int | None = None) -> PoolProfile:
         """Return the profile of a process that holds these services.
 
