@@ -1,3 +1,200 @@
-"""The pytest plugin of `dbkit[testing]`: databases for tests, isolated from each other."""
+"""The pytest plugin of `dbkit[testing]`: databases for tests, isolated from each other.
+
+pytest reads this module in every run, so it imports next to nothing: backends, drivers and models are
+imported by the first fixture that needs them.
+"""
 
 from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from dbkit.testing.reports import has_failed, note_kept, note_outcome, show_kept
+from dbkit.testing.setup import Setup
+from dbkit.testing.wanted import BACKENDS, MARKER, SOURCES, MarkerInvalid, Wanted, wanted_by
+
+if TYPE_CHECKING:
+    from dbkit.database._async.database import AsyncDatabase
+    from dbkit.database._sync.database import Database
+    from dbkit.testing.kit import Kit
+    from dbkit.testing.lending import Loan
+
+pytest_plugins = ("dbkit.testing.fix_mocks",)
+
+_ASYNC = frozenset({"async_db", "async_memory_db", "async_postgres_db"})
+_ENVIRONMENT = pytest.StashKey[pytest.MonkeyPatch]()
+_MARKER_HELP = (
+    f"{MARKER}(backend='memory|postgres|both', isolation='rollback|reset|clone', schema='head|empty|<revision>'): "
+    "which database dbkit's fixtures give this test, and how it is kept apart from those of others"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("dbkit", "databases for tests (dbkit)")
+    group.addoption(
+        "--dbkit-backend", choices=BACKENDS, default="memory", help="what db and async_db are on (default: memory)"
+    )
+    group.addoption("--dbkit-url", metavar="URL", help="a PostgreSQL server to make the tests' databases on")
+    group.addoption(
+        "--dbkit-postgres",
+        choices=SOURCES,
+        default="auto",
+        help="where PostgreSQL comes from without a URL: binaries of this machine (local), the wheel's (embedded), "
+        "Docker (container), or the first of these that is there (auto, the default)",
+    )
+    group.addoption("--dbkit-keep", action="store_true", help="keep the databases of failed tests, and say where")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker; and say that this is a test, for code that opens what DBKIT_ENV means."""
+    config.addinivalue_line("markers", _MARKER_HELP)
+    environment = config.stash[_ENVIRONMENT] = pytest.MonkeyPatch()
+    if not os.environ.get("DBKIT_ENV"):
+        environment.setenv("DBKIT_ENV", "test")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave the environment as it was."""
+    config.stash[_ENVIRONMENT].undo()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Check the test's marker, and run the test once for each backend where it wants both."""
+    try:
+        wanted = _wanted(metafunc.definition)
+    except MarkerInvalid as error:
+        where = metafunc.definition.nodeid
+        raise pytest.Collector.CollectError(f"{where}: @pytest.mark.{MARKER}: {error}") from None
+    if wanted.backend == "both" and "dbkit_backend" in metafunc.fixturenames:
+        metafunc.parametrize("dbkit_backend", [each for each in BACKENDS if each != "both"], indirect=True)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Watch the tasks of an async test that has a database of the kit's."""
+    test = getattr(item, "obj", None)
+    if not (inspect.iscoroutinefunction(test) and _ASYNC.intersection(getattr(item, "fixturenames", ()))):
+        return (yield)
+    from dbkit.testing.tasks import watched
+
+    assert isinstance(item, pytest.Function)
+    item.obj = watched(test, item.nodeid)
+    try:
+        return (yield)
+    finally:
+        item.obj = test
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Take note of how each phase of a test ended."""
+    report = yield
+    note_outcome(item, report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how to open the databases that failed tests have kept."""
+    show_kept(terminalreporter)
+
+
+@pytest.fixture(scope="session")
+def dbkit_setup() -> Setup:
+    """Say what the tests run on: dbkit's own database and schema; a conftest overrides this for others."""
+    return Setup()
+
+
+@pytest.fixture
+def dbkit_backend(request: pytest.FixtureRequest) -> str:
+    """Name the backend behind `db` and `async_db`: memory or postgres."""
+    backend = getattr(request, "param", None) or _wanted(request.node).backend
+    if backend == "both":
+        pytest.fail("a test on both backends has to name db or async_db as its argument", pytrace=False)
+    return backend
+
+
+@pytest.fixture
+def db(request: pytest.FixtureRequest, dbkit_backend: str) -> Database:
+    """Give a database of the test's own, empty: in memory, or as the marker and the options say."""
+    database: Database = request.getfixturevalue(f"{dbkit_backend}_db")
+    return database
+
+
+@pytest.fixture
+def async_db(request: pytest.FixtureRequest, dbkit_backend: str) -> AsyncDatabase:
+    """Give an async database of the test's own, empty: in memory, or as the marker and the options say."""
+    database: AsyncDatabase = request.getfixturevalue(f"async_{dbkit_backend}_db")
+    return database
+
+
+@pytest.fixture
+def memory_db(dbkit_setup: Setup) -> Database:
+    """Give an empty database in memory."""
+    from dbkit.memory import MemoryBackend
+
+    database = dbkit_setup.database
+    return database(MemoryBackend(database.entities()), shown_as="memory://")
+
+
+@pytest.fixture
+def async_memory_db(dbkit_setup: Setup) -> AsyncDatabase:
+    """Give an empty async database in memory; what `memory_db` holds is not in it."""
+    from dbkit.memory import AsyncMemoryBackend
+
+    database = dbkit_setup.async_database
+    return database(AsyncMemoryBackend(database.entities()), shown_as="memory://")
+
+
+@pytest.fixture
+def postgres_db(dbkit_loan: Loan) -> Database:
+    """Give the test's database on PostgreSQL, as its template is."""
+    return dbkit_loan.database()
+
+
+@pytest.fixture
+def async_postgres_db(dbkit_loan: Loan) -> AsyncDatabase:
+    """Give the test's database on PostgreSQL for async calls; `postgres_db` and `postgres_url` lead to it as well."""
+    return dbkit_loan.async_database()
+
+
+@pytest.fixture
+def postgres_url(dbkit_loan: Loan) -> str:
+    """Give the URL of the test's database on PostgreSQL, for what connects by itself."""
+    return dbkit_loan.url
+
+
+@pytest.fixture
+def dbkit_loan(request: pytest.FixtureRequest, dbkit_kit: Kit, dbkit_setup: Setup) -> Iterator[Loan]:
+    """Lend the test a database on PostgreSQL; what the test leaves behind fails it."""
+    from dbkit.testing.lending import Loan
+
+    item = request.node
+    loan = Loan(dbkit_kit, dbkit_setup, _wanted(item))
+    yield loan
+    failed = has_failed(item)
+    ended = loan.end(item.nodeid, keep=failed and dbkit_kit.options.keep)
+    if ended.kept:
+        note_kept(item, ended.kept)
+    # A test that stopped in the middle could not clean up, which says nothing new.
+    if ended.leaks and not failed:
+        pytest.fail(f"{item.nodeid} left behind: {'; '.join(ended.leaks)}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def dbkit_kit(pytestconfig: pytest.Config) -> Iterator[Kit]:
+    """Hold what this process of the run keeps from test to test."""
+    from dbkit.testing.kit import Kit, Options
+
+    option: Any = pytestconfig.getoption
+    kit = Kit(Options(option("--dbkit-postgres"), option("--dbkit-url"), option("--dbkit-keep")))
+    yield kit
+    kit.close()
+
+
+def _wanted(item: Any) -> Wanted:
+    return wanted_by(item.iter_markers(MARKER), item.config.getoption("--dbkit-backend"))

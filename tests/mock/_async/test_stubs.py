@@ -136,7 +136,7 @@ async def test_outcomes_in_turn(connection: Connection, project: ProjectId, key:
     async def get(project_id: ProjectId, connection_id: ConnectionId) -> Connection:
         return later
 
-    mock = AsyncMockConnections().with_get(in_turn(connection, NotFound(), get)).build()
+    mock = AsyncMockConnections().with_get(in_turn(connection, NotFound(), get)).unverified().build()
     assert await mock.get(project, key) == connection
     with pytest.raises(NotFound):
         await mock.get(project, key)
@@ -146,7 +146,7 @@ async def test_outcomes_in_turn(connection: Connection, project: ProjectId, key:
 
 
 async def test_an_operation_without_a_stub_names_the_line_to_add(project: ProjectId, key: ConnectionId) -> None:
-    mock = AsyncMockConnections().with_find(None).build()
+    mock = AsyncMockConnections().with_find(None).unverified().build()
     with pytest.raises(NotStubbed) as raised:
         await mock.get(project, key)
     assert str(raised.value) == "connections.get has no stub. Add `AsyncMockConnections().with_get(...)`."
@@ -172,6 +172,5 @@ async def test_each_mock_has_its_own_turns_and_calls(project: ProjectId, key: Co
 
 
 def test_a_mock_shows_its_stubs() -> None:
-    assert repr(AsyncMockConnections().with_find(None).build()) == (
-        "<AsyncMockConnectionRepository: AsyncMockConnections with find>"
-    )
+    mock = AsyncMockConnections().with_find(None).unverified().build()
+    assert repr(mock) == "<AsyncMockConnectionRepository: AsyncMockConnections with find>"

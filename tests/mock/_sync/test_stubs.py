@@ -133,7 +133,7 @@ def test_outcomes_in_turn(connection: Connection, project: ProjectId, key: Conne
     def get(project_id: ProjectId, connection_id: ConnectionId) -> Connection:
         return later
 
-    mock = MockConnections().with_get(in_turn(connection, NotFound(), get)).build()
+    mock = MockConnections().with_get(in_turn(connection, NotFound(), get)).unverified().build()
     assert mock.get(project, key) == connection
     with pytest.raises(NotFound):
         mock.get(project, key)
@@ -143,7 +143,7 @@ def test_outcomes_in_turn(connection: Connection, project: ProjectId, key: Conne
 
 
 def test_an_operation_without_a_stub_names_the_line_to_add(project: ProjectId, key: ConnectionId) -> None:
-    mock = MockConnections().with_find(None).build()
+    mock = MockConnections().with_find(None).unverified().build()
     with pytest.raises(NotStubbed) as raised:
         mock.get(project, key)
     assert str(raised.value) == "connections.get has no stub. Add `MockConnections().with_get(...)`."
@@ -169,4 +169,5 @@ def test_each_mock_has_its_own_turns_and_calls(project: ProjectId, key: Connecti
 
 
 def test_a_mock_shows_its_stubs() -> None:
-    assert repr(MockConnections().with_find(None).build()) == ("<MockConnectionRepository: MockConnections with find>")
+    mock = MockConnections().with_find(None).unverified().build()
+    assert repr(mock) == "<MockConnectionRepository: MockConnections with find>"
