@@ -1,18 +1,26 @@
-"""The generator of worlds: every row follows from the seed, its table and its place, so tables are made one by one."""
+"""The generator of worlds: who has how many of what, which state it is in, and what refers to what.
+
+All else of a row comes from the factories. Every row follows from the seed, its table and its place, so tables are
+made one by one.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
-from typing import TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
 
+from dbkit import models
 from dbkit import types as t
+from dbkit.mock.factories import PRESENT, Factories
+from dbkit.mock.rows.sources import Source
+from dbkit.models.entity import Entity
 from dbkit.seeds import words
 from dbkit.seeds.world import World
 from dbkit.types.value import Value
@@ -22,6 +30,17 @@ __all__ = ["Generator"]
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _PROJECTS, _CONSUMERS, _OPERATIONS = 4, 400, 12
 """Projects of the largest organization, consumers of its first one, operations of that one's first installation."""
+
+Given: TypeAlias = dict[str, Any]
+"""What a row is given: its key, its parents, its state and its times."""
+
+_TRAITS: Final[Mapping[t.OperationStatus, Given]] = {
+    t.OperationStatus.COMPLETED: {"completed": True},
+    t.OperationStatus.FAILED: {"failed": True},
+    t.OperationStatus.RUNNING: {"running": True},
+    t.OperationStatus.PENDING: {},
+}
+"""What the factory of operations calls them."""
 
 ChosenT = TypeVar("ChosenT")
 
@@ -41,29 +60,34 @@ class Generator:
     def __init__(self, organizations: int, seed: int) -> None:
         self._organizations = range(1, organizations + 1)
         self._seed = seed
+        self._texts = Source(seed)
 
     def world(self) -> World:
         """Return the world; its rows are made when they are asked for."""
-        makers: dict[str, Callable[[], Iterator[Value]]] = {
-            "organizations": self._organization_rows,
-            "teams": self._team_rows,
-            "builders": self._builder_rows,
-            "team_members": self._team_member_rows,
-            "projects": self._project_rows,
-            "providers": self._provider_rows,
-            "groups": partial(self._of_consumers, self._group),
-            "consumers": partial(self._of_consumers, self._consumer),
-            "connections": partial(self._of_consumers, self._connection),
-            "integrations": self._integration_rows,
-            "revisions": self._revision_rows,
-            "installations": partial(self._of_consumers, self._installation),
-            "installation_configs": partial(self._of_consumers, self._config),
-            "operations": self._operation_rows,
-            "operation_logs": self._operation_log_rows,
-            "destinations": self._destination_rows,
-            "usage_events": self._usage_event_rows,
+        givers: dict[Entity[Any, Any, Any], Callable[[], Iterator[Given]]] = {
+            models.ORGANIZATIONS: self._organization_rows,
+            models.TEAMS: self._team_rows,
+            models.BUILDERS: self._builder_rows,
+            models.TEAM_MEMBERS: self._team_member_rows,
+            models.PROJECTS: self._project_rows,
+            models.PROVIDERS: self._provider_rows,
+            models.GROUPS: partial(self._of_consumers, self._group),
+            models.CONSUMERS: partial(self._of_consumers, self._consumer),
+            models.CONNECTIONS: partial(self._of_consumers, self._connection),
+            models.INTEGRATIONS: self._integration_rows,
+            models.REVISIONS: self._revision_rows,
+            models.INSTALLATIONS: partial(self._of_consumers, self._installation),
+            models.INSTALLATION_CONFIGS: partial(self._of_consumers, self._config),
+            models.OPERATIONS: self._operation_rows,
+            models.OPERATION_LOGS: self._operation_log_rows,
+            models.DESTINATIONS: self._destination_rows,
+            models.USAGE_EVENTS: self._usage_event_rows,
         }
-        return World(makers)
+        return World({entity.name: partial(self._rows, entity, giver) for entity, giver in givers.items()})
+
+    def _rows(self, entity: Entity[Any, Any, Any], giver: Callable[[], Iterator[Given]]) -> Iterator[Value]:
+        """Make the rows of a table, always by factories that have made none before."""
+        return Factories(self._seed, began=_START).of(entity).build_each(giver())
 
     def _id(self, kind: Callable[[UUID], ChosenT], name: str, place: Place, extra: int = 0) -> ChosenT:
         """Return a uuid version 7 that follows from the seed; rows of one table are in order of their places."""
@@ -86,7 +110,7 @@ class Generator:
             for row in range(1, _share(_CONSUMERS, project.organization * project.project) + 1):
                 yield Place(project.organization, project.project, row)
 
-    def _of_consumers(self, make: Callable[[Place], Value]) -> Iterator[Value]:
+    def _of_consumers(self, make: Callable[[Place], Given]) -> Iterator[Given]:
         return map(make, self._consumers())
 
     def _organization_id(self, place: Place) -> t.OrganizationId:
@@ -101,86 +125,65 @@ class Generator:
     def _builder_id(self, place: Place) -> t.BuilderId:
         return self._id(t.BuilderId, "builders", Place(place.organization))
 
-    def _organization_rows(self) -> Iterator[Value]:
-        for number in self._organizations:
-            place = Place(number)
-            label = f"{words.chosen(words.COMPANIES, number)} {number}"
-            yield t.NewOrganization(id=self._organization_id(place), label=label, default_team_id=self._team_id(place))
-
-    def _team_rows(self) -> Iterator[Value]:
+    def _organization_rows(self) -> Iterator[Given]:
         for place in map(Place, self._organizations):
-            yield t.NewTeam(organization_id=self._organization_id(place), id=self._team_id(place), name="Everyone")
+            yield {"id": self._organization_id(place), "default_team_id": self._team_id(place)}
 
-    def _builder_rows(self) -> Iterator[Value]:
+    def _team_rows(self) -> Iterator[Given]:
         for place in map(Place, self._organizations):
-            choose = self._random("builders", place)
-            first, last = choose.choice(words.FIRST_NAMES), choose.choice(words.LAST_NAMES)
-            yield t.NewBuilder(
-                id=self._builder_id(place),
-                idp_ref=f"user_{self._seed}_{place.organization}",
-                primary_email=f"{first}.{last}.{place.organization}@world-{self._seed}.example".lower(),
-                first_name=first,
-                last_name=last,
-            )
+            team = {"organization_id": self._organization_id(place), "id": self._team_id(place)}
+            yield {**team, "name": "Everyone"}
 
-    def _team_member_rows(self) -> Iterator[Value]:
+    def _builder_rows(self) -> Iterator[Given]:
         for place in map(Place, self._organizations):
-            yield t.NewTeamMember(
-                organization_id=self._organization_id(place),
-                team_id=self._team_id(place),
-                builder_id=self._builder_id(place),
-                role=t.TeamRole.OWNER,
-            )
+            yield {"id": self._builder_id(place), "named": True}
 
-    def _project_rows(self) -> Iterator[Value]:
+    def _team_member_rows(self) -> Iterator[Given]:
+        for place in map(Place, self._organizations):
+            yield {
+                "organization_id": self._organization_id(place),
+                "team_id": self._team_id(place),
+                "builder_id": self._builder_id(place),
+                "role": t.TeamRole.OWNER,
+            }
+
+    def _project_rows(self) -> Iterator[Given]:
         for place in self._projects():
-            name = f"{words.chosen(words.PROJECTS, place.project)}"
-            yield t.NewProject(
-                id=self._project_id(place),
-                organization_id=self._organization_id(place),
-                name=name if place.project <= len(words.PROJECTS) else f"{name} {place.project}",
-            )
+            project = {"id": self._project_id(place), "organization_id": self._organization_id(place)}
+            yield {**project, "name": words.PROJECTS[place.project - 1]}
 
-    def _provider_rows(self) -> Iterator[Value]:
+    def _provider_rows(self) -> Iterator[Given]:
         for slug, name in words.PROVIDERS:
-            yield t.NewProvider(
-                slug=t.ProviderSlug(slug),
-                display_name=name,
-                base_url=f"https://api.{slug}.example",
-                supports=(t.ProviderAction.READ, t.ProviderAction.WRITE),
-            )
+            yield {"slug": slug, "display_name": name, "supports": (t.ProviderAction.READ, t.ProviderAction.WRITE)}
 
-    def _provider(self, place: Place) -> t.ProviderSlug:
-        return t.ProviderSlug(words.chosen(words.PROVIDERS, place.organization + place.project)[0])
+    def _provider(self, place: Place) -> str:
+        slug, _ = words.PROVIDERS[(place.organization + place.project) % len(words.PROVIDERS)]
+        return slug
 
     def _reference(self, place: Place) -> str:
-        return f"{words.chosen(words.COMPANIES, place.row * 7 + place.project)}-{place.row}".lower()
+        return self._texts.text("name", place.row)
 
-    def _group(self, place: Place) -> Value:
-        name = words.chosen(words.COMPANIES, place.row * 7 + place.project)
-        group_ref = t.GroupRef(self._reference(place))
-        return t.NewGroup(project_id=self._project_id(place), group_ref=group_ref, group_name=name)
+    def _group(self, place: Place) -> Given:
+        group = {"project_id": self._project_id(place), "group_ref": self._reference(place)}
+        return {**group, "group_name": PRESENT}
 
-    def _consumer(self, place: Place) -> Value:
-        choose = self._random("consumers", place)
-        name = f"{choose.choice(words.FIRST_NAMES)} {choose.choice(words.LAST_NAMES)}"
-        consumer_ref = t.ConsumerRef(self._reference(place))
-        return t.NewConsumer(project_id=self._project_id(place), consumer_ref=consumer_ref, consumer_name=name)
+    def _consumer(self, place: Place) -> Given:
+        consumer = {"project_id": self._project_id(place), "consumer_ref": self._reference(place)}
+        return {**consumer, "consumer_name": PRESENT}
 
     def _connection_id(self, place: Place) -> t.ConnectionId:
         return self._id(t.ConnectionId, "connections", place)
 
-    def _connection(self, place: Place) -> Value:
-        status = t.ConnectionStatus.BAD_CREDENTIALS if place.row % 20 == 0 else t.ConnectionStatus.WORKING
-        return t.NewConnection(
-            project_id=self._project_id(place),
-            id=self._connection_id(place),
-            provider=self._provider(place),
-            group_ref=t.GroupRef(self._reference(place)),
-            consumer_ref=t.ConsumerRef(self._reference(place)),
-            auth_scheme=t.AuthScheme.OAUTH2_AUTHORIZATION_CODE,
-            status=status,
-        )
+    def _connection(self, place: Place) -> Given:
+        return {
+            "project_id": self._project_id(place),
+            "id": self._connection_id(place),
+            "provider": self._provider(place),
+            "group_ref": self._reference(place),
+            "consumer_ref": self._reference(place),
+            "auth_scheme": t.AuthScheme.OAUTH2_AUTHORIZATION_CODE,
+            "status": t.ConnectionStatus.BAD_CREDENTIALS if place.row % 20 == 0 else t.ConnectionStatus.WORKING,
+        }
 
     def _integration_id(self, place: Place) -> t.IntegrationId:
         return self._id(t.IntegrationId, "integrations", Place(place.organization, place.project))
@@ -188,25 +191,23 @@ class Generator:
     def _revision_id(self, place: Place) -> t.RevisionId:
         return self._id(t.RevisionId, "revisions", Place(place.organization, place.project))
 
-    def _integration_rows(self) -> Iterator[Value]:
+    def _integration_rows(self) -> Iterator[Given]:
         for place in self._projects():
-            yield t.NewIntegration(
-                project_id=self._project_id(place),
-                id=self._integration_id(place),
-                name="contacts",
-                provider=self._provider(place),
-                latest_revision_id=self._revision_id(place),
-            )
+            yield {
+                "project_id": self._project_id(place),
+                "id": self._integration_id(place),
+                "provider": self._provider(place),
+                "latest_revision_id": self._revision_id(place),
+            }
 
-    def _revision_rows(self) -> Iterator[Value]:
+    def _revision_rows(self) -> Iterator[Given]:
         for place in self._projects():
-            yield t.NewRevision(
-                project_id=self._project_id(place),
-                id=self._revision_id(place),
-                integration_id=self._integration_id(place),
-                content={"read": {"objects": [{"objectName": "contact", "schedule": "*/10 * * * *"}]}},
-                number=1,
-            )
+            yield {
+                "project_id": self._project_id(place),
+                "id": self._revision_id(place),
+                "integration_id": self._integration_id(place),
+                "number": 1,
+            }
 
     def _installation_id(self, place: Place) -> t.InstallationId:
         return self._id(t.InstallationId, "installations", Place(place.organization, place.project, place.row))
@@ -214,27 +215,26 @@ class Generator:
     def _config_id(self, place: Place) -> t.InstallationConfigId:
         return self._id(t.InstallationConfigId, "installation_configs", place)
 
-    def _installation(self, place: Place) -> Value:
-        return t.NewInstallation(
-            project_id=self._project_id(place),
-            id=self._installation_id(place),
-            integration_id=self._integration_id(place),
-            connection_id=self._connection_id(place),
-            group_ref=t.GroupRef(self._reference(place)),
-            config_id=self._config_id(place),
-            created_by=f"consumer:{self._reference(place)}",
-        )
+    def _installation(self, place: Place) -> Given:
+        return {
+            "project_id": self._project_id(place),
+            "id": self._installation_id(place),
+            "integration_id": self._integration_id(place),
+            "connection_id": self._connection_id(place),
+            "group_ref": self._reference(place),
+            "config_id": self._config_id(place),
+            "created_by": f"consumer:{self._reference(place)}",
+        }
 
-    def _config(self, place: Place) -> Value:
-        return t.NewInstallationConfig(
-            project_id=self._project_id(place),
-            id=self._config_id(place),
-            installation_id=self._installation_id(place),
-            revision_id=self._revision_id(place),
-            number=1,
-            content={"read": {"objects": {"contact": {"schedule": "*/10 * * * *"}}}},
-            created_by=f"consumer:{self._reference(place)}",
-        )
+    def _config(self, place: Place) -> Given:
+        return {
+            "project_id": self._project_id(place),
+            "id": self._config_id(place),
+            "installation_id": self._installation_id(place),
+            "revision_id": self._revision_id(place),
+            "number": 1,
+            "created_by": f"consumer:{self._reference(place)}",
+        }
 
     def _operations(self) -> Iterator[tuple[Place, int, t.OperationStatus, datetime]]:
         for place in self._consumers():
@@ -247,58 +247,49 @@ class Generator:
     def _operation_id(self, place: Place, number: int) -> t.OperationId:
         return self._id(t.OperationId, "operations", place, number)
 
-    def _operation_rows(self) -> Iterator[Value]:
+    def _operation_rows(self) -> Iterator[Given]:
         for place, number, status, began in self._operations():
             has_begun = status is not t.OperationStatus.PENDING
             has_ended = status in (t.OperationStatus.COMPLETED, t.OperationStatus.FAILED)
-            yield t.NewOperation(
-                project_id=self._project_id(place),
-                id=self._operation_id(place, number),
-                integration_id=self._integration_id(place),
-                installation_id=self._installation_id(place),
-                config_id=self._config_id(place),
-                type=t.OperationType.READ,
-                read_type=t.ReadType.SCHEDULED,
-                status=status,
-                started_at=began if has_begun else None,
-                completed_at=began + timedelta(seconds=40) if has_ended else None,
-                result=f"{number * 40} records" if status is t.OperationStatus.COMPLETED else None,
-            )
+            yield {
+                "project_id": self._project_id(place),
+                "id": self._operation_id(place, number),
+                "integration_id": self._integration_id(place),
+                "installation_id": self._installation_id(place),
+                "config_id": self._config_id(place),
+                "type": t.OperationType.READ,
+                "read_type": t.ReadType.SCHEDULED,
+                **_TRAITS[status],
+                "started_at": began if has_begun else None,
+                "completed_at": began + timedelta(seconds=40) if has_ended else None,
+            }
 
-    def _operation_log_rows(self) -> Iterator[Value]:
+    def _operation_log_rows(self) -> Iterator[Given]:
         for place, number, status, began in self._operations():
             if status is not t.OperationStatus.PENDING:
-                failed = status is t.OperationStatus.FAILED
-                yield t.NewOperationLog(
-                    project_id=self._project_id(place),
-                    logged_at=began,
-                    id=self._id(t.OperationLogId, "operation_logs", place, number),
-                    operation_id=self._operation_id(place, number),
-                    severity=t.LogSeverity.ERROR if failed else t.LogSeverity.INFO,
-                    message="read of contact failed" if failed else "read of contact began",
-                    error="503 Service Unavailable" if failed else None,
-                )
+                yield {
+                    "project_id": self._project_id(place),
+                    "logged_at": began,
+                    "id": self._id(t.OperationLogId, "operation_logs", place, number),
+                    "operation_id": self._operation_id(place, number),
+                    "failed": status is t.OperationStatus.FAILED,
+                }
 
-    def _destination_rows(self) -> Iterator[Value]:
+    def _destination_rows(self) -> Iterator[Given]:
         for place in self._projects():
-            yield t.NewDestination(
-                project_id=self._project_id(place),
-                id=self._id(t.DestinationId, "destinations", place),
-                name="webhook",
-                metadata={"url": f"https://hooks.example/{place.organization}/{place.project}"},
-            )
+            yield {"project_id": self._project_id(place), "id": self._id(t.DestinationId, "destinations", place)}
 
-    def _usage_event_rows(self) -> Iterator[Value]:
+    def _usage_event_rows(self) -> Iterator[Given]:
         for place, number, status, began in self._operations():
             if status is t.OperationStatus.COMPLETED:
-                yield t.NewUsageEvent(
-                    project_id=self._project_id(place),
-                    occurred_at=began,
-                    id=self._id(t.UsageEventId, "usage_events", place, number),
-                    organization_id=self._organization_id(place),
-                    metric="records_read",
-                    quantity=Decimal(number * 40),
-                )
+                yield {
+                    "project_id": self._project_id(place),
+                    "occurred_at": began,
+                    "id": self._id(t.UsageEventId, "usage_events", place, number),
+                    "organization_id": self._organization_id(place),
+                    "metric": "records_read",
+                    "quantity": Decimal(number * 40),
+                }
 
 
 def _share(most: int, rank: int) -> int:

@@ -22,4 +22,4 @@ class DestinationFactory(EntityFactory):
 
         disabled = Trait(disabled_at=PRESENT, disabled_reason="too many failures")
 
-    metadata = {"url": "https://hooks.example/"}  # noqa: RUF012 (factory-boy copies it to the rows; values are frozen)
+    metadata = {"url": "https://hooks.example/"}  # noqa: RUF012 (values copy what they are given)
