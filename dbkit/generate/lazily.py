@@ -22,6 +22,8 @@ def __dir__() -> list[str]:
 
 def lazy_module(header: str, what: str, names: Names) -> str:
     """Return a module that exports all these names; type checkers see them imported."""
+    if not names.homes():
+        return f'{header}"""{what}"""\n\nfrom __future__ import annotations\n\n__all__: list[str] = []\n'
     indented = "".join(f"    {line}\n" for line in names.lines().splitlines())
     imports = "from importlib import import_module\nfrom typing import TYPE_CHECKING, Any\n\n"
     parts = [

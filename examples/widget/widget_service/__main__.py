@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import uvicorn
 from dbkit.migrate.runner import apply
 
-__all__ = ["main"]
+from widget_service.database import MIGRATIONS
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+__all__ = ["main"]
 
 
 def main() -> None:

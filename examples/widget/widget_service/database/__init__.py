@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import dbkit
 
 from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
 from widget_service.database._sync.repositories import Repositories, TransactionRepositories
 
-__all__ = ["AsyncShop", "AsyncShopTransaction", "Shop", "ShopTransaction"]
+__all__ = ["MIGRATIONS", "AsyncShop", "AsyncShopTransaction", "Shop", "ShopTransaction"]
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+"""The line of revisions that makes the schema."""
 
 
 class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction):

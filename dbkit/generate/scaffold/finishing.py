@@ -1,0 +1,56 @@
+"""What follows from a new model: the revision that creates its table, interfaces, mocks, and the line's sum."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from dbkit.generate.generating import compared_package
+from dbkit.generate.package import Package
+from dbkit.generate.scaffold.layout import Layout
+from dbkit.migrate.line import Line
+from dbkit.migrate.new import new_revision
+from dbkit.migrate.new_tables import draft_of_tables
+from dbkit.migrate.sum import SUM_FILE, write
+from dbkit.models.agreement import disagreements
+from dbkit.types.errors import ConfigurationInvalid, DbkitError
+
+__all__ = ["finish"]
+
+
+def finish(layout: Layout, table: str) -> list[str]:
+    """Write what follows from the model of a table, and return the files' names; undo it where it fails."""
+    with layout.package.entities() as entities:
+        entity = next(each for each in entities if each.name == table)
+        wrong = disagreements(entity)
+        if wrong:
+            raise ConfigurationInvalid(f"value and model differ: {'; '.join(wrong)}")
+        words = table.replace("_", " ")
+        draft = draft_of_tables([entity.table], f"What the model of {words} said when they were new.")
+    before = (layout.migrations / SUM_FILE).read_text()
+    revision = new_revision(layout.migrations, f"create_{table}", draft)
+    try:
+        write(Line.read(layout.migrations))
+        comparison = compared_package(layout.package)
+        comparison.write()
+    except BaseException:
+        revision.unlink()
+        (layout.migrations / SUM_FILE).write_text(before)
+        raise
+    found = [revision, layout.migrations / SUM_FILE, *comparison.stale]
+    return [path.relative_to(layout.project).as_posix() for path in found]
+
+
+def _main(folder: str, table: str) -> int:
+    package = Path(folder)
+    try:
+        found = finish(Layout.of(Package(package.name, package)), table)
+    except DbkitError as error:
+        sys.stderr.write(f"{error.happened}\n")
+        return 1
+    sys.stdout.write("".join(f"{name}\n" for name in found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(*sys.argv[1:]))
