@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from random import Random
 from typing import Any, Final, TypeAlias, TypeVar
 from uuid import UUID
@@ -90,12 +90,7 @@ class Generator:
         return Factories(self._seed, began=_START).of(entity).build_each(giver())
 
     def _id(self, kind: Callable[[UUID], ChosenT], name: str, place: Place, extra: int = 0) -> ChosenT:
-        """Return a uuid version 7 that follows from the seed; rows of one table are in order of their places."""
-        text = f"{self._seed}/{name}/{place.organization}/{place.project}/{place.row}/{extra}"
-        digest = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=10).digest(), "big")
-        moment = int(_START.timestamp() * 1000) + place.organization * 1_000_000 + place.row * 1_000 + extra
-        version = 0x7000_8000_0000_0000_0000
-        return kind(UUID(int=moment << 80 | version | digest & 0x0FFF_3FFF_FFFF_FFFF_FFFF))
+        return kind(_identifier(self._seed, name, place, extra))
 
     def _random(self, name: str, place: Place) -> Random:
         return Random(f"{self._seed}/{name}/{place.organization}/{place.project}/{place.row}")  # noqa: S311 (no secret)
@@ -290,6 +285,19 @@ class Generator:
                     "metric": "records_read",
                     "quantity": Decimal(number * 40),
                 }
+
+
+@lru_cache(maxsize=4096)
+def _identifier(seed: int, name: str, place: Place, extra: int) -> UUID:
+    """Return a uuid version 7 that follows from the seed; rows of one table are in order of their places.
+
+    The ids of parents are asked for by each of their children, one after the other.
+    """
+    text = f"{seed}/{name}/{place.organization}/{place.project}/{place.row}/{extra}"
+    digest = int.from_bytes(hashlib.blake2b(text.encode(), digest_size=10).digest(), "big")
+    moment = int(_START.timestamp() * 1000) + place.organization * 1_000_000 + place.row * 1_000 + extra
+    version = 0x7000_8000_0000_0000_0000
+    return UUID(int=moment << 80 | version | digest & 0x0FFF_3FFF_FFFF_FFFF_FFFF)
 
 
 def _share(most: int, rank: int) -> int:

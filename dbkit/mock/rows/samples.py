@@ -232,14 +232,10 @@ class _Draft:
     def complete(self, preferred: Mapping[str, Any]) -> None:
         """Give the row all that it needs."""
         late = []
-        for reference in self._shape.references:
-            if not (reference.is_required or reference.pointer in self._present):
-                continue
-            if reference.deferrable:
-                late.append(reference)
-            elif any(name not in self._fields for name in reference.fields):
-                self._refer(reference)
-        named = set(self._fields)
+        # Where a caller names all parents, as who makes many rows does, there is nothing to look for.
+        if self._present or not self._fields.keys() >= self._shape.required:
+            late = self._refer_to_all()
+        named = frozenset(self._fields) if late else frozenset()
         self._note_numbers()
         self._fill(preferred, {reference.pointer for reference in late})
         for own, name in self._shape.apart:
@@ -249,6 +245,18 @@ class _Draft:
         for reference in late:
             if reference.pointer not in named:
                 self.plan.row.after.append(self._samples.follow(reference, self.plan))
+
+    def _refer_to_all(self) -> list[Reference]:
+        """Refer to a parent of each kind that the row needs, and return the deferrable references among them."""
+        late = []
+        for reference in self._shape.references:
+            if not (reference.is_required or reference.pointer in self._present):
+                continue
+            if reference.deferrable:
+                late.append(reference)
+            elif any(name not in self._fields for name in reference.fields):
+                self._refer(reference)
+        return late
 
     def _refer(self, reference: Reference) -> None:
         parent = self._samples.parent(reference, self.plan)

@@ -17,6 +17,7 @@ __all__ = ["Shape", "shape_of"]
 class Shape:
     """What follows from an entity's metadata for each new row.
 
+    `referring` are the fields of references, `required` those of references that each row has.
     `filled` are the fields that a row cannot do without, `makers` make a value for each field. `spread` are unique
     keys that hold rows of a tenant apart by nothing but fields of few values, with these fields; `apart` those that
     would hold the same in every row of a tenant, with the field to set. `telling` are the pointers that have to differ
@@ -27,6 +28,7 @@ class Shape:
     entity: AnyEntity
     references: tuple[Reference, ...]
     referring: frozenset[str]
+    required: frozenset[str]
     filled: tuple[str, ...]
     makers: Mapping[str, Maker]
     spread: tuple[tuple[str, tuple[str, ...]], ...]
@@ -45,6 +47,7 @@ def shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
         entity=entity,
         references=references,
         referring=reader.referring,
+        required=frozenset(name for each in references if each.is_required for name in each.fields),
         filled=tuple(
             name
             for name, info in entity.new.model_fields.items()
