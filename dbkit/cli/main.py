@@ -18,6 +18,7 @@ import typer
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.generate import generate
+from dbkit.cli.new import new
 from dbkit.cli.output import explain
 from dbkit.cli.pool import pool
 from dbkit.cli.revisions import migrate
@@ -39,6 +40,7 @@ app.command()(demo)
 app.command()(generate)
 app.add_typer(db, name="db")
 app.add_typer(migrate, name="migrate")
+app.add_typer(new, name="new")
 app.add_typer(pool, name="pool")
 app.add_typer(schema, name="schema")
 

@@ -62,7 +62,7 @@ def with_line_after(text: str, is_before: Callable[[ast.stmt], bool], line: str)
 def _with_element(text: str, sequence: ast.List | ast.Tuple, element: str, place: int) -> str:
     elements = sequence.elts
     lines = {each.lineno for each in elements}
-    if len(lines) == len(elements) and sequence.lineno not in lines:
+    if elements and len(lines) == len(elements) and sequence.lineno not in lines:
         # One on each line: the others stay as they are, with their comments.
         row = elements[place].lineno if place < len(elements) else (sequence.end_lineno or sequence.lineno)
         return _with_text(text, row, f"{' ' * _indent(text, sequence)}    {element},\n")
