@@ -37,7 +37,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from dbkit.memory.datatype import SPACES, DataType, sendable
-from dbkit.memory.documents import document_key, document_of, document_of_text
+from dbkit.memory.documents import document_key, document_kind, document_of, document_of_text
 from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
@@ -54,6 +54,8 @@ __all__ = [
     "read_array",
 ]
 
+# `marshal` adds the high bit where it notes an object to refer to it later.
+_MARKS_OF_OBJECTS = frozenset({dumps({})[0] & 0x7F, dumps({})[0] | 0x80})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -225,6 +227,11 @@ class JsonbType(DataType):
     def read(self, text: str) -> Any:
         """Read JSON."""
         return document_of_text(text)
+
+    @staticmethod
+    def kind_of_packed(packed: bytes) -> str:
+        """Return what `jsonb_typeof` says of a packed document. An object, the commonest, shows in the first byte."""
+        return "object" if packed[0] in _MARKS_OF_OBJECTS else document_kind(loads(packed))
 
 
 class ArrayType(DataType):

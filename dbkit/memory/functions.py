@@ -153,15 +153,6 @@ def _octets(value: str | bytes) -> int:
     return len(value.encode() if isinstance(value, str) else value)
 
 
-# `marshal` adds the high bit where it notes an object to refer to it later.
-_MARKS_OF_OBJECTS = frozenset({JsonbType.pack({})[0] & 0x7F, JsonbType.pack({})[0] | 0x80})
-
-
-def _held_kind(held: bytes) -> str:
-    """Return what `jsonb_typeof` says of a packed document. An object, the commonest, shows in the first byte."""
-    return "object" if held[0] in _MARKS_OF_OBJECTS else document_kind(JsonbType.unpack(held))
-
-
 _INTEGER = IntegerType(32)
 _NUMERIC = NumericType()
 _TEXT = TextType("C")
@@ -171,7 +162,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "btrim": Function(_trimmed, _TEXT),
     "cardinality": Function(len, _INTEGER),
     "char_length": Function(len, _INTEGER),
-    "jsonb_typeof": Function(document_kind, _TEXT, of_held=_held_kind),
+    "jsonb_typeof": Function(document_kind, _TEXT, of_held=JsonbType.kind_of_packed),
     "length": Function(len, _INTEGER),
     "lower": Function(lower, _TEXT, folds_case=True),
     "octet_length": Function(_octets, _INTEGER),

@@ -21,7 +21,8 @@ ExpectQueries: TypeAlias = "Callable[..., AbstractContextManager[list[SentQuery]
 def expect_queries() -> ExpectQueries:
     """Count the queries of a block, whichever of dbkit's databases they go to.
 
-    A test says `with expect_queries(2): ...`. It need not say which database, so it fits code that finds its database itself, or has several.
+    A test says `with expect_queries(2): ...`, and not on which database: so it fits code that finds its own, or has
+    several.
     """
     from dbkit.verbs.counting import expected_queries
 

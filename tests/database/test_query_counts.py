@@ -36,7 +36,7 @@ def test_the_right_number_passes(db: dbkit.Database) -> None:
     with db.expect_queries(2) as queries:
         db.providers.create(ACME)
         assert [query.sql for query in queries] == ["create providers"]
-        assert db.providers.exists("acme")
+        assert db.providers.exists(ACME.slug)
     assert [query.sql for query in queries] == ["create providers", "exists providers"]
 
 
@@ -63,10 +63,10 @@ def test_at_most(db: dbkit.Database) -> None:
     for sent in range(3):
         with db.expect_queries(at_most=2):
             for _ in range(sent):
-                db.providers.find("acme")
+                db.providers.find(ACME.slug)
     with pytest.raises(UnexpectedQueries, match="at most 1 query, but 2 were"), db.expect_queries(at_most=1):
-        db.providers.find("acme")
-        db.providers.find("acme")
+        db.providers.find(ACME.slug)
+        db.providers.find(ACME.slug)
 
 
 @pytest.mark.parametrize(
@@ -84,35 +84,35 @@ def test_an_exception_goes_before_the_number(db: dbkit.Database) -> None:
 
 def test_blocks_in_blocks(db: dbkit.Database) -> None:
     with db.expect_queries(3):
-        db.providers.find("acme")
+        db.providers.find(ACME.slug)
         with db.expect_queries(1):
-            db.providers.find("acme")
-        db.providers.find("acme")
+            db.providers.find(ACME.slug)
+        db.providers.find(ACME.slug)
 
 
 def test_after_the_block_nothing_counts(db: dbkit.Database) -> None:
     with db.expect_queries(0) as queries:
         pass
-    db.providers.find("acme")
+    db.providers.find(ACME.slug)
     assert queries == []
 
 
 def test_another_database_does_not_count(db: dbkit.Database) -> None:
     with dbkit.connect("memory://") as other, db.expect_queries(1), other.expect_queries(0):
-        db.providers.find("acme")
+        db.providers.find(ACME.slug)
 
 
 def test_a_database_with_stand_ins_is_the_same_one(db: dbkit.Database) -> None:
     with db.replacing(groups=object()).expect_queries(1):
-        db.providers.find("acme")
+        db.providers.find(ACME.slug)
 
 
 def test_transactions_count_with_their_database(db: dbkit.Database) -> None:
     with db.expect_queries(3), db.transaction() as tx:
-        tx.providers.find("acme")
+        tx.providers.find(ACME.slug)
         with tx.expect_queries(2), tx.transaction() as savepoint:
-            savepoint.providers.find("acme")
-            db.providers.find("acme")
+            savepoint.providers.find(ACME.slug)
+            db.providers.find(ACME.slug)
 
 
 def test_a_long_iteration_is_a_query_for_each_chunk(db: dbkit.Database) -> None:
@@ -133,16 +133,16 @@ def test_a_long_iteration_is_a_query_for_each_chunk(db: dbkit.Database) -> None:
 def test_a_thread_counts_where_it_has_the_context(db: dbkit.Database) -> None:
     with ThreadPoolExecutor(1) as pool:
         with db.expect_queries(0):
-            pool.submit(db.providers.find, "acme").result()
+            pool.submit(db.providers.find, ACME.slug).result()
         with db.expect_queries(1) as queries:
-            pool.submit(dbkit.carry(db.providers.find), "acme").result()
+            pool.submit(dbkit.carry(db.providers.find), ACME.slug).result()
     assert queries[0].caller
 
 
 async def test_tasks_count_where_they_are_started(async_db: dbkit.AsyncDatabase) -> None:
     outside = contextvars.copy_context()
     with async_db.expect_queries(2) as queries:
-        await asyncio.gather(async_db.providers.find("acme"), _find(async_db))
+        await asyncio.gather(async_db.providers.find(ACME.slug), _find(async_db))
         await asyncio.create_task(_find(async_db), context=outside)
     assert [query.caller.partition(" in ")[2] for query in queries] == ["", "_find"]
 
@@ -161,20 +161,20 @@ async def test_two_tasks_count_their_own(async_db: dbkit.AsyncDatabase) -> None:
 
 
 async def _find(db: dbkit.AsyncDatabase) -> None:
-    assert await db.providers.find("acme") is None
+    assert await db.providers.find(ACME.slug) is None
 
 
 def test_a_database_that_its_first_use_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBKIT_URL", "memory://")
     with dbkit.current().expect_queries(2):
-        dbkit.current().providers.find("acme")
+        dbkit.current().providers.find(ACME.slug)
         with dbkit.current().transaction() as tx:
-            tx.providers.find("acme")
+            tx.providers.find(ACME.slug)
 
 
 def test_the_fixture_counts_on_any_database(db: dbkit.Database, expect_queries: ExpectQueries) -> None:
     with dbkit.connect("memory://") as other, expect_queries(2):
-        db.providers.find("acme")
-        other.providers.find("acme")
+        db.providers.find(ACME.slug)
+        other.providers.find(ACME.slug)
     with pytest.raises(UnexpectedQueries), expect_queries(at_most=0):
-        db.providers.find("acme")
+        db.providers.find(ACME.slug)
