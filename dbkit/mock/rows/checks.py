@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -71,12 +72,6 @@ def _table(entity: AnyEntity) -> Table:
     return TableReader(entity, itertools.count()).read()
 
 
-@cache
-def _checked(entity: AnyEntity) -> tuple[str, ...]:
-    """Return the columns that check constraints are about."""
-    return tuple(dict.fromkeys(field for rule in _table(entity).checks for field in rule.fields))
-
-
 def _stored_form(entity: AnyEntity, row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     table = _table(entity)
     return {name: table.stored(name, row[name]) for name in fields}
@@ -104,8 +99,24 @@ def checks_of(entity: AnyEntity) -> tuple[Check, ...]:
 
 def refusing(entity: AnyEntity, row: Mapping[str, Any]) -> set[str]:
     """Return the names of the checks that refuse a stored row, or fail on it."""
-    form = _stored_form(entity, row, _checked(entity))
-    return {rule.name for rule in _table(entity).checks if not _passes(rule, form)}
+    return {rule.name for rule, verdicts in _rules(entity) if not _lets_through(entity, rule, verdicts, row)}
+
+
+@cache
+def _rules(entity: AnyEntity) -> tuple[tuple[Rule, dict[Any, bool] | None], ...]:
+    """Return the rules of an entity; one about a single column with what it says of the few values of an enum."""
+    return tuple((rule, {} if len(rule.fields) == 1 else None) for rule in _table(entity).checks)
+
+
+def _lets_through(entity: AnyEntity, rule: Rule, verdicts: dict[Any, bool] | None, row: Mapping[str, Any]) -> bool:
+    if verdicts is None:
+        return _passes(rule, _stored_form(entity, row, rule.fields))
+    value = row[rule.fields[0]]
+    if not isinstance(value, Enum | bool):
+        return _passes(rule, _stored_form(entity, row, rule.fields))
+    if value not in verdicts:
+        verdicts[value] = _passes(rule, _stored_form(entity, row, rule.fields))
+    return verdicts[value]
 
 
 def _passes(rule: Rule, form: dict[str, Any]) -> bool:
