@@ -57,7 +57,7 @@ def pods_terminating(service: Service) -> int:
     Each pod is replaced once, so there are never more than twice as many as usual.
     """
     percent = service.rollout.terminating_percent
-    holding = _waves(service) if percent is None else _share(service, percent, math.floor)
+    holding = _waves(service) if percent is None else service.replicas_max * percent // 100
     return min(2 * service.replicas_max, pods_rolling(service) + holding)
 
 
@@ -101,21 +101,21 @@ def _zone(fleet: Fleet, zones: int) -> Scenario:
         "zone",
         "a zone lost, its sessions not yet ended",
         fleet,
-        lambda service: service.replicas_max + math.ceil(Fraction(service.replicas_max, zones)),
+        lambda service: service.replicas_max + _counted_up(service.replicas_max, zones),
     )
 
 
 def _surge(service: Service) -> int:
-    return _share(service, service.rollout.surge_percent, math.ceil)
+    return _counted_up(service.replicas_max * service.rollout.surge_percent, 100)
 
 
 def _waves(service: Service) -> int:
     """Return how many pods terminate at a time: as many as are replaced together, for each wave that holds on."""
     rollout = service.rollout
-    replaced = _surge(service) + _share(service, rollout.unavailable_percent, math.floor) or 1
+    # Where neither surge nor unavailable pods come to a whole one, Kubernetes takes one pod down first.
+    replaced = _surge(service) + service.replicas_max * rollout.unavailable_percent // 100 or 1
     return replaced * math.ceil(Fraction(rollout.drain_seconds) / Fraction(rollout.ready_seconds))
 
 
-def _share(service: Service, percent: int, whole: Callable[[Fraction], int]) -> int:
-    """Return a share of a service's pods in whole ones."""
-    return whole(Fraction(percent * service.replicas_max, 100))
+def _counted_up(count: int, parts: int) -> int:
+    return -(-count // parts)

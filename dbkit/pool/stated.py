@@ -37,6 +37,6 @@ Layer: TypeAlias = Mapping[str, Stated]
 def refused(error: ValidationError, where: str, advice: str) -> ConfigurationInvalid:
     """Turn pydantic's refusal into `ConfigurationInvalid`: places and reasons, never the input."""
     details = error.errors(include_url=False, include_context=False, include_input=False)
-    reasons = "; ".join(f"{'.'.join(map(str, each['loc'])) or 'all of it'}: {each['msg']}" for each in details)
+    reasons = "; ".join(": ".join(filter(None, (".".join(map(str, each["loc"])), each["msg"]))) for each in details)
     fields = tuple(dict.fromkeys(str(each["loc"][-1]) for each in details if each["loc"]))
     return ConfigurationInvalid(f"{where} does not fit ({reasons})", fields=fields, advice=advice)
