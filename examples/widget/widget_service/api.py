@@ -6,9 +6,10 @@ from typing import Annotated
 
 from dbkit.fastapi import AsyncAppDatabase, PageQuery, add_error_handlers, problem_responses
 from dbkit.types import AlreadyExists, IllegalTransition, NotFound, Page, ReferenceMissing, StaleVersion, Value
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Query
 
 from widget_service.database import AsyncShop, AsyncShopTransaction
+from widget_service.pricing import Discounted, discount
 from widget_service.types.part import NewPart, Part, PartFilter, Quantity
 from widget_service.types.store import NewStore, Store, StoreFilter, StoreSlug
 from widget_service.types.widget import NewWidget, Price, Stage, Widget, WidgetFilter, WidgetId
@@ -49,6 +50,12 @@ async def create_store(new: NewStore, db: Database) -> Store:
 async def list_stores(paging: PageQuery, db: Database) -> Page[Store]:
     """List the stores."""
     return await db.stores.page(StoreFilter(), limit=paging.limit, after=paging.after)
+
+
+@app.post("/stores/{store}/discount")
+async def discount_store(store: StoreSlug, percent: Annotated[int, Query(ge=1, le=99)], db: Database) -> Discounted:
+    """Lower the prices of all listed widgets of a store."""
+    return await discount(db.widgets, store, percent)
 
 
 @app.post(_WIDGETS, status_code=201, responses=problem_responses(AlreadyExists, ReferenceMissing))
