@@ -1,0 +1,80 @@
+"""Connections to a database of the kit's, which stay open from test to test."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from dbkit.models.entity import Entity
+from dbkit.sqldb._async.backend import AsyncPostgresBackend
+from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.wire import AsyncDbkitConnection
+from dbkit.sqldb.config import PoolConfig
+from dbkit.testing._async.plain_pool import AsyncPlainPool
+from dbkit.testing._async.rolled_back import AsyncRolledBackBackend
+
+__all__ = ["AsyncHeld"]
+
+Entities: TypeAlias = tuple[Entity[Any, Any, Any], ...]
+
+_CONFIG = PoolConfig()
+
+
+class AsyncHeld:
+    """A pool, and a connection beside it for a test whose transaction is rolled back; each opened by its first use."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._connections: _AsyncWatched | None = None
+        self._backends: dict[Entities, AsyncPostgresBackend] = {}
+        self._single: AsyncDbkitConnection | None = None
+
+    def backend(self, entities: Entities) -> AsyncPostgresBackend:
+        """Return a backend on the pool; on a new one where a test has closed it."""
+        if self._connections is None or self._connections.pool.closed:
+            self._connections = _AsyncWatched(self._conninfo, _CONFIG)
+            self._backends.clear()
+        if entities not in self._backends:
+            self._backends[entities] = AsyncPostgresBackend(self._connections, entities)
+        return self._backends[entities]
+
+    async def rolled_back(self, entities: Entities) -> AsyncRolledBackBackend:
+        """Return a backend on the connection beside the pool, in a transaction that lasts until `end_transaction`."""
+        if self._single is None or self._single.closed:
+            self._single = await AsyncDbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
+        await self._single.execute("BEGIN")
+        return AsyncRolledBackBackend(self._single, entities)
+
+    def end_transaction(self, *, commit: bool) -> None:
+        """End the transaction of `rolled_back`, if there is one, without waiting in an event loop."""
+        if self._single is not None and not self._single.closed:
+            self._single.pgconn.exec_(b"COMMIT" if commit else b"ROLLBACK")
+
+    def lent(self) -> list[AsyncDbkitConnection]:
+        """Return the connections that are in use."""
+        return [] if self._connections is None else self._connections.lent()
+
+    def idle(self) -> list[AsyncDbkitConnection]:
+        """Return the open connections that wait for their next use."""
+        found = [] if self._connections is None else self._connections.pool.idle
+        return [each for each in (*found, self._single) if each is not None and not each.closed]
+
+    async def close(self) -> None:
+        """Close all connections."""
+        if self._single is not None:
+            await self._single.close()
+        if self._connections is not None:
+            await self._connections.pool.close()
+
+
+class _AsyncWatched(AsyncConnections):
+    """Connections as a backend takes them, from a pool that shows what it holds."""
+
+    def __init__(self, conninfo: str, config: PoolConfig) -> None:
+        super().__init__(conninfo, config)
+        self.pool = AsyncPlainPool(conninfo, config, self._configure)
+        # Of the other pool's methods the base calls those that this one has.
+        stand_in: Any = self.pool
+        self._pool = stand_in
+
+    def lent(self) -> list[AsyncDbkitConnection]:
+        return list(self._out)

@@ -1,0 +1,83 @@
+# Generated from dbkit/testing/_async/plain_pool.py by tools/unasync.py; edit that file instead.
+"""A pool of connections that does nothing in the background.
+
+The driver's pool runs tasks, or threads, beside the test. An event loop that lasts for one test would
+have to wait for their end, and each test would pay for their start.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from psycopg.pq import TransactionStatus
+from psycopg_pool import PoolClosed, PoolTimeout
+
+from dbkit._acompat import Lock, call, sleep
+from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.config import PoolConfig
+
+__all__ = ["PlainPool"]
+
+_LOOK_AGAIN_SECONDS = 0.002
+
+
+class PlainPool:
+    """Lends connections as the driver's pool does, and fails as that: with `PoolTimeout` and `PoolClosed`."""
+
+    def __init__(self, conninfo: str, config: PoolConfig, configure: Callable[[DbkitConnection], object]) -> None:
+        self._conninfo = conninfo
+        self._config = config
+        self._configure = configure
+        self._lock = Lock()
+        self._count = 0
+        self.idle: list[DbkitConnection] = []
+        self.closed = False
+
+    def getconn(self) -> DbkitConnection:
+        """Return a connection that nobody uses, a new one where there is none and room for it."""
+        deadline = time.monotonic() + self._config.timeout_seconds
+        while True:
+            if self.closed:
+                raise PoolClosed("the pool is closed")
+            connection = self._idle_or_new()
+            if connection is not None:
+                return connection
+            if time.monotonic() >= deadline:
+                raise PoolTimeout(f"no connection came free in {self._config.timeout_seconds:g} s")
+            sleep(_LOOK_AGAIN_SECONDS)
+
+    def putconn(self, connection: DbkitConnection) -> None:
+        """Take a connection back; one that is not idle is closed."""
+        if not self.closed and connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            self.idle.append(connection)
+            return
+        self._count -= 1
+        connection.close()
+
+    def close(self) -> None:
+        """Close the connections that nobody uses; the others are closed as they come back."""
+        self.closed = True
+        while self.idle:
+            self.idle.pop().close()
+
+    def _idle_or_new(self) -> DbkitConnection | None:
+        with self._lock:
+            while self.idle:
+                connection = self.idle.pop()
+                if not connection.closed:
+                    return connection
+                self._count -= 1
+            if self._count >= self._config.size_max:
+                return None
+            self._count += 1
+        return self._connect()
+
+    def _connect(self) -> DbkitConnection:
+        try:
+            connection = DbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
+            call(self._configure, connection)
+        except BaseException:
+            self._count -= 1
+            raise
+        return connection

@@ -1,0 +1,85 @@
+"""What a template database is made from, and the name that follows from all of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dbkit.migrate
+from dbkit.migrate.line import Line
+from dbkit.migrate.runner import apply
+from dbkit.migrate.schema import create_schema, schema_sql
+from dbkit.migrate.sum import sum_text
+from dbkit.types.errors import ConfigurationInvalid
+
+if TYPE_CHECKING:
+    from dbkit.testing.setup import Setup
+
+__all__ = ["Blueprint", "blueprint_of"]
+
+# Changed where a template is made in another way, so that none of the old ones is taken for a new one.
+_FORMAT = b"1"
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A schema: `digest` names everything that it is made from, and `build` makes it in an empty database of a URL."""
+
+    digest: str
+    build: Callable[[str], None]
+
+
+def blueprint_of(setup: Setup, schema: str) -> Blueprint:
+    """Return the blueprint for what a setup and a marker's `schema` say.
+
+    Raises `RevisionUnknown` where no line has the revision, and `ConfigurationInvalid` where the line
+    is none.
+    """
+    if schema == "empty":
+        return Blueprint(_digest(()), _nothing)
+    lines = [Line.read(folder) for folder in setup.lines]
+    if schema != "head":
+        lines = _up_to(schema, lines)
+    metadata = setup.metadata if schema == "head" else ()
+    parts = [sum_text(line).encode() for line in lines] + [schema_sql(each).encode() for each in metadata]
+
+    def build(url: str) -> None:
+        for line, folder in zip(lines, setup.lines, strict=False):
+            if line.head is not None:
+                apply(url, to=line.head.id, line=folder)
+        for each in metadata:
+            create_schema(url, metadata=each)
+
+    return Blueprint(_digest((*_runner(), *parts)), build)
+
+
+def _up_to(name: str, lines: list[Line]) -> list[Line]:
+    """Return the lines up to a revision, which is looked for in the last line first."""
+    if not lines:
+        raise ConfigurationInvalid(f"there is no line with a revision {name!r}", advice="Name lines in the setup.")
+    *before, last = lines
+    if before and not any(name in (each.id, each.slug) for each in last.revisions):
+        return _up_to(name, before)
+    place = last.position[last.find(name).id]
+    return [*before, Line(last.folder, last.revisions[: place + 1])]
+
+
+def _runner() -> Iterator[bytes]:
+    """Give the code that runs revisions: what a revision does follows from it as well."""
+    for path in sorted(Path(dbkit.migrate.__file__).parent.glob("*.py")):
+        yield path.read_bytes()
+
+
+def _digest(parts: tuple[bytes, ...]) -> str:
+    digest = hashlib.sha256(_FORMAT)
+    for part in parts:
+        # The length in front keeps the end of one part from passing for the start of the next.
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:20]
+
+
+def _nothing(url: str) -> None:
+    """Leave the database empty."""
