@@ -136,7 +136,7 @@ class Operation:
         triples = zip(first.names, first.checks, arguments, strict=False)
         name, value = next((name, value) for name, check, value in triples if not check(value))
         wanted = " or ".join(dict.fromkeys(overload.shown[name] for overload in self.overloads))
-        return CallInvalid(f"{self.called}: {name} is {wanted}, and was called with {kind_of(value)}")
+        return CallInvalid(f"{self.called}: {name} is {wanted}, not {kind_of(value)}")
 
 
 def _functions(interface: type[Any], name: str) -> Sequence[Callable[..., Any]]:
