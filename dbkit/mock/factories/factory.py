@@ -11,6 +11,7 @@ from dbkit.mock.factories.making import Making, valid
 from dbkit.mock.factories.stored import Work, check_colour
 from dbkit.mock.factories.traits import Children, UnknownTrait, Wish
 from dbkit.mock.rows.coverage import covering
+from dbkit.mock.rows.samples import refuse_numbered
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.value import Value
 
@@ -155,6 +156,7 @@ class Factory(Generic[NewT, ValueT]):
     def _bring_up(self, making: Making, children: Children, given: Mapping[str, Any]) -> None:
         """Make the children of a row, those left out that it has already."""
         child, row = children.reference.child, making.row
+        refuse_numbered(children.reference)
         count = children.count - sum(each.entity is child for each in row.after)
         overrides = {**children.reference.child_of(making.value.__dict__), **children.overrides}
         kind = self._studio.kind_of(child)

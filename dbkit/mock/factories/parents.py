@@ -8,7 +8,7 @@ from typing import Any
 
 from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.mock.rows.row import PRESENT, Row
-from dbkit.mock.rows.samples import Samples
+from dbkit.mock.rows.samples import Samples, refuse_numbered
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.value import Value
 
@@ -54,6 +54,8 @@ class Given:
                 constraint=reference.name,
                 advice=f"Give a {reference.parent.value.__name__}, or {', '.join(reference.fields)} by themselves.",
             )
+        if not isinstance(value, reference.parent.value):
+            refuse_numbered(reference)
         self._set(name, reference, reference.child_of({target: getattr(value, target) for target in reference.targets}))
         if not isinstance(value, reference.parent.value):
             self.needs.append(self._row(reference.parent, value))

@@ -97,12 +97,19 @@ class Goals:
     def _numbers(self, name: str, kind: Any) -> Iterator[Any]:
         """Yield the numbers at the bounds."""
         step, limits = _range(self._entity, name)
+        limits = (*limits, *self._range_of_value(name))
         literals = [option for option in self._choices(name) if type(option) is (int if kind is JsonValue else kind)]
         for value in sorted({*literals, *limits}):
             if self.is_reachable({name: value}):
                 neighbours = (value - step, value + step)
                 if not all(self.is_reachable({name: neighbour}) for neighbour in neighbours):
                     yield value
+
+    def _range_of_value(self, name: str) -> list[Any]:
+        """Return the numbers that the value sets as limits."""
+        rules = self._entity.new.model_fields[name].metadata
+        found = [getattr(rule, bound, None) for rule in rules for bound in ("ge", "gt", "le", "lt")]
+        return [near for limit in found if limit is not None for near in (limit - 1, limit, limit + 1)]
 
     def _lengths(self, name: str) -> Iterator[Any]:
         """Yield values of the lengths at the bounds."""
@@ -121,9 +128,15 @@ class Goals:
         if kind is tuple:
             members = enumerated_members(self._entity, name)
             return [(), members[:1], members]
-        empty: Any = "" if kind is str else b""
         filler: Any = "x" if kind is str else b"x"
-        return [empty, filler] + ([filler * limit] if limit else [])
+        lengths = {0, 1, limit or 0, *self._limits(name)}
+        return [filler * length for length in sorted(lengths)]
+
+    def _limits(self, name: str) -> list[int]:
+        """Return the lengths that the value sets as limits."""
+        rules = self._entity.new.model_fields[name].metadata
+        found = [getattr(rule, bound, None) for rule in rules for bound in ("min_length", "max_length")]
+        return [limit for limit in found if limit is not None]
 
     def _is_limited(self, name: str, longest: Any) -> bool:
         """Tell whether nothing longer is allowed; of an array of few members, whether it has all of them."""

@@ -36,6 +36,8 @@ Maker: TypeAlias = Callable[[int, Source], Any]
 
 _PLAIN = Source()
 
+_LENGTH_MAX = 100_000
+
 _UNUSED = 0
 """The number that no source gives."""
 
@@ -152,7 +154,7 @@ def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[
     if kind is tuple:
         return _distinct([(), *((text,) for text in _texts(literals)), ("a", "b", "c"), ("a", "a")])
     if kind is str:
-        own = [*_patterned(literals, row.get(field)), *_respelt(row.get(field))]
+        own = [*_patterned(literals, row.get(field)), *_respelt(row.get(field)), *_sized(row.get(field), literals)]
         return _distinct([*own, *_texts(literals), *_alike(kind, row)])
     if kind is bytes:
         return _distinct(_padded(row.get(field), literals))
@@ -174,6 +176,13 @@ def _respelt(text: Any) -> list[str]:
     """Return a text as rules for names may want it, still unlike other texts."""
     lower = str(text).lower()
     return [lower, lower.replace("-", "_"), lower.replace("_", "-"), str(text).upper()]
+
+
+def _sized(text: Any, literals: Iterable[Any]) -> list[str]:
+    """Return a text in the lengths that a rule may tell apart; its end, which is unlike other texts, stays."""
+    bounds = [literal for literal in literals if type(literal) is int]
+    lengths = [length for bound in bounds for length in (bound, bound + 1, bound - 1) if 0 <= length <= _LENGTH_MAX]
+    return [("x" * length + str(text))[-length:] if length else "" for length in lengths]
 
 
 def _padded(data: Any, literals: Iterable[Any]) -> list[bytes]:

@@ -14,8 +14,9 @@ from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.mock.rows.row import PRESENT, Plan, Row
 from dbkit.mock.rows.shape import Shape, shape_of
 from dbkit.mock.rows.sources import Source
+from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Samples"]
+__all__ = ["Samples", "refuse_numbered"]
 
 _COUNTED_MAX = 10_000
 _COUNTED_PLACES_MAX = 10_000
@@ -123,6 +124,7 @@ class Samples:
 
     def parent(self, reference: Reference, plan: Plan) -> Row:
         """Return a parent that agrees with the fields of a child: a known one or, with all that it needs, a new one."""
+        refuse_numbered(reference)
         pairs = zip(reference.fields, reference.targets, strict=True)
         wanted = {target: plan.row.fields[name] for name, target in pairs if name in plan.row.fields}
         telling = reference.pointer in self.shape(reference.child).telling
@@ -167,6 +169,19 @@ class Samples:
             if all(row.fields.get(name, value) == value for name, value in wanted.items()):
                 return row
         return None
+
+
+def refuse_numbered(reference: Reference) -> None:
+    """Raise `ValueInvalid` for a reference to what the server numbers: nobody knows that before it is stored."""
+    if set(reference.targets) & set(reference.parent.numbered):
+        parent = reference.parent.singular
+        raise ValueInvalid(
+            f"the server makes the key of the {parent} that it refers to",
+            entity=reference.child.name,
+            fields=reference.fields,
+            constraint=reference.name,
+            advice=f"Create the {parent} first, and give it as stored.",
+        )
 
 
 class _Shapes:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dbkit.mock.rows.plausible import Maker, enumerated, is_made, kind_of, maker_of
+from dbkit.mock.rows.limits import limited_maker
+from dbkit.mock.rows.plausible import Maker, enumerated, is_made, kind_of
 from dbkit.mock.rows.references import AnyEntity, Reference, references_of
 from dbkit.models.unique import UniqueKey
 
@@ -53,7 +54,7 @@ def shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
             for name, info in entity.new.model_fields.items()
             if info.is_required() or name in entity.key or is_made(entity.new, name)
         ),
-        makers={name: maker_of(entity.value, name) for name in entity.fields},
+        makers={name: limited_maker(entity, name) for name in entity.fields},
         spread=tuple((key.name, reader.own(key)) for key in keys if reader.is_spread(key)),
         apart=tuple((reader.own(key), reader.own(key)[-1]) for key in keys if reader.is_alike(key)),
         telling=frozenset(pointer for key in keys if (pointer := reader.tells(key))),
