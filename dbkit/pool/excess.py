@@ -83,8 +83,8 @@ def _limits(fleet: Fleet) -> Iterator[Finding]:
         if limits and min(limits) < peaks[role]:
             yield Finding(
                 "role_limit",
-                f"{' and '.join(services)} open up to {peaks[role]} connections, and their role {role} may have"
-                f" {min(limits)}",
+                f"the role {role} may have {min(limits)} connections, and needs up to {peaks[role]} for"
+                f" {' and '.join(services)}",
                 f"Raise its limit to {peaks[role]}, or lower size_max or replicas_max.",
                 services,
             )

@@ -61,9 +61,9 @@ def _processes(fleet: Fleet, facts: ServerFacts) -> Iterator[Finding]:
         if open_now > planned:
             yield Finding(
                 "processes",
-                f"{service.name} has {open_now} sessions, and {service.replicas_max} replicas of {service.processes}"
-                f" processes with pools of {service.size_max} open up to {planned}: more processes run than planned,"
-                " or larger pools",
+                f"{service.name} has {open_now} sessions, and the plan's {service.replicas_max} * {service.processes}"
+                f" * {service.size_max} (replicas, processes, size) open up to {planned} while it rolls: more processes"
+                " run than planned, or larger pools",
                 "Stop the ones too many, or plan for them (replicas_max, processes, size_max).",
                 (service.name,),
             )
