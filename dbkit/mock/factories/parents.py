@@ -52,7 +52,7 @@ class Given:
                 entity=self._entity.name,
                 fields=(name,),
                 constraint=reference.name,
-                advice=f"Give a {reference.parent.value.__name__}, or {', '.join(reference.fields)} by themselves.",
+                advice=f"Give a value of {reference.parent.value.__name__}, or {', '.join(reference.fields)}.",
             )
         if not isinstance(value, reference.parent.value):
             refuse_numbered(reference)

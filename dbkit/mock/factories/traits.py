@@ -49,8 +49,8 @@ class Wish:
 def traits_of(kind: type[EntityFactory]) -> dict[str, Wish]:
     """Return a factory's traits by name: those that it declares, the states of its entity, and `deleted`.
 
-    A state goes by its value (`connection.working`); where two columns have a state of that name, or it has another
-    meaning already, by column and value (`connection.status_working`).
+    A state goes by its value (`connection.working`); where two columns have a state of that name, or a method has it,
+    by column and value (`connection.status_working`). What is declared by that name says what a row in the state has.
     """
     entity: AnyEntity = kind._meta.entity  # noqa: SLF001 (factory-boy's name for it)
     declared = {name: Wish({name: True}) for name in kind._meta.traits}  # noqa: SLF001
@@ -61,8 +61,9 @@ def traits_of(kind: type[EntityFactory]) -> dict[str, Wish]:
     found: dict[str, Wish] = {}
     for name, state in states:
         word = _word(state)
-        is_free = values.count(word) == 1 and word not in declared and word not in entity.new_fields
-        found[word if is_free and word not in _TAKEN else f"{name}_{word}"] = Wish({name: state})
+        is_alone = values.count(word) == 1 and word not in entity.new_fields and word not in _TAKEN
+        if not (is_alone and word in declared):
+            found[word if is_alone else f"{name}_{word}"] = Wish({name: state})
     return found | declared
 
 

@@ -428,11 +428,6 @@ class InviteMaker(Factory[NewInvite, Invite]):
         """Those that are revoked."""
         return self.trait("revoked")
 
-    @property
-    def status_accepted(self) -> Self:
-        """Those that are status accepted."""
-        return self.trait("status_accepted")
-
 
 class ClaimedDomainMaker(Factory[NewClaimedDomain, ClaimedDomain]):
     """Makes claimed domains."""
@@ -816,21 +811,6 @@ class OperationMaker(Factory[NewOperation, Operation]):
         """Those that are running."""
         return self.trait("running")
 
-    @property
-    def status_completed(self) -> Self:
-        """Those that are status completed."""
-        return self.trait("status_completed")
-
-    @property
-    def status_failed(self) -> Self:
-        """Those that are status failed."""
-        return self.trait("status_failed")
-
-    @property
-    def status_running(self) -> Self:
-        """Those that are status running."""
-        return self.trait("status_running")
-
     def with_operation_logs(self, count: int, /, **overrides: Any) -> Self:
         """Those that so many operation logs refer to."""
         return self.children("operation_logs", count, **overrides)
@@ -931,16 +911,6 @@ class DeliveryMaker(Factory[NewDelivery, Delivery]):
     def retried(self) -> Self:
         """Those that are retried."""
         return self.trait("retried")
-
-    @property
-    def status_delivered(self) -> Self:
-        """Those that are status delivered."""
-        return self.trait("status_delivered")
-
-    @property
-    def status_failed(self) -> Self:
-        """Those that are status failed."""
-        return self.trait("status_failed")
 
     def with_delivery_attempts(self, count: int, /, **overrides: Any) -> Self:
         """Those that so many delivery attempts refer to."""
