@@ -43,8 +43,8 @@ class Book:
 
     def verify(self) -> None:
         """Raise again what a call raised because of the mock, in case that somebody swallowed it; or `UnusedStub`."""
-        for failure in self.failures:
-            raise failure
+        if self.failures:
+            raise self.failures[0]
         self.verify_all_used()
 
     def verify_all_used(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, get_args, get_origin, get_overloads, get_type
 
 from dbkit.mock.base.checks import Check, check_of, kind_of
 from dbkit.mock.base.errors import CallInvalid, ResultInvalid
+from dbkit.types.value import Value
 
 __all__ = ["Arguments", "Operation", "Operations"]
 
@@ -28,7 +29,8 @@ class Overload:
         self.positional = tuple(each.name for each in plain if each.kind is not each.KEYWORD_ONLY)
         self.changes = next((hints[each.name] for each in parameters if each.kind is each.VAR_KEYWORD), None)
         self.checks = tuple(check_of(hints[name]) for name in self.names)
-        self.several = tuple(i for i, name in enumerate(self.names) if get_origin(hints[name]) in (Iterable, Sequence))
+        containers = [get_origin(hints[name]) for name in self.names]
+        self.several = [(place, kind) for place, kind in enumerate(containers) if kind in (Iterable, Sequence)]
         self.is_iterating = get_origin(hints["return"]) in (AsyncIterator, Iterator)
         # Annotations are kept as text, as somebody wrote them.
         self.shown = {name: str(annotation) for name, annotation in function.__annotations__.items()}
@@ -58,7 +60,7 @@ class Operation:
         first = self._first = self.overloads[0]
         self.names, self.positional, self.is_iterating = first.names, first.positional, first.is_iterating
         self.is_async, self.has_changes = first.is_async, first.changes is not None
-        self._is_plain = len(self.overloads) == 1 and not self.has_changes
+        self._is_plain = len(self.overloads) == 1
         self._count = len(first.positional)
 
     def read(self, arguments: Arguments) -> Arguments:
@@ -116,9 +118,9 @@ class Operation:
 
     def _kept(self, arguments: Arguments) -> Arguments:
         kept = list(arguments)
-        for index in self._first.several:
-            if isinstance(kept[index], Iterable) and not isinstance(kept[index], str | bytes):
-                kept[index] = tuple(kept[index])
+        for place, container in self._first.several:
+            if isinstance(kept[place], container) and not isinstance(kept[place], str | bytes | Value):
+                kept[place] = tuple(kept[place])
         return tuple(kept)
 
     def _check_changes(self, changes: Mapping[str, Any]) -> None:

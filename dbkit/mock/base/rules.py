@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from pydantic import ValidationError
+
 from dbkit.memory.rules import TableReader
 from dbkit.memory.table import AnyEntity, Table
-from dbkit.mock.base.checks import Check, check_of, kind_of
+from dbkit.mock.base.checks import kind_of
 from dbkit.mock.base.errors import StubInvalid
 from dbkit.types.errors import EntityError
 from dbkit.types.page import Page, Upserted
@@ -22,7 +24,8 @@ def refuse_impossible(entity: AnyEntity, called: str, constant: object) -> None:
     """Raise `StubInvalid` where a constant holds a value of this entity, or one beside it, that no row can have."""
     for value in _values_in(constant):
         _refuse_types(called, value)
-        own = _entities_beside(entity).get(type(value))
+        entities = _entities_beside(entity)
+        own = next((entities[kind] for kind in type(value).__mro__ if kind in entities), None)
         reason = None if own is None else _reason_against(own, value)
         if reason is not None:
             raise StubInvalid(f"{called} cannot give this {type(value).__name__}, because no row can be so: {reason}")
@@ -41,16 +44,18 @@ def _values_in(constant: object) -> Iterator[Value]:
 
 
 def _refuse_types(called: str, value: Value) -> None:
-    fields = value.__dict__
-    for name, check in _field_checks(type(value)).items():
-        if name not in fields or not check(fields[name]):
-            given = kind_of(fields[name]) if name in fields else "absent"
-            raise StubInvalid(f"{called} cannot give this {type(value).__name__}: {name} is {given}, not of its type")
-
-
-@cache
-def _field_checks(kind: type[Value]) -> Mapping[str, Check]:
-    return {name: check_of(field.rebuild_annotation()) for name, field in kind.model_fields.items()}
+    """Raise `StubInvalid` for a value made around its class: without a field, or with one of another type."""
+    fields = vars(value)
+    try:
+        type(value).__pydantic_validator__.validate_python(fields, strict=True)
+    except ValidationError as error:
+        name = str(error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"][0])
+    else:
+        return
+    given = kind_of(fields[name]) if name in fields else "absent"
+    raise StubInvalid(
+        f"{called} cannot give this {type(value).__name__}: {name} is {given}, or breaks a rule of its type"
+    )
 
 
 @cache
@@ -68,7 +73,7 @@ def _table(entity: AnyEntity) -> Table:
 def _reason_against(entity: AnyEntity, value: Value) -> str | None:
     table = _table(entity)
     try:
-        row = {name: table.stored(name, field) for name, field in value.__dict__.items()}
+        row = {name: table.stored(name, value.__dict__[name]) for name in entity.fields}
         table.verify(row)
     except EntityError as error:
         return str(error)

@@ -15,7 +15,7 @@ from dbkit.mock.base.operation import Arguments, Operation
 from dbkit.mock.base.outcomes import InTurn
 from dbkit.mock.base.rules import refuse_impossible
 from dbkit.mock.base.signatures import refuse_unfit
-from dbkit.types.errors import EntityError
+from dbkit.types.errors import DbkitError
 from dbkit.types.value import Value
 
 __all__ = ["Plan", "Planner", "Stub"]
@@ -98,12 +98,9 @@ class Planner:
     def _raising_new(self, kind: type[BaseException]) -> Answer:
         try:
             self._made(kind, ())
-        except TypeError:
-            needed = True
-        else:
-            needed = False
-        if needed:
-            raise StubInvalid(f"{self._operation.called} cannot raise a {kind.__name__} of itself: give an instance")
+        except TypeError as error:
+            what = f"{self._operation.called} cannot raise a {kind.__name__} without its arguments: give an instance"
+            raise StubInvalid(what) from error
 
         def answer(arguments: Arguments) -> Any:
             raise self._made(kind, arguments)
@@ -112,7 +109,7 @@ class Planner:
 
     def _made(self, kind: type[BaseException], arguments: Arguments) -> BaseException:
         """Return an error, with what the real repository would say of the row."""
-        if not issubclass(kind, EntityError):
+        if not issubclass(kind, DbkitError):
             return kind()
         given = dict(zip(self._operation.names, arguments, strict=False))
         key = {name: given[name] for name in self._entity.key_parameters if name in given}
@@ -123,6 +120,8 @@ class Planner:
         refuse_unfit(operation, function)
         if inspect.iscoroutinefunction(function) and (operation.is_iterating or not operation.is_async):
             raise StubInvalid(f"{operation.called} is not awaited, and its stub is a coroutine function")
+        if inspect.isasyncgenfunction(function) and not (operation.is_iterating and operation.is_async):
+            raise StubInvalid(f"{operation.called} is not iterated over by `async for`, and its stub is")
         if not operation.is_iterating:
             return lambda arguments: operation.call(function, arguments)
         kinds = (Iterable, AsyncIterable) if operation.is_async else (Iterable,)

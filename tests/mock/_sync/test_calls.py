@@ -55,6 +55,7 @@ CALLS: list[tuple[str, Calling, str]] = [
         "order is ConnectionOrder, not empty list",
     ),
     ("page", lambda mock, project, key: mock.page(ConnectionFilter(project_id=project), limit="5"), "limit is int"),
+    ("get_many", lambda mock, project, key: mock.get_many(project, {key}), "not set of UUID"),
     ("create", lambda mock, project, key: mock.create(None), "new is NewConnection"),
     ("create_many", lambda mock, project, key: mock.create_many([key]), r"Iterable\[NewConnection\]"),
     ("create_many", lambda mock, project, key: mock.create_many(None), "not NoneType"),

@@ -26,6 +26,7 @@ from dbkit.types import (
     NewConnection,
     Page,
     ProjectId,
+    StaleVersion,
     Upserted,
 )
 from tests.mock._sync.conftest import NOON
@@ -77,8 +78,10 @@ def test_a_new_value_in_place_of_a_stored_one(new: NewConnection) -> None:
 
 
 def test_an_error_that_cannot_be_made_of_its_class_alone() -> None:
-    with pytest.raises(StubInvalid, match="UnicodeDecodeError of itself: give an instance"):
+    with pytest.raises(StubInvalid, match="UnicodeDecodeError without its arguments: give an instance"):
         MOCK.with_get(UnicodeDecodeError)
+    with pytest.raises(StubInvalid, match="StaleVersion without its arguments"):
+        MOCK.with_update(StaleVersion)
 
 
 def test_turns_that_are_empty_or_nested() -> None:
@@ -140,7 +143,7 @@ def test_a_value_that_its_type_refuses(connection: Connection) -> None:
 
 def test_a_value_with_a_state_that_is_none(connection: Connection) -> None:
     for state in ("working", "lost"):
-        with pytest.raises(StubInvalid, match="status is str, not of its type"):
+        with pytest.raises(StubInvalid, match="status is str, or breaks a rule of its type"):
             MOCK.with_get(_with(connection, status=state))
 
 
