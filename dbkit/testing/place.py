@@ -34,11 +34,15 @@ class Place:
         self._conninfo = checked_conninfo(make_conninfo(self._plain, options=_OPTIONS), "dbkit", PoolConfig())
         self.held = Held(self._conninfo)
         self._async_held: dict[asyncio.AbstractEventLoop, AsyncHeld] = {}
+        self._free: list[AsyncHeld] = []
         self._cleaner: Cleaner | None = None
 
     def async_held(self) -> AsyncHeld:
-        """Return the connections of the running event loop."""
-        return self._async_held.setdefault(asyncio.get_running_loop(), AsyncHeld(self._conninfo))
+        """Return the connections of the running event loop; those of one that has ended are good for another."""
+        loop = asyncio.get_running_loop()
+        if loop not in self._async_held:
+            self._async_held[loop] = self._free.pop() if self._free else AsyncHeld(self._conninfo)
+        return self._async_held[loop]
 
     def prepare(self) -> None:
         """Take note of what the database holds, which `clean` goes back to; later, see that the server is there."""
@@ -58,7 +62,7 @@ class Place:
         The test and its event loop have stopped by now.
         """
         found = [*self._left(), *(said for each in self._idle() for said in found_on(each))]
-        self._end_closed_loops()
+        self._leave_closed_loops()
         return found
 
     def sessions(self) -> list[int]:
@@ -74,13 +78,16 @@ class Place:
         """Close all connections."""
         self.held.close()
         for loop, held in self._async_held.items():
-            _close(loop, held)
+            _close(held, loop)
+        for held in self._free:
+            _close(held)
         self._async_held.clear()
+        self._free.clear()
         if self._cleaner is not None:
             self._cleaner.close()
 
     def _all_held(self) -> tuple[Held | AsyncHeld, ...]:
-        return (self.held, *self._async_held.values())
+        return (self.held, *self._async_held.values(), *self._free)
 
     def _idle(self) -> list[DbkitConnection | AsyncDbkitConnection]:
         return [each for held in self._all_held() for each in held.idle()]
@@ -94,16 +101,20 @@ class Place:
         for loop, held in list(self._async_held.items()):
             if async_lent := held.lent():
                 yield from map(left_of, async_lent)
-                _close(loop, self._async_held.pop(loop))
+                _close(self._async_held.pop(loop), loop)
 
-    def _end_closed_loops(self) -> None:
+    def _leave_closed_loops(self) -> None:
         for loop in [loop for loop in self._async_held if loop.is_closed()]:
-            _close(loop, self._async_held.pop(loop))
+            held = self._async_held.pop(loop)
+            for connection in held.idle():
+                # The old one may know the old loop.
+                connection.lock = asyncio.Lock()
+            self._free.append(held)
 
 
-def _close(loop: asyncio.AbstractEventLoop, held: AsyncHeld) -> None:
+def _close(held: AsyncHeld, loop: asyncio.AbstractEventLoop | None = None) -> None:
     """Close connections from outside of their event loop, which may run in another thread."""
-    if loop.is_running():
+    if loop is not None and loop.is_running():
         asyncio.run_coroutine_threadsafe(held.close(), loop).result(_CLOSE_SECONDS)
         return
     # There is nothing to wait for, so no loop is needed: that of the test may have ended.
