@@ -9,7 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 import dbkit
-from dbkit.types import ConfigurationInvalid, ProjectFilter, identifiers
+from dbkit.database._async.deferred import AsyncDeferredBackend
+from dbkit.database._sync.deferred import DeferredBackend
+from dbkit.types import ConfigurationInvalid, ConsumerRef, ProjectFilter, ProjectId, identifiers
 
 
 @pytest.fixture
@@ -79,6 +81,14 @@ async def test_each_event_loop_has_one_async_database_of_its_own() -> None:
 
     assert dbkit.current_async() is await own()
     assert in_a_thread(lambda: asyncio.run(own())) is not dbkit.current_async()
+
+
+async def test_an_operation_that_yields_opens_a_deferred_database() -> None:
+    key = (ProjectId(identifiers.uuid7()), ConsumerRef("ada"))
+    async with dbkit.AsyncDatabase(AsyncDeferredBackend(lambda: dbkit.connect_async("memory://")), shown_as="x") as db:
+        assert [each async for each in db.consumers.connections(*key)] == []
+    with dbkit.Database(DeferredBackend(lambda: dbkit.connect("memory://")), shown_as="x") as plain:
+        assert list(plain.consumers.connections(*key)) == []
 
 
 async def test_using_an_async_database() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+from inspect import isasyncgenfunction
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import AsyncLock
-from dbkit.models.entity import Entity
+from dbkit.models.entity import Entity, Verb
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._async.backend import AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
@@ -85,17 +87,22 @@ class _AsyncDeferredRepository:
         self.entity = entity
 
     def __getattr__(self, verb: str) -> Any:
-        if verb not in self.entity.verbs and not hasattr(self._operations, verb):
+        # A database's repositories lock nothing: that is for transactions.
+        if verb not in self.entity.verbs - {Verb.LOCK} and not hasattr(self._operations, verb):
             raise AttributeError(f"{self.entity.name} have no {verb}")
 
         async def call(*arguments: Any, **named: Any) -> Any:
             repository = (await self._backend.database()).repository(self.entity, self._operations)
             return await getattr(repository, verb)(*arguments, **named)
 
-        return call
+        # What yields is iterated over, not awaited.
+        return partial(self._iterate, verb) if isasyncgenfunction(getattr(self._operations, verb, None)) else call
 
-    async def iterate(self, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
+    def iterate(self, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
         """Yield all values in order."""
+        return self._iterate("iterate", *arguments, **named)
+
+    async def _iterate(self, name: str, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
         repository = (await self._backend.database()).repository(self.entity, self._operations)
-        async for value in repository.iterate(*arguments, **named):
+        async for value in getattr(repository, name)(*arguments, **named):
             yield value

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from inspect import isasyncgenfunction
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit._acompat import Lock
-from dbkit.models.entity import Entity
+from dbkit.models.entity import Entity, Verb
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._sync.backend import BackendTransaction
 from dbkit.verbs._sync.operations import Operations
@@ -86,17 +88,22 @@ class _DeferredRepository:
         self.entity = entity
 
     def __getattr__(self, verb: str) -> Any:
-        if verb not in self.entity.verbs and not hasattr(self._operations, verb):
+        # A database's repositories lock nothing: that is for transactions.
+        if verb not in self.entity.verbs - {Verb.LOCK} and not hasattr(self._operations, verb):
             raise AttributeError(f"{self.entity.name} have no {verb}")
 
         def call(*arguments: Any, **named: Any) -> Any:
             repository = (self._backend.database()).repository(self.entity, self._operations)
             return getattr(repository, verb)(*arguments, **named)
 
-        return call
+        # What yields is iterated over, not awaited.
+        return partial(self._iterate, verb) if isasyncgenfunction(getattr(self._operations, verb, None)) else call
 
     def iterate(self, *arguments: Any, **named: Any) -> Iterator[Any]:
         """Yield all values in order."""
+        return self._iterate("iterate", *arguments, **named)
+
+    def _iterate(self, name: str, *arguments: Any, **named: Any) -> Iterator[Any]:
         repository = (self._backend.database()).repository(self.entity, self._operations)
-        for value in repository.iterate(*arguments, **named):
+        for value in getattr(repository, name)(*arguments, **named):
             yield value
