@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dbkit.pool.fleet import Fleet
-    from dbkit.pool.profile import PoolProfile
     from dbkit.pool.profiles import Profiles
     from dbkit.pool.proof import Proof
 
@@ -36,11 +35,13 @@ def profile(
     *,
     env: Annotated[str, typer.Option(help="The environment.", envvar="DBKIT_ENV", metavar="NAME")],
     service: Annotated[
-        str,
+        str | None,
         typer.Option(
-            help="The service, or several of one process with commas.", envvar="DBKIT_SERVICE", metavar="NAME"
+            help="The service, or several of one process with commas; without it, a table of all.",
+            envvar="DBKIT_SERVICE",
+            metavar="NAME",
         ),
-    ],
+    ] = None,
     cores: Annotated[
         int | None, typer.Option(help="The server's cores, where they are not the environment's usual ones.", min=1)
     ] = None,
@@ -49,20 +50,20 @@ def profile(
     """Show each figure of a profile, where it comes from, and why; DBKIT_POOL_... variables count."""
     import os
 
-    from dbkit.pool.profiles import profile_for
+    from dbkit.pool.profile_report import profile_json, profile_lines, table_lines
+    from dbkit.pool.profiles import profile_for, read_profiles
     from dbkit.pool.variables import CORES
 
     environ: Mapping[str, str] = os.environ if cores is None else {**os.environ, CORES: str(cores)}
-    found = profile_for(env, service, environ)
-    if found is None:
+    services = [service] if service else read_profiles(environ).services
+    found = [each for name in services if (each := profile_for(env, name, environ)) is not None]
+    if not found:
         raise typer.BadParameter("the environment test has no profile: its databases are memory, or a test's own")
     if as_json:
-        write_json(_profile_json(found))
-        return
-    typer.echo(found.name)
-    for figure, stated in found.stated.items():
-        value = getattr(found.figures, figure)
-        typer.echo(f"{figure:<29} {_shown(value):<11} {stated.reason}  [{stated.source}]")
+        documents = [profile_json(each) for each in found]
+        write_json(documents[0] if service else documents)
+    else:
+        typer.echo("\n".join(profile_lines(found[0]) if service else table_lines(found)))
 
 
 @pool.command()
@@ -137,20 +138,3 @@ def _with_baseline(plan: Fleet, profiles: Profiles) -> tuple[Fleet, tuple[str, .
         f" are opened anew, for none lives longer than {before.lifetime_seconds:g} s"
     )
     return plan.with_size(before.open_max), (before.reason, cost)
-
-
-def _profile_json(profile: PoolProfile) -> dict[str, Any]:
-    return {
-        "environment": profile.environment,
-        "services": list(profile.services),
-        "figures": {
-            figure: {"value": getattr(profile.figures, figure), "source": stated.source, "reason": stated.reason}
-            for figure, stated in profile.stated.items()
-        },
-    }
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, int | float) else str(value)

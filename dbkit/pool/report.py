@@ -8,8 +8,9 @@ from typing import Any
 
 from dbkit.pool.counting import Scenario
 from dbkit.pool.proof import Proof
+from dbkit.pool.tables import table
 
-__all__ = ["as_json", "report_lines", "verdict"]
+__all__ = ["as_json", "report_lines", "server_lines", "verdict"]
 
 _COLUMNS = ("steady", "rolling", "terminating")
 
@@ -106,14 +107,6 @@ def _scenarios(proof: Proof) -> Iterator[str]:
         share = f"{100 * each.total / available:.0f} %" if available > 0 else "-"
         rows.append([each.what, str(each.total), share])
     yield from table(rows)
-
-
-def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows in columns, the first to the left, the others to the right."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for first, *others in rows:
-        cells = (cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True))
-        yield "  ".join((first.ljust(widths[0]), *cells))
 
 
 def _by_scenario(counted: Sequence[Scenario], service: str) -> dict[str, int]:

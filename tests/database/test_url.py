@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, resolve
+from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, pool_profile, resolve
 from dbkit.types import ConfigurationInvalid
 
 
@@ -90,3 +90,20 @@ def test_embedded_folders() -> None:
     assert target("embedded:///var/my%20folder") == EmbeddedTarget(
         Path("/var/my folder"), "embedded:///var/my%20folder"
     )
+
+
+def test_services_are_named_to_the_server() -> None:
+    found = target("postgresql://host/database", DBKIT_ENV="prod", DBKIT_SERVICE="api, read")
+    assert isinstance(found, PostgresTarget)
+    assert found.application_name == "dbkit/prod/api+read"
+    assert target("embedded://", env="local", service="shop") == EmbeddedTarget(
+        None, "embedded://", application_name="dbkit/local/shop"
+    )
+
+
+def test_a_profile_is_that_of_environment_and_service() -> None:
+    profile = pool_profile(None, None, {"DBKIT_ENV": "prod", "DBKIT_SERVICE": "api"})
+    assert profile is not None
+    assert profile.name == "prod/api"
+    assert pool_profile("prod", None, {}) is None
+    assert pool_profile("test", "anything", {}) is None
