@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,21 +135,25 @@ def async_db(request: pytest.FixtureRequest, dbkit_backend: str) -> AsyncDatabas
 
 
 @pytest.fixture
-def memory_db(dbkit_setup: Setup) -> Database:
+def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[Database]:
     """Give an empty database in memory."""
-    from dbkit.memory import MemoryBackend
+    from dbkit.testing._sync.memory import WatchedMemory
 
     database = dbkit_setup.database
-    return database(MemoryBackend(database.entities()), shown_as="memory://")
+    backend = WatchedMemory(database.entities())
+    yield database(backend, shown_as="memory://")
+    _fail_for(request.node, ["a transaction under way" for _ in backend.under_way])
 
 
 @pytest.fixture
-def async_memory_db(dbkit_setup: Setup) -> AsyncDatabase:
+def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[AsyncDatabase]:
     """Give an empty async database in memory; what `memory_db` holds is not in it."""
-    from dbkit.memory import AsyncMemoryBackend
+    from dbkit.testing._async.memory import AsyncWatchedMemory
 
     database = dbkit_setup.async_database
-    return database(AsyncMemoryBackend(database.entities()), shown_as="memory://")
+    backend = AsyncWatchedMemory(database.entities())
+    yield database(backend, shown_as="memory://")
+    _fail_for(request.node, ["a transaction under way" for _ in backend.under_way])
 
 
 @pytest.fixture
@@ -190,13 +194,10 @@ def dbkit_loan(request: pytest.FixtureRequest, dbkit_kit: Kit, dbkit_setup: Setu
     except ServerMissing as error:
         pytest.skip(str(error))
     yield loan
-    failed = has_failed(item)
-    ended = loan.end(item.nodeid, keep=failed and dbkit_kit.options.keep)
+    ended = loan.end(item.nodeid, keep=dbkit_kit.options.keep and has_failed(item))
     if ended.kept:
         note_kept(item, ended.kept)
-    # A test that stopped in the middle could not clean up, which says nothing new.
-    if ended.leaks and not failed:
-        pytest.fail(f"{item.nodeid} left behind: {'; '.join(ended.leaks)}", pytrace=False)
+    _fail_for(item, ended.leaks)
 
 
 @pytest.fixture(scope="session")
@@ -208,6 +209,12 @@ def dbkit_kit(pytestconfig: pytest.Config) -> Iterator[Kit]:
     kit = Kit(Options(option("--dbkit-postgres"), option("--dbkit-url"), option("--dbkit-keep")))
     yield kit
     kit.close()
+
+
+def _fail_for(item: pytest.Item, leaks: Sequence[str]) -> None:
+    """Fail a test for what it left behind; one that has failed before could not clean up, which says nothing new."""
+    if leaks and not has_failed(item):
+        pytest.fail(f"{item.nodeid} left behind: {'; '.join(leaks)}", pytrace=False)
 
 
 def _wanted(item: Any) -> Wanted:
