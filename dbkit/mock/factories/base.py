@@ -81,7 +81,12 @@ class EntityOptions(FactoryOptions):
     def given(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the fields are given: by the class, by the traits that are asked for, by the caller."""
         given = {**self.base_declarations, **self._of_traits(overrides), **overrides}
-        return {name: value for name, value in given.items() if name not in self.parameters and "__" not in name}
+        others = (self.parameters, self.post_declarations)
+        return {
+            name: value
+            for name, value in given.items()
+            if "__" not in name and not any(name in each for each in others)
+        }
 
     def _of_traits(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of the traits that are asked for, and of those that these ask for in turn."""
@@ -93,7 +98,7 @@ class EntityOptions(FactoryOptions):
             asked += [other for other in self.traits if fields.get(other) is True and other not in asked]
         return found
 
-    def instantiate(self, step: BuildStep, _args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def instantiate(self, step: BuildStep, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:  # noqa: ARG002
         """Complete what the declarations said to a value; factory-boy calls this."""
         builder = step.builder
         if not isinstance(builder, Builder):
@@ -148,8 +153,9 @@ class Builder(StepBuilder):
             given = options.given(self.extras)
             self._given = {name: value for name, value in given.items() if not is_declaration(value)}
             self._sketch = self._workshop.sketch(options.entity, self._given)
-            fields = self._sketch.fields
-            self._seen = {name: fields[name] for name in fields if given.get(name, PRESENT) is PRESENT}
+            # With what the value has as defaults: a declaration sees the fields as the value will have them.
+            fields = self._sketch.unchecked.__dict__
+            self._seen = {name: value for name, value in fields.items() if given.get(name, PRESENT) is PRESENT}
             self.extras |= self._seen
             if force_sequence is None and self.force_init_sequence is None:
                 force_sequence = self._workshop.sequence(options.factory)

@@ -10,6 +10,7 @@ from typing import Any
 
 from factory import enums
 from factory.random import randgen
+from faker.generator import random as faker_random
 
 from dbkit.mock.factories.base import Builder, EntityFactory, EntityOptions
 from dbkit.mock.factories.parents import Given
@@ -61,12 +62,16 @@ class RowMaker:
     @contextmanager
     def _random(self, kind: type[EntityFactory]) -> Iterator[None]:
         """Let what factory-boy and Faker draw by chance follow from the seed, for as long as a row is made."""
-        usual = randgen.getstate()
-        randgen.seed(f"{self.samples.source.seed}/{kind.__qualname__}/{self.sequences[kind]}")
+        # factory-boy draws from one source, and lets Faker draw from another.
+        sources = (randgen, faker_random)
+        usual = [source.getstate() for source in sources]
+        for source in sources:
+            source.seed(f"{self.samples.source.seed}/{kind.__qualname__}/{self.sequences[kind]}")
         try:
             yield
         finally:
-            randgen.setstate(usual)
+            for source, state in zip(sources, usual, strict=True):
+                source.setstate(state)
 
 
 class _Evaluation:
@@ -106,9 +111,9 @@ class _Evaluation:
         entity, samples = sketch.entity, self._maker.samples
         shape = samples.shape(entity)
         all_given = {**given, **evaluated}
-        rooted = {*shape.referring, *entity.key, *shape.parents}
-        if rooted & evaluated.keys():
-            open_fields = {name: value for name, value in sketch.fields.items() if name not in rooted}
+        if evaluated.keys() & {*shape.referring, *entity.key, *shape.parents}:
+            # Of other parents, and so perhaps of another tenant.
+            open_fields = {name: value for name, value in sketch.fields.items() if name not in shape.referring}
             return self._maker.plan(entity, all_given, prefer=open_fields)
         unknown = Given(samples, entity, evaluated)
         fields = {**sketch.fields, **unknown.fields}

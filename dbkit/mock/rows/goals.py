@@ -59,7 +59,7 @@ class Goals:
         fields = {**self._fields, **goal, **{name: self._examples[name] for name in present}}
         if refused_fields(self._entity, fields):
             return False
-        fixed = {*goal, *self._shape.referring} - {name for name in present if name not in self._shape.referring}
+        fixed = {*goal, *self._shape.required} - {name for name in present if name not in self._shape.referring}
         fields |= settled(self._entity, fields, fixed, present)
         return not refusing(self._entity, stored(self._entity, fields)) and not refused_fields(self._entity, fields)
 
