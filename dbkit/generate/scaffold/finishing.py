@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from dbkit.generate.generating import compared_package
-from dbkit.generate.package import Package
+from dbkit.generate.package import AnyEntity, Package
+from dbkit.generate.scaffold.in_dbkit import draw, seed
 from dbkit.generate.scaffold.layout import Layout
 from dbkit.migrate.line import Line
 from dbkit.migrate.new import new_revision
@@ -19,26 +21,39 @@ __all__ = ["finish"]
 
 
 def finish(layout: Layout, table: str) -> list[str]:
-    """Write what follows from the model of a table, and return the files' names; undo it where it fails."""
-    with layout.package.entities() as entities:
-        entity = next(each for each in entities if each.name == table)
-        wrong = disagreements(entity)
-        if wrong:
-            raise ConfigurationInvalid(f"value and model differ: {'; '.join(wrong)}")
-        words = table.replace("_", " ")
-        draft = draft_of_tables([entity.table], f"What the model of {words} said when they were new.")
-    before = (layout.migrations / SUM_FILE).read_text()
-    revision = new_revision(layout.migrations, f"create_{table}", draft)
+    """Write what follows from the model of a table, and return the files' names; undo it where it fails.
+
+    For dbkit itself that is a row of the small world and the pictures of the schema as well.
+    """
+    sum_file = layout.migrations / SUM_FILE
+    before = sum_file.read_text()
+    made: list[Path] = []
     try:
+        with layout.package.entities() as entities:
+            entity = next(each for each in entities if each.name == table)
+            made += _made(layout, entity)
         write(Line.read(layout.migrations))
         comparison = compared_package(layout.package)
         comparison.write()
+        drawn = draw(layout) if layout.package.is_own else []
     except BaseException:
-        revision.unlink()
-        (layout.migrations / SUM_FILE).write_text(before)
+        for path in made:
+            path.unlink(missing_ok=True)
+        sum_file.write_text(before)
         raise
-    found = [revision, layout.migrations / SUM_FILE, *comparison.stale]
-    return [path.relative_to(layout.project).as_posix() for path in found]
+    return [path.relative_to(layout.project).as_posix() for path in (*made, sum_file, *comparison.stale, *drawn)]
+
+
+def _made(layout: Layout, entity: AnyEntity) -> Iterator[Path]:
+    """Make the files that are no generated ones, and yield each as soon as it is there."""
+    wrong = disagreements(entity)
+    if wrong:
+        raise ConfigurationInvalid(f"value and model differ: {'; '.join(wrong)}")
+    words = entity.name.replace("_", " ")
+    draft = draft_of_tables([entity.table], f"What the model of {words} said when they were new.")
+    yield new_revision(layout.migrations, f"create_{entity.name}", draft)
+    if layout.package.is_own:
+        yield seed(layout, entity)
 
 
 def _main(folder: str, table: str) -> int:
