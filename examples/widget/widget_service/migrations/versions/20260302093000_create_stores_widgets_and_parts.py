@@ -22,6 +22,13 @@ header = Header(
 
 
 def upgrade() -> None:
+    _create_stores()
+    _create_widgets()
+    _create_parts()
+    _add_foreign_keys()
+
+
+def _create_stores() -> None:
     op.execute("""
         CREATE TABLE stores (
             slug TEXT COLLATE "C" NOT NULL,
@@ -35,6 +42,9 @@ def upgrade() -> None:
     """)
     op.execute("CREATE INDEX ix_stores_is_online_opened_at ON stores (is_online, opened_at DESC)")
     op.execute("CREATE INDEX ix_stores_opened_at ON stores (opened_at)")
+
+
+def _create_widgets() -> None:
     op.execute("""
         CREATE TABLE widgets (
             store TEXT COLLATE "C" NOT NULL,
@@ -78,6 +88,9 @@ def upgrade() -> None:
             ON widgets (store, lower(sku))
             WHERE deleted_at IS NULL
     """)
+
+
+def _create_parts() -> None:
     op.execute("""
         CREATE TABLE parts (
             store TEXT COLLATE "C" NOT NULL,
@@ -98,6 +111,9 @@ def upgrade() -> None:
         )
     """)
     op.execute("CREATE INDEX ix_parts_store_quantity ON parts (store, quantity)")
+
+
+def _add_foreign_keys() -> None:
     op.execute("""
         ALTER TABLE parts
             ADD CONSTRAINT fk_parts_widget_id FOREIGN KEY(store, widget_id)
