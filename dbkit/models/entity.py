@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, get_args
+from weakref import WeakSet
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase
@@ -23,7 +24,7 @@ from dbkit.models.unique import UniqueKey, unique_keys_of
 from dbkit.types.filter import EveryTenant, Filter
 from dbkit.types.value import StateEnum, Value
 
-__all__ = ["Entity", "Verb"]
+__all__ = ["Entity", "Verb", "known_entities"]
 
 NewT = TypeVar("NewT", bound=Value)
 ValueT = TypeVar("ValueT", bound=Value)
@@ -79,6 +80,7 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         self.table: Table = table
         self.name: str = table.name
         self._without = without
+        _known.add(self)
 
     def __repr__(self) -> str:
         return f"Entity({self.name})"
@@ -225,6 +227,14 @@ class Entity(Generic[NewT, ValueT, FilterT]):
             elif isinstance(constraint, UniqueConstraint):
                 found[str(constraint.name)] = tuple(constraint.columns.keys())
         return found
+
+
+_known: WeakSet[Entity[Any, Any, Any]] = WeakSet()
+
+
+def known_entities() -> list[Entity[Any, Any, Any]]:
+    """Return all entities of this process, in any order: for who has a table or a value and wants its entity."""
+    return list(_known)
 
 
 def columns_in(expression: Any) -> tuple[str, ...]:

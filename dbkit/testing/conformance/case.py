@@ -18,7 +18,10 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.samples import Samples
 from dbkit.testing.capabilities import Capability
 
-__all__ = ["Case", "Source", "Subject", "by_entity", "cases_of", "closing", "needs", "once", "over", "without"]
+__all__ = ["ALL", "Case", "Source", "Subject", "by_entity", "cases_of", "closing", "needs", "once", "over", "without"]
+
+ALL = "all"
+"""What a case is about that is about no single entity."""
 
 FunctionT = TypeVar("FunctionT", bound=Callable[..., Any])
 
@@ -42,6 +45,11 @@ class Case:
     runs: tuple[Subject, ...]
     world: Callable[..., Any]
     entities: tuple[AnyEntity, ...]
+
+    @property
+    def about(self) -> str:
+        """The name of the entity that the case is about, or `ALL`."""
+        return self.id.partition("-")[0]
 
     @property
     def closes(self) -> bool:
@@ -75,7 +83,7 @@ def by_entity(source: Source) -> Source:
 
 def once(_entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give one subject, whatever the entities: the case is about none of them, or about all."""
-    yield "all", ()
+    yield ALL, ()
 
 
 def needs(capability: Capability) -> Callable[[FunctionT], FunctionT]:

@@ -111,10 +111,9 @@ class AsyncWorld:
         """Return the stored value with the fields of a row whose key the server makes."""
         entity, given = row.entity, row.unchecked.__dict__
         everything = entity.filter(**({entity.tenant: EVERY_TENANT} if entity.tenant else {}))
-        async for value in self.repository(entity).iterate(everything):
-            if all(getattr(value, name) == given[name] for name in entity.new_fields):
-                return value
-        return None
+        stored = [value async for value in self.repository(entity).iterate(everything)]
+        same = (value for value in stored if all(getattr(value, name) == given[name] for name in entity.new_fields))
+        return next(same, None)
 
     def entity_of(self, value: Any) -> AnyEntity:
         """Return the entity of a stored value."""
