@@ -86,9 +86,11 @@ def _others(fleet: Fleet, facts: ServerFacts) -> Iterator[Finding]:
 
 def _differences(fleet: Fleet, facts: ServerFacts) -> Iterator[str]:
     for name in _READ:
-        planned, found = getattr(fleet.server, name), getattr(facts, name)
-        if planned != found:
-            yield f"{name} is {found:g} on the server, and {planned:g} in the plan: counted with the server's"
+        expected, found = getattr(fleet.server, name), getattr(facts, name)
+        if expected != found:
+            yield f"{name} is {found:g} on the server, and {expected:g} in the plan: counted with the server's"
+    planned = f"{fleet.server.cores} cores and {fleet.server.memory_gib:g} GiB"
+    yield f"a server does not say how many cores and how much memory it has: counted with {planned}, as planned"
 
 
 def _unlimited(fleet: Fleet, facts: ServerFacts) -> Iterator[str]:

@@ -40,15 +40,20 @@ class Server:
     def of(cls, plan: ServerPlan, profiles: Profiles) -> Self:
         """Complete what a file says by what a server of so many cores usually has."""
         size = profiles.server(plan.cores)
-        memory_gib = plan.memory_gib if plan.memory_gib is not None else size.memory_gib
-        given = plan.model_dump(exclude_none=True)
-        usual = {
-            "max_connections": size.max_connections,
-            "memory_gib": memory_gib,
-            "shared_buffers_gib": memory_gib / 4,
-            "active_max": 2 * plan.cores,
-        }
-        return cls(**{**usual, **given})
+        memory_gib = plan.memory_gib or size.memory_gib
+        return cls(
+            cores=plan.cores,
+            max_connections=plan.max_connections or size.max_connections,
+            superuser_reserved=plan.superuser_reserved,
+            reserved=plan.reserved,
+            memory_gib=memory_gib,
+            shared_buffers_gib=plan.shared_buffers_gib or memory_gib / 4,
+            work_mem_mib=plan.work_mem_mib,
+            hash_mem_multiplier=plan.hash_mem_multiplier,
+            work_nodes=plan.work_nodes,
+            connection_mib=plan.connection_mib,
+            active_max=plan.active_max or 2 * plan.cores,
+        )
 
 
 @dataclass(frozen=True, slots=True)

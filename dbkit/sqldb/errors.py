@@ -266,7 +266,10 @@ _TEXTS: Mapping[str, tuple[str | None, str | None]] = {
     "2200H": ("a sequence has no more numbers", "Raise the sequence's limit, or give it a larger type."),
     "3D000": ("the database does not exist on this server", "Create it, or correct the database's name in the URL."),
     "53100": ("the server has no space left on its disk", "Free space on the server before writing again."),
-    "53300": ("the server has no connection left", "Lower the pools' sizes, or raise max_connections."),
+    "53300": (
+        "the server has no connection left, for anybody or for this role",
+        "Ask `dbkit pool fleet --server URL` who has them and what fits; lower sizes, or raise the limit.",
+    ),
     "57P03": ("the server is starting or stopping", "Try again shortly."),
     "58030": ("the server cannot read or write its files", "Look at the server's disks and its log."),
 }

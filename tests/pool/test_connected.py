@@ -7,14 +7,16 @@ import socket
 from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 import pytest
 from psycopg_pool import ConnectionPool
 from sqlalchemy import text
 
 import dbkit
+from dbkit.embedded import EmbeddedServer
 from dbkit.pool.figures import PoolFigures
 from dbkit.pool.profiles import read_profiles
-from dbkit.types import ConfigurationInvalid, PoolExhausted, ReadOnly
+from dbkit.types import ConfigurationInvalid, PoolExhausted, ReadOnly, Unavailable
 from tests.pool.doors import tcp_url
 
 PROFILES = read_profiles({})
@@ -87,6 +89,16 @@ async def test_what_a_profile_sets_async(url: str, service: str) -> None:
         assert said(pool_of(db)) == sized(profile.figures)
 
 
+async def test_an_embedded_server_is_used_by_its_profile(server: EmbeddedServer) -> None:
+    url = f"embedded://{server.folder}"
+    profile = PROFILES.profile("local", ["shop"])
+    with dbkit.connect(url, env="local", service="shop") as db:
+        assert found(db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, "local/shop")
+    async with dbkit.connect_async(url, env="local", service="shop") as async_db:
+        assert found(await async_db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, "local/shop")
+        assert said(pool_of(async_db)) == sized(profile.figures)
+
+
 def test_several_services_share_one_pool_sized_for_their_sum(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBKIT_ENV", "prod")
     monkeypatch.setenv("DBKIT_SERVICE", "api, token-manager")
@@ -129,6 +141,18 @@ async def test_no_more_wait_than_may(url: str, monkeypatch: pytest.MonkeyPatch) 
             with pytest.raises(PoolExhausted):
                 await refused
         assert (await waiting)[0]["one"] == 1
+
+
+def test_a_role_at_its_limit_is_told_what_to_do(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE at_its_limit LOGIN CONNECTION LIMIT 0")
+        try:
+            with pytest.raises(Unavailable, match="for anybody or for this role") as caught:
+                dbkit.connect(url.replace("//dbkit@", "//at_its_limit@"), env="prod", service="api")
+        finally:
+            connection.execute("DROP ROLE at_its_limit")
+    assert "dbkit pool fleet --server URL" in caught.value.to_do
+    assert caught.value.sqlstate == "53300"
 
 
 def test_people_read_only(url: str) -> None:
