@@ -20,7 +20,7 @@ Nonces are random: one data key seals up to 2**32 values (NIST SP 800-38D, 8.3).
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
@@ -58,13 +58,16 @@ class Place:
     key: Mapping[str, KeyValue]
 
 
-def seal(plaintext: bytes, data_key: bytes, key_id: UUID, place: Place) -> bytes:
+def seal(
+    plaintext: bytes, data_key: bytes, key_id: UUID, place: Place, *, random: Callable[[int], bytes] = os.urandom
+) -> bytes:
     """Seal a value for one place; the same value gives another envelope each time.
 
-    The envelope is 45 bytes longer than the value. Raises `ConfigurationInvalid` where the data key
-    has not 32 bytes.
+    The envelope is 45 bytes longer than the value. `random` gives the bytes of the nonce, which no two values of a
+    data key may share; only test data that has to be the same again takes another source. Raises
+    `ConfigurationInvalid` where the data key has not 32 bytes.
     """
-    nonce = os.urandom(_NONCE_BYTES)
+    nonce = random(_NONCE_BYTES)
     sealed = _cipher(data_key).encrypt(nonce, plaintext, _associated(key_id, place))
     return _VERSION + key_id.bytes + nonce + sealed
 

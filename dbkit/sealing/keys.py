@@ -19,7 +19,7 @@ import base64
 import binascii
 import importlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
@@ -80,12 +80,14 @@ class KeyService(Protocol):
 class LocalKeyService:
     """Wraps data keys with one master key of 32 bytes, in this process. Implements `KeyService`.
 
-    Raises `ConfigurationInvalid` for a master key of another length.
+    `random` gives the bytes of data keys and nonces; only test data that has to be the same again takes another
+    source. Raises `ConfigurationInvalid` for a master key of another length.
     """
 
     master_key: bytes = field(repr=False)
     kms_key: str = "local"
     kms_key_version: int = 1
+    random: Callable[[int], bytes] = field(default=os.urandom, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.master_key) != DATA_KEY_BYTES:
@@ -95,12 +97,12 @@ class LocalKeyService:
 
     def create_data_key(self, key_id: UUID) -> tuple[bytes, WrappedKey]:
         """Make a data key of 32 random bytes; return it plain and wrapped."""
-        data_key = os.urandom(DATA_KEY_BYTES)
+        data_key = self.random(DATA_KEY_BYTES)
         return data_key, self.wrap(data_key, key_id)
 
     def wrap(self, data_key: bytes, key_id: UUID) -> WrappedKey:
         """Wrap a data key with the master key."""
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = self.random(_NONCE_BYTES)
         sealed = AESGCM(self.master_key).encrypt(nonce, data_key, self._associated(key_id))
         return WrappedKey(_VERSION + nonce + sealed, self.kms_key, self.kms_key_version)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Protocol
 
 from factory.base import Factory, FactoryOptions, OptionDefault
 from factory.builder import BuildStep, StepBuilder
+from factory.declarations import LazyAttribute as FactoryLazyAttribute
 from factory.declarations import Trait as FactoryTrait
 from factory.enums import get_builder_phase
 
@@ -15,7 +16,7 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import PRESENT, Row
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Builder", "EntityFactory", "EntityOptions", "Trait", "Workshop"]
+__all__ = ["Builder", "EntityFactory", "EntityOptions", "LazyAttribute", "Trait", "Workshop"]
 
 
 class Trait(FactoryTrait):
@@ -25,11 +26,18 @@ class Trait(FactoryTrait):
         super().__init__(**overrides)  # type: ignore[no-untyped-call]
 
 
+class LazyAttribute(FactoryLazyAttribute):
+    """factory-boy's declaration, with types: a field that follows from others. Either class will do."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__(function)  # type: ignore[no-untyped-call]
+
+
 class Workshop(Protocol):
     """What completes a factory's declarations: the rows planned so far, and the tenant that they are in."""
 
-    def sketch(self, entity: AnyEntity, given: Mapping[str, Any]) -> Row:
-        """Return a row with the given fields, before the factory's own declarations are evaluated."""
+    def sketch(self, entity: AnyEntity, given: Mapping[str, Any], declared: Collection[str]) -> Row:
+        """Return a row with the given fields, before the declarations of these others are evaluated."""
         ...
 
     def finish(self, sketch: Row, given: Mapping[str, Any], evaluated: Mapping[str, Any], *, is_main: bool) -> object:
@@ -152,7 +160,7 @@ class Builder(StepBuilder):
         if isinstance(options, EntityOptions):
             given = options.given(self.extras)
             self._given = {name: value for name, value in given.items() if not is_declaration(value)}
-            self._sketch = self._workshop.sketch(options.entity, self._given)
+            self._sketch = self._workshop.sketch(options.entity, self._given, given.keys() - self._given.keys())
             # With what the value has as defaults: a declaration sees the fields as the value will have them.
             fields = self._sketch.unchecked.__dict__
             self._seen = {name: value for name, value in fields.items() if given.get(name, PRESENT) is PRESENT}

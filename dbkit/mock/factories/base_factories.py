@@ -58,7 +58,7 @@ class BaseFactories:
                 f"there is a factory of {', '.join(strange)}, and no such entity",
                 advice="Give Factories the entities that they are of.",
             )
-        self._maker = RowMaker(Samples(entities, Source(seed, began)), Counter())
+        self._maker = RowMaker(Samples(entities, Source(seed, began)), Counter(), self._kind_of)
         self._known = Known()
         self._made: dict[str, Factory[Any, Any]] = {}
 
@@ -68,7 +68,7 @@ class BaseFactories:
     def elsewhere(self) -> Self:
         """Return factories of another tenant; their rows never clash with those of this one."""
         other = copy(self)
-        vars(other).update(_maker=RowMaker(self._maker.samples.elsewhere(), self._maker.sequences), _made={})
+        vars(other).update(_maker=self._maker.elsewhere(), _made={})
         return other
 
     def of(self, entity: Entity[NewT, ValueT, Any]) -> Factory[NewT, ValueT]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from factory import enums
@@ -16,7 +16,7 @@ from dbkit.mock.factories.base import Builder, EntityFactory, EntityOptions
 from dbkit.mock.factories.parents import Given
 from dbkit.mock.rows.checks import refusing, settled, stored
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.mock.rows.row import Row
+from dbkit.mock.rows.row import Plan, Row
 from dbkit.mock.rows.samples import Samples
 from dbkit.types.errors import CheckFailed, ValueInvalid
 from dbkit.types.value import Value
@@ -37,9 +37,17 @@ class Making:
 class RowMaker:
     """Makes rows of one tenant by factories."""
 
-    def __init__(self, samples: Samples, sequences: Counter[type[Any]]) -> None:
+    def __init__(
+        self, samples: Samples, sequences: Counter[type[Any]], kind_of: Callable[[AnyEntity], type[EntityFactory]]
+    ) -> None:
         self.samples = samples
         self.sequences = sequences
+        self._kind_of = kind_of
+        samples.plan_parent = self._plan_parent
+
+    def elsewhere(self) -> RowMaker:
+        """Return what makes rows of another tenant."""
+        return RowMaker(self.samples.elsewhere(), self.sequences, self._kind_of)
 
     def make(self, kind: type[EntityFactory], overrides: Mapping[str, Any], *, is_stored: bool = False) -> Making:
         """Make a row by a factory. Raises `ValueInvalid` or `CheckFailed` for what cannot be."""
@@ -58,6 +66,15 @@ class RowMaker:
         if plan.refused:
             raise _impossible(entity, min(plan.refused), given)
         return plan.row
+
+    def _plan_parent(self, entity: AnyEntity, wanted: Mapping[str, Any]) -> Plan:
+        """Plan a parent as its own factory declares it."""
+        kind = self._kind_of(entity)
+        options: EntityOptions = kind._meta  # noqa: SLF001 (factory-boy's name for it)
+        if options.is_plain:
+            return Plan(self.plan(entity, options.given(wanted)))
+        making = self.make(kind, wanted)
+        return Plan(replace(making.row, after=[*making.row.after, *making.after]))
 
     @contextmanager
     def _random(self, kind: type[EntityFactory]) -> Iterator[None]:
@@ -88,9 +105,15 @@ class _Evaluation:
         assert self._made is not None
         return self._made
 
-    def sketch(self, entity: AnyEntity, given: Mapping[str, Any]) -> Row:
-        """Return a row with the given fields, before the factory's own declarations are evaluated."""
-        return self._maker.plan(entity, given)
+    def sketch(self, entity: AnyEntity, given: Mapping[str, Any], declared: Collection[str]) -> Row:
+        """Return a row with the given fields, before the declarations of these others are evaluated."""
+        if not self._is_rooted(entity, declared):
+            return self._maker.plan(entity, given)
+        # Which parents it will have is not known yet, so none is planned: only keys to look at.
+        samples, fields = self._maker.samples, Given(self._maker.samples, entity, given).fields
+        for name in samples.shape(entity).required:
+            fields.setdefault(name, samples.fresh(entity, name))
+        return samples.plan(entity, fields).row
 
     def finish(self, sketch: Row, given: Mapping[str, Any], evaluated: Mapping[str, Any], *, is_main: bool) -> object:
         """Return the new value of a row with these fields, and with those of the sketch that still fit."""
@@ -111,7 +134,7 @@ class _Evaluation:
         entity, samples = sketch.entity, self._maker.samples
         shape = samples.shape(entity)
         all_given = {**given, **evaluated}
-        if evaluated.keys() & {*shape.referring, *entity.key, *shape.parents}:
+        if self._is_rooted(entity, evaluated):
             # Of other parents, and so perhaps of another tenant.
             open_fields = {name: value for name, value in sketch.fields.items() if name not in shape.referring}
             return self._maker.plan(entity, all_given, prefer=open_fields)
@@ -122,6 +145,11 @@ class _Evaluation:
         if refused:
             raise _impossible(entity, min(refused), all_given)
         return Row(entity, fields, sketch.needs, sketch.after)
+
+    def _is_rooted(self, entity: AnyEntity, names: Collection[str]) -> bool:
+        """Tell whether some fields say what a row refers to, or what others refer to it by."""
+        shape = self._maker.samples.shape(entity)
+        return not {*shape.referring, *entity.key, *shape.parents}.isdisjoint(names)
 
 
 def valid(row: Row) -> Value:

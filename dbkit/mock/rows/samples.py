@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,7 +27,8 @@ class Samples:
     """Plans rows. Rows of one `Samples` share their parents, so they are in one tenant.
 
     The first row of a kind is what later rows refer to. The rows follow from the source, and from what was planned
-    before. `covered` are the entities of which it gave rows that show all that their columns may hold.
+    before. `covered` are the entities of which it gave rows that show all that their columns may hold; `plan_parent`
+    plans what rows refer to, and may be replaced.
     """
 
     def __init__(self, entities: Sequence[AnyEntity], source: Source | None = None) -> None:
@@ -40,6 +41,7 @@ class Samples:
         self._planned = Counter[Any]()
         self._counted: dict[tuple[Any, ...], int] = {}
         self.covered = set[str]()
+        self.plan_parent: Callable[[AnyEntity, Mapping[str, Any]], Plan] = self.plan
 
     def elsewhere(self) -> Samples:
         """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
@@ -130,7 +132,7 @@ class Samples:
         telling = reference.pointer in self.shape(reference.child).telling
         found = None if telling else self._known_parent(reference.parent, wanted)
         if found is None:
-            made = self.plan(reference.parent, wanted)
+            made = self.plan_parent(reference.parent, wanted)
             plan.before += [*made.before, made.row, *made.after]
             found = made.row
             self._parents.setdefault(reference.parent.name, []).append(found)
@@ -138,7 +140,7 @@ class Samples:
 
     def follow(self, reference: Reference, plan: Plan) -> Row:
         """Return a new parent for a deferrable reference: it is stored after the row that refers to it."""
-        made = self.plan(reference.parent, reference.parent_of(plan.row.fields))
+        made = self.plan_parent(reference.parent, reference.parent_of(plan.row.fields))
         plan.before += made.before
         plan.after += [made.row, *made.after]
         self._parents.setdefault(reference.parent.name, []).append(made.row)
