@@ -26,7 +26,11 @@ def limit_statements(proof: Proof) -> Iterator[str]:
     """Yield the SQL that limits the roles of a fleet."""
     limits = role_limits(proof.fleet)
     yield f"-- Roles of {proof.fleet.environment}: the connections that each opens at the most."
-    yield f"-- Together {sum(limits.values())} of {proof.fleet.server.max_connections}."
+    server, total = proof.fleet.server, sum(limits.values())
+    usable = server.max_connections - server.superuser_reserved - server.reserved
+    yield f"-- Together {total} of the {usable} that are not reserved."
+    if total > usable:
+        yield "-- That is more than there are, because they are at their most in different states of the fleet."
     for role, limit in limits.items():
         yield f"ALTER ROLE {_identifier(role)} CONNECTION LIMIT {limit};"
 

@@ -13,11 +13,11 @@ __all__ = ["Finding", "Memory", "findings", "memory", "peak", "peak_by_role", "s
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not fit: a stable code, what it is, whose it is, and what to change."""
+    """Something that does not fit: a stable code, what it is, what to change, and whose it is."""
 
     code: str
     what: str
-    advice: str
+    advice: str = ""
     services: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -72,7 +72,6 @@ def _connections(fleet: Fleet) -> Iterator[Finding]:
             "connections",
             f"{worst.total} connections at the most ({worst.what}), and {available} for the fleet:"
             f" {worst.total - available} too many",
-            "",
         )
 
 
@@ -98,7 +97,6 @@ def _cores(fleet: Fleet) -> Iterator[Finding]:
             f"{steady} pooled connections, {fleet.utilisation_percent} % of them at work, are"
             f" {steady * fleet.utilisation_percent / 100:.0f} statements at a time, and {fleet.server.cores} cores"
             f" serve {fleet.server.active_max} best",
-            "",
         )
 
 
@@ -110,7 +108,6 @@ def _memory(fleet: Fleet) -> Iterator[Finding]:
             f"{needed.total_gib:.1f} GiB of memory are needed (sessions {needed.sessions_gib:.1f}, work"
             f" {needed.work_gib:.1f}, shared buffers {needed.shared_gib:.1f}), and the server has"
             f" {fleet.server.memory_gib:g}",
-            "",
         )
 
 

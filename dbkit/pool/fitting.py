@@ -79,7 +79,7 @@ def _together(fleet: Fleet) -> str:
     for percent in range(99, 0, -1):
         sizes = {each.name: max(1, each.size_max * percent // 100) for each in fleet.services}
         smaller = replace(fleet, services=tuple(replace(each, size_max=sizes[each.name]) for each in fleet.services))
-        if _sized(smaller):
+        if _fits(smaller):
             return f"Give all of them {percent} % of their size_max ({_listed(sizes)})"
     return "Pools of 1 would not fit either: plan fewer replicas or processes, or a pooler in between"
 
@@ -98,11 +98,11 @@ def _largest(now: int, changed: Callable[[int], Fleet]) -> int | None:
     low, high = 0, now
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if _sized(changed(middle)) else (low, middle)
+        low, high = (middle, high) if _fits(changed(middle)) else (low, middle)
     return low or None
 
 
-def _sized(fleet: Fleet) -> bool:
+def _fits(fleet: Fleet) -> bool:
     return not any(finding.code in SIZED for finding in findings(fleet))
 
 

@@ -152,7 +152,7 @@ def _rule(document: Mapping[str, Any], name: str) -> Rule:
     # A bare value is enough in a file of one's own: whoever wrote it knows why.
     given = {key: _Figure(value=value, reason=f"set in {name}") for key, value in figures.items() if _is_bare(value)}
     read = _Conditions.model_validate({**conditions, "figures": {**figures, **given}})
-    known_figures(read.figures, f"{name}, rule {read.title!r}")
+    _require_known(read.figures, f"{name}, rule {read.title!r}")
     source = f"{name}: {read.title}"
     return Rule(
         source=source,
@@ -167,7 +167,7 @@ def _is_bare(value: object) -> bool:
     return isinstance(value, bool | int | float | str)
 
 
-def known_figures(names: Iterable[str], where: str) -> None:
+def _require_known(names: Iterable[str], where: str) -> None:
     """Raise `ConfigurationInvalid` where one of the names is no figure's."""
     known = (*PoolFigures.model_fields, SIZE_PERCENT)
     unknown = tuple(name for name in names if name not in known)

@@ -41,8 +41,8 @@ class PoolConfig:
     waiting_max: int = 0
     reconnect_seconds: float = 300.0
     way: Way = Way.PREPARED
-    parameters: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
+    settings: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         """Refuse sizes and times that no pool can have."""

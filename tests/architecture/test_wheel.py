@@ -24,6 +24,10 @@ def test_the_line_is_inside_the_package(names: set[str]) -> None:
     assert {"dbkit/migrations/dbkit.sum", "dbkit/migrations/env.py"} <= names
 
 
+def test_profiles_and_the_fleet_are_inside(names: set[str]) -> None:
+    assert {"dbkit/pool/profiles.toml", "dbkit/pool/fleet.toml"} <= names
+
+
 def test_nothing_else_is_at_the_top(names: set[str]) -> None:
     tops = {Path(name).parts[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"dbkit"}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dbkit.pool.counting import scenarios
-from dbkit.pool.emitting import role_limits
+from dbkit.pool.emitting import limit_statements, role_limits
 from dbkit.pool.excess import findings
 from dbkit.pool.facts import ServerFacts, compared, with_facts
 from dbkit.pool.fitting import SIZED
@@ -251,3 +251,17 @@ def test_what_runs_on_a_server_is_compared_with_the_plan() -> None:
     assert notes[0] == "max_connections is 400 on the server, and 500 in the plan: counted with the server's"
     assert any(note.startswith("the role dbkit_read of read has no limit") for note in notes)
     assert any(note.startswith("the role dbkit_write of write does not exist") for note in notes)
+
+
+def test_limits_that_add_up_to_more_than_there_are_say_so() -> None:
+    """One service takes most while it rolls, the other when a zone is lost, and the server is just large enough."""
+    rolling = replace(service("api"), rollout=service("api").rollout.model_copy(update={"terminating_percent": 100}))
+    quick = {"surge_percent": 0, "unavailable_percent": 100, "terminating_percent": 0}
+    lost = replace(service("read"), rollout=service("read").rollout.model_copy(update=quick))
+    fleet = replace(PRODUCTION, services=(rolling, lost), others=(), zones=2)
+    needed = max(scenario.total for scenario in scenarios(fleet))
+    proof = prove(replace(fleet, server=replace(fleet.server, max_connections=needed + 3)))
+    assert proof.fits
+    lines = list(limit_statements(proof))
+    assert lines[1] == f"-- Together {needed + 30} of the {needed} that are not reserved."
+    assert lines[2].startswith("-- That is more than there are")
