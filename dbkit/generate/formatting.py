@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from dbkit.types.errors import ConfigurationInvalid
+
 __all__ = ["formatted"]
 
 _COMMANDS = (
@@ -30,8 +32,16 @@ def formatted(files: Mapping[Path, str], root: Path) -> dict[Path, str]:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(wanted[path], encoding="utf-8")
         for command in _COMMANDS:
-            subprocess.run([*ruff, *command, *_settings(root), "."], cwd=folder, check=True)
+            _run([*ruff, *command, *_settings(root), "."], folder)
         return {**files, **{path: place.read_text(encoding="utf-8") for path, place in places.items()}}
+
+
+def _run(command: list[str], folder: str) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        reason = done.stderr.strip() or done.stdout.strip()
+        advice = "See to ruff and its settings; without ruff the code is written as it is."
+        raise ConfigurationInvalid(f"ruff cannot lay out what is generated: {reason}", advice=advice)
 
 
 def _settings(root: Path) -> list[str]:

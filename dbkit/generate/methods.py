@@ -79,16 +79,24 @@ class Method:
     def changes(self) -> str | None:
         """The type of the changes that an update takes by name, if any."""
         rest = self.nodes[0].args.kwarg
-        if rest is None or rest.annotation is None:
-            return None
-        return ast.unparse(rest.annotation).removeprefix("Unpack[").removesuffix("]")
+        text = "" if rest is None or rest.annotation is None else ast.unparse(rest.annotation)
+        return text.removeprefix("Unpack[").removesuffix("]") if text.startswith("Unpack[") else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes any number of arguments, whose types nobody can tell one by one."""
+        arguments = self.nodes[0].args
+        return arguments.vararg is not None or (arguments.kwarg is not None and self.changes is None)
 
 
 def methods_of(interface: str) -> list[Method]:
-    """Return the operations of all protocols in a module's text, in order."""
-    bodies = [node.body for node in ast.parse(interface).body if isinstance(node, ast.ClassDef)]
-    functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return [Method(tuple(nodes)) for _, nodes in groupby(functions, key=lambda node: node.name)]
+    """Return the operations of all protocols in a module's text, in order; of one that is in two, the second."""
+    found: dict[str, Method] = {}
+    for protocol in ast.parse(interface).body:
+        if isinstance(protocol, ast.ClassDef):
+            functions = [node for node in protocol.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+            found |= {name: Method(tuple(nodes)) for name, nodes in groupby(functions, key=lambda node: node.name)}
+    return list(found.values())
 
 
 def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[Parameter]:

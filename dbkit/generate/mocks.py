@@ -34,28 +34,26 @@ class Mock:
         self._noun = entity.value.__name__
         self._singular = entity.singular
         self._methods = methods_of(interface)
-        self._refuse_names_of_mocks()
-        self._names = Names()
-        tree = ast.parse(interface)
-        Origins(tree, package.module("types", "_async", self._singular)).add_to(self._names, tree)
+        for method in self._methods:
+            self._refuse_what_mocks_cannot_do(method)
+        self._interface_tree = ast.parse(interface)
         self._builder, self._made = mock_names(entity)
-        self._header = package.header
 
     def records(self) -> str:
         """Return the module of the records of calls."""
-        self._names.add("typing", "ClassVar")
-        self._names.add("dbkit.mock.base.calls", "Call", "Calls")
+        names = self._names_of_the_interface()
+        names.add("typing", "ClassVar")
+        names.add("dbkit.mock.base.calls", "Call", "Calls")
         calls = f"{self._noun}Calls"
         every = [calls, *map(self._record_name, self._methods)]
         parts = [*map(self._record, self._methods), self._all_records(calls)]
-        return module_text(
-            self._header, f"Records of calls to mocks of {self._entity.name}.", self._names, every, *parts
-        )
+        what = f"Records of calls to mocks of {self._entity.name}."
+        return module_text(self._package.header, what, names, every, *parts)
 
     def mocks(self) -> str:
         """Return the module of the mock and its builder."""
-        names = self._names
-        names.add("typing", "Any", "ClassVar", "Protocol", "Self")
+        names = self._names_of_the_interface()
+        names.add("typing", "Protocol", "Self")
         names.add("dbkit.mock.base._async.mock", "AsyncMockBuilder", "AsyncMockRepository")
         names.add("dbkit.mock.base.outcomes", "AsyncItems", "AsyncResult", "Outcome")
         names.add("collections.abc", "Iterable")
@@ -65,7 +63,13 @@ class Mock:
         every = [f"Async{self._builder}", f"Async{self._made}"]
         stubs = [self._stub(method) for method in self._methods]
         parts = [*stubs, self._repository(), self._building()]
-        return module_text(self._header, f"Mocks of {self._entity.name}.", names, every, *parts)
+        return module_text(self._package.header, f"Mocks of {self._entity.name}.", names, every, *parts)
+
+    def _names_of_the_interface(self) -> Names:
+        names = Names()
+        module = self._package.module("types", "_async", self._singular)
+        Origins(self._interface_tree, module).add_to(names, self._interface_tree)
+        return names
 
     @property
     def _interface(self) -> str:
@@ -82,16 +86,15 @@ class Mock:
             )
         return name
 
-    def _refuse_names_of_mocks(self) -> None:
-        for method in self._methods:
-            fields = {parameter.name for parameter in method.parameters}
-            taken = {method.name} & _OF_MOCKS or fields & _OF_RECORDS
-            if taken:
-                raise ConfigurationInvalid(
-                    f"{method.name}: a mock needs the name {min(taken)} for itself",
-                    entity=self._entity.name,
-                    advice="Give the operation, or its parameter, another name.",
-                )
+    def _refuse_what_mocks_cannot_do(self, method: Method) -> None:
+        taken = {method.name} & _OF_MOCKS or {each.name for each in method.parameters} & _OF_RECORDS
+        if taken:
+            what, advice = f"a mock needs the name {min(taken)} for itself", "Give it another name."
+        elif method.is_open:
+            what, advice = "a mock cannot check any number of arguments", "Take them in one, as a sequence or mapping."
+        else:
+            return
+        raise ConfigurationInvalid(f"{method.name}: {what}", entity=self._entity.name, advice=advice)
 
     def _record_name(self, method: Method) -> str:
         return f"{self._noun}{method.camel}Call"

@@ -185,6 +185,31 @@ def test_names_that_mocks_have_for_themselves(library: Package, before: str, aft
         compared_package(library)
 
 
+@pytest.mark.parametrize("open_", ["*names: str", "**names: str"])
+def test_operations_of_any_number_of_arguments(library: Package, open_: str) -> None:
+    operations = library.path("operations", "_async", "shelf.py")
+    operations.write_text(operations.read_text().replace("*, books_max: int = 2", open_))
+    with pytest.raises(ConfigurationInvalid, match="is_full: a mock cannot check any number of arguments"):
+        compared_package(library)
+
+
+def test_an_operation_that_is_another_one_in_transactions(library: Package) -> None:
+    operations = library.path("operations", "_async", "shelf.py")
+    again = operations.read_text().partition("    async def is_full")[2]
+    of_transactions = "\n\nclass AsyncShelfTransactionOperations(AsyncShelfOperations):\n    async def is_full" + again
+    operations.write_text(operations.read_text() + of_transactions.replace("books_max", "most"))
+    compared_package(library).write()
+    mocks = library.path("mock", "_sync", "shelf.py").read_text()
+    assert mocks.count("def is_full(") == 1
+    assert "most: int = 2" in mocks
+
+
+def test_settings_that_its_formatter_refuses(library: Package) -> None:
+    (library.root / "ruff.toml").write_text("line-length = 'long'\n")
+    with pytest.raises(ConfigurationInvalid, match="ruff cannot lay out what is generated"):
+        compared_package(library)
+
+
 def test_a_package_is_found_where_it_is(library: Package, tmp_path: Path) -> None:
     assert Package.find(place=library.root) == library
     assert Package.find("library", library.root) == library

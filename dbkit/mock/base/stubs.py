@@ -56,7 +56,7 @@ class Stub:
         answer = next(self._turns, None)
         if answer is None:
             count = len(self._plan.answers)
-            raise OutcomesUsedUp(f"{self._called} was called {self.calls} times, and has {count} outcomes in turn")
+            raise OutcomesUsedUp(f"{self._called} has {count} outcomes in turn, and this is call {self.calls}")
         return answer(arguments)
 
     @property
@@ -64,7 +64,7 @@ class Stub:
         """What was not used of it, in words; None, if all was."""
         outcomes = len(self._plan.answers)
         if self._turns is not None and self.calls < outcomes:
-            return f"{self._called} was called {self.calls} times, and has {outcomes} outcomes in turn"
+            return f"{self._called} used {self.calls} of its {outcomes} outcomes in turn"
         return None if self.calls else f"{self._called} was never called"
 
 

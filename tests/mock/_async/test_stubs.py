@@ -103,6 +103,15 @@ async def test_a_plain_callable(connection: Connection, project: ProjectId, key:
     assert await mock.get(project, key) is connection
 
 
+async def test_a_repository_s_own_method_as_a_callable(
+    connection: Connection, project: ProjectId, key: ConnectionId
+) -> None:
+    behind = AsyncMockConnections().with_get(connection).build()
+    mock = AsyncMockConnections().with_get(behind.get).build()
+    assert await mock.get(project, key) == connection
+    assert len(behind.calls.get) == 1
+
+
 async def test_a_callable_gets_the_changes_of_an_update(
     connection: Connection, project: ProjectId, key: ConnectionId
 ) -> None:
@@ -141,7 +150,7 @@ async def test_outcomes_in_turn(connection: Connection, project: ProjectId, key:
     with pytest.raises(NotFound):
         await mock.get(project, key)
     assert await mock.get(project, key) is later
-    with pytest.raises(OutcomesUsedUp, match=r"connections\.get was called 4 times, and has 3 outcomes in turn"):
+    with pytest.raises(OutcomesUsedUp, match=r"connections\.get has 3 outcomes in turn, and this is call 4"):
         await mock.get(project, key)
 
 

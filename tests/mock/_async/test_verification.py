@@ -29,7 +29,7 @@ async def test_unused_stubs_are_named(connection: Connection, project: ProjectId
     with pytest.raises(UnusedStub) as raised:
         mock.verify_all_used()
     assert str(raised.value) == (
-        "connections.get was never called; connections.find was called 1 times, and has 2 outcomes in turn; "
+        "connections.get was never called; connections.find used 1 of its 2 outcomes in turn; "
         "connections.iterate was never called. Take away the stubs that the code does not need."
     )
 

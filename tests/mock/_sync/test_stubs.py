@@ -102,6 +102,13 @@ def test_a_plain_callable(connection: Connection, project: ProjectId, key: Conne
     assert mock.get(project, key) is connection
 
 
+def test_a_repository_s_own_method_as_a_callable(connection: Connection, project: ProjectId, key: ConnectionId) -> None:
+    behind = MockConnections().with_get(connection).build()
+    mock = MockConnections().with_get(behind.get).build()
+    assert mock.get(project, key) == connection
+    assert len(behind.calls.get) == 1
+
+
 def test_a_callable_gets_the_changes_of_an_update(
     connection: Connection, project: ProjectId, key: ConnectionId
 ) -> None:
@@ -138,7 +145,7 @@ def test_outcomes_in_turn(connection: Connection, project: ProjectId, key: Conne
     with pytest.raises(NotFound):
         mock.get(project, key)
     assert mock.get(project, key) is later
-    with pytest.raises(OutcomesUsedUp, match=r"connections\.get was called 4 times, and has 3 outcomes in turn"):
+    with pytest.raises(OutcomesUsedUp, match=r"connections\.get has 3 outcomes in turn, and this is call 4"):
         mock.get(project, key)
 
 

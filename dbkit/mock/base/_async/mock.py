@@ -5,11 +5,9 @@ from __future__ import annotations
 import copy
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from dbkit._acompat import async_call, async_items
-from dbkit.database._async.database import AsyncBaseDatabase
-from dbkit.database._async.transaction import AsyncBaseTransaction
 from dbkit.memory.table import AnyEntity
 from dbkit.mock.base.book import Book
 from dbkit.mock.base.calls import Calls
@@ -17,6 +15,11 @@ from dbkit.mock.base.operation import Arguments, Operation, Operations
 from dbkit.mock.base.otherwise import Otherwise
 from dbkit.mock.base.stubs import Plan, Planner
 from dbkit.mock.base.verification import noticed
+
+if TYPE_CHECKING:
+    # A mock that is no partial one needs no database, and so none of its repositories.
+    from dbkit.database._async.database import AsyncBaseDatabase
+    from dbkit.database._async.transaction import AsyncBaseTransaction
 
 __all__ = ["AsyncMockBuilder", "AsyncMockRepository"]
 

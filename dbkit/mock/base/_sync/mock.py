@@ -6,11 +6,9 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from dbkit._acompat import call, items
-from dbkit.database._sync.database import BaseDatabase
-from dbkit.database._sync.transaction import BaseTransaction
 from dbkit.memory.table import AnyEntity
 from dbkit.mock.base.book import Book
 from dbkit.mock.base.calls import Calls
@@ -18,6 +16,11 @@ from dbkit.mock.base.operation import Arguments, Operation, Operations
 from dbkit.mock.base.otherwise import Otherwise
 from dbkit.mock.base.stubs import Plan, Planner
 from dbkit.mock.base.verification import noticed
+
+if TYPE_CHECKING:
+    # A mock that is no partial one needs no database, and so none of its repositories.
+    from dbkit.database._sync.database import BaseDatabase
+    from dbkit.database._sync.transaction import BaseTransaction
 
 __all__ = ["MockBuilder", "MockRepository"]
 
