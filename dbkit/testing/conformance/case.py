@@ -18,7 +18,7 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.samples import Samples
 from dbkit.testing.capabilities import Capability
 
-__all__ = ["ALL", "Case", "Source", "Subject", "by_entity", "cases_of", "closing", "needs", "once", "over", "without"]
+__all__ = ["ALL", "Case", "Source", "Subject", "by_entity", "cases_of", "needs", "once", "over", "without"]
 
 ALL = "all"
 """What a case is about that is about no single entity."""
@@ -36,8 +36,8 @@ Source: TypeAlias = Callable[[Sequence[AnyEntity]], Iterable[Subject]]
 class Case:
     """One case: `run(db)` passes, or raises. The database is empty before, and the case's own until it ends.
 
-    A case that `closes` the database leaves it closed; every other one leaves it open. The function may have several
-    `runs`, one after the other: to populate a world and to empty it takes longer than most of them.
+    Some leave it closed. The function may have several `runs`, one after the other: to populate a world and to empty it
+    takes longer than most of them.
     """
 
     id: str
@@ -50,11 +50,6 @@ class Case:
     def about(self) -> str:
         """The name of the entity that the case is about, or `ALL`."""
         return self.id.partition("-")[0]
-
-    @property
-    def closes(self) -> bool:
-        """Whether the case closes the database that it runs on."""
-        return getattr(self.function, "closes", False)
 
     def run(self, db: Any) -> Any:
         """Run the case on a database; in the async colour this returns what is to be awaited."""
@@ -94,12 +89,6 @@ def needs(capability: Capability) -> Callable[[FunctionT], FunctionT]:
         return function
 
     return mark
-
-
-def closing(function: FunctionT) -> FunctionT:
-    """Say of the function's cases that they close the database."""
-    vars(function)["closes"] = True
-    return function
 
 
 def without(capability: Capability) -> Callable[[FunctionT], FunctionT]:

@@ -8,13 +8,12 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import closing, needs, once, over, without
+from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
 
 
-@closing
 @over(allowing(Verb.CREATE))
 async def a_closed_database_refuses(world: AsyncWorld, entity: AnyEntity) -> None:
     plan = await world.prepare(entity)

@@ -9,13 +9,12 @@ from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import closing, needs, once, over, without
+from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
 
 
-@closing
 @over(allowing(Verb.CREATE))
 def a_closed_database_refuses(world: World, entity: AnyEntity) -> None:
     plan = world.prepare(entity)
