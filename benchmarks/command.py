@@ -14,7 +14,7 @@ from benchmarks.document import write_document
 from benchmarks.picture import draw
 from benchmarks.profiling import profile
 from benchmarks.results import ASYNC, SYNC, Results
-from benchmarks.run import TWIN, Plan, run
+from benchmarks.run import KIT, TWIN, Plan, run
 from benchmarks.table import rendered
 from benchmarks.works import WORKS
 from benchmarks.world import Sizes
@@ -23,7 +23,7 @@ from dbkit.types import DbkitError
 __all__ = ["main"]
 
 _RESULTS = Path(__file__).parent / "results"
-_NAMES = (*(work.name for work in WORKS), TWIN)
+_NAMES = (*(work.name for work in WORKS), TWIN, KIT)
 _QUICK_SIZES = Sizes(read=2_000, iterated=20_000)
 
 

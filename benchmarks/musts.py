@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.results import ASYNC, SYNC, Growth, Results, Verdict
+from benchmarks.results import ASYNC, SYNC, Figure, Growth, Results, Verdict
+from benchmarks.table import duration
 from benchmarks.ways.catalogue import ADVANCED_ALCHEMY, ASYNCPG, BARE_COPY, BASELINE, DBKIT
 
 __all__ = ["verdicts"]
@@ -60,6 +61,9 @@ def verdicts(results: Results) -> Iterator[Verdict]:
                 yield _judge(must, colour, ratio)
     for growth in results.growths:
         yield from _judge_growth(growth)
+    for figure in results.figures:
+        if figure.limit_seconds is not None:
+            yield _judge_figure(figure, figure.limit_seconds)
 
 
 def _judge(must: _Must, colour: str, ratio: float) -> Verdict:
@@ -84,3 +88,8 @@ def _judge_growth(growth: Growth) -> Iterator[Verdict]:
         limit, grown = math.log(_LARGE) / math.log(_SMALL), seconds[_LARGE] / seconds[_SMALL]
         what = f"memory {growth.verb}, growth from {_SMALL:,} to {_LARGE:,} rows"
         yield Verdict(what, growth.colour, f"<= {limit:.2f} (log n)", "", f"{grown:.2f}", grown <= limit)
+
+
+def _judge_figure(figure: Figure, limit: float) -> Verdict:
+    what = f"{figure.what}: {figure.way}"
+    return Verdict(what, SYNC, f"<= {duration(limit)}", "", duration(figure.median), figure.median <= limit)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-__all__ = ["ASYNC", "SYNC", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
+__all__ = ["ASYNC", "SYNC", "Figure", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
 
 SYNC, ASYNC = "sync", "async"
 _PACKAGES = ("psycopg", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
@@ -53,6 +53,21 @@ class Growth:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """The seconds that one way took for something that a test author waits for, time after time."""
+
+    what: str
+    way: str
+    seconds: Sequence[float]
+    limit_seconds: float | None = None
+
+    @property
+    def median(self) -> float:
+        """The median."""
+        return statistics.median(self.seconds)
+
+
+@dataclass(frozen=True)
 class Verdict:
     """Something that must be, and whether it is."""
 
@@ -75,6 +90,7 @@ class Results:
     measurements: list[Measurement] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
 
     def find(self, work: str, colour: str, way: str) -> Measurement | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from benchmarks._async.measure import async_measure
 from benchmarks._sync.measure import measure
+from benchmarks.kit.measure import measure_kit
 from benchmarks.memory import is_measurable
 from benchmarks.musts import verdicts
 from benchmarks.peak import measure_peak
@@ -17,10 +18,13 @@ from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
 from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
 
-__all__ = ["TWIN", "Plan", "run"]
+__all__ = ["KIT", "TWIN", "Plan", "run"]
 
 TWIN = "memory"
 """The name of the work that only the in-memory twin does."""
+
+KIT = "kit"
+"""The name of the work that only the test author's kit does."""
 
 Report = Callable[[str], None]
 
@@ -29,7 +33,7 @@ Report = Callable[[str], None]
 class Plan:
     """What to measure, and how often. `twin_sizes` are the numbers of rows that the in-memory twin holds."""
 
-    works: Sequence[str] = (*(work.name for work in WORKS), TWIN)
+    works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT)
     colours: Sequence[str] = (SYNC, ASYNC)
     rounds: int = 50
     sizes: Sizes = field(default_factory=Sizes)
@@ -44,7 +48,7 @@ class Plan:
 def run(plan: Plan, report: Report) -> Results:
     """Measure all of a plan; `report` is told what is going on."""
     results = Results(plan.rounds)
-    if any(work != TWIN for work in plan.works):
+    if any(work not in (TWIN, KIT) for work in plan.works):
         report("start a server and fill it")
         with served_world(plan.sizes_needed) as world:
             results.server_version, results.has_cores_apart = world.server_version or "", world.has_cores_apart
@@ -55,6 +59,9 @@ def run(plan: Plan, report: Report) -> Results:
         for colour in plan.colours:
             report(f"{colour}: the in-memory twin")
             results.growths += measure_twin(colour, plan.twin_sizes, plan.rounds)
+    if KIT in plan.works:
+        report("the test author's kit")
+        results.figures += measure_kit(plan.rounds)
     results.verdicts += verdicts(results)
     return results
 

@@ -54,6 +54,8 @@ def grids(results: Results) -> Iterator[Grid]:
         yield _peaks(results)
     if results.growths:
         yield _growths(results)
+    if results.figures:
+        yield _figures(results)
     if results.verdicts:
         yield verdict_grid(results)
 
@@ -101,3 +103,16 @@ def _growths(results: Results) -> Grid:
         for growth in results.growths
     ]
     return Grid("The in-memory twin, by the rows that it holds", ["verb", *(f"{size:,}" for size in sizes)], rows)
+
+
+def _figures(results: Results) -> Grid:
+    rows = [
+        [
+            each.what,
+            each.way,
+            *map(duration, (each.median, min(each.seconds), max(each.seconds))),
+            str(len(each.seconds)),
+        ]
+        for each in results.figures
+    ]
+    return Grid("The test author's kit", ["what", "way", "median", "least", "most", "times"], rows)
