@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbkit.pool.figures import PoolFigures
@@ -78,6 +78,7 @@ OVERRIDES = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(CHOSEN), OVERRIDES)
 def test_whatever_changes_a_profile_is_in_order_or_refused(chosen: tuple[str, str], overrides: dict[str, Any]) -> None:
     environment, service = chosen
@@ -111,6 +112,7 @@ def _is_possible(values: dict[str, Any]) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PROFILES.services), min_size=2, max_size=4, unique=True),
     st.sampled_from(list(PROFILES.environments)),
