@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from datetime import datetime
+from types import NoneType
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel
 
@@ -12,6 +15,9 @@ from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
 
 __all__ = ["giver_of"]
+
+_PLAIN = frozenset({NoneType, UUID, bool, bytes, datetime, int, str})
+"""What most fields are, told at a glance."""
 
 _new = object.__new__
 _set_fields = BaseModel.__dict__["__dict__"].__set__
@@ -22,10 +28,10 @@ _set_private = BaseModel.__dict__["__pydantic_private__"].__set__
 
 def giver_of(constant: Any) -> Callable[[], Any]:
     """Return what gives the constant: itself where nothing in it can change, else a copy of what can."""
-    if _is_fixed(constant):
-        return lambda: constant
     if isinstance(constant, Value):
         return _giver_of_value(constant)
+    if _is_fixed(constant):
+        return lambda: constant
     if isinstance(constant, list | tuple):
         kind, givers = type(constant), [giver_of(item) for item in constant]
         return lambda: kind([give() for give in givers])
@@ -44,6 +50,8 @@ def giver_of(constant: Any) -> Callable[[], Any]:
 def _giver_of_value(value: Value) -> Callable[[], Value]:
     kind, fields, names = type(value), vars(value), value.model_fields_set
     givers = [(name, giver_of(field)) for name, field in fields.items() if not _is_fixed(field)]
+    if not givers:
+        return lambda: value
 
     def give() -> Value:
         given_fields = fields.copy()
@@ -62,12 +70,14 @@ def _giver_of_value(value: Value) -> Callable[[], Value]:
 
 def _is_fixed(constant: Any) -> bool:
     """Tell whether nothing in a constant can change. A value cannot, but what is in its fields may."""
-    if isinstance(constant, Value):
-        return all(map(_is_fixed, constant.__dict__.values()))
-    if isinstance(constant, tuple | frozenset):
+    if type(constant) in _PLAIN:
+        return True
+    if isinstance(constant, BaseModel):
+        return all(map(_is_fixed, vars(constant).values()))
+    if isinstance(constant, (tuple, frozenset)):
         return all(map(_is_fixed, constant))
     if isinstance(constant, Page):
         return _is_fixed(constant.items)
     if isinstance(constant, Upserted):
         return _is_fixed(constant.value)
-    return not isinstance(constant, list | dict | set)
+    return not isinstance(constant, (list, dict, set))
