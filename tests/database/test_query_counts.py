@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 import dbkit
-from dbkit.testing.fix_queries import ExpectQueries, expect_queries
+from dbkit.testing import UnexpectedQueries
+from dbkit.testing.fix_queries import ExpectQueries
 from dbkit.types import NewProvider, ProviderFilter, ProviderSlug
-from dbkit.verbs.counting import UnexpectedQueries
 
-__all__ = ["expect_queries"]
+pytestmark = pytest.mark.dbkit(backend="memory")
 
 ACME = NewProvider(slug=ProviderSlug("acme"), display_name="Acme", base_url="https://acme.example")
-
-
-@pytest.fixture
-def db() -> Iterator[dbkit.Database]:
-    with dbkit.connect("memory://") as db:
-        yield db
-
-
-@pytest.fixture
-async def async_db() -> AsyncIterator[dbkit.AsyncDatabase]:
-    async with dbkit.connect_async("memory://") as db:
-        yield db
 
 
 def test_the_right_number_passes(db: dbkit.Database) -> None:
     with db.expect_queries(2) as queries:
         db.providers.create(ACME)
-        assert [query.sql for query in queries] == ["create providers"]
+        assert [query.sql for query in queries] == ["insert providers"]
         assert db.providers.exists(ACME.slug)
-    assert [query.sql for query in queries] == ["create providers", "exists providers"]
+    assert [query.sql for query in queries] == ["insert providers", "exists providers"]
 
 
 @pytest.mark.parametrize("expected", [0, 2])

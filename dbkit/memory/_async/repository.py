@@ -198,7 +198,7 @@ class AsyncMemoryRepository(AsyncRepository):
         self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object] | None]
     ) -> Any:
         if is_counted():
-            self._note(verb)
+            self._note(getattr(run, "func", run).__name__)
         try:
             return await self._access.write(Change(verb, self._rows.table, run, key))
         except (ResourceError, SetupError, TransactionError) as error:
@@ -231,7 +231,11 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
             self._note("lock")
             self._name(error, lambda _: self._rows.shown(key))
             raise
-        return await self._write_by_key("update", lambda statement: self._rows.find(statement.find, key), key)
+
+        def lock(statement: Statement) -> Any:
+            return self._rows.find(statement.find, key)
+
+        return await self._write_by_key("update", lock, key)
 
     async def _make_partition(self, low: datetime, high: datetime) -> None:  # noqa: ARG002
         """Do nothing but count: all rows of a table are in one place here."""
