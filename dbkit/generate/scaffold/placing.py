@@ -86,7 +86,7 @@ def _test(layout: Layout, blueprint: Blueprint) -> str:
     key = [*([blueprint.parent.tenant.name] if blueprint.parent else []), "id"]
     names = Names()
     names.add("dbkit.mock.factories" if package.is_own else package.module("factories", "typed"), "Factories")
-    names.add("dbkit.testing.conformance", "ConformanceSuite")
+    names.add("dbkit.testing", "ConformanceSuite")
     names.add("dbkit.types", "AlreadyExists")
     names.add(package.module("database"), database)
     names.add(package.module("mock"), f"Mock{nouns}")
