@@ -77,6 +77,8 @@ def test_types_import_pydantic_and_the_standard_library_only() -> None:
     [
         ("import dbkit", {"sqlalchemy", "psycopg", "pydantic", "dbkit.database"}),
         ("import dbkit.types", {"sqlalchemy", "psycopg", "pytest", "dbkit.database"}),
+        ("import dbkit.mock, dbkit.testing.fix_mocks", {"sqlalchemy", "pydantic", "dbkit.models"}),
+        ("from dbkit.mock import MockGroups", {"psycopg", "pytest", "dbkit.operations", "dbkit.mock._sync.connection"}),
         ("import dbkit; dbkit.connect('memory://')", {"psycopg", "psycopg_pool", "pytest", "dbkit.testing"}),
     ],
 )
