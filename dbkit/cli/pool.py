@@ -131,7 +131,7 @@ def _proof(file: Path | None, url: str | None, *, baseline: bool) -> Proof:
 def _with_baseline(plan: Fleet, profiles: Profiles) -> tuple[Fleet, tuple[str, ...]]:
     """Return the fleet with the earlier setting, and what it costs besides connections."""
     before = profiles.baseline
-    processes = sum(service.replicas_max * service.processes for service in plan.services)
+    processes = sum(each.deployments * each.replicas_max * each.processes for each in plan.services)
     idle = processes * before.idle_max
     cost = (
         f"{idle} connections stay open while nothing is done, and {idle / before.lifetime_seconds:.0f} of them a second"

@@ -68,19 +68,19 @@ def pods_wave(service: Service) -> int:
 
 def wave_connections(fleet: Fleet) -> int:
     """Return what the fleet opens while all roll and every terminating pod holds on."""
-    return sum(pods_wave(service) * service.pod_connections for service in fleet.services)
+    return sum(service.connections(pods_wave(service)) for service in fleet.services)
 
 
 def _scenario(code: str, what: str, fleet: Fleet, pods: Callable[[Service], int]) -> Scenario:
-    return Scenario(code, what, {each.name: pods(each) * each.pod_connections for each in fleet.services})
+    return Scenario(code, what, {each.name: each.connections(pods(each)) for each in fleet.services})
 
 
 def _usual(fleet: Fleet, count: int) -> Scenario:
     """Return the count for a rollout of the few services that add most."""
-    added = {each.name: _surge(each) * each.pod_connections for each in fleet.services}
+    added = {each.name: each.connections(_surge(each)) for each in fleet.services}
     rolling = sorted(added, key=lambda name: added[name], reverse=True)[:count]
     connections = {
-        each.name: each.replicas_max * each.pod_connections + (added[each.name] if each.name in rolling else 0)
+        each.name: each.connections(each.replicas_max) + (added[each.name] if each.name in rolling else 0)
         for each in fleet.services
     }
     return Scenario("usual", f"the {count} largest rolling", connections)
@@ -89,7 +89,9 @@ def _usual(fleet: Fleet, count: int) -> Scenario:
 def _failover(fleet: Fleet) -> Scenario:
     """Return the count on a new primary: every pool comes at once, and what read from the replica is there already."""
     connections = {
-        each.name: pods_terminating(each) * (each.pod_connections + each.processes * each.replica_size_max)
+        each.name: each.deployments
+        * pods_terminating(each)
+        * (each.pod_connections + each.processes * each.replica_size_max)
         for each in fleet.services
     }
     return Scenario("failover", "a failover meanwhile, all reconnecting", connections)

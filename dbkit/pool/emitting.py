@@ -64,7 +64,7 @@ def page(proof: Proof) -> Iterator[str]:
     yield "|---|---|---:|---:|---:|---:|"
     for each in fleet.services:
         most = max(scenario.connections[each.name] for scenario in proof.scenarios)
-        cells = (each.name, each.role, each.replicas_max, each.pod_connections)
+        cells = (each.name, each.role, each.deployments * each.replicas_max, each.pod_connections)
         yield _row(*cells, proof.scenarios[0].connections[each.name], most)
     for other in fleet.others:
         yield _row(other.name, other.role or "-", "-", "-", other.connections, other.connections)
@@ -115,7 +115,7 @@ def _rolling(service: Service) -> dict[str, str]:
 
 def _variables(fleet: Fleet, service: Service) -> dict[str, str]:
     return {
-        "DBKIT_ENV": fleet.environment,
+        "DBKIT_ENV": service.environment,
         "DBKIT_SERVICE": ",".join(service.holds),
         "DBKIT_POOL_CORES": str(fleet.server.cores),
         "DBKIT_POOL_SIZE_MIN": str(service.size_min),

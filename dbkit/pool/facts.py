@@ -56,12 +56,13 @@ def compared(planned: Fleet, facts: ServerFacts) -> tuple[tuple[Finding, ...], t
 def _processes(fleet: Fleet, facts: ServerFacts) -> Iterator[Finding]:
     """Yield the services that have more sessions than the plan's pods can open."""
     for service in fleet.services:
-        open_now = facts.sessions.get(_application(fleet, service), 0)
+        open_now = facts.sessions.get(_application(service), 0)
         planned = max(scenario.connections[service.name] for scenario in scenarios(fleet))
         if open_now > planned:
             yield Finding(
                 "processes",
-                f"{service.name} has {open_now} sessions, and the plan's {service.replicas_max} * {service.processes}"
+                f"{service.name} has {open_now} sessions, and the plan's {service.deployments * service.replicas_max}"
+                f" * {service.processes}"
                 f" * {service.size_max} (replicas, processes, size) open up to {planned} while it rolls: more processes"
                 " run than planned, or larger pools",
                 "Stop the ones too many, or plan for them (replicas_max, processes, size_max).",
@@ -71,7 +72,7 @@ def _processes(fleet: Fleet, facts: ServerFacts) -> Iterator[Finding]:
 
 def _others(fleet: Fleet, facts: ServerFacts) -> Iterator[Finding]:
     """Yield a finding where sessions that belong to no service of the fleet take what is planned for it."""
-    ours = {_application(fleet, service) for service in fleet.services}
+    ours = {_application(service) for service in fleet.services}
     others = {name: count for name, count in facts.sessions.items() if name not in ours}
     planned = sum(other.connections for other in fleet.others)
     if sum(others.values()) > planned:
@@ -103,6 +104,6 @@ def _unlimited(fleet: Fleet, facts: ServerFacts) -> Iterator[str]:
             )
 
 
-def _application(fleet: Fleet, service: Service) -> str:
+def _application(service: Service) -> str:
     """Return the name by which `dbkit.connect` shows a service to the server."""
-    return f"dbkit/{fleet.environment}/{'+'.join(service.holds)}"
+    return f"dbkit/{service.environment}/{'+'.join(service.holds)}"

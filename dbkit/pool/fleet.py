@@ -58,9 +58,11 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A deployment: how many pods, what each of them opens, and how they are replaced."""
+    """A deployment, or several alike: how many pods each has, what a pod opens, and how pods are replaced."""
 
     name: str
+    environment: str
+    deployments: int
     holds: tuple[str, ...]
     role: str
     replicas_max: int
@@ -75,6 +77,10 @@ class Service:
     def pod_connections(self) -> int:
         """What one pod opens at the most."""
         return self.processes * self.size_max
+
+    def connections(self, pods: int) -> int:
+        """Return what is open where each deployment has so many pods."""
+        return self.deployments * pods * self.pod_connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +151,13 @@ def _fleet(file: FleetFile, profiles: Profiles, name: str) -> Fleet:
 
 def _service(plan: ServicePlan, file: FleetFile, profiles: Profiles) -> Service:
     holds = tuple(plan.holds or [plan.name])
-    size_min, size_max = _sizes(plan.size_max, file, profiles, holds)
+    environment = plan.environment or file.environment
+    size_min, size_max = _sizes(plan.size_max, profiles, environment, holds, file.server.cores)
     own = plan.model_dump(include={"surge_percent", "unavailable_percent", "terminating_percent"}, exclude_none=True)
     return Service(
         name=plan.name,
+        environment=environment,
+        deployments=plan.deployments,
         holds=holds,
         role=plan.role or f"dbkit_{plan.name.replace('-', '_')}",
         replicas_max=plan.replicas_max,
@@ -161,10 +170,12 @@ def _service(plan: ServicePlan, file: FleetFile, profiles: Profiles) -> Service:
     )
 
 
-def _sizes(size_max: int | None, file: FleetFile, profiles: Profiles, holds: tuple[str, ...]) -> tuple[int, int]:
+def _sizes(
+    size_max: int | None, profiles: Profiles, environment: str, holds: tuple[str, ...], cores: int
+) -> tuple[int, int]:
     """Return the sizes of a process's pool: those of its profile, or what the file says in their place."""
-    if size_max is not None and not profiles.knows(file.environment, holds):
+    if size_max is not None and not profiles.knows(environment, holds):
         return min(1, size_max), size_max
-    figures = profiles.profile(file.environment, holds, file.server.cores).figures
+    figures = profiles.profile(environment, holds, cores).figures
     size_max = figures.size_max if size_max is None else size_max
     return min(figures.size_min, size_max), size_max

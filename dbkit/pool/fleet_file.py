@@ -67,16 +67,19 @@ class OtherSessions(FrozenModel):
 
 
 class ServicePlan(FrozenModel):
-    """A deployment.
+    """A deployment, or as many alike as `deployments` says (previews, tenants), which roll on their own.
 
-    `holds` are the services whose code runs in each process, which is the deployment's own name where
-    it is left out; the size is that of their profile, where `size_max` says no other. `pools` counts
-    pools in each process, one for each event loop and each database class. `replica_size_max` is
-    what each process opens to a replica, which comes to this server when that is promoted.
+    Its `environment` is the file's where it names no other. `holds` are the services whose code runs in
+    each process, which is the deployment's own name where it is left out; the size is that of their
+    profile, where `size_max` says no other. `pools` counts pools in each process, one for each event
+    loop and each database class. `replica_size_max` is what each process opens to a replica, which
+    comes to this server when that is promoted. Percents are the rollout's where they are left out.
     """
 
     name: Name
     replicas_max: Count
+    environment: Name | None = None
+    deployments: Count = 1
     holds: list[Name] | None = Field(default=None, min_length=1)
     processes: Count = 1
     pools: Count = 1

@@ -50,7 +50,7 @@ def prove(fleet: Fleet, more: tuple[Finding, ...] = (), notes: tuple[str, ...] =
 
 def _notes(fleet: Fleet) -> Iterator[str]:
     waves = wave_connections(fleet)
-    terminating = sum(pods_terminating(each) * each.pod_connections for each in fleet.services)
+    terminating = sum(each.connections(pods_terminating(each)) for each in fleet.services)
     if waves > terminating:
         short = waves - fleet.available
         left = f"{short} more than there are" if short > 0 else f"which fit into {fleet.available}"

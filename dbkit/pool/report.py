@@ -53,7 +53,8 @@ def as_json(proof: Proof) -> dict[str, Any]:
         "available": fleet.available,
         "server": asdict(fleet.server),
         "services": [
-            {"name": each.name, "role": each.role, "replicas_max": each.replicas_max, "processes": each.processes}
+            {"name": each.name, "environment": each.environment, "role": each.role, "deployments": each.deployments}
+            | {"replicas_max": each.replicas_max, "processes": each.processes}
             | {"size_max": each.size_max, "connections": _by_scenario(proof.scenarios, each.name)}
             for each in fleet.services
         ],
@@ -94,8 +95,10 @@ def _services(proof: Proof) -> Iterator[str]:
     rows = [["service", "pods", "processes", "size", *(scenario.code for scenario in shown)]]
     for each in proof.fleet.services:
         counts = (scenario.connections[each.name] for scenario in shown)
-        rows.append([each.name, *map(str, (each.replicas_max, each.processes, each.size_max, *counts))])
-    pods = sum(service.replicas_max for service in proof.fleet.services)
+        rows.append(
+            [each.name, *map(str, (each.deployments * each.replicas_max, each.processes, each.size_max, *counts))]
+        )
+    pods = sum(service.deployments * service.replicas_max for service in proof.fleet.services)
     rows.append(["total", str(pods), "", "", *(str(scenario.total) for scenario in shown)])
     yield from table(rows)
 

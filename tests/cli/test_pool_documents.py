@@ -15,12 +15,14 @@ SHOWN = re.findall(r"^```\n\$ dbkit ([^\n#]+?) *(?:#[^\n]*)?\n(.*?)^```", PAGE, 
 
 
 @pytest.fixture
-def more_api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The file that the page speaks of, in the present folder: the fleet of production with one more replica."""
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files that the page speaks of, in the present folder: previews, and production with one more replica."""
     monkeypatch.chdir(tmp_path)
-    text = (PROJECT / "dbkit" / "pool" / "fleet.toml").read_text()
-    assert text.count("replicas_max = 12") == 1
-    Path("more-api.toml").write_text(text.replace("replicas_max = 12", "replicas_max = 13"))
+    (previews,) = re.findall(r"^```toml\n(# previews\.toml\n.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    Path("previews.toml").write_text(previews)
+    production = (PROJECT / "dbkit" / "pool" / "fleet.toml").read_text()
+    assert production.count("replicas_max = 12") == 1
+    Path("more-api.toml").write_text(production.replace("replicas_max = 12", "replicas_max = 13"))
 
 
 def test_the_page_shows_what_is_meant_to_be_shown() -> None:
@@ -29,12 +31,13 @@ def test_the_page_shows_what_is_meant_to_be_shown() -> None:
         "pool profile --env prod",
         "pool fleet",
         "pool fleet --file more-api.toml",
+        "pool fleet --file previews.toml",
         "pool fleet --baseline",
     ]
 
 
 @pytest.mark.parametrize(("command", "shown"), SHOWN, ids=[command for command, _ in SHOWN])
-@pytest.mark.usefixtures("more_api")
+@pytest.mark.usefixtures("files")
 def test_what_the_page_shows_is_what_the_command_says(dbkit: Command, command: str, shown: str) -> None:
     said = dbkit(command).out
     if shown.startswith("...\n"):

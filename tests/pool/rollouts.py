@@ -140,14 +140,14 @@ def most_seen(fleet: Fleet, chance: random.Random) -> int:
 
 def most_seen_of(fleet: Fleet, service: Service) -> int:
     """Return the most connections of one service."""
-    alone = _per_pod(service) * max(course(Kind.of(service), None))
+    alone = service.deployments * _per_pod(service) * max(course(Kind.of(service), None))
     return max(alone, _lost_zone(service, fleet.zones))
 
 
 def _together(fleet: Fleet, chance: random.Random | None) -> int:
     """Play all rollouts on one clock, begun so that their peaks meet, or at any time."""
     courses = []
-    for service in fleet.services:
+    for service in (each for each in fleet.services for _ in range(each.deployments)):
         pods = course(Kind.of(service), None if chance is None else chance.randrange(VARIANTS))
         late = -pods.index(max(pods)) if chance is None else chance.randint(0, 10)
         courses.append((_per_pod(service), late, pods, service.replicas_max))
@@ -174,4 +174,4 @@ def _lost_zone(service: Service, zones: int | None) -> int:
     for pod in range(service.replicas_max):
         placed[pod % len(placed)] += 1
     ghosts = max(placed) if zones else 0
-    return (service.replicas_max + ghosts) * service.processes * service.size_max
+    return service.deployments * (service.replicas_max + ghosts) * service.processes * service.size_max

@@ -265,3 +265,29 @@ def test_limits_that_add_up_to_more_than_there_are_say_so() -> None:
     lines = list(limit_statements(proof))
     assert lines[1] == f"-- Together {needed + 30} of the {needed} that are not reserved."
     assert lines[2].startswith("-- That is more than there are")
+
+
+def test_staging_fits_its_server(tmp_path: Path) -> None:
+    """Three sets of all services, a fourth while they roll: 92 and 32 others of 200."""
+    names = [each.name for each in PRODUCTION.services]
+    services = "".join(f'[[service]]\nname = "{name}"\nreplicas_max = 3\n' for name in names)
+    others = '[[other]]\nname = "others"\nconnections = 29\nreason = "as in production"\n'
+    load = "[load]\nutilisation_percent = 20\n"
+    fleet = fleet_of(tmp_path, f'environment = "staging"\n[server]\ncores = 8\n{load}{others}{services}')
+    counted = {scenario.code: scenario.total for scenario in scenarios(fleet)}
+    assert (counted["steady"], counted["rolling"], fleet.available) == (69, 92, 200 - 32)
+    assert prove(fleet).fits
+
+
+def test_deployments_that_are_alike_are_counted_each(tmp_path: Path) -> None:
+    text = MINIMAL.replace("= 2\n", "= 1\n") + "deployments = 12\n"
+    counted = {scenario.code: scenario.total for scenario in scenarios(fleet_of(tmp_path, text))}
+    # Each of the twelve counts its surge up to a whole pod.
+    assert counted == {"steady": 72, "rolling": 144, "terminating": 144, "failover": 144}
+
+
+def test_a_service_may_be_of_another_environment(tmp_path: Path) -> None:
+    text = MINIMAL + '[[service]]\nname = "dev"\nenvironment = "dev"\nreplicas_max = 1\n'
+    assert [each.size_max for each in fleet_of(tmp_path, text).services] == [6, 5]
+    with pytest.raises(ConfigurationInvalid, match="in staging there is no service 'dev'"):
+        fleet_of(tmp_path, text.replace('"dev"\nreplicas', '"staging"\nreplicas'))

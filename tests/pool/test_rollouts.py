@@ -28,6 +28,8 @@ def random_service(chance: random.Random, number: int) -> Service:
     )
     return Service(
         name=f"service-{number}",
+        environment="prod",
+        deployments=chance.choice((1, 1, 1, 3)),
         holds=(f"service-{number}",),
         role=f"role_{number}",
         replicas_max=chance.randint(1, 12),
