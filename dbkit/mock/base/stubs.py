@@ -15,7 +15,7 @@ from dbkit.mock.base.operation import Arguments, Operation
 from dbkit.mock.base.outcomes import InTurn
 from dbkit.mock.base.rules import refuse_impossible
 from dbkit.mock.base.signatures import refuse_unfit
-from dbkit.types.errors import DbkitError
+from dbkit.types.errors import DbkitError, StaleVersion
 from dbkit.types.value import Value
 
 __all__ = ["Plan", "Planner", "Stub"]
@@ -113,6 +113,9 @@ class Planner:
             return kind()
         given = dict(zip(self._operation.names, arguments, strict=False))
         key = {name: given[name] for name in self._entity.key_parameters if name in given}
+        if issubclass(kind, StaleVersion):
+            expected = given.get("expected_version") or 1
+            return kind(expected=expected, actual=expected + 1, entity=self._entity.name, key=key)
         return kind(entity=self._entity.name, key=key or None)
 
     def _calling(self, function: Callable[..., Any]) -> Answer:

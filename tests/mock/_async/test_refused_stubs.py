@@ -22,10 +22,10 @@ from dbkit.types import (
     DeliveryAttempt,
     DeliveryId,
     Group,
+    IllegalTransition,
     NewConnection,
     Page,
     ProjectId,
-    StaleVersion,
     Upserted,
 )
 from tests.mock._async.conftest import NOON
@@ -79,8 +79,8 @@ def test_a_new_value_in_place_of_a_stored_one(new: NewConnection) -> None:
 def test_an_error_that_cannot_be_made_of_its_class_alone() -> None:
     with pytest.raises(StubInvalid, match="UnicodeDecodeError without its arguments: give an instance"):
         MOCK.with_get(UnicodeDecodeError)
-    with pytest.raises(StubInvalid, match="StaleVersion without its arguments"):
-        MOCK.with_update(StaleVersion)
+    with pytest.raises(StubInvalid, match="IllegalTransition without its arguments"):
+        MOCK.with_update(IllegalTransition)
 
 
 def test_turns_that_are_empty_or_nested() -> None:

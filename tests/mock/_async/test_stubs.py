@@ -79,6 +79,16 @@ async def test_an_error_of_a_class_says_which_row_as_the_repository_would(
     assert raised.value.key == {"project_id": project, "connection_id": key}
 
 
+async def test_a_stale_version_is_one_behind(project: ProjectId, key: ConnectionId) -> None:
+    mock = AsyncMockConnections().with_update(StaleVersion).with_delete(StaleVersion).build()
+    with pytest.raises(StaleVersion) as raised:
+        await mock.update(project, key, expected_version=4, status=ConnectionStatus.WORKING)
+    assert (raised.value.expected, raised.value.actual) == (4, 5)
+    assert raised.value.key == {"project_id": project, "connection_id": key}
+    with pytest.raises(StaleVersion):
+        await mock.delete(project, key)
+
+
 async def test_an_error_beyond_exceptions(project: ProjectId, key: ConnectionId) -> None:
     mock = AsyncMockConnections().with_get(KeyboardInterrupt).build()
     with pytest.raises(KeyboardInterrupt):
