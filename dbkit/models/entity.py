@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, get_args
-from weakref import WeakSet
+from weakref import WeakValueDictionary
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase
@@ -80,7 +81,7 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         self.table: Table = table
         self.name: str = table.name
         self._without = without
-        _known.add(self)
+        _known[next(_numbers)] = self
 
     def __repr__(self) -> str:
         return f"Entity({self.name})"
@@ -229,12 +230,13 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         return found
 
 
-_known: WeakSet[Entity[Any, Any, Any]] = WeakSet()
+_known: WeakValueDictionary[int, Entity[Any, Any, Any]] = WeakValueDictionary()
+_numbers = count()
 
 
 def known_entities() -> list[Entity[Any, Any, Any]]:
-    """Return all entities of this process, in any order: for who has a table or a value and wants its entity."""
-    return list(_known)
+    """Return all entities of this process, the oldest first: for who has a table or a value and wants its entity."""
+    return list(_known.values())
 
 
 def columns_in(expression: Any) -> tuple[str, ...]:

@@ -100,5 +100,6 @@ def _entity(given: Any, entities: Sequence[AnyEntity]) -> AnyEntity:
 
 def _beside(entity: AnyEntity) -> tuple[AnyEntity, ...]:
     """Return the entities of an entity's metadata, itself among them, in the order of their tables."""
-    by_table = {known.table: known for known in known_entities()} | {entity.table: entity}
+    # Of several for one table the oldest, so that it is the same one in each process of a parallel run.
+    by_table = {known.table: known for known in reversed(known_entities())} | {entity.table: entity}
     return tuple(by_table[table] for table in entity.table.metadata.tables.values() if table in by_table)
