@@ -15,6 +15,7 @@ from dbkit.testing.conformance import Case, async_cases, cases
 from dbkit.types import Connection, NewConnection
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 from widget_service.models import WIDGETS
+from widget_service.types import Widget
 
 TESTS: dict[str, Any] = {
     "test_memory": (cases, MEMORY),
@@ -39,18 +40,24 @@ def made_for(test: str, **attributes: Any) -> list[Case]:
 
 
 @pytest.mark.parametrize("test", TESTS)
-@pytest.mark.parametrize("entity", [CONNECTIONS, Connection])
+@pytest.mark.parametrize("entity", [WIDGETS, Widget])
 def test_the_cases_of_one_entity(test: str, entity: Any) -> None:
     make, capabilities = TESTS[test]
-    wanted = [case.id for case in make(ENTITIES, capabilities) if case.id.startswith(("connections-", "all-"))]
+    wanted = [case.id for case in make(SHOP_ENTITIES, capabilities) if case.id.startswith(("widgets-", "all-"))]
     assert {case.id for case in made_for(test, entity=entity)} == set(wanted)
     assert len(wanted) > 100
+
+
+def test_entities_that_come_in_another_order_have_the_same_cases() -> None:
+    wanted = {case.id for case in cases(ENTITIES, MEMORY) if case.about == "connections"}
+    assert wanted <= {case.id for case in made_for("test_memory", entity=Connection)}
 
 
 @pytest.mark.parametrize("test", TESTS)
 def test_the_cases_of_all_entities(test: str) -> None:
     make, capabilities = TESTS[test]
-    assert [case.id for case in made_for(test, entities=ENTITIES)] == [case.id for case in make(ENTITIES, capabilities)]
+    made = made_for(test, entities=SHOP_ENTITIES)
+    assert [case.id for case in made] == [case.id for case in make(SHOP_ENTITIES, capabilities)]
 
 
 def test_suites_of_each_entity_have_all_cases() -> None:
