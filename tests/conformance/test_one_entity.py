@@ -15,7 +15,7 @@ from dbkit.testing.conformance import Case, async_cases, cases
 from dbkit.types import Connection, NewConnection
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 from widget_service.models import WIDGETS
-from widget_service.types import Widget
+from widget_service.types.widget import Widget
 
 TESTS: dict[str, Any] = {
     "test_memory": (cases, MEMORY),
