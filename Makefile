@@ -40,7 +40,7 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 bench: $(venv)/installed-bench,embedded  # Measure dbkit against hand-written psycopg, SQLAlchemy, asyncpg and others
 	$(python) -m benchmarks
 
-generate: $(venv)/installed-dev  # Write the generated code anew: interfaces and sync twins
+generate: $(venv)/installed-dev  # Write the generated code anew: interfaces, mocks and sync twins
 	$(python) tools/interfaces.py
 	$(python) tools/unasync.py
 
