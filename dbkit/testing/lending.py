@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
@@ -11,8 +11,8 @@ from dbkit.database._async.deferred import AsyncDeferredBackend
 from dbkit.types.errors import ConfigurationInvalid, Unavailable
 
 if TYPE_CHECKING:
-    from dbkit.database._async.database import AsyncDatabase
-    from dbkit.database._sync.database import Database
+    from dbkit.database._async.database import AsyncBaseDatabase
+    from dbkit.database._sync.database import BaseDatabase
     from dbkit.testing.kit import Kit
     from dbkit.testing.setup import Setup
     from dbkit.testing.wanted import Wanted
@@ -49,7 +49,7 @@ class Loan:
             )
         return self._place.url
 
-    def database(self) -> Database:
+    def database(self) -> BaseDatabase[Any]:
         """Return the database for sync calls."""
         database = self._setup.database
         held = self._place.held
@@ -58,7 +58,7 @@ class Loan:
         self._choose("sync")
         return database(held.rolled_back(database.entities()), shown_as=f"{self._place.name}, rolled back")
 
-    def async_database(self) -> AsyncDatabase:
+    def async_database(self) -> AsyncBaseDatabase[Any]:
         """Return the database for async calls, opened by the first one, on whichever event loop that runs."""
         if self._isolation == "rollback":
             self._choose("async")
@@ -73,7 +73,7 @@ class Loan:
             self._kit.forget()
             return Ended()
 
-    async def _opened(self) -> AsyncDatabase:
+    async def _opened(self) -> AsyncBaseDatabase[Any]:
         database = self._setup.async_database
         held = self._place.async_held()
         if self._isolation != "rollback":

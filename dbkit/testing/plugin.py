@@ -18,8 +18,8 @@ from dbkit.testing.setup import Setup
 from dbkit.testing.wanted import BACKENDS, MARKER, SOURCES, MarkerInvalid, Wanted, wanted_by
 
 if TYPE_CHECKING:
-    from dbkit.database._async.database import AsyncDatabase
-    from dbkit.database._sync.database import Database
+    from dbkit.database._async.database import AsyncBaseDatabase
+    from dbkit.database._sync.database import BaseDatabase
     from dbkit.mock.factories import Factories
     from dbkit.testing.kit import Kit
     from dbkit.testing.lending import Loan
@@ -121,21 +121,21 @@ def dbkit_backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def db(request: pytest.FixtureRequest, dbkit_backend: str) -> Database:
+def db(request: pytest.FixtureRequest, dbkit_backend: str) -> BaseDatabase[Any]:
     """Give a database of the test's own, empty: in memory, or as the marker and the options say."""
-    database: Database = request.getfixturevalue(f"{dbkit_backend}_db")
+    database: BaseDatabase[Any] = request.getfixturevalue(f"{dbkit_backend}_db")
     return database
 
 
 @pytest.fixture
-def async_db(request: pytest.FixtureRequest, dbkit_backend: str) -> AsyncDatabase:
+def async_db(request: pytest.FixtureRequest, dbkit_backend: str) -> AsyncBaseDatabase[Any]:
     """Give an async database of the test's own, empty: in memory, or as the marker and the options say."""
-    database: AsyncDatabase = request.getfixturevalue(f"async_{dbkit_backend}_db")
+    database: AsyncBaseDatabase[Any] = request.getfixturevalue(f"async_{dbkit_backend}_db")
     return database
 
 
 @pytest.fixture
-def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[Database]:
+def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[BaseDatabase[Any]]:
     """Give an empty database in memory."""
     from dbkit.testing._sync.memory import WatchedMemory
 
@@ -146,7 +146,7 @@ def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[Da
 
 
 @pytest.fixture
-def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[AsyncDatabase]:
+def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[AsyncBaseDatabase[Any]]:
     """Give an empty async database in memory; what `memory_db` holds is not in it."""
     from dbkit.testing._async.memory import AsyncWatchedMemory
 
@@ -157,13 +157,13 @@ def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Itera
 
 
 @pytest.fixture
-def postgres_db(dbkit_loan: Loan) -> Database:
+def postgres_db(dbkit_loan: Loan) -> BaseDatabase[Any]:
     """Give the test's database on PostgreSQL, as its template is."""
     return dbkit_loan.database()
 
 
 @pytest.fixture
-def async_postgres_db(dbkit_loan: Loan) -> AsyncDatabase:
+def async_postgres_db(dbkit_loan: Loan) -> AsyncBaseDatabase[Any]:
     """Give the test's database on PostgreSQL for async calls; `postgres_db` and `postgres_url` lead to it as well."""
     return dbkit_loan.async_database()
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
-    from dbkit.database._async.database import AsyncDatabase
-    from dbkit.database._sync.database import Database
+    from dbkit.database._async.database import AsyncBaseDatabase
+    from dbkit.database._sync.database import BaseDatabase
 
 __all__ = ["Setup"]
 
 
 # Imported when a setup is made: pytest reads the plugin, and with it this module, in every run of everybody.
-def _database() -> type[Database]:
+def _database() -> type[BaseDatabase[Any]]:
     from dbkit.database._sync.database import Database
 
     return Database
 
 
-def _async_database() -> type[AsyncDatabase]:
+def _async_database() -> type[AsyncBaseDatabase[Any]]:
     from dbkit.database._async.database import AsyncDatabase
 
     return AsyncDatabase
@@ -41,7 +41,7 @@ class Setup:
             return Setup(database=Shop, async_database=AsyncShop, lines=(Path("migrations"),))
     """
 
-    database: type[Database] = field(default_factory=_database)
-    async_database: type[AsyncDatabase] = field(default_factory=_async_database)
+    database: type[BaseDatabase[Any]] = field(default_factory=_database)
+    async_database: type[AsyncBaseDatabase[Any]] = field(default_factory=_async_database)
     lines: tuple[Path | None, ...] = (None,)
     metadata: tuple[MetaData, ...] = ()
