@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dbkit.types.value import Value
 
-__all__ = ["World", "generated_world"]
+__all__ = ["World"]
 
 Rows = Iterable[Value] | Callable[[], Iterator[Value]]
 
@@ -22,14 +22,3 @@ class World:
         """Return the rows of a table, in an order that may be stored."""
         rows = self.tables.get(table, ())
         return rows() if callable(rows) else rows
-
-
-def generated_world(organizations: int, *, seed: int = 0) -> World:
-    """Return a world of so many organizations: a few large, many small.
-
-    The same number and seed give the same rows with the same identifiers. An organization is as
-    large as Zipf's law says of its rank: the first has most projects, connections and operations.
-    """
-    from dbkit.seeds.generator import Generator
-
-    return Generator(organizations, seed).world()
