@@ -102,19 +102,21 @@ class Kit:
 
     def _healing(self, blueprint: Blueprint, work: Callable[[Blueprint], Place]) -> Place:
         """Do it, once more on a new server where the one that was there has gone; what was refused stays refused."""
-        refused = self._refused.get(blueprint.digest)
-        if refused is not None:
-            raise refused.with_traceback(None)
-        if self._databases is not None:
-            try:
-                return _typed(work, blueprint)
-            except Unavailable:
-                self.forget()
+        if blueprint.digest in self._refused:
+            raise self._refused[blueprint.digest].with_traceback(None)
+        had_server = self._databases is not None
         try:
             return _typed(work, blueprint)
+        except Unavailable as error:
+            failed: DbkitError = error
         except DbkitError as error:
-            self._refused[blueprint.digest] = error
-            raise
+            failed = error
+            had_server = False
+        if had_server:
+            self.forget()
+            return _typed(work, blueprint)
+        self._refused[blueprint.digest] = failed
+        raise failed
 
     def _take(self, blueprint: Blueprint) -> Place:
         place = self._pooled.get(blueprint.digest)

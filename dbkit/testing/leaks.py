@@ -38,10 +38,6 @@ def found_on(connection: AnyConnection) -> Iterator[str]:
     test has stopped by now.
     """
     pgconn = connection.pgconn
-    if pgconn.transaction_status != TransactionStatus.IDLE:
-        yield f"a connection {_doing(pgconn)}"
-        pgconn.finish()
-        return
     result = pgconn.exec_prepared(_NAME, None)
     if result.status != ExecStatus.TUPLES_OK:
         pgconn.prepare(_NAME, _LOOK)

@@ -23,7 +23,7 @@ from dbkit.embedded.locks import FileLock
 from dbkit.testing.wanted import Source
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Server", "started"]
+__all__ = ["Server", "settings_for", "started", "user_folder"]
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 (files of one's own, in a folder that is checked)
 _BYTES_NEEDED = 2 << 30
@@ -40,7 +40,6 @@ _SETTINGS = {
     "max_wal_size": "256MB",
     "min_wal_size": "32MB",
 }
-# Only where a crash of the machine is noticed, after which such data may be damaged.
 _NO_CARE = {"fsync": "off", "full_page_writes": "off"}
 
 
@@ -106,18 +105,17 @@ def _given(url: str) -> Server:
 def _container() -> Server:
     from dbkit.testing.containers import joined
 
-    container = joined(_user_folder())
+    container = joined(user_folder())
     return Server(container.conninfo, container.close, container.leave_running)
 
 
 def _own(binaries: Binaries) -> Server:
-    folder = _user_folder() / f"{'wheel' if binaries.from_wheel else 'machine'}-{binaries.version}-{_FORMAT}"
-    settings = _SETTINGS | (_NO_CARE if _start_over_after_boot(folder) else {})
-    server = EmbeddedServer.start(folder, Launch(settings, binaries))
+    folder = user_folder() / f"{'wheel' if binaries.from_wheel else 'machine'}-{binaries.version}-{_FORMAT}"
+    server = EmbeddedServer.start(folder, Launch(settings_for(folder), binaries))
     return Server(server.conninfo_for("postgres"), server.close, server.leave_running)
 
 
-def _user_folder() -> Path:
+def user_folder() -> Path:
     """Return this user's folder for servers: in memory where there is room, for there a copy takes a fifth of the time.
 
     `ConfigurationInvalid` where somebody else has made it.
@@ -145,17 +143,20 @@ def _cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "dbkit" / "testing"
 
 
-def _start_over_after_boot(folder: Path) -> bool:
-    """Forget a server that an earlier boot of the machine left; tell whether boots can be told apart."""
+def settings_for(folder: Path) -> Mapping[str, str]:
+    """Return the settings of the server in a folder; what an earlier boot of the machine left there is removed.
+
+    Without fsync a crash of the machine may damage the data, so fsync is off only where boots can be told apart.
+    """
     if not _BOOT.is_file():
-        return False
+        return _SETTINGS
     boot = _BOOT.read_text().strip()
     noted = folder.with_name(f"{folder.name}.boot")
     with FileLock(folder.with_name(f"{folder.name}.lock")) as lock, lock.exclusive(_LOCK_SECONDS):
         if folder.is_dir() and (not noted.is_file() or noted.read_text() != boot):
             shutil.rmtree(folder)
         noted.write_text(boot)
-    return True
+    return _SETTINGS | _NO_CARE
 
 
 def _nothing() -> None:

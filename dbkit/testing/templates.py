@@ -43,8 +43,10 @@ _UNUSED_DAYS_MAX = 7
 _SECONDS_PER_DAY = 86_400
 
 _KEY: LiteralString = "hashtextextended('dbkit testing: ' || %s, 0)"
+# Those of this role: others can neither be copied nor dropped.
 _NOTED: LiteralString = """
-    SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database WHERE starts_with(datname, %s)
+    SELECT datname, coalesce(shobj_description(oid, 'pg_database'), '') FROM pg_database
+    WHERE starts_with(datname, %s) AND datdba = current_user::regrole
 """
 _STRANGERS: LiteralString = """
     SELECT pid, coalesce(application_name, '') FROM pg_stat_activity
@@ -67,6 +69,7 @@ class Databases:
         self._given_up: list[str] = []
         self._templates: set[str] = set()
         self._session = _connect(server.conninfo)
+        ((self._role,),) = self._run("SELECT left(md5(current_user), 6)")
         self._run(_BOUNDED)
         self._lock("pg_advisory_lock", f"process {self._process}")
         self._sweep()
@@ -76,7 +79,7 @@ class Databases:
 
         Raises `Unavailable` where another process makes it for longer than two minutes.
         """
-        name = f"{_TEMPLATE}{blueprint.digest}"
+        name = f"{_TEMPLATE}{blueprint.digest}_{self._role}"
         if name not in self._templates:
             # Before the look, so that nobody sweeps what has been seen.
             self._lock("pg_advisory_lock_shared", f"use {name}")
