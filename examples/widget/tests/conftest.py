@@ -24,8 +24,9 @@ def make(request: pytest.FixtureRequest) -> Factories:
 
 
 @pytest.fixture
-async def client(async_db: AsyncShop, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[httpx.AsyncClient]:
+async def client(async_db: AsyncShop) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the service, on the database of the test."""
-    monkeypatch.setitem(app.dependency_overrides, shop, lambda: async_db)
+    app.dependency_overrides[shop] = lambda: async_db
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop") as client:
         yield client
+    del app.dependency_overrides[shop]
