@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from factory.base import Factory, FactoryOptions, OptionDefault
 from factory.builder import BuildStep, StepBuilder
@@ -134,13 +134,12 @@ class EntityFactory(Factory[Any]):
     _options_class: ClassVar[type[EntityOptions]] = EntityOptions
     _meta: EntityOptions
 
-    class Meta:
-        """What factory-boy reads."""
-
-        abstract = True
+    if TYPE_CHECKING:
+        # Each class has its own, which is no subclass of that of its base.
+        Meta: Any
 
     @classmethod
-    def _generate(cls, _strategy: str, _params: dict[str, Any]) -> Any:
+    def _generate(cls, strategy: str, params: dict[str, Any]) -> Any:  # noqa: ARG003
         raise _without_workshop(cls)
 
 

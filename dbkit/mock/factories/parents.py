@@ -58,7 +58,7 @@ class Given:
             refuse_numbered(reference)
         self._set(name, reference, reference.child_of({target: getattr(value, target) for target in reference.targets}))
         if not isinstance(value, reference.parent.value):
-            self.needs.append(self._row(reference.parent, value))
+            self.needs.append(self._row(reference.parent, value.__dict__))
 
     def _set(self, name: str, reference: Reference, fields: Mapping[str, Any]) -> None:
         for field, value in fields.items():
@@ -71,9 +71,8 @@ class Given:
                     advice="Give parents of one tenant, and of each field one value.",
                 )
 
-    def _row(self, entity: AnyEntity, value: Value) -> Row:
+    def _row(self, entity: AnyEntity, fields: dict[str, Any]) -> Row:
         """Return the row of a parent that was built, with those of its own parents that were planned here."""
-        fields = dict(value.__dict__)
         row = Row(entity, fields)
         for reference in self._samples.references(entity):
             if all(fields.get(name) is not None for name in reference.fields):

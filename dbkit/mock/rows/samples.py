@@ -221,7 +221,7 @@ class _Draft:
                 continue
             values = [enumerated(self.plan.entity.new, each) or () for each in own]
             combinations = list(itertools.product(*values))
-            is_first = not planned[name]
+            is_first, chosen = not planned[name], dict[str, Any]()
             # Once around and once more: what was given may go with none of them, and is refused then.
             for _ in range(2 * len(combinations)):
                 turn, place = divmod(planned[name], len(combinations))
