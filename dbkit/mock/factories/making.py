@@ -53,8 +53,9 @@ class RowMaker:
         """Make a row by a factory. Raises `ValueInvalid` or `CheckFailed` for what cannot be."""
         options: EntityOptions = kind._meta  # noqa: SLF001 (factory-boy's name for it)
         if options.is_plain:
-            row = self.plan(options.entity, options.given(overrides))
-            return Making(row, valid(row))
+            given = options.given(overrides)
+            row = self.plan(options.entity, given)
+            return Making(row, valid(row, given))
         strategy = enums.CREATE_STRATEGY if is_stored else enums.BUILD_STRATEGY
         with self._random(kind):
             return _Evaluation(self).make(options, dict(overrides), strategy)
@@ -118,7 +119,7 @@ class _Evaluation:
     def finish(self, sketch: Row, given: Mapping[str, Any], evaluated: Mapping[str, Any], *, is_main: bool) -> object:
         """Return the new value of a row with these fields, and with those of the sketch that still fit."""
         row = self._row(sketch, given, evaluated)
-        value = valid(row)
+        value = valid(row, {**given, **evaluated})
         if is_main:
             self._made = Making(row, value, self._before)
         else:
@@ -152,12 +153,14 @@ class _Evaluation:
         return not {*shape.referring, *entity.key, *shape.parents}.isdisjoint(names)
 
 
-def valid(row: Row) -> Value:
+def valid(row: Row, given: Collection[str] = ()) -> Value:
     """Return a row's new value; what the value refuses names the entity as other errors do."""
     try:
         return row.new
     except ValueInvalid as error:
         error.entity = row.entity.name
+        if error.fields and set(error.fields).isdisjoint(given):
+            error.to_do = "No rule of the model tells what fits: give these fields, or declare them in a factory class."
         raise
 
 

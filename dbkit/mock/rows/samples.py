@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from dbkit.mock.rows.checks import refusing, settled, stored
@@ -34,7 +35,7 @@ class Samples:
     def __init__(self, entities: Sequence[AnyEntity], source: Source | None = None) -> None:
         self.entities = tuple(entities)
         self.source = source if source is not None else Source()
-        self._shapes = _Shapes(self.entities)
+        self._shapes = _shapes_of(self.entities)
         self._tenants: dict[str | None, Any] = {}
         self._parents: dict[str, list[Row]] = {}
         self._further: dict[int, dict[str, list[Row]]] = {}
@@ -45,8 +46,8 @@ class Samples:
 
     def elsewhere(self) -> Samples:
         """Return samples that share no parent, and so no tenant, with these; nor any fresh value."""
-        other = Samples((), self.source)
-        other.entities, other._shapes, other.covered = self.entities, self._shapes, self.covered
+        other = Samples(self.entities, self.source)
+        other.covered = self.covered
         return other
 
     def number(self) -> int:
@@ -197,6 +198,12 @@ class _Shapes:
         if entity.name not in self._found:
             self._found[entity.name] = shape_of(entity, self._entities)
         return self._found[entity.name]
+
+
+@lru_cache
+def _shapes_of(entities: tuple[AnyEntity, ...]) -> _Shapes:
+    """Return the shapes of some entities, which all samples of theirs share."""
+    return _Shapes(entities)
 
 
 class _Draft:
