@@ -6,9 +6,9 @@ import pytest
 
 import dbkit
 from dbkit.mock.factories import Factories
-from tests.fix_server import postgresql_url, server
+from tests.fix_server import dbkit_setup, server
 
-__all__ = ["postgresql_url", "server"]
+__all__ = ["dbkit_setup", "server"]
 
 
 @pytest.fixture

@@ -107,9 +107,9 @@ async def test_async_is_the_same(make: Factories, async_db: dbkit.AsyncDatabase)
     ]
 
 
-def test_postgresql_stores_it_too(make: Factories, postgresql_url: str) -> None:
-    create_schema(postgresql_url)
-    with dbkit.connect(postgresql_url) as database:
+def test_postgresql_stores_it_too(make: Factories, postgres_url: str) -> None:
+    create_schema(postgres_url)
+    with dbkit.connect(postgres_url) as database:
         for entity in ENTITIES:
             values = make.of(entity).coverage(database)
             again = Factories(seed=7).of(entity)

@@ -34,7 +34,7 @@ def count(database: dbkit.Database, entity: AnyEntity) -> int:
 def either_db(request: pytest.FixtureRequest) -> Iterator[dbkit.Database]:
     url = "memory://"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
+        url = request.getfixturevalue("postgres_url")
         create_schema(url)
     with dbkit.connect(url) as database:
         yield database

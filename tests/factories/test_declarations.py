@@ -11,7 +11,7 @@ from factory import fuzzy
 import dbkit
 from dbkit.mock.factories import PRESENT, BaseFactories, EntityFactory, Factories, Trait, factory_of
 from dbkit.models import CONNECTIONS
-from dbkit.types import CheckFailed, ConnectionStatus, ValueInvalid
+from dbkit.types import CheckFailed, ConfigurationInvalid, ConnectionStatus, ValueInvalid
 from tests.factories import shop
 from tests.factories.shop import SHOPS, WIDGETS, NewWidget, WidgetStatus
 
@@ -163,6 +163,27 @@ def test_what_is_declared_settles_the_fields_around_it() -> None:
         sold_at = factory.LazyFunction(dbkit.types.now)
 
     assert BaseFactories(7, shop.ENTITIES, factories=[SoldFactory]).of(WIDGETS).build().status is WidgetStatus.SOLD
+
+
+def test_a_caller_may_give_declarations(make: BaseFactories) -> None:
+    named = Factories().project.build_batch(2, name=factory.Sequence("Project {}".format))
+    assert [each.name for each in named] == ["Project 0", "Project 1"]
+
+
+def test_what_factory_boy_refuses_names_the_class(make: BaseFactories) -> None:
+    class CyclicFactory(EntityFactory):
+        class Meta:
+            entity = SHOPS
+
+        name = factory.LazyAttribute(lambda row: row.name)
+
+    with pytest.raises(ConfigurationInvalid, match=r"CyclicFactory cannot be evaluated: CyclicDefinitionError"):
+        BaseFactories(7, shop.ENTITIES, factories=[CyclicFactory]).of(SHOPS).build()
+    with pytest.raises(ConfigurationInvalid, match="InvalidDeclarationError") as raised:
+        make.of(WIDGETS).build(owner__name="nobody")
+    assert raised.value.entity == "widgets"
+    with pytest.raises(ConfigurationInvalid, match="ProjectFactory"):
+        Factories().project.build(owner__name="nobody")
 
 
 def test_dbkits_own_factories_can_be_extended(make: BaseFactories) -> None:

@@ -72,9 +72,13 @@ class EntityOptions(FactoryOptions):
         declared = self.parameters.items()
         return {name: each.overrides for name, each in declared if isinstance(each, FactoryTrait)}
 
+    def is_plain_with(self, overrides: Mapping[str, Any]) -> bool:
+        """Tell whether neither the class nor a caller declares anything but values: there is nothing to evaluate."""
+        return self.is_plain and not any("__" in name or is_declaration(value) for name, value in overrides.items())
+
     @cached_property
     def is_plain(self) -> bool:
-        """Whether the class declares nothing but values, so that there is nothing to evaluate."""
+        """Whether the class declares nothing but values."""
         values = [
             *self.base_declarations.values(),
             *(each for fields in self.traits.values() for each in fields.values()),
@@ -99,11 +103,11 @@ class EntityOptions(FactoryOptions):
     def _of_traits(self, overrides: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields of the traits that are asked for, and of those that these ask for in turn."""
         found: dict[str, Any] = {}
-        asked = [name for name in self.traits if overrides.get(name) is True]
+        asked = [name for name in self.traits if overrides.get(name)]
         for name in asked:
             fields = self.traits[name]
             found |= fields
-            asked += [other for other in self.traits if fields.get(other) is True and other not in asked]
+            asked += [other for other in self.traits if fields.get(other) and other not in asked]
         return found
 
     def instantiate(self, step: BuildStep, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:  # noqa: ARG002

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from factory import enums
+from factory.errors import FactoryError
 from factory.random import randgen
 from faker.generator import random as faker_random
 
@@ -18,7 +19,7 @@ from dbkit.mock.rows.checks import refusing, settled, stored
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Plan, Row
 from dbkit.mock.rows.samples import Samples
-from dbkit.types.errors import CheckFailed, ValueInvalid
+from dbkit.types.errors import CheckFailed, ConfigurationInvalid, ValueInvalid
 from dbkit.types.value import Value
 
 __all__ = ["Making", "RowMaker"]
@@ -52,7 +53,7 @@ class RowMaker:
     def make(self, kind: type[EntityFactory], overrides: Mapping[str, Any], *, is_stored: bool = False) -> Making:
         """Make a row by a factory. Raises `ValueInvalid` or `CheckFailed` for what cannot be."""
         options: EntityOptions = kind._meta  # noqa: SLF001 (factory-boy's name for it)
-        if options.is_plain:
+        if options.is_plain_with(overrides):
             given = options.given(overrides)
             row = self.plan(options.entity, given)
             return Making(row, valid(row, given))
@@ -102,7 +103,14 @@ class _Evaluation:
 
     def make(self, options: EntityOptions, overrides: dict[str, Any], strategy: str) -> Making:
         """Let factory-boy evaluate the declarations, and return the row."""
-        Builder(options, overrides, strategy, self).build()
+        try:
+            Builder(options, overrides, strategy, self).build()
+        except FactoryError as error:
+            raise ConfigurationInvalid(
+                f"{options.factory.__name__} cannot be evaluated: {type(error).__name__}",
+                entity=options.entity.name,
+                advice="Look at its declarations, and at what is given for them with `__`.",
+            ) from error
         assert self._made is not None
         return self._made
 
