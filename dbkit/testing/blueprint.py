@@ -6,10 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
+
+import psycopg
+from psycopg import sql
 
 import dbkit.migrate
 from dbkit.migrate.line import Line
+from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema, schema_sql
 from dbkit.migrate.sum import sum_text
@@ -22,6 +26,11 @@ __all__ = ["Blueprint", "blueprint_of"]
 
 # Changed where a template is made in another way, so that none of the old ones is taken for a new one.
 _FORMAT = b"1"
+_TABLES: LiteralString = """
+    SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relname <> %s
+      AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+"""
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,11 @@ def blueprint_of(setup: Setup, schema: str) -> Blueprint:
     if schema == "empty":
         return Blueprint(_digest(()), _nothing)
     lines = [Line.read(folder) for folder in setup.lines]
-    if schema != "head":
+    is_head = schema == "head"
+    if not is_head:
         lines = _up_to(schema, lines)
-    metadata = setup.metadata if schema == "head" else ()
+    metadata = setup.metadata if is_head else ()
+    is_emptied = is_head and not setup.keeps_rows
     parts = [sum_text(line).encode() for line in lines] + [schema_sql(each).encode() for each in metadata]
 
     def build(url: str) -> None:
@@ -52,8 +63,10 @@ def blueprint_of(setup: Setup, schema: str) -> Blueprint:
                 apply(url, to=line.head.id, line=folder)
         for each in metadata:
             create_schema(url, metadata=each)
+        if is_emptied:
+            _empty(url)
 
-    return Blueprint(_digest((*_runner(), *parts)), build)
+    return Blueprint(_digest((*_runner(), *parts, str(is_emptied).encode())), build)
 
 
 def _up_to(name: str, lines: list[Line]) -> list[Line]:
@@ -79,6 +92,14 @@ def _digest(parts: tuple[bytes, ...]) -> str:
         # The length in front keeps the end of one part from passing for the start of the next.
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()[:20]
+
+
+def _empty(url: str) -> None:
+    """Remove all rows but that of the version table."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        tables = [sql.Identifier(*found) for found in connection.execute(_TABLES, (VERSION_TABLE,)).fetchall()]
+        if tables:
+            connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
 
 
 def _nothing(url: str) -> None:

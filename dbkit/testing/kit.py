@@ -57,6 +57,13 @@ class Kit:
         """Return a database of this schema that nobody has used; errors as `pooled`."""
         return self._healing(blueprint, self._clone)
 
+    def databases(self) -> Databases:
+        """Return the server's databases, for tests that need several, or longer than one test lasts.
+
+        What they clone goes at the end of the run, if not before. Raises what `started` and `Databases` raise.
+        """
+        return self._opened()[1]
+
     def leaks(self, place: Place) -> list[str]:
         """Return what a test has left on its connections and in the database, and put it right."""
         _, databases = self._opened()

@@ -33,7 +33,8 @@ class Setup:
     """The database classes of tests, and the schema of their databases on PostgreSQL.
 
     `lines` are the folders of lines of revisions, applied one after the other; None is dbkit's own.
-    `metadata` is that of models whose tables no line makes; they are made after the lines. A conftest
+    `metadata` is that of models whose tables no line makes; they are made after the lines. Rows that
+    revisions write are removed, because memory has none of them either, unless `keeps_rows`. A conftest
     gives a setup to the tests below it:
 
         @pytest.fixture(scope="session")
@@ -45,3 +46,4 @@ class Setup:
     async_database: type[AsyncBaseDatabase[Any]] = field(default_factory=_async_database)
     lines: tuple[Path | None, ...] = (None,)
     metadata: tuple[MetaData, ...] = ()
+    keeps_rows: bool = False

@@ -26,7 +26,10 @@ from dbkit.testing.blueprint import Blueprint
 from dbkit.testing.servers import Server
 from dbkit.types.errors import DbkitError, Unavailable
 
-__all__ = ["KEPT", "Databases"]
+__all__ = ["EMPTY", "KEPT", "Databases"]
+
+EMPTY = "template0"
+"""The server's own template, of an empty database."""
 
 KEPT = "dbkit_kept_"
 """How the names of databases begin that failed tests have kept."""
@@ -91,13 +94,24 @@ class Databases:
             self._templates.add(name)
         return name
 
-    def clone(self, template: str) -> str:
-        """Make a copy of a template and return its name; files are copied, which is fastest for a small one."""
+    def url_for(self, name: str) -> str:
+        """Return the URL of a database."""
+        return self._server.url_for(name)
+
+    def clone(self, template: str = EMPTY) -> str:
+        """Make a copy of a database that nobody uses, and return its name; an empty one where none is named.
+
+        Files are copied, which is fastest for a small one.
+        """
         self._count += 1
         name = f"{_TEST}{self._process}_{self._count}"
         self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         self._drop_given_up()
         return name
+
+    def drop(self, name: str) -> None:
+        """Drop a database at once, and end its sessions."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def give_up(self, name: str) -> None:
         """Drop a database, later: at once it would wait for the sessions that are just ending."""
@@ -131,20 +145,20 @@ class Databases:
         """Drop what this process has cloned, and give back its locks."""
         with suppress(psycopg.Error, DbkitError):
             for name, _ in self._run(_NOTED, f"{_TEST}{self._process}_"):
-                self._drop(name)
+                self.drop(name)
         self._session.close()
 
     def _build(self, name: str, build: Callable[[str], None]) -> None:
         unfinished = name.replace(_TEMPLATE, _UNFINISHED)
-        self._drop(unfinished)
-        self._execute("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'", unfinished)
+        self.drop(unfinished)
+        self._execute("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'", unfinished, EMPTY)
         try:
-            build(self._server.url_for(unfinished))
+            build(self.url_for(unfinished))
             # Sessions in it would be in the way of those who copy it.
             self._execute("ALTER DATABASE {} ALLOW_CONNECTIONS false", unfinished)
             self._execute("ALTER DATABASE {} RENAME TO {}", unfinished, name)
         except BaseException:
-            self._drop(unfinished)
+            self.drop(unfinished)
             raise
 
     @contextmanager
@@ -174,16 +188,13 @@ class Databases:
     def _drop_unless_held(self, name: str, lock: str) -> None:
         if self._lock("pg_try_advisory_lock", lock):
             try:
-                self._drop(name)
+                self.drop(name)
             finally:
                 self._lock("pg_advisory_unlock", lock)
 
     def _drop_given_up(self) -> None:
         while self._given_up:
-            self._drop(self._given_up.pop())
-
-    def _drop(self, name: str) -> None:
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+            self.drop(self._given_up.pop())
 
     def _exists(self, name: str) -> bool:
         return bool(self._run("SELECT 1 FROM pg_database WHERE datname = %s", name))

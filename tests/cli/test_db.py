@@ -19,10 +19,10 @@ from tests.cli.run import Command
 
 
 @pytest.fixture
-def new_url(postgresql_url: str, server: EmbeddedServer) -> str:
+def new_url(postgres_url: str, server: EmbeddedServer) -> str:
     """The URL of a database that is not there."""
-    name = postgresql_url.partition("/test_")[2].partition("?")[0]
-    return postgresql_url.replace(f"/test_{name}", f"/new_{name}")
+    name = postgres_url.partition("/test_")[2].partition("?")[0]
+    return postgres_url.replace(f"/test_{name}", f"/new_{name}")
 
 
 def name_of(url: str) -> str:
@@ -43,16 +43,16 @@ def test_create_and_drop(dbkit: Command, new_url: str) -> None:
 
 @pytest.mark.parametrize("environment", [None, "dev", "staging", "prod"])
 def test_databases_that_are_kept(
-    dbkit: Command, postgresql_url: str, environment: str | None, monkeypatch: pytest.MonkeyPatch
+    dbkit: Command, postgres_url: str, environment: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if environment is not None:
         monkeypatch.setenv("DBKIT_ENV", environment)
-    run = dbkit(f"db drop {postgresql_url} --yes")
+    run = dbkit(f"db drop {postgres_url} --yes")
     assert (run.code, run.out) == (2, "")
-    assert f"Say --force-name {name_of(postgresql_url)}" in run.err
-    wrong = dbkit(f"db drop {postgresql_url} --yes --force-name other")
+    assert f"Say --force-name {name_of(postgres_url)}" in run.err
+    wrong = dbkit(f"db drop {postgres_url} --yes --force-name other")
     assert wrong.code == 2
-    with psycopg.connect(postgresql_url):
+    with psycopg.connect(postgres_url):
         pass
 
 
@@ -73,23 +73,23 @@ def test_memory_is_no_database(dbkit: Command, command: str) -> None:
     assert "memory:// is no database" in run.err
 
 
-def test_the_servers_own_database_stays(dbkit: Command, postgresql_url: str) -> None:
-    url = postgresql_url.replace(name_of(postgresql_url), "postgres")
+def test_the_servers_own_database_stays(dbkit: Command, postgres_url: str) -> None:
+    url = postgres_url.replace(name_of(postgres_url), "postgres")
     run = dbkit(f"db drop {url} --yes --force-name postgres")
     assert run.code == 2
     assert "server's own" in run.err
 
 
-def test_shell(postgresql_url: str) -> None:
-    program = [sys.executable, "-c", "from dbkit.cli.main import main; main()", "db", "shell", postgresql_url]
+def test_shell(postgres_url: str) -> None:
+    program = [sys.executable, "-c", "from dbkit.cli.main import main; main()", "db", "shell", postgres_url]
     asked = "SELECT current_database()"
     run = subprocess.run([*program, "--", "-Atc", asked], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == name_of(postgresql_url)
+    assert run.stdout.strip() == name_of(postgres_url)
 
 
-def test_a_password_goes_by_environment(postgresql_url: str) -> None:
-    parts = psycopg.conninfo.conninfo_to_dict(postgresql_url)
-    target = Target(psycopg.conninfo.make_conninfo(postgresql_url, password="hunter2", sslmode="prefer"), "shown")
+def test_a_password_goes_by_environment(postgres_url: str) -> None:
+    parts = psycopg.conninfo.conninfo_to_dict(postgres_url)
+    target = Target(psycopg.conninfo.make_conninfo(postgres_url, password="hunter2", sslmode="prefer"), "shown")
     program = find_program("psql", target)
     assert "hunter2" not in program.path
     found = {name: program.environment[name] for name in ("PGPASSWORD", "PGDATABASE", "PGHOST", "PGSSLMODE")}
@@ -101,38 +101,38 @@ def test_a_password_goes_by_environment(postgresql_url: str) -> None:
     }
 
 
-def test_a_program_that_is_not_there(postgresql_url: str) -> None:
+def test_a_program_that_is_not_there(postgres_url: str) -> None:
     with pytest.raises(ConfigurationInvalid, match="there is no pg_no_such"):
-        find_program("pg_no_such", Target(postgresql_url, "shown"))
+        find_program("pg_no_such", Target(postgres_url, "shown"))
 
 
-def test_dump(dbkit: Command, postgresql_url: str, tmp_path: Path) -> None:
-    with psycopg.connect(postgresql_url) as connection:
+def test_dump(dbkit: Command, postgres_url: str, tmp_path: Path) -> None:
+    with psycopg.connect(postgres_url) as connection:
         connection.execute("CREATE TABLE toys (id int)")
-    run = dbkit(f"db dump {postgresql_url}")
+    run = dbkit(f"db dump {postgres_url}")
     assert run.code == 0
     assert "CREATE TABLE public.toys" in run.out
     file = tmp_path / "dump.sql"
-    told = json.loads(dbkit(f"db dump {postgresql_url} --file {file} --json -- --schema-only").out)
+    told = json.loads(dbkit(f"db dump {postgres_url} --file {file} --json -- --schema-only").out)
     assert told["bytes"] == file.stat().st_size > 0
-    failed = dbkit(f"db dump {postgresql_url} -- --no-such-option")
+    failed = dbkit(f"db dump {postgres_url} -- --no-such-option")
     assert failed.code == 2
     assert "no-such-option" in failed.err
 
 
-def test_diff_of_what_the_models_made(dbkit: Command, postgresql_url: str) -> None:
-    create_schema(postgresql_url)
-    run = dbkit(f"schema diff {postgresql_url} --dev-url {postgresql_url}")
+def test_diff_of_what_the_models_made(dbkit: Command, postgres_url: str) -> None:
+    create_schema(postgres_url)
+    run = dbkit(f"schema diff {postgres_url} --dev-url {postgres_url}")
     assert (run.code, run.err) == (0, "")
     assert run.out.endswith("is what the models say\n")
 
 
-def test_diff_names_what_differs(dbkit: Command, postgresql_url: str) -> None:
-    create_schema(postgresql_url)
-    with psycopg.connect(postgresql_url) as connection:
+def test_diff_names_what_differs(dbkit: Command, postgres_url: str) -> None:
+    create_schema(postgres_url)
+    with psycopg.connect(postgres_url) as connection:
         connection.execute("ALTER TABLE teams ALTER COLUMN name SET DEFAULT 'x'")
         connection.execute("CREATE TABLE extra (id int)")
-    run = dbkit(f"schema diff {postgresql_url} --dev-url {postgresql_url} --json")
+    run = dbkit(f"schema diff {postgres_url} --dev-url {postgres_url} --json")
     assert run.code == 1
     differences = {each["object"]: each for each in json.loads(run.out)["differences"]}
     assert differences.keys() == {"column teams.name", "table extra", "column extra.id"}

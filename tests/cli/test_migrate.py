@@ -26,39 +26,39 @@ def line(tmp_path: Path) -> LineFolder:
     return line
 
 
-def test_a_deploy(dbkit: Command, line: LineFolder, postgresql_url: str) -> None:
-    before = dbkit(f"migrate status {postgresql_url} --check --line {line.folder}")
+def test_a_deploy(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
+    before = dbkit(f"migrate status {postgres_url} --check --line {line.folder}")
     assert (before.code, before.err) == (1, "")
     assert "2 pending" in before.out
-    run = dbkit(f"migrate apply {postgresql_url} --line {line.folder}")
+    run = dbkit(f"migrate apply {postgres_url} --line {line.folder}")
     assert (run.code, run.err) == (0, "")
     assert [each.partition(" (")[0] for each in run.out.splitlines()[:2]] == [
         "applied 20240101000001 create_a",
         "applied 20240101000002 create_b",
     ]
-    again = dbkit(f"migrate apply {postgresql_url} --line {line.folder}")
+    again = dbkit(f"migrate apply {postgres_url} --line {line.folder}")
     assert again.out.startswith("nothing to do: postgresql://")
-    assert dbkit(f"migrate status {postgresql_url} --check --line {line.folder}").code == 0
+    assert dbkit(f"migrate status {postgres_url} --check --line {line.folder}").code == 0
 
 
-def test_json(dbkit: Command, line: LineFolder, postgresql_url: str) -> None:
-    applied = json.loads(dbkit(f"migrate apply {postgresql_url} --count 1 --json --line {line.folder}").out)
+def test_json(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
+    applied = json.loads(dbkit(f"migrate apply {postgres_url} --count 1 --json --line {line.folder}").out)
     assert (applied["before"], applied["after"], applied["pending"]) == (None, "20240101000001", 1)
-    status = json.loads(dbkit(f"migrate status {postgresql_url} --json --line {line.folder}").out)
+    status = json.loads(dbkit(f"migrate status {postgres_url} --json --line {line.folder}").out)
     assert [each["revision"] for each in status["pending"]] == ["20240101000002"]
-    history = json.loads(dbkit(f"migrate history {postgresql_url} --json --line {line.folder}").out)
+    history = json.loads(dbkit(f"migrate history {postgres_url} --json --line {line.folder}").out)
     assert [each["applied"] for each in history] == [True, False]
-    down = json.loads(dbkit(f"migrate down {postgresql_url} --json --line {line.folder}").out)
+    down = json.loads(dbkit(f"migrate down {postgres_url} --json --line {line.folder}").out)
     assert [each["slug"] for each in down["steps"]] == ["create_a"]
 
 
 def test_a_count_by_position(
-    dbkit: Command, line: LineFolder, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    dbkit: Command, line: LineFolder, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DBKIT_URL", postgresql_url)
+    monkeypatch.setenv("DBKIT_URL", postgres_url)
     assert json.loads(dbkit(f"migrate apply 1 --json --line {line.folder}").out)["pending"] == 1
-    assert json.loads(dbkit(f"migrate apply {postgresql_url} 1 --json --line {line.folder}").out)["pending"] == 0
-    assert json.loads(dbkit(f"migrate down {postgresql_url} 2 --json --line {line.folder}").out)["after"] is None
+    assert json.loads(dbkit(f"migrate apply {postgres_url} 1 --json --line {line.folder}").out)["pending"] == 0
+    assert json.loads(dbkit(f"migrate down {postgres_url} 2 --json --line {line.folder}").out)["after"] is None
 
 
 def test_history(dbkit: Command, line: LineFolder) -> None:
@@ -86,15 +86,15 @@ def test_validate_finds_what_is_wrong(dbkit: Command, line: LineFolder) -> None:
     assert json.loads(dbkit(f"migrate validate --json --line {line.folder}").out)["findings"] == run.out.splitlines()
 
 
-def test_an_edited_file_keeps_apply_from_running(dbkit: Command, line: LineFolder, postgresql_url: str) -> None:
+def test_an_edited_file_keeps_apply_from_running(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
     path = line.path("20240101000001", "create_a")
     path.write_text(path.read_text() + "# edited\n")
-    run = dbkit(f"migrate apply {postgresql_url} --line {line.folder}")
+    run = dbkit(f"migrate apply {postgres_url} --line {line.folder}")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("dbkit: 20240101000001_create_a.py was edited. Put the files back")
     hashed = dbkit(f"migrate hash --line {line.folder}")
     assert hashed.out == f"wrote {line.folder / 'dbkit.sum'}\n"
-    assert dbkit(f"migrate apply {postgresql_url} --line {line.folder}").code == 0
+    assert dbkit(f"migrate apply {postgres_url} --line {line.folder}").code == 0
 
 
 def test_new(dbkit: Command, line: LineFolder) -> None:
@@ -120,12 +120,12 @@ def test_a_folder_that_is_no_line(dbkit: Command, tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("transactional", [True, False], ids=["transactional", "resumable"])
 def test_a_run_that_is_ended(
-    line: LineFolder, postgresql_url: str, number: signal.Signals, code: int, transactional: bool
+    line: LineFolder, postgres_url: str, number: signal.Signals, code: int, transactional: bool
 ) -> None:
     slow = ("CREATE TABLE IF NOT EXISTS c (id int)", "SELECT pg_sleep(60) FROM b", "DELETE FROM b")
     line.add("slow", *slow, transactional=transactional)
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        process = start(line, postgresql_url)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        process = start(line, postgres_url)
         backend = wait_for_backend(connection, process)
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
@@ -140,7 +140,7 @@ def test_a_run_that_is_ended(
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("20240101000002",)]
         connection.execute("DELETE FROM b")
     rest = subprocess.run(
-        [*PROGRAM, "apply", postgresql_url, "--line", str(line.folder)], capture_output=True, text=True, check=True
+        [*PROGRAM, "apply", postgres_url, "--line", str(line.folder)], capture_output=True, text=True, check=True
     )
     assert rest.stdout.startswith("applied 20240101000003 slow")
 

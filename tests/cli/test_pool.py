@@ -120,10 +120,10 @@ def test_a_file_that_cannot_be_read(dbkit: Command, tmp_path: Path) -> None:
     assert "absent.toml cannot be read" in run.err
 
 
-def test_limits_are_sql_that_a_server_takes_and_tells_again(dbkit: Command, small: str, postgresql_url: str) -> None:
+def test_limits_are_sql_that_a_server_takes_and_tells_again(dbkit: Command, small: str, postgres_url: str) -> None:
     sql = dbkit("pool fleet --emit sql --file", small).out
     roles = {"pool_api": 12, "pool_people": 10, 'pool "metrics"': 2}
-    with psycopg.connect(postgresql_url) as connection:
+    with psycopg.connect(postgres_url) as connection:
         for role in roles:
             connection.execute(psycopg.sql.SQL("CREATE ROLE {}").format(psycopg.sql.Identifier(role)))
         connection.execute(sql.encode())
@@ -180,25 +180,25 @@ def test_a_page_for_auditors(dbkit: Command, small: str) -> None:
     }
 
 
-def test_a_servers_own_limits(dbkit: Command, small: str, postgresql_url: str) -> None:
-    fits = dbkit("pool fleet --json --file", small, "--server", postgresql_url)
+def test_a_servers_own_limits(dbkit: Command, small: str, postgres_url: str) -> None:
+    fits = dbkit("pool fleet --json --file", small, "--server", postgres_url)
     document = json.loads(fits.out)
     assert document["server"]["max_connections"] == 100
     assert any(
         note.startswith("max_connections is 100 on the server, and 200 in the plan") for note in document["notes"]
     )
     assert "the role pool_api of api does not exist" in fits.out
-    production = dbkit("pool fleet --server", postgresql_url)
+    production = dbkit("pool fleet --server", postgres_url)
     assert production.code == 1
     assert "and 68 for the fleet" in production.out
 
 
-def test_sessions_that_nobody_planned_are_found(dbkit: Command, tmp_path: Path, postgresql_url: str) -> None:
+def test_sessions_that_nobody_planned_are_found(dbkit: Command, tmp_path: Path, postgres_url: str) -> None:
     path = tmp_path / "tiny.toml"
     path.write_text(SMALL.replace("replicas_max = 2", "replicas_max = 1\nsize_max = 1").replace("= 10", "= 0"))
-    named = f"{postgresql_url}&application_name=dbkit/staging/api"
-    with psycopg.connect(named), psycopg.connect(named), psycopg.connect(named), psycopg.connect(postgresql_url):
-        run = dbkit("pool fleet --json --file", str(path), "--server", postgresql_url)
+    named = f"{postgres_url}&application_name=dbkit/staging/api"
+    with psycopg.connect(named), psycopg.connect(named), psycopg.connect(named), psycopg.connect(postgres_url):
+        run = dbkit("pool fleet --json --file", str(path), "--server", postgres_url)
     found = {finding["code"]: finding["what"] for finding in json.loads(run.out)["findings"]}
     assert run.code == 1
     assert found["processes"].startswith("api has 3 sessions")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fix_server import postgresql_url, server
+from tests.fix_server import dbkit_setup, server
 
-__all__ = ["postgresql_url", "server"]
+__all__ = ["dbkit_setup", "server"]
 
 
 @pytest.fixture

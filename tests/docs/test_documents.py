@@ -23,7 +23,7 @@ BACKENDS = ["memory", "postgresql"]
 def url(request: pytest.FixtureRequest) -> str:
     if request.param == "memory":
         return "memory://"
-    url: str = request.getfixturevalue("postgresql_url")
+    url: str = request.getfixturevalue("postgres_url")
     return url
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 import pytest
 from pydantic import Field
-from sqlalchemy import CheckConstraint, MetaData, Uuid, func
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Uuid, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 import dbkit
-from dbkit.mock.factories import BaseFactories
+from dbkit.mock.factories import BaseFactories, EntityFactory
 from dbkit.mock.rows.row import PRESENT
 from dbkit.mock.rows.samples import Samples
 from dbkit.mock.rows.sources import BEGAN, Source
@@ -64,12 +64,41 @@ class TickerModel(RulesBase):
     symbol: Mapped[str] = mapped_column(CODE_POINT_TEXT)
 
 
+class NewNode(Value):
+    id: UUID = Field(default_factory=identifier(UUID))
+    parent_id: UUID
+
+
+class Node(NewNode):
+    pass
+
+
+class NodeModel(RulesBase):
+    __tablename__ = "nodes"
+
+    id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    parent_id: Mapped[UUID] = mapped_column(Uuid())
+
+    __table_args__ = (ForeignKeyConstraint(["parent_id"], ["nodes.id"]),)
+
+
 class NoFilter(Filter):
     pass
 
 
 PUZZLES = dbkit.Entity(PuzzleModel, new=NewPuzzle, value=Puzzle, filter=NoFilter)
 TICKERS = dbkit.Entity(TickerModel, new=NewTicker, value=Ticker, filter=NoFilter)
+NODES = dbkit.Entity(NodeModel, new=NewNode, value=Node, filter=NoFilter)
+
+
+def test_a_circle_that_no_row_can_begin_is_refused() -> None:
+    make = BaseFactories(1, [NODES])
+    with pytest.raises(ValueInvalid, match="none can be the first") as raised:
+        make.of(NODES).build()
+    assert (raised.value.entity, raised.value.constraint) == ("nodes", "fk_nodes_parent_id")
+    root = UUID(int=1)
+    assert make.of(NODES).build(id=root, parent_id=root).parent_id == root
+    assert make.of(NODES).build().parent_id == root
 
 
 def test_a_rule_that_nothing_fulfils_is_given_up() -> None:
@@ -87,6 +116,17 @@ def test_a_rule_of_the_value_alone_asks_for_a_declaration() -> None:
     with pytest.raises(ValueInvalid, match="Correct the fields named here"):
         make.of(TICKERS).build(symbol="no")
     assert make.of(TICKERS).build(symbol="ABC").symbol == "ABC"
+
+
+def test_what_a_class_declares_is_in_its_coverage_too() -> None:
+    class TickerFactory(EntityFactory):
+        class Meta:
+            entity = TICKERS
+
+        symbol = "ABC"
+
+    [ticker] = BaseFactories(1, [TICKERS], factories=[TickerFactory]).of(TICKERS).coverage()
+    assert ticker.symbol == "ABC"
 
 
 @pytest.mark.parametrize("field", ["name", "primary_email", "base_url", "domain", "first_name", "last_name", "ref"])

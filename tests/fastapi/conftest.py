@@ -6,10 +6,10 @@ import pytest
 
 from dbkit.migrate.schema import create_schema
 from tests.fastapi import async_shop, sync_shop
-from tests.fix_server import postgresql_url, server
+from tests.fix_server import dbkit_setup, server
 from widget_service.models import Base
 
-__all__ = ["postgresql_url", "server"]
+__all__ = ["dbkit_setup", "server"]
 
 
 @pytest.fixture(params=["memory", "postgresql"])
@@ -17,7 +17,7 @@ def url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a shop's database, in memory or on a server, which applications find in their environment."""
     url = "memory://"
     if request.param == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
+        url = request.getfixturevalue("postgres_url")
         create_schema(url, metadata=Base.metadata)
     monkeypatch.setenv("DBKIT_URL", url)
     return url

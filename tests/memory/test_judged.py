@@ -33,8 +33,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.models import ENTITIES
+from dbkit.testing.templates import Databases
+from tests.fix_server import database_url
 from tests.memory.judge import ask
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 
@@ -148,8 +149,8 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def connection(server: EmbeddedServer) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(server.conninfo_for("dbkit"), autocommit=True) as connection:
+def connection(server: Databases) -> Iterator[psycopg.Connection[Any]]:
+    with database_url(server) as url, psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET timezone = 'UTC'")
         yield connection
 

@@ -9,11 +9,11 @@ import pytest
 
 from dbkit.migrate.report import Report
 from dbkit.migrate.runner import apply
-from tests.fix_server import postgresql_url, server
+from tests.fix_server import dbkit_setup, server
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
 
-__all__ = ["postgresql_url", "server"]
+__all__ = ["dbkit_setup", "server"]
 
 
 @pytest.fixture
@@ -22,16 +22,16 @@ def line(tmp_path: Path) -> LineFolder:
 
 
 @pytest.fixture
-def connection(postgresql_url: str) -> Iterator[Connection]:
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+def connection(postgres_url: str) -> Iterator[Connection]:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture
-def run(postgresql_url: str, line: LineFolder) -> Callable[..., Report]:
+def run(postgres_url: str, line: LineFolder) -> Callable[..., Report]:
     """Apply the line to the database."""
 
     def run(function: Callable[..., Report] = apply, **arguments: Any) -> Report:
-        return function(postgresql_url, line=line.folder, **arguments)
+        return function(postgres_url, line=line.folder, **arguments)
 
     return run

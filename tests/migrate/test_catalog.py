@@ -6,10 +6,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.catalog import NOT_COMPARED, Catalog, Difference, differences
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.schema import schema_sql
+from dbkit.testing.templates import Databases
 from tests.fix_server import database_url
 
 Connection = psycopg.Connection[Any]
@@ -163,7 +163,7 @@ CHANGES = [
 
 
 @pytest.fixture(scope="module")
-def connection(server: EmbeddedServer) -> Iterator[Connection]:
+def connection(server: Databases) -> Iterator[Connection]:
     """A connection to a database with one of each thing."""
     with database_url(server) as url, psycopg.connect(url, autocommit=True) as connection:
         connection.execute(THINGS.encode())
@@ -262,8 +262,8 @@ def test_a_difference_names_both_definitions() -> None:
     assert differences(a, a) == []
 
 
-def test_the_models_read_the_same_twice(postgresql_url: str) -> None:
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+def test_the_models_read_the_same_twice(postgres_url: str) -> None:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute(schema_sql().encode())
         once = Catalog.read(connection)
         connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")

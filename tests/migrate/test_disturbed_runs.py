@@ -38,14 +38,14 @@ def test_nothing_pending_asks_for_no_lock(run: Callable[..., Report], line: Line
     assert run(options=HURRY).steps == ()
 
 
-def test_three_at_once_apply_each_revision_once(postgresql_url: str, line: LineFolder, connection: Connection) -> None:
+def test_three_at_once_apply_each_revision_once(postgres_url: str, line: LineFolder, connection: Connection) -> None:
     connection.execute("CREATE SCHEMA noted CREATE TABLE ran (n int)")
     for number in range(4):
         line.add(f"step_{number}", f"CREATE TABLE t{number} (id int)", f"INSERT INTO noted.ran VALUES ({number})")
     reports: list[Report] = []
 
     def one() -> None:
-        reports.append(apply(postgresql_url, line=line.folder))
+        reports.append(apply(postgres_url, line=line.folder))
 
     threads = [threading.Thread(target=one) for _ in range(3)]
     for thread in threads:
@@ -58,14 +58,14 @@ def test_three_at_once_apply_each_revision_once(postgresql_url: str, line: LineF
 
 @pytest.mark.parametrize("transactional", [True, False])
 def test_a_table_in_use_is_tried_again(
-    run: Callable[..., Report], line: LineFolder, connection: Connection, postgresql_url: str, transactional: bool
+    run: Callable[..., Report], line: LineFolder, connection: Connection, postgres_url: str, transactional: bool
 ) -> None:
     line.tables("a")
     run()
     add = "ALTER TABLE a ADD COLUMN IF NOT EXISTS b int"
     line.add("alter_a", add, transactional=transactional, locks="{'a': Lock.ACCESS_EXCLUSIVE}")
     ears = Ears()
-    with psycopg.connect(postgresql_url, application_name="reader") as reader:
+    with psycopg.connect(postgres_url, application_name="reader") as reader:
         reader.execute("SELECT FROM a")
         # The reader leaves when it has been seen to be in the way.
         ears.on_busy = reader.rollback
@@ -103,13 +103,13 @@ def test_what_is_no_matter_of_locks_is_not_tried_again(run: Callable[..., Report
 
 
 def test_it_looks_before_it_tries(
-    run: Callable[..., Report], line: LineFolder, connection: Connection, postgresql_url: str
+    run: Callable[..., Report], line: LineFolder, connection: Connection, postgres_url: str
 ) -> None:
     line.tables("a")
     run()
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
     looks = "SELECT FROM pg_stat_activity WHERE application_name LIKE 'dbkit migrate 2%' AND query LIKE '%to_regclass%'"
-    with psycopg.connect(postgresql_url, application_name="reader") as reader:
+    with psycopg.connect(postgres_url, application_name="reader") as reader:
         reader.execute("SELECT FROM a")
 
         def leave_when_looked_at() -> None:
@@ -124,11 +124,11 @@ def test_it_looks_before_it_tries(
     assert [step.tries for step in report.steps] == [1]
 
 
-def test_a_table_that_stays_in_use(run: Callable[..., Report], line: LineFolder, postgresql_url: str) -> None:
+def test_a_table_that_stays_in_use(run: Callable[..., Report], line: LineFolder, postgres_url: str) -> None:
     line.tables("a")
     run()
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
-    with psycopg.connect(postgresql_url, application_name="reader") as reader:
+    with psycopg.connect(postgres_url, application_name="reader") as reader:
         reader.execute("SELECT FROM a")
         with pytest.raises(TablesBusy, match="held by reader") as caught:
             run(options=HURRY)

@@ -21,7 +21,7 @@ from tests.migrate.lines import LineFolder
 
 
 @pytest.fixture
-def config(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Config:
+def config(tmp_path: Path, postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Config:
     """A line of three, one without a transaction, with the env.py of dbkit's own."""
     line = LineFolder(tmp_path)
     line.tables("a")
@@ -33,13 +33,13 @@ def config(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch)
     )
     line.tables("b")
     shutil.copy(own_folder() / "env.py", tmp_path)
-    monkeypatch.setenv("DBKIT_URL", postgresql_url)
+    monkeypatch.setenv("DBKIT_URL", postgres_url)
     return configured(tmp_path)
 
 
 @pytest.fixture
-def connection(postgresql_url: str) -> Iterator[psycopg.Connection[Any]]:
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+def connection(postgres_url: str) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
         yield connection
 
 
@@ -65,10 +65,10 @@ def test_up_and_down(config: Config, connection: psycopg.Connection[Any]) -> Non
 
 
 def test_on_a_connection_that_is_given(
-    config: Config, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, postgresql_url: str
+    config: Config, connection: psycopg.Connection[Any], monkeypatch: pytest.MonkeyPatch, postgres_url: str
 ) -> None:
     monkeypatch.delenv("DBKIT_URL")
-    engine = create_engine(postgresql_url.replace("postgresql:", "postgresql+psycopg:"))
+    engine = create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.connect() as given:
         config.attributes["connection"] = given
         command.upgrade(config, "head")

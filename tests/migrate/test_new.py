@@ -83,11 +83,11 @@ def test_a_slug_that_is_none(line: LineFolder, slug: str) -> None:
 
 
 def test_models_that_say_the_same_need_no_statement(
-    line: LineFolder, metadata: sa.MetaData, postgresql_url: str
+    line: LineFolder, metadata: sa.MetaData, postgres_url: str
 ) -> None:
     parents(metadata)
     children(metadata)
-    draft = drafted(line, postgresql_url)
+    draft = drafted(line, postgres_url)
     assert (draft.upgrade, draft.downgrade, draft.left) == ((), (), ())
 
 
@@ -113,16 +113,16 @@ def test_models_that_say_the_same_need_no_statement(
     ids=["check", "predicate", "default"],
 )
 def test_what_autogenerate_misses(
-    line: LineFolder, metadata: sa.MetaData, postgresql_url: str, change: dict[str, str], upgrade: list[str]
+    line: LineFolder, metadata: sa.MetaData, postgres_url: str, change: dict[str, str], upgrade: list[str]
 ) -> None:
     parents(metadata)
     children(metadata, **change)
-    draft = drafted(line, postgresql_url)
+    draft = drafted(line, postgres_url)
     assert list(draft.upgrade) == upgrade
     assert draft.left == ()
 
 
-def test_a_draft_leads_there_and_back(line: LineFolder, metadata: sa.MetaData, postgresql_url: str) -> None:
+def test_a_draft_leads_there_and_back(line: LineFolder, metadata: sa.MetaData, postgres_url: str) -> None:
     table = parents(metadata, sa.Column("name", sa.Text(collation="C"), server_default="a:b", nullable=False))
     table.comment = "it's"
     table.c.size.type = sa.BigInteger()
@@ -133,7 +133,7 @@ def test_a_draft_leads_there_and_back(line: LineFolder, metadata: sa.MetaData, p
         sa.Column("parent_id", sa.ForeignKey("parents.id", ondelete="CASCADE"), unique=True),
         sa.Column("mood", sa.Enum("sad", "fine", name="mood"), index=True),
     )
-    draft = drafted(line, postgresql_url)
+    draft = drafted(line, postgres_url)
     assert draft.left == ()
     assert "DROP TABLE children" in draft.upgrade
     assert set(draft.rows) == {"children", "toys"}
@@ -143,23 +143,23 @@ def test_a_draft_leads_there_and_back(line: LineFolder, metadata: sa.MetaData, p
     read = Line.read(line.folder)
     assert read.findings() == []
     # Applied from its file, with escaped colons and all, it leaves nothing to draft.
-    again = drafted(line, postgresql_url)
+    again = drafted(line, postgres_url)
     assert (again.upgrade, again.left) == ((), ())
     assert path.read_text().count("op.execute") == len(draft.upgrade) + len(draft.downgrade)
     assert not write(read)
 
 
-def test_a_rename_is_said(line: LineFolder, metadata: sa.MetaData, postgresql_url: str) -> None:
+def test_a_rename_is_said(line: LineFolder, metadata: sa.MetaData, postgres_url: str) -> None:
     parents(metadata, label="name")
     children(metadata)
-    draft = drafted(line, postgresql_url, renames=["parents.label=name"])
+    draft = drafted(line, postgres_url, renames=["parents.label=name"])
     assert draft.upgrade == ("ALTER TABLE parents RENAME COLUMN label TO name",)
     assert draft.downgrade == ("ALTER TABLE parents RENAME COLUMN name TO label",)
     assert (draft.columns, draft.left) == ((), ())
 
 
 @pytest.mark.parametrize("answer", [True, False])
-def test_a_rename_is_asked_about(line: LineFolder, metadata: sa.MetaData, postgresql_url: str, answer: bool) -> None:
+def test_a_rename_is_asked_about(line: LineFolder, metadata: sa.MetaData, postgres_url: str, answer: bool) -> None:
     parents(metadata, label="name")
     children(metadata)
     questions: list[str] = []
@@ -168,17 +168,17 @@ def test_a_rename_is_asked_about(line: LineFolder, metadata: sa.MetaData, postgr
         questions.append(question)
         return answer
 
-    draft = drafted(line, postgresql_url, ask=ask)
+    draft = drafted(line, postgres_url, ask=ask)
     assert questions == ["Is parents.name the renamed parents.label?"]
     assert ("RENAME COLUMN" in draft.upgrade[0]) is answer
     assert draft.columns == (() if answer else ("parents.label", "parents.name"))
 
 
-def test_what_cannot_be_drafted_is_told(line: LineFolder, metadata: sa.MetaData, postgresql_url: str) -> None:
+def test_what_cannot_be_drafted_is_told(line: LineFolder, metadata: sa.MetaData, postgres_url: str) -> None:
     line.add("policy", "ALTER TABLE parents ENABLE ROW LEVEL SECURITY", "CREATE POLICY own ON parents USING (true)")
     parents(metadata)
     children(metadata)
-    draft = drafted(line, postgresql_url)
+    draft = drafted(line, postgres_url)
     assert [each.partition(":")[0] for each in draft.left] == ["policy parents.own", "table parents"]
 
 

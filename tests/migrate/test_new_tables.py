@@ -30,10 +30,10 @@ def line(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_makes_what_the_models_say(line: Path, postgresql_url: str) -> None:
-    assert len(apply(postgresql_url, line=line).steps) == 2
-    assert drift(postgresql_url, "widget_service.models:Base", dev_url=postgresql_url).differences == ()
-    assert len(down(postgresql_url, count=2, line=line, options=Options(lossy=True)).steps) == 2
+def test_it_makes_what_the_models_say(line: Path, postgres_url: str) -> None:
+    assert len(apply(postgres_url, line=line).steps) == 2
+    assert drift(postgres_url, "widget_service.models:Base", dev_url=postgres_url).differences == ()
+    assert len(down(postgres_url, count=2, line=line, options=Options(lossy=True)).steps) == 2
 
 
 def test_its_header_names_what_is_lost_and_what_is_locked(line: Path) -> None:

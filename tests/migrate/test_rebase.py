@@ -135,21 +135,21 @@ def test_a_copy_of_ones_own_branch_is_no_other(
     assert len(rebase(repository.line.folder, now=NOW)) == 1
 
 
-def test_what_a_database_has_keeps_its_name(repository: Repository, postgresql_url: str) -> None:
+def test_what_a_database_has_keeps_its_name(repository: Repository, postgres_url: str) -> None:
     repository.branch_off()
-    apply(postgresql_url, line=repository.line.folder)
+    apply(postgres_url, line=repository.line.folder)
     git(repository.folder, "merge", "main", check=False)
     with pytest.raises(AlreadyApplied, match=f"has applied {MINE} mine"):
-        rebase(repository.line.folder, url=postgresql_url, now=NOW)
+        rebase(repository.line.folder, url=postgres_url, now=NOW)
     assert repository.line.path(MINE, "mine").is_file()
 
 
-def test_a_database_before_them_is_no_hindrance(repository: Repository, postgresql_url: str) -> None:
-    apply(postgresql_url, line=repository.line.folder)
+def test_a_database_before_them_is_no_hindrance(repository: Repository, postgres_url: str) -> None:
+    apply(postgres_url, line=repository.line.folder)
     repository.branch_off()
     git(repository.folder, "merge", "main", check=False)
-    assert len(rebase(repository.line.folder, url=postgresql_url, now=NOW)) == 1
-    assert [step.revision.slug for step in apply(postgresql_url, line=repository.line.folder).steps] == [
+    assert len(rebase(repository.line.folder, url=postgres_url, now=NOW)) == 1
+    assert [step.revision.slug for step in apply(postgres_url, line=repository.line.folder).steps] == [
         "theirs",
         "mine",
     ]

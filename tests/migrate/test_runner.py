@@ -101,10 +101,10 @@ def test_settings_of_the_session(run: Callable[..., Report], line: LineFolder, c
     ]
 
 
-def test_another_schema_has_a_line_of_its_own(postgresql_url: str, line: LineFolder, connection: Connection) -> None:
+def test_another_schema_has_a_line_of_its_own(postgres_url: str, line: LineFolder, connection: Connection) -> None:
     line.tables("a")
     connection.execute('CREATE SCHEMA "Other"')
-    for url in (postgresql_url, f"{postgresql_url}&options=-csearch_path%3D%22Other%22"):
+    for url in (postgres_url, f"{postgres_url}&options=-csearch_path%3D%22Other%22"):
         assert len(apply(url, line=line.folder).steps) == 1
     assert has(connection, '"Other".a')
     assert has(connection, '"Other".alembic_version')
@@ -240,7 +240,7 @@ def test_what_is_refused_before_anything_runs(
 
 
 def test_a_role_without_rights(
-    run: Callable[..., Report], line: LineFolder, postgresql_url: str, connection: Connection
+    run: Callable[..., Report], line: LineFolder, postgres_url: str, connection: Connection
 ) -> None:
     line.tables("a")
     role = f"r_{connection.info.dbname}"
@@ -248,6 +248,6 @@ def test_a_role_without_rights(
     connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     try:
         with pytest.raises(PermissionDenied, match="create_a"):
-            apply(f"{postgresql_url}&user={role}", line=line.folder)
+            apply(f"{postgres_url}&user={role}", line=line.folder)
     finally:
         connection.execute(f"DROP ROLE {role}")

@@ -25,49 +25,49 @@ def line(tmp_path: Path) -> LineFolder:
     return line
 
 
-def test_an_empty_database(line: LineFolder, postgresql_url: str) -> None:
-    found = status(postgresql_url, line=line.folder)
+def test_an_empty_database(line: LineFolder, postgres_url: str) -> None:
+    found = status(postgres_url, line=line.folder)
     assert found is not None
     assert not found.is_up_to_date
     told = found.as_json()
     assert (told["revision"], told["head"], told["schema"]) == (None, "20240101000002", "public")
     assert [each["slug"] for each in told["pending"]] == ["create_a", "create_b"]
     assert "2 pending" in str(found)
-    with psycopg.connect(postgresql_url) as connection:
+    with psycopg.connect(postgres_url) as connection:
         assert connection.execute("SELECT to_regclass('alembic_version')").fetchone() == (None,)
 
 
-def test_up_to_date_until_a_file_is_edited(line: LineFolder, postgresql_url: str) -> None:
-    apply(postgresql_url, line=line.folder)
-    found = status(postgresql_url, line=line.folder)
+def test_up_to_date_until_a_file_is_edited(line: LineFolder, postgres_url: str) -> None:
+    apply(postgres_url, line=line.folder)
+    found = status(postgres_url, line=line.folder)
     assert found is not None
     assert found.is_up_to_date
     path = line.path("20240101000001", "create_a")
     path.write_text(path.read_text() + "#\n")
-    found = status(postgresql_url, line=line.folder)
+    found = status(postgres_url, line=line.folder)
     assert found is not None
     assert found.findings == ("20240101000001_create_a.py was edited",)
     assert not found.is_up_to_date
 
 
-def test_who_is_migrating(line: LineFolder, postgresql_url: str) -> None:
-    found = status(postgresql_url, line=line.folder)
+def test_who_is_migrating(line: LineFolder, postgres_url: str) -> None:
+    found = status(postgres_url, line=line.folder)
     assert found is not None
-    with psycopg.connect(postgresql_url, autocommit=True, application_name="the runner") as connection:
+    with psycopg.connect(postgres_url, autocommit=True, application_name="the runner") as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", (found.lock_key,))
-        found = status(postgresql_url, line=line.folder)
+        found = status(postgres_url, line=line.folder)
     assert found is not None
     assert found.holder is not None
     assert found.holder.application_name == "the runner"
     assert "being migrated by the runner" in str(found)
 
 
-def test_two_places_are_an_error(line: LineFolder, postgresql_url: str) -> None:
-    apply(postgresql_url, line=line.folder)
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+def test_two_places_are_an_error(line: LineFolder, postgres_url: str) -> None:
+    apply(postgres_url, line=line.folder)
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
         connection.execute("INSERT INTO alembic_version VALUES ('20240101000001')")
     with pytest.raises(TwoPlaces):
-        status(postgresql_url, line=line.folder)
+        status(postgres_url, line=line.folder)
 
 
 def test_memory_has_none(line: LineFolder) -> None:
@@ -75,17 +75,17 @@ def test_memory_has_none(line: LineFolder) -> None:
     assert history("memory://", line=line.folder).count == 0
 
 
-def test_history_needs_no_database(line: LineFolder, postgresql_url: str) -> None:
-    assert history(line=line.folder).pending == history(postgresql_url, line=line.folder).pending
-    apply(postgresql_url, line=line.folder, count=1)
-    assert history(postgresql_url, line=line.folder).count == 1
+def test_history_needs_no_database(line: LineFolder, postgres_url: str) -> None:
+    assert history(line=line.folder).pending == history(postgres_url, line=line.folder).pending
+    apply(postgres_url, line=line.folder, count=1)
+    assert history(postgres_url, line=line.folder).count == 1
 
 
 @pytest.mark.parametrize("command", ["status", "history", "apply", "validate", "status --json"])
-def test_with_nothing_to_do_the_driver_is_enough(line: LineFolder, postgresql_url: str, command: str) -> None:
-    apply(postgresql_url, line=line.folder)
+def test_with_nothing_to_do_the_driver_is_enough(line: LineFolder, postgres_url: str, command: str) -> None:
+    apply(postgres_url, line=line.folder)
     arguments = [*command.split(), "--line", str(line.folder)]
-    environment = {**os.environ, "DBKIT_URL": postgresql_url}
+    environment = {**os.environ, "DBKIT_URL": postgres_url}
     shown = subprocess.run(
         [sys.executable, "-c", RUN, "migrate", *arguments], capture_output=True, text=True, check=True, env=environment
     ).stdout

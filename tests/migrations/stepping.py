@@ -8,17 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
-from urllib.parse import quote
-from uuid import uuid4
 
 import psycopg
-from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, NullPool, create_engine
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate import step
 from dbkit.migrate.line import Line, Revision
+from dbkit.testing.templates import Databases
 
 Watcher = Callable[[Connection], None]
 _SETTINGS = "-c timezone=UTC -c client_min_messages=warning"
@@ -78,20 +74,11 @@ def opened(url: str) -> psycopg.Connection[Any]:
     return psycopg.connect(url, autocommit=True, options=_SETTINGS)
 
 
-def url_of(server: EmbeddedServer, name: str) -> str:
-    """Return the URL of a database of the server."""
-    parts = conninfo_to_dict(server.conninfo_for(name))
-    return f"postgresql://{parts['user']}@/{name}?host={quote(str(parts['host']))}&port={parts['port']}"
-
-
 @contextmanager
-def copied(server: EmbeddedServer, template: str) -> Iterator[str]:
+def copied(server: Databases, template: str) -> Iterator[str]:
     """Give the URL of a copy of a database to which nobody is connected."""
-    name = f"copy_{uuid4().hex}"
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log")
-    with psycopg.connect(server.conninfo_for("postgres"), autocommit=True) as connection:
-        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    name = server.clone(template)
     try:
-        yield url_of(server, name)
+        yield server.url_for(name)
     finally:
-        server.drop_database(name)
+        server.give_up(name)

@@ -14,9 +14,9 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, event
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line, Revision
+from dbkit.testing.templates import Databases
 from tests.fix_server import database_url
 from tests.migrations.rows import Snapshot
 from tests.migrations.stepping import contiguous, go_up, history_of, opened
@@ -69,7 +69,7 @@ class Kept(Snapshot):
         return len(self._names)
 
 
-def test_empty_to_head_with_many_rows(server: EmbeddedServer) -> None:
+def test_empty_to_head_with_many_rows(server: Databases) -> None:
     complaints: list[str] = []
     with database_url(server) as url, opened(url) as connection:
         for revision in contiguous(Line.read()):

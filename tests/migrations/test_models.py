@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -12,15 +11,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import NullPool, create_engine
 
-from dbkit.embedded import EmbeddedServer
-from dbkit.embedded.binaries import find_binaries
 from dbkit.migrate.catalog import Catalog, differences
 from dbkit.migrate.line import Line
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.schema import create_schema
 from dbkit.models import Base
+from dbkit.testing.kit import Kit, Options
+from dbkit.testing.templates import Databases
 from tests.fix_server import database_url
-from tests.migrations.conftest import roomy_memory
 from tests.migrations.stepping import go_up, opened
 
 _PARTITIONS = "SELECT relname FROM pg_class WHERE relispartition AND relnamespace = current_schema()::regnamespace"
@@ -33,29 +31,24 @@ _EYES_OPEN = {
 
 
 @pytest.fixture(scope="module", params=["server", "newest"])
-def some_server(request: pytest.FixtureRequest, server: EmbeddedServer) -> Iterator[EmbeddedServer]:
+def some_server(request: pytest.FixtureRequest, server: Databases) -> Iterator[Databases]:
     """The server that all tests have, and the newest of the wheel."""
     if request.param == "server":
         yield server
         return
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBKIT_POSTGRES_BIN", str(_newest_of_the_wheel()))
-        with (
-            tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=roomy_memory()) as folder,
-            EmbeddedServer.start(Path(folder)) as newest,
-        ):
-            yield newest
+    with closing(Kit(Options("embedded"))) as newest:
+        yield newest.databases()
 
 
 @pytest.fixture(scope="module")
-def url_at_head(some_server: EmbeddedServer) -> Iterator[str]:
+def url_at_head(some_server: Databases) -> Iterator[str]:
     with database_url(some_server) as url:
         for revision in Line.read().revisions:
             go_up(url, revision)
         yield url
 
 
-def test_catalogues_are_equal(some_server: EmbeddedServer, url_at_head: str) -> None:
+def test_catalogues_are_equal(some_server: Databases, url_at_head: str) -> None:
     """Partitions aside: maintenance makes them."""
     with database_url(some_server) as url_of_models:
         create_schema(url_of_models)
@@ -81,10 +74,3 @@ def test_autogenerate_finds_nothing(url_at_head: str) -> None:
 def _catalog(url: str) -> Catalog:
     with opened(url) as connection:
         return Catalog.read(connection)
-
-
-def _newest_of_the_wheel() -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("dbkit.embedded.binaries._on_machine", lambda: iter(()))
-        patch.delenv("DBKIT_POSTGRES_BIN", raising=False)
-        return find_binaries().folder

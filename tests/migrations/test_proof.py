@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.line import Line
+from dbkit.testing.templates import Databases
 from tests.migrate.lines import LineFolder
 from tests.migrations.changes import changes
 from tests.migrations.proof import Proof
@@ -30,7 +30,7 @@ def line(tmp_path: Path) -> LineFolder:
     return line
 
 
-def complaints_about(server: EmbeddedServer, line: LineFolder) -> list[str]:
+def complaints_about(server: Databases, line: LineFolder) -> list[str]:
     """Prove the last revision of a line."""
     revisions = Line.read(line.folder).revisions
     walk = Walk(server, revisions)
@@ -47,7 +47,7 @@ ADD = "ALTER TABLE things ADD COLUMN more int DEFAULT 7"
 DROP = "ALTER TABLE things DROP COLUMN more"
 
 
-def test_what_is_so_brings_no_complaint(server: EmbeddedServer, line: LineFolder) -> None:
+def test_what_is_so_brings_no_complaint(server: Databases, line: LineFolder) -> None:
     line.add("more", ADD, undo=(DROP,), locks=AX)
     assert complaints_about(server, line) == []
 
@@ -128,14 +128,14 @@ def test_what_is_so_brings_no_complaint(server: EmbeddedServer, line: LineFolder
     ],
 )
 def test_what_is_not_so_is_noticed(
-    server: EmbeddedServer, line: LineFolder, upgrade: str, undo: str, header: dict[str, object], complaint: str
+    server: Databases, line: LineFolder, upgrade: str, undo: str, header: dict[str, object], complaint: str
 ) -> None:
     line.add("lies", upgrade, undo=(undo,), **header)  # type: ignore[arg-type]
     assert complaint in "\n".join(complaints_about(server, line))
 
 
 @pytest.mark.parametrize("resumable", [True, False])
-def test_one_that_cannot_be_run_again_is_noticed(server: EmbeddedServer, line: LineFolder, resumable: bool) -> None:
+def test_one_that_cannot_be_run_again_is_noticed(server: Databases, line: LineFolder, resumable: bool) -> None:
     exists = "IF NOT EXISTS" if resumable else ""
     line.add(
         "stops",

@@ -18,9 +18,10 @@ import pytest
 from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.catalog import Catalog, differences
 from dbkit.migrate.line import Line, Revision
+from dbkit.testing.servers import Server, user_folder
+from dbkit.testing.templates import Databases
 from tests.migrations.command import GONE, WAITS, end_of, run, started, wait_until
-from tests.migrations.conftest import roomy_memory
-from tests.migrations.stepping import contiguous, go_up, opened, url_of
+from tests.migrations.stepping import contiguous, go_up, opened
 from tests.migrations.walk import Walk
 
 LINE = contiguous(Line.read())
@@ -36,7 +37,7 @@ each_kind = pytest.mark.parametrize("revision", HOLD_UP, ids=["in_a_transaction"
 
 
 @pytest.fixture(scope="module")
-def walk(server: EmbeddedServer) -> Iterator[Walk]:
+def walk(server: Databases) -> Iterator[Walk]:
     walk = Walk(server, LINE)
     yield walk
     walk.close()
@@ -89,13 +90,12 @@ def test_ended_in_the_middle(walk: Walk, revision: Revision, number: signal.Sign
 
 
 @each_kind
-def test_the_server_goes_away(revision: Revision) -> None:
+def test_the_server_goes_away(walk: Walk, revision: Revision) -> None:
     """The command says so, and once the server is back the next run finishes."""
-    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=roomy_memory()) as folder:
+    expected = catalog_behind(walk, revision)
+    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder:
         with EmbeddedServer.start(Path(folder)) as server:
-            expected = catalog_behind(Walk(server, LINE), revision)
-            server.create_database("gone")
-            url = url_of(server, "gone")
+            url = url_of(server, "dbkit")
             for each in LINE[: LINE.index(revision)]:
                 go_up(url, each)
             with held_up(url, revision) as looker, started("apply", url, "--to", revision.id) as process:
@@ -104,8 +104,8 @@ def test_the_server_goes_away(revision: Revision) -> None:
                 code, said = end_of(process)
         assert code == 2, said
         assert "Traceback" not in said
-        with EmbeddedServer.start(Path(folder)) as server:
-            assert_applied(url_of(server, "gone"), revision, expected)
+        with EmbeddedServer.start(Path(folder)):
+            assert_applied(url, revision, expected)
 
 
 def test_a_role_that_may_not(walk: Walk) -> None:
@@ -137,7 +137,7 @@ def test_two_places_at_once(walk: Walk) -> None:
 
 
 @pytest.fixture
-def small_disk(server: EmbeddedServer) -> Iterator[Path]:
+def small_disk() -> Iterator[Path]:
     """A file system whose size can be changed."""
     with tempfile.TemporaryDirectory(prefix="dbkit-test-") as folder:
         Path(folder).chmod(0o755)
@@ -154,17 +154,17 @@ def resize(disk: Path, size_bytes: int) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size_bytes}", str(disk)], check=True)
 
 
-def test_a_full_disk(server: EmbeddedServer, small_disk: Path) -> None:
+def test_a_full_disk(small_disk: Path) -> None:
     """The run ends at a revision, whole; with more room the next one gets to the head."""
-    place, name = f"small_{uuid4().hex}", f"full_{uuid4().hex}"
     (small_disk / "data").mkdir()
-    account = server.folder.joinpath("postgres").stat()
-    os.chown(small_disk / "data", account.st_uid, account.st_gid)
-    with psycopg.connect(server.conninfo, autocommit=True) as connection:
-        connection.execute(f"CREATE TABLESPACE {place} LOCATION '{small_disk / 'data'}'".encode())
-        connection.execute(f"CREATE DATABASE {name} TABLESPACE {place}".encode())
-        try:
-            url = url_of(server, name)
+    # A server of its own: while a disk is full, no other database of a server can be copied.
+    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder:
+        with EmbeddedServer.start(Path(folder)) as server, opened(url_of(server, "postgres")) as connection:
+            account = server.folder.joinpath("postgres").stat()
+            os.chown(small_disk / "data", account.st_uid, account.st_gid)
+            connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk / 'data'}'".encode())
+            connection.execute("CREATE DATABASE filled TABLESPACE small")
+            url = url_of(server, "filled")
             resize(small_disk, shutil.disk_usage(small_disk).used + 1_000_000)
             code, said = run("apply", url)
             assert code == 2, said
@@ -173,6 +173,7 @@ def test_a_full_disk(server: EmbeddedServer, small_disk: Path) -> None:
             resize(small_disk, 200_000_000)
             code, said = run("apply", url)
             assert code == 0, said
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-            connection.execute(f"DROP TABLESPACE {place}".encode())
+
+
+def url_of(server: EmbeddedServer, name: str) -> str:
+    return Server(server.conninfo, server.close, server.leave_running).url_for(name)

@@ -12,8 +12,8 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.sealing import SealedColumn, remove_idle_keys
+from dbkit.testing.templates import Databases
 from dbkit.types.errors import ConfigurationInvalid, ValueInvalid
 from tests.fix_server import database_url
 from tests.migrations import sealed
@@ -34,7 +34,7 @@ COLUMN = SealedColumn(table="things", key=("project_id", "name"), plain="secret"
 
 
 @pytest.fixture
-def url(server: EmbeddedServer) -> Iterator[str]:
+def url(server: Databases) -> Iterator[str]:
     with database_url(server) as url:
         with opened(url) as connection:
             connection.execute(THINGS.encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -13,13 +12,13 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate import techniques
 from dbkit.migrate.catalog import differences
 from dbkit.migrate.errors import DowngradeImpossible, IndexDiffers
+from dbkit.testing.templates import Databases
 from tests.migrations import frozen
 from tests.migrations.proof import State
-from tests.migrations.stepping import copied, opened, url_of
+from tests.migrations.stepping import copied, opened
 from tests.migrations.watching import Stops
 
 Technique = Callable[[], None]
@@ -75,18 +74,17 @@ RESUMABLE: dict[str, Technique] = {
 
 
 @pytest.fixture(scope="module")
-def template(server: EmbeddedServer) -> Iterator[str]:
+def template(server: Databases) -> Iterator[str]:
     """A database to copy, with the things that techniques work on."""
-    name = f"techniques_{uuid4().hex}"
-    server.create_database(name)
-    with opened(url_of(server, name)) as connection:
+    name = server.clone()
+    with opened(server.url_for(name)) as connection:
         connection.execute(THINGS.encode())
     yield name
-    server.drop_database(name)
+    server.give_up(name)
 
 
 @pytest.fixture
-def url(server: EmbeddedServer, template: str) -> Iterator[str]:
+def url(server: Databases, template: str) -> Iterator[str]:
     with copied(server, template) as url:
         yield url
 
@@ -119,7 +117,7 @@ def test_each_that_works_step_by_step_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", RESUMABLE)
-def test_stopped_anywhere_and_run_again(server: EmbeddedServer, template: str, name: str) -> None:
+def test_stopped_anywhere_and_run_again(server: Databases, template: str, name: str) -> None:
     technique = RESUMABLE[name]
     with ExitStack() as stack:
         through, stopped = (stack.enter_context(copied(server, template)) for _ in range(2))

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.line import Line, Revision
+from dbkit.testing.templates import Databases
 from tests.migrations.proof import Proof
 from tests.migrations.stepping import contiguous, go_down, go_up, name_of, opened
 from tests.migrations.stopping import Stopped
@@ -21,7 +21,7 @@ LINE = Line.read()
 
 
 @pytest.fixture(scope="module")
-def walk(server: EmbeddedServer) -> Iterator[Walk]:
+def walk(server: Databases) -> Iterator[Walk]:
     walk = Walk(server, contiguous(LINE))
     yield walk
     walk.close()

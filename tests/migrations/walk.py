@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.line import Revision
+from dbkit.testing.templates import Databases
 from tests.migrations.rows import Rows
-from tests.migrations.stepping import copied, go_up, history_of, opened, url_of
+from tests.migrations.stepping import copied, go_up, history_of, opened
 
 SIZE = 40
 """How many rows a table with many rows gets in the everyday proofs."""
@@ -25,13 +24,12 @@ class Unreachable(AssertionError):
 class Walk:
     """One database, at the state before one revision of the line; it goes forward as asked."""
 
-    def __init__(self, server: EmbeddedServer, line: tuple[Revision, ...]) -> None:
+    def __init__(self, server: Databases, line: tuple[Revision, ...]) -> None:
         self._server = server
         self._line = line
         self._place = 0
         self._stuck: str | None = None
-        self._name = f"walk_{uuid4().hex}"
-        server.create_database(self._name)
+        self._name = server.clone()
 
     @contextmanager
     def before(self, revision: Revision) -> Iterator[str]:
@@ -46,15 +44,15 @@ class Walk:
             yield url
 
     def close(self) -> None:
-        self._server.drop_database(self._name)
+        self._server.give_up(self._name)
 
     def _begin_again(self) -> None:
         self.close()
         self._place, self._stuck = 0, None
-        self._server.create_database(self._name)
+        self._name = self._server.clone()
 
     def _forward_to(self, place: int) -> None:
-        url = url_of(self._server, self._name)
+        url = self._server.url_for(self._name)
         while self._place < place:
             if self._stuck:
                 raise Unreachable(self._stuck)

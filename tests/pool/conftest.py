@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from dbkit.embedded import EmbeddedServer
+from dbkit.testing.templates import Databases
 from tests.fix_server import database_url, server
 
 __all__ = ["server"]
 
 
 @pytest.fixture(scope="session")
-def url(server: EmbeddedServer) -> Iterator[str]:
+def url(server: Databases) -> Iterator[str]:
     """The URL of an empty database, which no test changes."""
     with database_url(server) as url:
         yield url

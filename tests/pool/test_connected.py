@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -13,9 +15,9 @@ from psycopg_pool import ConnectionPool
 from sqlalchemy import text
 
 import dbkit
-from dbkit.embedded import EmbeddedServer
 from dbkit.pool.figures import PoolFigures
 from dbkit.pool.profiles import read_profiles
+from dbkit.testing.servers import user_folder
 from dbkit.types import ConfigurationInvalid, PoolExhausted, ReadOnly, Unavailable
 from tests.pool.doors import tcp_url
 
@@ -89,8 +91,14 @@ async def test_what_a_profile_sets_async(url: str, service: str) -> None:
         assert said(pool_of(db)) == sized(profile.figures)
 
 
-async def test_an_embedded_server_is_used_by_its_profile(server: EmbeddedServer) -> None:
-    url = f"embedded://{server.folder}"
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder:
+        yield Path(folder)
+
+
+async def test_an_embedded_server_is_used_by_its_profile(folder: Path) -> None:
+    url = f"embedded://{folder}"
     profile = PROFILES.profile("local", ["shop"])
     with dbkit.connect(url, env="local", service="shop") as db:
         assert found(db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, "local/shop")

@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.fix_server import postgresql_url, server
+from tests.fix_server import dbkit_setup, server
 
-__all__ = ["postgresql_url", "server"]
+__all__ = ["dbkit_setup", "server"]

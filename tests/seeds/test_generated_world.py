@@ -33,10 +33,10 @@ def test_a_few_tenants_are_large_and_many_small() -> None:
     assert sum(sizes[-5:]) > sum(sizes) / 3
 
 
-def test_it_is_stored_alike_in_both_backends_and_once(postgresql_url: str) -> None:
-    create_schema(postgresql_url)
+def test_it_is_stored_alike_in_both_backends_and_once(postgres_url: str) -> None:
+    create_schema(postgres_url)
     found = []
-    for url in ("memory://", postgresql_url):
+    for url in ("memory://", postgres_url):
         with dbkit.connect(url) as database:
             report = load(database, generated_world(3))
             again = load(database, generated_world(3))

@@ -36,7 +36,7 @@ def db(request: pytest.FixtureRequest) -> Iterator[dbkit.Database]:
     if request.param == "memory":
         url = "memory://"
     else:
-        url = request.getfixturevalue("postgresql_url")
+        url = request.getfixturevalue("postgres_url")
         create_schema(url)
     with dbkit.connect(url) as database:
         yield database

@@ -192,6 +192,7 @@ def test_the_name_follows_from_all_that_a_schema_is_made_of() -> None:
         blueprint_of(Setup(), "create_operation_logs"),
         blueprint_of(Setup(), "empty"),
         blueprint_of(Setup(lines=()), "head"),
+        blueprint_of(Setup(keeps_rows=True), "head"),
         blueprint_of(Setup(lines=(None, None)), "head"),
     ]
     assert len({head, *(each.digest for each in others)}) == 1 + len(others)
