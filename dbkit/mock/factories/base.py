@@ -72,6 +72,11 @@ class EntityOptions(FactoryOptions):
         declared = self.parameters.items()
         return {name: each.overrides for name, each in declared if isinstance(each, FactoryTrait)}
 
+    @cached_property
+    def values(self) -> Mapping[str, Any]:
+        """The fields that the class declares outright."""
+        return {name: value for name, value in self.base_declarations.items() if not is_declaration(value)}
+
     def is_plain_with(self, overrides: Mapping[str, Any]) -> bool:
         """Tell whether neither the class nor a caller declares anything but values: there is nothing to evaluate."""
         return self.is_plain and not any("__" in name or is_declaration(value) for name, value in overrides.items())

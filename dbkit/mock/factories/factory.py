@@ -170,7 +170,8 @@ class Factory(Generic[NewT, ValueT]):
 
     def _covering(self) -> list[Making]:
         studio = self._studio
-        return [Making(row, valid(row)) for row in covering(studio.maker.samples, studio.entity)]
+        usual = studio.kind._meta.values  # noqa: SLF001 (factory-boy's name for it)
+        return [Making(row, valid(row)) for row in covering(studio.maker.samples, studio.entity, usual)]
 
     def _work(self, db: object, makings: list[Making]) -> Work:
         return self._studio.known.work(db, self._studio.entity, makings, is_deleted=self._wish.is_deleted)

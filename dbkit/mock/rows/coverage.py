@@ -16,14 +16,16 @@ from dbkit.types.errors import ConfigurationInvalid
 __all__ = ["covering"]
 
 
-def covering(samples: Samples, entity: AnyEntity) -> Iterator[Row]:
+def covering(samples: Samples, entity: AnyEntity, usual: Mapping[str, Any] | None = None) -> Iterator[Row]:
     """Yield rows that together reach all goals of an entity.
 
     Each takes as many goals as fit into it, so they are hardly more than the field with most goals needs. They are in
     a tenant of their own where the samples have rows of the entity already, and those that a unique key would refuse
     beside the others in a further one. Once more, they lack the bounds that only one row of all tenants can have.
+    Fields that a row cannot do without are those of `usual` where no goal is about them.
     """
-    goals = Goals(samples, entity, has_global_bounds=entity.name not in samples.covered)
+    usual = {} if usual is None else usual
+    goals = Goals(samples, entity, usual, has_global_bounds=entity.name not in samples.covered)
     # Rows that are here may be in the way of what these ones are given.
     if entity.name in samples.covered or samples.rows_of(entity):
         samples = samples.elsewhere()
@@ -31,7 +33,7 @@ def covering(samples: Samples, entity: AnyEntity) -> Iterator[Row]:
     missing = goals.all()
     found: list[Row] = []
     while missing or not found:
-        row = _row(samples, entity, _packed(goals, missing), found)
+        row = _row(samples, entity, (_packed(goals, missing), usual), found)
         found.append(row)
         left = [goal for goal in missing if not goals.is_met(goal, row.fields)]
         if missing and len(left) == len(missing):
@@ -52,12 +54,15 @@ def _packed(goals: Goals, missing: Sequence[Goal]) -> dict[str, Any]:
     return given
 
 
-def _row(samples: Samples, entity: AnyEntity, given: Mapping[str, Any], found: Sequence[Row]) -> Row:
-    row = samples.plan(entity, given).row
+def _row(
+    samples: Samples, entity: AnyEntity, fields: tuple[Mapping[str, Any], Mapping[str, Any]], found: Sequence[Row]
+) -> Row:
+    given, usual = fields
+    row = samples.plan(entity, given, prefer=usual).row
     if not any(_clash(row, other) for other in (*found, *samples.rows_of(entity))):
         return row
     further = samples.elsewhere()
-    plan = further.plan(entity, given)
+    plan = further.plan(entity, given, prefer=usual)
     for other in plan.before:
         # A parent may come with a row of this kind, which takes the first number; nobody asked for just that.
         for name, others in further.shape(entity).counted.items():

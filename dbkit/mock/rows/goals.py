@@ -28,16 +28,19 @@ _INTEGER_BITS: Mapping[type[Any], int] = {SmallInteger: 15, BigInteger: 63}
 class Goals:
     """What an entity's fields may hold: each value of an enum, NULL and not NULL, each bound of a number or a length.
 
-    A bound is a value that a row may have while its neighbour is one that no row may have.
+    A bound is a value that a row may have while its neighbour is one that no row may have. `usual` is what a row has
+    where nothing else is asked for.
     """
 
-    def __init__(self, samples: Samples, entity: AnyEntity, *, has_global_bounds: bool = True) -> None:
+    def __init__(
+        self, samples: Samples, entity: AnyEntity, usual: Mapping[str, Any], *, has_global_bounds: bool
+    ) -> None:
         self._entity = entity
         self._has_global_bounds = has_global_bounds
         self._shape = samples.shape(entity)
         # Of a tenant of its own: nothing of it is ever stored.
         base = samples.elsewhere()
-        self._fields = base.plan(entity, {}).row.fields
+        self._fields = base.plan(entity, {}, prefer=usual).row.fields
         self._examples = {name: base.fresh(entity, name) for name in entity.new_fields}
 
     def all(self) -> list[Goal]:

@@ -6,14 +6,13 @@ import itertools
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from dbkit.mock.rows.checks import refusing, settled, stored
 from dbkit.mock.rows.plausible import enumerated
 from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.mock.rows.row import PRESENT, Plan, Row
-from dbkit.mock.rows.shape import Shape, shape_of
+from dbkit.mock.rows.shape import Shape, shapes_of
 from dbkit.mock.rows.sources import Source
 from dbkit.types.errors import ValueInvalid
 
@@ -35,12 +34,13 @@ class Samples:
     def __init__(self, entities: Sequence[AnyEntity], source: Source | None = None) -> None:
         self.entities = tuple(entities)
         self.source = source if source is not None else Source()
-        self._shapes = _shapes_of(self.entities)
+        self._shapes = shapes_of(self.entities)
         self._tenants: dict[str | None, Any] = {}
         self._parents: dict[str, list[Row]] = {}
         self._further: dict[int, dict[str, list[Row]]] = {}
         self._planned = Counter[Any]()
         self._counted: dict[tuple[Any, ...], int] = {}
+        self._depth = 0
         self.covered = set[str]()
         self.plan_parent: Callable[[AnyEntity, Mapping[str, Any]], Plan] = self.plan
 
@@ -133,11 +133,30 @@ class Samples:
         telling = reference.pointer in self.shape(reference.child).telling
         found = None if telling else self._known_parent(reference.parent, wanted)
         if found is None:
-            made = self.plan_parent(reference.parent, wanted)
+            with self._deeper(reference):
+                made = self.plan_parent(reference.parent, wanted)
             plan.before += [*made.before, made.row, *made.after]
             found = made.row
             self._parents.setdefault(reference.parent.name, []).append(found)
         return found
+
+    @contextmanager
+    def _deeper(self, reference: Reference) -> Iterator[None]:
+        """Plan the parent of a parent; raise `ValueInvalid` where that would never end."""
+        # A chain of more parents than there are entities comes back to one of them.
+        if self._depth > len(self.entities):
+            raise ValueInvalid(
+                "it refers, over its parents, to a row of its own kind, so that none can be the first",
+                entity=reference.child.name,
+                fields=reference.fields,
+                constraint=reference.name,
+                advice=f"Give {', '.join(reference.fields)} of a row that is stored.",
+            )
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
 
     def follow(self, reference: Reference, plan: Plan) -> Row:
         """Return a new parent for a deferrable reference: it is stored after the row that refers to it."""
@@ -185,25 +204,6 @@ def refuse_numbered(reference: Reference) -> None:
             constraint=reference.name,
             advice=f"Create the {parent} first, and give it as stored.",
         )
-
-
-class _Shapes:
-    """The shapes of some entities, each read when it is asked for."""
-
-    def __init__(self, entities: Sequence[AnyEntity]) -> None:
-        self._entities = entities
-        self._found: dict[str, Shape] = {}
-
-    def of(self, entity: AnyEntity) -> Shape:
-        if entity.name not in self._found:
-            self._found[entity.name] = shape_of(entity, self._entities)
-        return self._found[entity.name]
-
-
-@lru_cache
-def _shapes_of(entities: tuple[AnyEntity, ...]) -> _Shapes:
-    """Return the shapes of some entities, which all samples of theirs share."""
-    return _Shapes(entities)
 
 
 class _Draft:

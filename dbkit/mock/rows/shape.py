@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dbkit.mock.rows.limits import limited_maker
 from dbkit.mock.rows.plausible import Maker, enumerated, is_made, kind_of
 from dbkit.mock.rows.references import AnyEntity, Reference, references_of
 from dbkit.models.unique import UniqueKey
 
-__all__ = ["Shape", "shape_of"]
+__all__ = ["Shape", "Shapes", "shapes_of"]
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,27 @@ class Shape:
     parents: Mapping[str, Reference]
 
 
-def shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
-    """Return the shape of an entity's rows."""
+class Shapes:
+    """The shapes of some entities, each read when it is asked for."""
+
+    def __init__(self, entities: Sequence[AnyEntity]) -> None:
+        self._entities = entities
+        self._found: dict[str, Shape] = {}
+
+    def of(self, entity: AnyEntity) -> Shape:
+        """Return the shape of an entity's rows."""
+        if entity.name not in self._found:
+            self._found[entity.name] = _shape_of(entity, self._entities)
+        return self._found[entity.name]
+
+
+@lru_cache
+def shapes_of(entities: tuple[AnyEntity, ...]) -> Shapes:
+    """Return the shapes of some entities; who plans rows of the same ones shares them."""
+    return Shapes(entities)
+
+
+def _shape_of(entity: AnyEntity, entities: Sequence[AnyEntity]) -> Shape:
     references = tuple(references_of(entity, entities))
     reader = _KeyReader(entity, references)
     keys = entity.unique_keys.values()
