@@ -4,21 +4,21 @@ from types import ModuleType
 
 import pytest
 
-from dbkit.migrate.schema import create_schema
+from dbkit.testing import Setup
 from tests.fastapi import async_shop, sync_shop
-from tests.fix_server import dbkit_setup, server
-from widget_service.models import Base
+from widget_service.database import MIGRATIONS, AsyncShop, Shop
 
-__all__ = ["dbkit_setup", "server"]
+
+@pytest.fixture(scope="session")
+def dbkit_setup() -> Setup:
+    """A shop's databases."""
+    return Setup(database=Shop, async_database=AsyncShop, lines=(MIGRATIONS,))
 
 
 @pytest.fixture(params=["memory", "postgresql"])
 def url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a shop's database, in memory or on a server, which applications find in their environment."""
-    url = "memory://"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        create_schema(url, metadata=Base.metadata)
+    url: str = "memory://" if request.param == "memory" else request.getfixturevalue("postgres_url")
     monkeypatch.setenv("DBKIT_URL", url)
     return url
 
