@@ -166,3 +166,22 @@ def test_types_are_known(make: Factories, db: dbkit.Database) -> None:
     built: NewProject = make.project.build()
     stored: Project = make.project.create(db)
     assert built.id != stored.id
+
+
+def test_a_row_whose_parents_are_there_is_one_statement(make: Factories, either_db: dbkit.Database) -> None:
+    make.project.create(either_db)
+    with either_db.expect_queries(1):
+        make.group.create(either_db)
+    make.connection.create(either_db)
+    with either_db.expect_queries(1):
+        make.connection.create(either_db)
+
+
+def test_a_parent_is_stored_where_it_is_missing(make: Factories, db: dbkit.Database) -> None:
+    project = make.project.create(db)
+    with dbkit.connect("memory://") as other:
+        make.group.create(other)
+        assert count(other, PROJECTS) == 1
+    db.projects.purge(project.id)
+    make.group.create(db)
+    assert count(db, PROJECTS) == 1

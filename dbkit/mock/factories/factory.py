@@ -150,7 +150,7 @@ class Factory(Generic[NewT, ValueT]):
         for children in wish.children:
             self._bring_up(making, children, given)
         if not wish.is_deleted:
-            studio.maker.samples.remember(making.row)
+            making.is_parent = studio.maker.samples.remember(making.row)
         return making
 
     def _bring_up(self, making: Making, children: Children, given: Mapping[str, Any]) -> None:

@@ -27,12 +27,16 @@ __all__ = ["Making", "RowMaker"]
 
 @dataclass(slots=True)
 class Making:
-    """A row that was made, its value, and further rows that sub-factories made with it, before it and after it."""
+    """A row that was made, its value, and further rows that sub-factories made with it, before it and after it.
+
+    It `is_parent` where it is the one that later rows refer to.
+    """
 
     row: Row
     value: Any
     before: list[Row] = field(default_factory=list)
     after: list[Row] = field(default_factory=list)
+    is_parent: bool = False
 
 
 class RowMaker:

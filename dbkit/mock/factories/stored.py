@@ -40,25 +40,20 @@ class Known:
 
     def work(self, db: object, entity: AnyEntity, makings: Sequence[Making], *, is_deleted: bool = False) -> Work:
         """Return what there is to do to store rows that were made."""
-        seen = set(self._of(db))
-        seen.update(making.row for making in makings)
+        stored, seen = self._of(db), {making.row for making in makings}
         before: list[Row] = []
         after: list[Row] = []
         for making in makings:
-            _collect((*making.before, *making.row.needs), seen, before)
+            _collect((*making.before, *making.row.needs), (stored, seen), before)
         for making in makings:
-            _collect((*making.row.after, *making.after), seen, after)
+            _collect((*making.row.after, *making.after), (stored, seen), after)
         return Work(entity, makings, before, after, is_deleted)
 
     def done(self, db: object, work: Work) -> None:
-        """Note that rows were stored."""
+        """Note that rows were stored, of the main ones those that others will refer to."""
         stored = self._of(db)
-        stored.update(work.before)
-        stored.update(work.after)
-
-    def add(self, db: object, row: Row) -> None:
-        """Note that a row was stored that others may refer to."""
-        self._of(db).add(row)
+        stored.update(work.before, work.after)
+        stored.update(making.row for making in work.makings if making.is_parent)
 
     def forget(self, db: object) -> bool:
         """Forget what a database holds, because it holds it no more; tell whether there was any."""
@@ -68,14 +63,15 @@ class Known:
         return self._stored.setdefault(db, set())
 
 
-def _collect(rows: Iterable[Row], seen: set[Row], found: list[Row]) -> None:
-    """Add rows to those found, each once, what it needs before it, and what it asks for after it."""
+def _collect(rows: Iterable[Row], there: tuple[set[Row], set[Row]], found: list[Row]) -> None:
+    """Add rows to those found, what each needs before it, and what it asks for after it; none that is there already."""
+    stored, seen = there
     for row in rows:
-        if row not in seen:
+        if row not in stored and row not in seen:
             seen.add(row)
-            _collect(row.needs, seen, found)
+            _collect(row.needs, there, found)
             found.append(row)
-            _collect(row.after, seen, found)
+            _collect(row.after, there, found)
 
 
 def check_colour(db: object, *, is_async: bool) -> None:

@@ -75,9 +75,9 @@ class Samples:
         shape = self.shape(entity)
         return bool(shape.spread) or entity.tenant in shape.telling
 
-    def remember(self, row: Row) -> None:
-        """Let later rows refer to this one, if it is the first of its kind."""
-        self._parents.setdefault(row.entity.name, [row])
+    def remember(self, row: Row) -> bool:
+        """Let later rows refer to this one, if it is the first of its kind; tell whether it is."""
+        return self._parents.setdefault(row.entity.name, [row])[0] is row
 
     def rows_of(self, entity: AnyEntity) -> Sequence[Row]:
         """Return the rows of a kind that others may refer to."""

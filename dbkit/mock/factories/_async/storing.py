@@ -46,7 +46,9 @@ async def async_store(db: AsyncStore, work: Work, known: Known) -> list[Any]:
 
 async def _stored(db: AsyncStore, work: Work, known: Known) -> list[Any]:
     if work.is_single:
-        return [await db.repository(work.entity).create(work.makings[0].value)]
+        values = [await db.repository(work.entity).create(work.makings[0].value)]
+        known.done(db, work)
+        return values
     async with db.transaction() as tx:
         await _add(tx, work.before)
         values = await _create(tx.repository(work.entity), [making.value for making in work.makings])

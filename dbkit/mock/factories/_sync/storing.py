@@ -47,7 +47,9 @@ def store(db: Store, work: Work, known: Known) -> list[Any]:
 
 def _stored(db: Store, work: Work, known: Known) -> list[Any]:
     if work.is_single:
-        return [db.repository(work.entity).create(work.makings[0].value)]
+        values = [db.repository(work.entity).create(work.makings[0].value)]
+        known.done(db, work)
+        return values
     with db.transaction() as tx:
         _add(tx, work.before)
         values = _create(tx.repository(work.entity), [making.value for making in work.makings])
