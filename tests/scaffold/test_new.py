@@ -8,6 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from dbkit.generate import formatting
+from dbkit.generate.generating import compared_package
+from dbkit.generate.package import Package
+from dbkit.generate.scaffold.entity import new_entity
+from dbkit.generate.scaffold.fields import Field, States
+from dbkit.generate.scaffold.naming import EntityName, ServiceName
+from dbkit.generate.scaffold.service import new_service
 from dbkit.migrate.line import Line
 from tests.scaffold.conftest import Run
 
@@ -115,3 +122,24 @@ def test_json(tmp_path: Path, dbkit: Run) -> None:
     assert done["changed"] == ["gizmo_service/models/__init__.py"]
     assert "gizmo_service/mock/_sync/shop.py" in done["generated"]
     assert all((folder / name).is_file() for names in (*made.values(), *done.values()) for name in names)
+
+
+def test_a_package_below_src(tmp_path: Path, dbkit: Run) -> None:
+    assert dbkit(tmp_path, "new", "service", "gizmo_service", "--folder", ".").returncode == 0
+    (tmp_path / "src").mkdir()
+    (tmp_path / "gizmo_service").rename(tmp_path / "src" / "gizmo_service")
+    made = json.loads(dbkit(tmp_path, "new", "entity", "shop", "--json").stdout)["made"]
+    assert "src/gizmo_service/models/shop.py" in made
+    assert "tests/test_shop.py" in made
+    assert dbkit(tmp_path, "generate", "--check").returncode == 0
+
+
+def test_it_works_without_a_formatter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formatting, "_ruff", lambda: None)
+    new_service(ServiceName.parse("gizmo_service"), tmp_path)
+    package = Package.find("gizmo_service", tmp_path)
+    new_entity(package, EntityName.parse("shop"), states=States.parse("new,old"))
+    new_entity(package, EntityName.parse("shelf", "shelves"), under="shop", fields=[Field.parse("size:bigint?")])
+    assert compared_package(package).is_clean
+    for path in tmp_path.rglob("*.py"):
+        compile(path.read_text(), path, "exec")
