@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from dbkit.generate.package import Package
+from dbkit.generate.scaffold.blueprint import Blueprint
 from dbkit.generate.scaffold.fields import KINDS, Field, States
+from dbkit.generate.scaffold.layout import Layout
+from dbkit.generate.scaffold.naming import EntityName
+from dbkit.generate.scaffold.texts import filled
+from dbkit.memory import MemoryBackend
+from dbkit.models.agreement import disagreements
 from dbkit.types import ConfigurationInvalid
 
 
@@ -60,3 +69,29 @@ def test_no_states_are_no_lifecycle() -> None:
 def test_what_are_no_states(given: str) -> None:
     with pytest.raises(ConfigurationInvalid, match="are no states"):
         States.parse(given)
+
+
+@pytest.mark.parametrize("optional", ["", "?"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_value_and_model_agree_on_every_kind(kind: str, optional: str, tmp_path: Path) -> None:
+    """A package with one entity with one field: the module of each is imported as it is written."""
+    digits = "(10,2)" if kind == "numeric" else ""
+    blueprint = Blueprint(EntityName.parse("thing"), (Field.parse(f"field:{kind}{digits}{optional}"),))
+    layout = Layout(Package("planted", tmp_path / "planted"), tmp_path, tmp_path, tmp_path)
+    identifier = 'ThingId = NewType("ThingId", UUID)'
+    files = {
+        "__init__.py": "",
+        "types/__init__.py": "",
+        "types/thing.py": blueprint.types(layout.names_of_types("Thing", None), identifier),
+        "models/base.py": filled("service/package/models/base.py", {}),
+        "models/thing.py": blueprint.model(layout.names_of_models("Thing", "thing")),
+        "models/__init__.py": "from planted.models.thing import THINGS\n\nENTITIES = (THINGS,)\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "planted" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    with layout.package.entities() as (entity,):
+        assert disagreements(entity) == []
+        assert entity.table.c["field"].nullable is bool(optional)
+        MemoryBackend((entity,))

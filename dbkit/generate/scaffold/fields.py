@@ -23,26 +23,31 @@ _TAKEN = frozenset({"id", "name", "status", "created_at", "updated_at", "deleted
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of field: the value's annotation, the column's, what `mapped_column` gets, and what a filter asks."""
+    """A type of field: the value's annotation, what a filter asks, the column's annotation and its argument.
+
+    `optional_column` and `optional_argument` are those of a column that may be NULL, where they are not the same
+    with `| None`.
+    """
 
     annotation: str
-    column: str
     asked: str
-    optional_column: str = ""
+    column: str
     argument: str = ""
+    optional_column: str = ""
+    optional_argument: str = ""
 
 
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
-        "text": Kind("Text", "PlainText", "Text | Prefix", "OptionalText"),
-        "integer": Kind("Integer", "int", "int | Range[int]"),
-        "bigint": Kind("BigInteger", "int", "int | Range[int]", argument="BigInteger()"),
-        "numeric": Kind("Annotated[Decimal, numeric({0})]", "Decimal", "Range[Decimal]", argument="Numeric({0})"),
-        "boolean": Kind("bool", "bool", "bool", argument="Boolean()"),
-        "instant": Kind("Instant", "PointInTime", "Range[Instant]", "OptionalPointInTime"),
-        "json": Kind("JsonObject", "JsonDocument", "", "OptionalJsonDocument"),
-        "bytes": Kind("Bytes", "BinaryData", "", argument=""),
-        "uuid": Kind("UUID", "Identifier", "UUID | AnyOf[UUID]", "OptionalIdentifier"),
+        "text": Kind("Text", "Text | Prefix", "PlainText", optional_column="OptionalText"),
+        "integer": Kind("Integer", "int | Range[int]", "int"),
+        "bigint": Kind("BigInteger", "int | Range[int]", "int", "BigInteger()"),
+        "numeric": Kind("Annotated[Decimal, numeric({0})]", "Range[Decimal]", "Decimal", "Numeric({0})"),
+        "boolean": Kind("bool", "bool", "bool", "Boolean()"),
+        "instant": Kind("Instant", "Range[Instant]", "PointInTime", optional_column="OptionalPointInTime"),
+        "json": Kind("JsonObject", "", "JsonDocument", optional_column="OptionalJsonDocument"),
+        "bytes": Kind("Bytes", "", "BinaryData", optional_column="bytes | None", optional_argument="LargeBinary()"),
+        "uuid": Kind("UUID", "UUID | AnyOf[UUID]", "Identifier", optional_column="OptionalIdentifier"),
     }
 )
 """The types of fields, by the names that the command line takes."""
@@ -87,10 +92,10 @@ class Field:
     def in_model(self) -> str:
         """The line of the model."""
         kind = KINDS[self.kind]
-        column = (kind.optional_column or f"{kind.column} | None") if self.is_optional else kind.column
-        if self.kind == "bytes" and self.is_optional:
-            return f"{self.name}: Mapped[bytes | None] = mapped_column(LargeBinary())"
-        return f"{self.name}: Mapped[{column}] = mapped_column({kind.argument.format(self.digits)})"
+        column, argument = kind.column, kind.argument
+        if self.is_optional:
+            column, argument = kind.optional_column or f"{column} | None", kind.optional_argument or argument
+        return f"{self.name}: Mapped[{column}] = mapped_column({argument.format(self.digits)})"
 
     @property
     def in_filter(self) -> str:
