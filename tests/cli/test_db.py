@@ -10,7 +10,6 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.programs import find_program
 from dbkit.migrate.schema import create_schema
 from dbkit.migrate.session import Target
@@ -19,10 +18,9 @@ from tests.cli.run import Command
 
 
 @pytest.fixture
-def new_url(postgres_url: str, server: EmbeddedServer) -> str:
+def new_url(postgres_url: str) -> str:
     """The URL of a database that is not there."""
-    name = postgres_url.partition("/test_")[2].partition("?")[0]
-    return postgres_url.replace(f"/test_{name}", f"/new_{name}")
+    return postgres_url.replace(name_of(postgres_url), f"{name_of(postgres_url)}_new")
 
 
 def name_of(url: str) -> str:

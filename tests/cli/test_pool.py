@@ -183,14 +183,14 @@ def test_a_page_for_auditors(dbkit: Command, small: str) -> None:
 def test_a_servers_own_limits(dbkit: Command, small: str, postgres_url: str) -> None:
     fits = dbkit("pool fleet --json --file", small, "--server", postgres_url)
     document = json.loads(fits.out)
-    assert document["server"]["max_connections"] == 100
+    assert document["server"]["max_connections"] == 300
     assert any(
-        note.startswith("max_connections is 100 on the server, and 200 in the plan") for note in document["notes"]
+        note.startswith("max_connections is 300 on the server, and 200 in the plan") for note in document["notes"]
     )
     assert "the role pool_api of api does not exist" in fits.out
     production = dbkit("pool fleet --server", postgres_url)
     assert production.code == 1
-    assert "and 68 for the fleet" in production.out
+    assert "and 268 for the fleet" in production.out
 
 
 def test_sessions_that_nobody_planned_are_found(dbkit: Command, tmp_path: Path, postgres_url: str) -> None:

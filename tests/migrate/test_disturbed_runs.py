@@ -19,6 +19,9 @@ from dbkit.types.errors import ConfigurationInvalid, DbkitError, TransactionConf
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import HURRY, Connection, Ears, has, lock_of_runners
 
+# Other tests are at work in other databases of the server.
+OF_DATABASE = "(SELECT * FROM pg_stat_activity WHERE datname = current_database()) AS activity"
+
 
 def test_one_runner_at_a_time(run: Callable[..., Report], line: LineFolder, connection: Connection) -> None:
     line.tables("a")
@@ -108,7 +111,7 @@ def test_it_looks_before_it_tries(
     line.tables("a")
     run()
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
-    looks = "SELECT FROM pg_stat_activity WHERE application_name LIKE 'dbkit migrate 2%' AND query LIKE '%to_regclass%'"
+    looks = f"SELECT FROM {OF_DATABASE} WHERE application_name LIKE 'dbkit migrate 2%' AND query LIKE '%to_regclass%'"
     with psycopg.connect(postgres_url, application_name="reader") as reader:
         reader.execute("SELECT FROM a")
 
@@ -145,7 +148,7 @@ def test_a_statement_that_takes_too_long(run: Callable[..., Report], line: LineF
 
 
 def backend_of_the_run(connection: Connection) -> int:
-    query = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"
+    query = f"SELECT pid FROM {OF_DATABASE} WHERE query LIKE '%pg_sleep%' AND pid <> pg_backend_pid()"
     found = None
     while found is None:
         found = connection.execute(query).fetchone()
@@ -192,8 +195,8 @@ def test_a_lost_lock_ends_the_run(run: Callable[..., Report], line: LineFolder, 
 
     def kill(revision: Revision) -> None:
         if revision.slug == "create_a":
-            query = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            connection.execute(query)
+            locks = "JOIN pg_locks USING (pid) WHERE locktype = 'advisory'"
+            connection.execute(f"SELECT pg_terminate_backend(pid) FROM {OF_DATABASE} {locks}")
 
     ears.on_begins = kill
     with pytest.raises(DbkitError):

@@ -83,7 +83,7 @@ def test_two_at_once_take_turns(config: Config, connection: psycopg.Connection[A
     ).fetchone() == (True,)
     other = threading.Thread(target=command.upgrade, args=(config, "head"))
     other.start()
-    asks = "SELECT FROM pg_stat_activity WHERE application_name = 'dbkit migrate' AND query LIKE '%advisory%'"
+    asks = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%advisory%'"
     while connection.execute(asks).fetchone() is None:
         pass
     assert connection.execute("SELECT to_regclass('a')").fetchone() == (None,)

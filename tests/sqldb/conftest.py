@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a Unix socket in a temporary folder."""
+"""Databases that the tests of a backend share, on connections of their own."""
 
 from __future__ import annotations
 
@@ -9,29 +9,40 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import NullPool, create_engine
 
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
 from dbkit.embedded import EmbeddedServer
-from dbkit.models import ENTITIES, Base
+from dbkit.models import ENTITIES
 from dbkit.sqldb import AsyncPostgresBackend, PostgresBackend
 from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.testing import Setup
+from dbkit.testing.blueprint import blueprint_of
+from dbkit.testing.kit import Kit
+from dbkit.testing.servers import user_folder
+from dbkit.testing.templates import Databases
 from tests.sqldb.tenants import Tenant, create_tenant
 from tests.sqldb.wire_values import DDL
 
 
 @pytest.fixture(scope="session")
-def dsn() -> Iterator[str]:
+def dsn(server_databases: Databases) -> str:
+    """Return the connection string of a database without a schema."""
+    return conninfo_of(server_databases, server_databases.clone())
+
+
+@pytest.fixture(scope="session")
+def guarded_dsn() -> Iterator[str]:
     """Start a server that asks the role `guarded` for its password, and stop it at the end of the run."""
     with (
-        tempfile.TemporaryDirectory(prefix="dbkit-test-") as folder,
+        tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder,
         EmbeddedServer.start(Path(folder)) as embedded,
         psycopg.connect(embedded.conninfo, autocommit=True) as connection,
     ):
         (rules,) = connection.execute("show hba_file").fetchone() or ("",)
         Path(rules).write_text(f"local all guarded scram-sha-256\n{Path(rules).read_text()}")
         connection.execute("select pg_reload_conf()")
+        connection.execute("create role guarded login password 'right'")
         yield embedded.conninfo
 
 
@@ -45,14 +56,21 @@ def connection(dsn: str) -> Iterator[DbkitConnection]:
 
 
 @pytest.fixture(scope="session")
-def conninfo(dsn: str) -> str:
-    """Return the connection string of a database with the schema of the models."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("create database entities")
-    conninfo = make_conninfo(dsn, dbname="entities")
-    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo), poolclass=NullPool)
-    Base.metadata.create_all(engine)
-    return conninfo
+def conninfo(server_databases: Databases) -> str:
+    """Return the connection string of a database with the schema of the line."""
+    return conninfo_of(
+        server_databases, server_databases.clone(server_databases.template(blueprint_of(Setup(), "head")))
+    )
+
+
+def conninfo_of(databases: Databases, name: str) -> str:
+    """Return a connection string of names and values, to which tests add others."""
+    return make_conninfo(databases.url_for(name), dbname=name)
+
+
+@pytest.fixture(scope="session")
+def server_databases(dbkit_kit: Kit) -> Databases:
+    return dbkit_kit.databases()
 
 
 @pytest.fixture(scope="session")

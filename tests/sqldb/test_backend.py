@@ -45,12 +45,9 @@ def everything_said(error: BaseException) -> str:
 
 
 @pytest.fixture(scope="module")
-def guarded(dsn: str) -> str:
-    """A role that needs a password."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("drop role if exists guarded")
-        connection.execute("create role guarded login password 'right'")
-    return make_conninfo(dsn, user="guarded", password=PASSWORD)
+def guarded(guarded_dsn: str) -> str:
+    """A role that needs a password, and gives a wrong one."""
+    return make_conninfo(guarded_dsn, user="guarded", password=PASSWORD)
 
 
 def wrong_password(dsn: str, guarded: str) -> str:
