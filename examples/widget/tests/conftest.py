@@ -1,4 +1,4 @@
-"""What the tests run on: the shop's database classes, its line of revisions, its factories, and a client."""
+"""What the tests run on: the service's database classes, its line of revisions, its factories, and a client."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ def make(request: pytest.FixtureRequest) -> Factories:
 async def client(async_db: AsyncShop) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the service, on the database of the test."""
     app.dependency_overrides[shop] = lambda: async_db
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://shop") as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service") as client:
         yield client
     del app.dependency_overrides[shop]

@@ -26,6 +26,6 @@ async def test_it_migrates_and_serves(
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://shop") as client,
+        httpx.AsyncClient(transport=transport, base_url="http://service") as client,
     ):
         assert (await client.get("/stores")).json() == {"items": [], "next": None}

@@ -13,11 +13,10 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Apply the service's own line of migrations to the database of DBKIT_URL or DBKIT_ENV, and serve on PORT."""
+    """Apply the service's revisions to the database of DBKIT_URL or DBKIT_ENV, and serve on HOST and PORT."""
     print(apply(line=MIGRATIONS))
-    uvicorn.run(
-        "widget_service.api:app", host=os.environ.get("HOST", "127.0.0.1"), port=int(os.environ.get("PORT", "8000"))
-    )
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    uvicorn.run("widget_service.api:app", host=host, port=port)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The shop's databases: its own repositories, and no others."""
+"""The service's databases: its own repositories, and no others."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction):
-    """A transaction of a shop's database."""
+    """A transaction of the service's database."""
 
 
 class Shop(Repositories, dbkit.BaseDatabase[ShopTransaction]):
-    """A shop's database."""
+    """The service's database."""
 
 
 class AsyncShopTransaction(AsyncTransactionRepositories, dbkit.AsyncBaseTransaction):
-    """A transaction of a shop's database, awaited."""
+    """A transaction of the service's database, awaited."""
 
 
 class AsyncShop(AsyncRepositories, dbkit.AsyncBaseDatabase[AsyncShopTransaction]):
-    """A shop's database, awaited."""
+    """The service's database, awaited."""

@@ -1,4 +1,4 @@
-"""The declarative base of the shop's models."""
+"""The declarative base, and with it the rule that names every constraint."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ __all__ = ["Base"]
 
 
 class Base(DeclarativeBase):
-    """Base of the shop's models."""
+    """Base of the service's models."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
