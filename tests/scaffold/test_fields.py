@@ -49,7 +49,23 @@ def test_what_is_no_field(given: str) -> None:
     assert all(kind in refused.value.to_do for kind in KINDS)
 
 
-@pytest.mark.parametrize("name", ["id", "name", "status", "version", "deleted_at", "class", "model_config"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "id",
+        "name",
+        "status",
+        "version",
+        "deleted_at",
+        "class",
+        "model_x",
+        "json",
+        "copy",
+        "conditions",
+        "metadata",
+        "text",
+    ],
+)
 def test_what_no_field_is_called(name: str) -> None:
     with pytest.raises(ConfigurationInvalid, match=f"cannot be called {name}"):
         Field.parse(f"{name}:text")

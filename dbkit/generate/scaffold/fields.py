@@ -10,6 +10,8 @@ from types import MappingProxyType
 from typing import Final
 
 from dbkit.types.errors import ConfigurationInvalid
+from dbkit.types.filter import Filter
+from dbkit.types.value import Value
 
 __all__ = ["KINDS", "Field", "States"]
 
@@ -19,6 +21,10 @@ _FIELD = re.compile(
 _STATE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TAKEN = frozenset({"id", "name", "status", "created_at", "updated_at", "deleted_at", "deleted", "version"})
 """What every entity has, or what has a meaning by its name."""
+_HIDDEN = frozenset(
+    {"func", "identifier", "is_json_object", "mapped_column", "metadata", "numeric", "one_of", "registry", "text"}
+)
+"""What the bodies of the classes use by these names, which a field would hide, and what SQLAlchemy keeps for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +81,7 @@ class Field:
         found = _FIELD.fullmatch(text.strip())
         if found is None or found["kind"] not in KINDS or (found["kind"] == "numeric") != bool(found["precision"]):
             raise _refused(f"{text!r} is no field", f"{_EXAMPLES}.")
-        if found["name"] in _TAKEN or keyword.iskeyword(found["name"]) or found["name"].startswith("model_"):
-            raise _refused(
-                f"a field cannot be called {found['name']}", "Every entity has one, or Python means another thing."
-            )
+        _require_free(found["name"])
         digits = f"{int(found['precision'])}, {int(found['scale'])}" if found["precision"] else ""
         return cls(found["name"], found["kind"], digits, bool(found["optional"]))
 
@@ -108,6 +111,17 @@ class Field:
     def check(self) -> str:
         """The check that the model needs for it; nothing for most."""
         return f'is_json_object({self.name}, name="{self.name}")' if self.kind == "json" else ""
+
+
+def _require_free(name: str) -> None:
+    if name in _TAKEN:
+        raise _refused(f"a field cannot be called {name}", "Every entity has one of that name, or it has a meaning.")
+    if name in _HIDDEN or hasattr(Value, name) or hasattr(Filter, name) or keyword.iskeyword(name):
+        raise _refused(
+            f"a field cannot be called {name}", "It would hide what Python, pydantic or SQLAlchemy mean by it."
+        )
+    if name.startswith("model_"):
+        raise _refused(f"a field cannot be called {name}", "pydantic keeps names that begin with model_.")
 
 
 @dataclass(frozen=True, slots=True)
