@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 from uuid import UUID
@@ -128,13 +129,14 @@ def variety(value_class: type[Value], field: str, number: int) -> tuple[Any, ...
     return several.get(kind, (fresh(value_class, field, number), fresh(value_class, field, number + 1)))
 
 
-def literals_of(expression: Any) -> list[Any]:
+@cache
+def literals_of(expression: Any) -> tuple[Any, ...]:
     """Return the literal values in an expression, those of an IN list one by one."""
     found: list[Any] = []
     for element in iterate(expression):
         if isinstance(element, BindParameter):
             found += element.value if isinstance(element.value, list | tuple) else [element.value]
-    return found
+    return tuple(found)
 
 
 def choices(value_class: type[Value], field: str, expression: Any, row: Mapping[str, Any]) -> list[Any]:
