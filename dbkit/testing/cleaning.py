@@ -6,7 +6,8 @@ schema shows as well, and a database that has another schema now is not cleaned 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import select
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, LiteralString
 
@@ -35,13 +36,21 @@ _REFERRING: LiteralString = "SELECT 1 FROM pg_constraint WHERE contype = 'f' AND
 _SEQUENCES: LiteralString = """
     SELECT seqrelid::int8, seqstart, pg_sequence_last_value(seqrelid) FROM pg_sequence ORDER BY seqrelid
 """
-_CHANGES: LiteralString = """
-    SELECT array(
+# What is beside the strangers depends on them, so that it is read after them: one that ends meanwhile has been counted.
+_LOOK: LiteralString = """
+    SELECT strangers.found, tables.changed, sequences.moved
+    FROM (SELECT array(
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend'
+          AND pid <> pg_backend_pid() AND pid <> ALL (%s::int[])
+    ) AS found OFFSET 0) AS strangers
+    CROSS JOIN LATERAL (SELECT array(
         SELECT pg_stat_get_tuples_inserted(t) + pg_stat_get_tuples_updated(t) + pg_stat_get_tuples_deleted(t)
-        FROM unnest(%s::oid[]) WITH ORDINALITY AS tables (t, place) ORDER BY place
-    ), array(
+        FROM unnest(%s::oid[]) WITH ORDINALITY AS tables (t, place) WHERE strangers.found IS NOT NULL ORDER BY place
+    ) AS changed) AS tables
+    CROSS JOIN LATERAL (SELECT array(
         SELECT pg_sequence_last_value(s) FROM unnest(%s::oid[]) WITH ORDINALITY AS sequences (s, place) ORDER BY place
-    )
+    ) AS moved) AS sequences
 """
 _SETTINGS: LiteralString = "SET lock_timeout = '5s'; SET statement_timeout = '60s'"
 # Triggers are off in this session, so foreign keys do not ask for an order.
@@ -76,33 +85,60 @@ class Cleaner:
         self._tables = self._read_tables()
         self._sequences = {oid: (start, last) for oid, start, last in self._connection.execute(_SEQUENCES)}
         self._connection.execute(sql.SQL("SELECT {}").format(sql.SQL(FLUSH)))
-        self._changes = self._read_changes()
+        self._oids = (list(self._tables), list(self._sequences))
+        self.look(())
+        self._clean = self._seen.tables
 
     def ping(self) -> None:
-        """Ask the server for a sign of life."""
-        self._connection.execute("SELECT 1")
+        """Ask the server for a sign of life where there is one of its end; raise `psycopg.OperationalError` then."""
+        poll = select.poll()
+        poll.register(self._connection.pgconn.socket, select.POLLIN)
+        if poll.poll(0):
+            self._connection.execute("SELECT 1")
+
+    def look(self, known: Iterable[int]) -> bool:
+        """Read what was written to, and tell whether the database has sessions that are not known, by process id."""
+        found = self._connection.execute(_LOOK, (list(known), *self._oids)).fetchone()
+        assert found is not None
+        strangers, tables, sequences = found
+        self._seen = _Changes(
+            dict(zip(self._tables, tables, strict=True)), dict(zip(self._sequences, sequences, strict=True))
+        )
+        return bool(strangers)
 
     def clean(self) -> bool:
-        """Give all tables that were written to the rows that they came with, mostly none.
+        """Give all tables that were written to, as the last look has found, the rows that they came with, mostly none.
 
         False where that is not enough and the database has to be replaced: its schema has changed, or the
         role, which is no superuser, cannot put the foreign keys of such rows aside.
         """
-        changes = self._read_changes()
-        dirty = [self._tables[oid] for oid, count in changes.tables.items() if count != self._changes.tables[oid]]
+        seen = self._seen
+        dirty = [self._tables[oid] for oid, count in seen.tables.items() if count != self._clean[oid]]
         if any(table.is_catalog or (table.refill and not self._is_superuser) for table in dirty):
             return False
         if dirty and not self._is_superuser and self._has_filled_children():
             return False
-        moved = [oid for oid, last in changes.sequences.items() if last != self._sequences[oid][1]]
+        moved = [oid for oid, last in seen.sequences.items() if last != self._sequences[oid][1]]
         if dirty or moved:
-            self._connection.execute(sql.SQL("; ").join(self._emptying(dirty, moved)), prepare=False)
-            self._changes = self._read_changes()
+            self._empty(dirty, moved)
         return True
 
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _empty(self, tables: list[_Table], sequences: list[int]) -> None:
+        cursor = self._connection.execute(sql.SQL("; ").join(self._emptying(tables, sequences)), prepare=False)
+        if not self._is_superuser:
+            self.look(())
+            self._clean = self._seen.tables
+            return
+        counts = dict(self._seen.tables)
+        # Behind the first statement's: what emptying has changed is counted as well.
+        for table in (*tables, *(table for table in tables if table.refill)):
+            cursor.nextset()
+            counts[table.oid] += cursor.rowcount
+        self._clean = counts
 
     def _emptying(self, tables: list[_Table], sequences: list[int]) -> Iterator[sql.Composable]:
         """Yield statements for one round trip, which is one transaction."""
@@ -144,12 +180,6 @@ class Cleaner:
         """Tell whether a table that came with rows has a foreign key, by which TRUNCATE would reach it."""
         filled = [table.oid for table in self._tables.values() if table.refill]
         return self._connection.execute(_REFERRING, (filled,)).fetchone() is not None
-
-    def _read_changes(self) -> _Changes:
-        oids = list(self._tables), list(self._sequences)
-        found = self._connection.execute(_CHANGES, oids).fetchone()
-        assert found is not None
-        return _Changes(dict(zip(oids[0], found[0], strict=True)), dict(zip(oids[1], found[1], strict=True)))
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,11 @@ class Kit:
         """Return what a test has left on its connections and in the database, and put it right."""
         _, databases = self._opened()
         found = place.leaks()
-        strangers = databases.strangers(place.name, place.sessions())
+        strangers: list[str] = []
+        if place.has_strangers():
+            strangers = databases.strangers(place.name, place.sessions())
+            # Now that they have ended, all that they did has been counted.
+            place.has_strangers()
         return [*found, *(f"another session in the database, of the application {name!r}" for name in strangers)]
 
     def give_up(self, place: Place) -> None:

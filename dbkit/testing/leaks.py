@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from psycopg import Connection
 from psycopg.connection_async import AsyncConnection
 from psycopg.pq import ExecStatus, TransactionStatus
-from psycopg.pq.abc import PGconn
+from psycopg.pq.abc import PGconn, PGresult
 
 from dbkit.testing.cleaning import FLUSH
 
@@ -26,29 +25,37 @@ _LOOK = f"""
     UNION ALL SELECT NULL WHERE {FLUSH} IS NULL
 """.encode()  # noqa: S608 (put together from constants)
 _NAME = b"dbkit_testing_look"
-_HEAL = b"RESET SESSION AUTHORIZATION; RESET ALL; SELECT pg_advisory_unlock_all(); UNLISTEN *"
-# Custom settings are in no catalog of the server, so they are reset without having been looked for.
-_RESET = b"RESET ALL"
+# Custom settings are in no catalog of the server, so all are reset without having been looked for.
+_LOOK_AND_RESET = b"EXECUTE dbkit_testing_look; RESET ALL"
+_HEAL = b"RESET SESSION AUTHORIZATION; SELECT pg_advisory_unlock_all(); UNLISTEN *"
 
 
-def found_on(connection: AnyConnection) -> Iterator[str]:
-    """Yield what a test changed on a connection that it gave back, and put it right.
+def found_on(connection: AnyConnection) -> list[str]:
+    """Return what a test changed on a connection that it gave back, and put it right.
 
     The connection's own protocol object is asked, without waiting in an event loop: that of an async
     test has stopped by now.
     """
     pgconn = connection.pgconn
-    result = pgconn.exec_prepared(_NAME, None)
-    if result.status != ExecStatus.TUPLES_OK:
+    answer = _answer(pgconn)
+    if answer is None:
         pgconn.prepare(_NAME, _LOOK)
-        result = pgconn.exec_prepared(_NAME, None)
-    if result.status != ExecStatus.TUPLES_OK:
+        answer = _answer(pgconn)
+    if answer is None:
         # Broken: the pool replaces it.
         pgconn.finish()
-        return
-    found = [value.decode() for row in range(result.ntuples) if (value := result.get_value(row, 0)) is not None]
-    yield from found
-    pgconn.exec_(_HEAL if found else _RESET)
+        return []
+    found = [value.decode() for row in range(answer.ntuples) if (value := answer.get_value(row, 0)) is not None]
+    if found:
+        pgconn.exec_(_HEAL)
+    return found
+
+
+def _answer(pgconn: PGconn) -> PGresult | None:
+    """Return the answer to both statements' first, in one round trip; None where there is none."""
+    pgconn.send_query(_LOOK_AND_RESET)
+    answer, *rest = iter(pgconn.get_result, None)
+    return answer if rest and answer.status == ExecStatus.TUPLES_OK else None
 
 
 def left_of(connection: AnyConnection) -> str:

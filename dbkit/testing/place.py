@@ -8,8 +8,6 @@ from contextlib import suppress
 
 from psycopg.conninfo import make_conninfo
 
-from dbkit.sqldb._async.wire import AsyncDbkitConnection
-from dbkit.sqldb._sync.wire import DbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_conninfo
 from dbkit.testing._async.held import AsyncHeld
 from dbkit.testing._sync.held import Held
@@ -61,14 +59,19 @@ class Place:
 
         The test and its event loop have stopped by now.
         """
-        found = [*self._left(), *(said for each in self._idle() for said in found_on(each))]
+        used = [each for held in self._all_held() for each in held.take_used()]
+        found = [*self._left(), *(said for each in used for said in found_on(each))]
         self._leave_closed_loops()
         return found
 
     def sessions(self) -> list[int]:
         """Return the process ids of the place's own connections."""
         own = [] if self._cleaner is None else [self._cleaner.pid]
-        return own + [each.info.backend_pid for each in self._idle()]
+        return own + [each.pgconn.backend_pid for held in self._all_held() for each in held.idle()]
+
+    def has_strangers(self) -> bool:
+        """Tell whether there may be other sessions in the database; reads what `clean` needs to know in the same go."""
+        return self._cleaner is None or self._cleaner.look(self.sessions())
 
     def clean(self) -> bool:
         """Empty what the test wrote to; False where the database has to be replaced."""
@@ -88,9 +91,6 @@ class Place:
 
     def _all_held(self) -> tuple[Held | AsyncHeld, ...]:
         return (self.held, *self._async_held.values(), *self._free)
-
-    def _idle(self) -> list[DbkitConnection | AsyncDbkitConnection]:
-        return [each for held in self._all_held() for each in held.idle()]
 
     def _left(self) -> Iterator[str]:
         """Yield what is said of connections that were not given back; the pools that miss them start anew."""

@@ -22,7 +22,10 @@ _LOOK_AGAIN_SECONDS = 0.002
 
 
 class AsyncPlainPool:
-    """Lends connections as the driver's pool does, and fails as that: with `PoolTimeout` and `PoolClosed`."""
+    """Lends connections as the driver's pool does, and fails as that: with `PoolTimeout` and `PoolClosed`.
+
+    `used` are those that were lent since it was emptied.
+    """
 
     def __init__(
         self, conninfo: str, config: PoolConfig, configure: Callable[[AsyncDbkitConnection], Awaitable[object] | object]
@@ -33,6 +36,7 @@ class AsyncPlainPool:
         self._lock = AsyncLock()
         self._count = 0
         self.idle: list[AsyncDbkitConnection] = []
+        self.used: set[AsyncDbkitConnection] = set()
         self.closed = False
 
     async def getconn(self) -> AsyncDbkitConnection:
@@ -43,6 +47,7 @@ class AsyncPlainPool:
                 raise PoolClosed("the pool is closed")
             connection = await self._idle_or_new()
             if connection is not None:
+                self.used.add(connection)
                 return connection
             if time.monotonic() >= deadline:
                 raise PoolTimeout(f"no connection came free in {self._config.timeout_seconds:g} s")

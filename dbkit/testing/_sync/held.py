@@ -59,6 +59,13 @@ class Held:
         found = [] if self._connections is None else self._connections.pool.idle
         return [each for each in (*found, self._single) if each is not None and not each.closed]
 
+    def take_used(self) -> list[DbkitConnection]:
+        """Return those of the idle connections that were used since the last call."""
+        used = set() if self._connections is None else self._connections.pool.used
+        found = [each for each in self.idle() if each in used or each is self._single]
+        used.clear()
+        return found
+
     def close(self) -> None:
         """Close all connections."""
         if self._single is not None:

@@ -23,7 +23,10 @@ _LOOK_AGAIN_SECONDS = 0.002
 
 
 class PlainPool:
-    """Lends connections as the driver's pool does, and fails as that: with `PoolTimeout` and `PoolClosed`."""
+    """Lends connections as the driver's pool does, and fails as that: with `PoolTimeout` and `PoolClosed`.
+
+    `used` are those that were lent since it was emptied.
+    """
 
     def __init__(self, conninfo: str, config: PoolConfig, configure: Callable[[DbkitConnection], object]) -> None:
         self._conninfo = conninfo
@@ -32,6 +35,7 @@ class PlainPool:
         self._lock = Lock()
         self._count = 0
         self.idle: list[DbkitConnection] = []
+        self.used: set[DbkitConnection] = set()
         self.closed = False
 
     def getconn(self) -> DbkitConnection:
@@ -42,6 +46,7 @@ class PlainPool:
                 raise PoolClosed("the pool is closed")
             connection = self._idle_or_new()
             if connection is not None:
+                self.used.add(connection)
                 return connection
             if time.monotonic() >= deadline:
                 raise PoolTimeout(f"no connection came free in {self._config.timeout_seconds:g} s")
