@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import io
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+
+from dbkit.cli.main import main
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -24,11 +29,23 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def dbkit(run: Run) -> Run:
-    """Run the command line in a folder; what fails shows why."""
+def dbkit() -> Run:
+    """Run the command line in a folder, in this process, and return how it ended."""
 
     def dbkit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return run(folder, *DBKIT, *arguments)
+        out, err = io.StringIO(), io.StringIO()
+        handler = signal.getsignal(signal.SIGTERM)
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            chdir(folder),
+            redirect_stdout(out),
+            redirect_stderr(err),
+            pytest.raises(SystemExit) as ended,
+        ):
+            patch.setattr(sys, "argv", ["dbkit", *arguments])
+            main()
+        signal.signal(signal.SIGTERM, handler)
+        return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
     return dbkit
 

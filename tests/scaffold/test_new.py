@@ -16,12 +16,13 @@ from dbkit.generate.scaffold.fields import Field, States
 from dbkit.generate.scaffold.naming import EntityName, ServiceName
 from dbkit.generate.scaffold.service import new_service
 from dbkit.migrate.line import Line
+from tests.architecture.sources import PROJECT
 from tests.scaffold.conftest import Run
 
 CHECKS = [
     ("-m", "ruff", "check", "--no-cache"),
     ("-m", "ruff", "format", "--check", "--no-cache"),
-    ("-m", "mypy"),
+    ("-m", "mypy", "--cache-dir", str(PROJECT / ".mypy_cache" / "scaffold")),
 ]
 
 
