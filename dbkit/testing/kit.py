@@ -81,6 +81,14 @@ class Kit:
         if self._databases is not None:
             self._databases.give_up(place.name)
 
+    def lose(self, place: Place) -> None:
+        """Drop a database whose connections broke: the test dropped it, or ended its sessions, or the server has gone."""
+        try:
+            self.give_up(place)
+            self.databases().check()
+        except (psycopg.Error, DbkitError):
+            self.forget()
+
     def keep(self, place: Place, test: str) -> str:
         """Let a database stay after the run, which nobody gets any more; return its new URL."""
         self._remove(place)

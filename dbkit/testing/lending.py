@@ -69,8 +69,8 @@ class Loan:
         try:
             return self._end(test, keep=keep)
         except (psycopg.OperationalError, Unavailable):
-            # The server has gone, and with it all that a test may leave behind. The next one gets a new one.
-            self._kit.forget()
+            # Broken connections leave nothing behind. The next test gets a new database, if need be on a new server.
+            self._kit.lose(self._place)
             return Ended()
 
     async def _opened(self) -> AsyncBaseDatabase[Any]:

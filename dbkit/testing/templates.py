@@ -125,6 +125,10 @@ class Databases:
         self._note(kept, test)
         return kept
 
+    def check(self) -> None:
+        """Ask the server for a sign of life; raise `psycopg.OperationalError` where there is none."""
+        self._run("SELECT 1")
+
     def strangers(self, name: str, known: Iterable[int]) -> list[str]:
         """End the sessions in a database that are not known, and return their application names.
 

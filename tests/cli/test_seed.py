@@ -9,14 +9,18 @@ import pytest
 
 import dbkit as library
 from dbkit.migrate.line import Line
-from dbkit.migrate.schema import create_schema
 from dbkit.seeds import small_world
+from dbkit.testing import Setup
 from dbkit.types import EVERY_TENANT, ConnectionFilter, NewProvider, ProjectId, ProviderSlug
 from tests.cli.run import Command
 
 
+@pytest.fixture(scope="session")
+def dbkit_setup() -> Setup:
+    return Setup()
+
+
 def test_seeds_are_stored_once(dbkit: Command, postgres_url: str) -> None:
-    create_schema(postgres_url)
     first = dbkit(f"db seed --json {postgres_url}")
     assert first.code == 0
     assert json.loads(first.out)["stored"] == {
@@ -28,7 +32,6 @@ def test_seeds_are_stored_once(dbkit: Command, postgres_url: str) -> None:
 
 
 def test_a_generated_world_is_stored(dbkit: Command, postgres_url: str) -> None:
-    create_schema(postgres_url)
     run = dbkit(f"db seed --organizations 1 --seed 5 --json {postgres_url}")
     assert run.code == 0
     with library.connect(postgres_url) as database:
@@ -37,7 +40,6 @@ def test_a_generated_world_is_stored(dbkit: Command, postgres_url: str) -> None:
 
 
 def test_seeds_of_a_folder_of_ones_own(dbkit: Command, postgres_url: str, tmp_path: Path) -> None:
-    create_schema(postgres_url)
     (tmp_path / "providers.json").write_text('[{"slug": "a", "display_name": "A", "base_url": "https://a.example"}]')
     assert dbkit(f"db seed {postgres_url} --folder {tmp_path}").code == 0
     with library.connect(postgres_url) as database:
@@ -54,7 +56,6 @@ def test_seeds_of_a_folder_of_ones_own(dbkit: Command, postgres_url: str, tmp_pa
 def test_a_bad_file_is_told_by_its_place(
     dbkit: Command, postgres_url: str, tmp_path: Path, text: str, says: str
 ) -> None:
-    create_schema(postgres_url)
     (tmp_path / "providers.json").write_text(text)
     run = dbkit(f"db seed {postgres_url} --folder {tmp_path}")
     assert (run.code, run.out) == (2, "")
@@ -62,7 +63,6 @@ def test_a_bad_file_is_told_by_its_place(
 
 
 def test_a_broken_reference_is_told_by_its_constraint(dbkit: Command, postgres_url: str, tmp_path: Path) -> None:
-    create_schema(postgres_url)
     project = "0194f000-0007-7000-8000-000000000001"
     (tmp_path / "topics.json").write_text(json.dumps([{"project_id": project, "name": "orphan"}]))
     run = dbkit(f"db seed {postgres_url} --folder {tmp_path}")
@@ -70,6 +70,7 @@ def test_a_broken_reference_is_told_by_its_constraint(dbkit: Command, postgres_u
     assert "fk_topics_project_id" in run.err
 
 
+@pytest.mark.dbkit(schema="empty")
 def test_seeds_need_the_tables(dbkit: Command, postgres_url: str) -> None:
     run = dbkit(f"db seed {postgres_url}")
     assert (run.code, run.out) == (2, "")
@@ -86,7 +87,6 @@ def test_memory_cannot_be_seeded_by_a_command(dbkit: Command) -> None:
 def test_refresh_refuses_where_data_is_kept(
     dbkit: Command, postgres_url: str, monkeypatch: pytest.MonkeyPatch, environment: str | None
 ) -> None:
-    create_schema(postgres_url)
     with library.connect(postgres_url) as database:
         database.providers.create(NewProvider(slug=ProviderSlug("kept"), display_name="", base_url=""))
         if environment is not None:
@@ -97,12 +97,12 @@ def test_refresh_refuses_where_data_is_kept(
         assert database.providers.exists(ProviderSlug("kept"))
 
 
+@pytest.mark.dbkit(isolation="clone")
 def test_refresh_leaves_a_fresh_database_and_says_what_services_need(
     dbkit: Command, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBKIT_ENV", "preview")
     with library.connect(postgres_url) as database:
-        create_schema(postgres_url)
         database.providers.create(NewProvider(slug=ProviderSlug("gone"), display_name="", base_url=""))
     run = dbkit(f"db refresh --json {postgres_url}")
     assert run.code == 0

@@ -9,7 +9,6 @@ from typing import Any, get_args
 import pytest
 
 import dbkit
-from dbkit.migrate.schema import create_schema
 from dbkit.mock.factories import BaseFactories, Factories
 from dbkit.mock.rows.plausible import kind_of, plain
 from dbkit.mock.rows.references import AnyEntity, references_of
@@ -107,12 +106,10 @@ async def test_async_is_the_same(make: Factories, async_db: dbkit.AsyncDatabase)
     ]
 
 
-def test_postgresql_stores_it_too(make: Factories, postgres_url: str) -> None:
-    create_schema(postgres_url)
-    with dbkit.connect(postgres_url) as database:
-        for entity in ENTITIES:
-            values = make.of(entity).coverage(database)
-            again = Factories(seed=7).of(entity)
-            assert len(values) >= 1
-            assert {type(value) for value in values} == {entity.value}
-            assert type(again.build()) is entity.new
+def test_postgresql_stores_it_too(make: Factories, postgres_db: dbkit.Database) -> None:
+    for entity in ENTITIES:
+        values = make.of(entity).coverage(postgres_db)
+        again = Factories(seed=7).of(entity)
+        assert len(values) >= 1
+        assert {type(value) for value in values} == {entity.value}
+        assert type(again.build()) is entity.new

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 import dbkit
-from dbkit.migrate.schema import create_schema
 from dbkit.mock.factories import Factories
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.models import ENTITIES, GROUPS, INTEGRATIONS, ORGANIZATIONS, PROJECTS
@@ -30,14 +27,10 @@ def count(database: dbkit.Database, entity: AnyEntity) -> int:
     return found
 
 
-@pytest.fixture(params=["memory", "postgresql"])
-def either_db(request: pytest.FixtureRequest) -> Iterator[dbkit.Database]:
-    url = "memory://"
-    if request.param == "postgresql":
-        url = request.getfixturevalue("postgres_url")
-        create_schema(url)
-    with dbkit.connect(url) as database:
-        yield database
+@pytest.fixture(params=["memory_db", "postgres_db"])
+def either_db(request: pytest.FixtureRequest) -> dbkit.Database:
+    database: dbkit.Database = request.getfixturevalue(request.param)
+    return database
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.name)

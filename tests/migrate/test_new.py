@@ -82,9 +82,7 @@ def test_a_slug_that_is_none(line: LineFolder, slug: str) -> None:
         new_revision(line.folder, slug)
 
 
-def test_models_that_say_the_same_need_no_statement(
-    line: LineFolder, metadata: sa.MetaData, postgres_url: str
-) -> None:
+def test_models_that_say_the_same_need_no_statement(line: LineFolder, metadata: sa.MetaData, postgres_url: str) -> None:
     parents(metadata)
     children(metadata)
     draft = drafted(line, postgres_url)

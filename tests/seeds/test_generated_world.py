@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections import Counter
 
 import dbkit
-from dbkit.migrate.schema import create_schema
 from dbkit.models import ENTITIES
 from dbkit.seeds import generated_world, load
 from dbkit.types import EVERY_TENANT, ConnectionFilter
@@ -33,16 +32,14 @@ def test_a_few_tenants_are_large_and_many_small() -> None:
     assert sum(sizes[-5:]) > sum(sizes) / 3
 
 
-def test_it_is_stored_alike_in_both_backends_and_once(postgres_url: str) -> None:
-    create_schema(postgres_url)
+def test_it_is_stored_alike_in_both_backends_and_once(memory_db: dbkit.Database, postgres_db: dbkit.Database) -> None:
     found = []
-    for url in ("memory://", postgres_url):
-        with dbkit.connect(url) as database:
-            report = load(database, generated_world(3))
-            again = load(database, generated_world(3))
-            assert sum(again.stored.values()) == 0
-            everything = ConnectionFilter(project_id=EVERY_TENANT)
-            ids = [connection.id for connection in database.connections.iterate(everything)]
-            found.append((report.stored, ids))
+    for database in (memory_db, postgres_db):
+        report = load(database, generated_world(3))
+        again = load(database, generated_world(3))
+        assert sum(again.stored.values()) == 0
+        everything = ConnectionFilter(project_id=EVERY_TENANT)
+        ids = [connection.id for connection in database.connections.iterate(everything)]
+        found.append((report.stored, ids))
     assert found[0] == found[1]
     assert set(found[0][0]) == {entity.name for entity in ENTITIES}

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from uuid import UUID
 import pytest
 
 import dbkit
-from dbkit.migrate.schema import create_schema
 from dbkit.models import ENTITIES
 from dbkit.sealing import Place, WrappedKey, key_service, unseal
 from dbkit.seeds import async_load, load, small_world, world_in
@@ -31,15 +29,10 @@ WITHOUT_SEEDS = {"outbox_events", "ingested_messages", "leases"}
 """What a relay, a consumer or a worker would act upon."""
 
 
-@pytest.fixture(params=["memory", "postgresql"])
-def db(request: pytest.FixtureRequest) -> Iterator[dbkit.Database]:
-    if request.param == "memory":
-        url = "memory://"
-    else:
-        url = request.getfixturevalue("postgres_url")
-        create_schema(url)
-    with dbkit.connect(url) as database:
-        yield database
+@pytest.fixture(params=["memory_db", "postgres_db"])
+def db(request: pytest.FixtureRequest) -> dbkit.Database:
+    database: dbkit.Database = request.getfixturevalue(request.param)
+    return database
 
 
 def stored(database: dbkit.Database, entity: Any) -> dict[Any, dict[str, Any]]:
