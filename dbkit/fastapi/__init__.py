@@ -1,6 +1,6 @@
 """dbkit under FastAPI: the database of an application, its transactions, its pages, and its errors as responses.
 
-shop = AsyncAppDatabase(AsyncShop, service="shop")
+shop = AsyncAppDatabase(AsyncShop, service="api")
 app = FastAPI(lifespan=shop.lifespan)
 add_error_handlers(app)
 

@@ -12,7 +12,7 @@ from dbkit.types import DbkitError, Page
 from widget_service.database import AsyncShop, AsyncShopTransaction
 from widget_service.types.store import NewStore, Store, StoreFilter, StoreSlug
 
-shop = AsyncAppDatabase(AsyncShop, service="shop")
+shop = AsyncAppDatabase(AsyncShop)
 app = FastAPI(lifespan=shop.lifespan)
 add_error_handlers(app)
 

@@ -12,7 +12,7 @@ from dbkit.types import DbkitError, Page
 from widget_service.database import Shop, ShopTransaction
 from widget_service.types.store import NewStore, Store, StoreFilter, StoreSlug
 
-shop = AppDatabase(Shop, service="shop")
+shop = AppDatabase(Shop)
 app = FastAPI(lifespan=shop.lifespan)
 add_error_handlers(app)
 

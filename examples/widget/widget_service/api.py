@@ -16,7 +16,7 @@ from widget_service.types.widget import NewWidget, Price, Stage, Widget, WidgetF
 
 __all__ = ["app", "shop"]
 
-shop = AsyncAppDatabase(AsyncShop, service="widget-service")
+shop = AsyncAppDatabase(AsyncShop)
 app = FastAPI(title="Widgets", lifespan=shop.lifespan)
 add_error_handlers(app)
 
