@@ -60,7 +60,7 @@ class Changes:
 def changes(before: Snapshot, after: Snapshot, keys: Keys, ignored: Collection[str] = ()) -> Changes:
     """Compare rows by a unique key; `ignored` columns (`table.column`) count for nothing, not even as keys."""
     found = Changes()
-    for table in sorted({*before, *after}):
+    for table in sorted(table for table in {*before, *after} if not before.is_same(after, table)):
         without = {name.partition(".")[2] for name in ignored if name.startswith(f"{table}.")}
         old = [_stripped(row, without) for row in before.get(table, [])]
         new = [_stripped(row, without) for row in after.get(table, [])]

@@ -158,21 +158,24 @@ def test_a_full_disk(small_disk: Path) -> None:
     """The run ends at a revision, whole; with more room the next one gets to the head."""
     (small_disk / "data").mkdir()
     # A server of its own: while a disk is full, no other database of a server can be copied.
-    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder:
-        with EmbeddedServer.start(Path(folder)) as server, opened(url_of(server, "postgres")) as connection:
-            account = server.folder.joinpath("postgres").stat()
-            os.chown(small_disk / "data", account.st_uid, account.st_gid)
-            connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk / 'data'}'".encode())
-            connection.execute("CREATE DATABASE filled TABLESPACE small")
-            url = url_of(server, "filled")
-            resize(small_disk, shutil.disk_usage(small_disk).used + 1_000_000)
-            code, said = run("apply", url)
-            assert code == 2, said
-            assert "no space left" in said, said
-            assert "Traceback" not in said
-            resize(small_disk, 200_000_000)
-            code, said = run("apply", url)
-            assert code == 0, said
+    with (
+        tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder()) as folder,
+        EmbeddedServer.start(Path(folder)) as server,
+        opened(url_of(server, "postgres")) as connection,
+    ):
+        account = server.folder.joinpath("postgres").stat()
+        os.chown(small_disk / "data", account.st_uid, account.st_gid)
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk / 'data'}'".encode())
+        connection.execute("CREATE DATABASE filled TABLESPACE small")
+        url = url_of(server, "filled")
+        resize(small_disk, shutil.disk_usage(small_disk).used + 1_000_000)
+        code, said = run("apply", url)
+        assert code == 2, said
+        assert "no space left" in said, said
+        assert "Traceback" not in said
+        resize(small_disk, 200_000_000)
+        code, said = run("apply", url)
+        assert code == 0, said
 
 
 def url_of(server: EmbeddedServer, name: str) -> str:
