@@ -52,7 +52,8 @@ def wanted_by(markers: Iterable[pytest.Mark], backend: Backend) -> Wanted:
         said.setdefault("backend", "postgres")
     if schema == "empty":
         said.setdefault("isolation", "clone")
-    wanted = Wanted(**{"backend": backend, **said})
+    said.setdefault("backend", backend)
+    wanted = Wanted(**said)
     if schema != "head" and wanted.backend != "postgres":
         raise MarkerInvalid(f"schema={schema!r} is for PostgreSQL: memory has the schema of the models")
     return wanted
