@@ -12,11 +12,10 @@ import pytest
 import dbkit
 from dbkit.mock import MockConnections, MockError
 from dbkit.types import ConnectionFilter
-from tests.mock._sync.conftest import connection, group, key, new, project
 from tests.typing._sync import mocks_refused
 from tests.typing.test_types import MARK
 
-__all__ = ["connection", "group", "key", "new", "project"]
+GIVEN = ("connection", "group", "key", "new", "project")
 
 ONLY_BY_TYPE_CHECKERS = {
     "MOCK.with_get(other_type)": "nobody looks at the annotations of a stub at run time",
@@ -39,7 +38,7 @@ def _cases() -> Iterator[Any]:
 @pytest.fixture
 def names(request: pytest.FixtureRequest) -> Iterator[dict[str, Any]]:
     """What the functions of that module are called with."""
-    given = {name: request.getfixturevalue(name) for name in __all__}
+    given = {name: request.getfixturevalue(name) for name in GIVEN}
     builder = MockConnections().with_get(given["connection"]).with_update(given["connection"]).with_create_many(1)
     mock = builder.unverified().build()
     mock.get(given["project"], given["key"])

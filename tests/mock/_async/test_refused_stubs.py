@@ -28,7 +28,7 @@ from dbkit.types import (
     ProjectId,
     Upserted,
 )
-from tests.mock._async.conftest import NOON
+from tests.mock.conftest import NOON
 
 MOCK: Any = AsyncMockConnections()
 

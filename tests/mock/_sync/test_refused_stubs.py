@@ -29,7 +29,7 @@ from dbkit.types import (
     ProjectId,
     Upserted,
 )
-from tests.mock._sync.conftest import NOON
+from tests.mock.conftest import NOON
 
 MOCK: Any = MockConnections()
 
