@@ -42,7 +42,8 @@ _BOUNDED: LiteralString = "SET lock_timeout = '120s'"
 _CONNECT_SECONDS = 10
 _END_SECONDS = 0.2
 _LOOK_AGAIN_SECONDS = 0.002
-_UNUSED_DAYS_MAX = 7
+# A schema that is worked on gets a template for each of its states; kept databases wait for somebody to look.
+_DAYS_MAX = {_TEMPLATE: 2, KEPT: 7}
 _SECONDS_PER_DAY = 86_400
 
 _KEY: LiteralString = "hashtextextended('dbkit testing: ' || %s, 0)"
@@ -183,8 +184,8 @@ class Databases:
         """Drop what dead processes have left, and what nobody has used for days."""
         for name, _ in self._run(_NOTED, _TEST):
             self._drop_unless_held(name, f"process {name.removeprefix(_TEST).partition('_')[0]}")
-        oldest = time.time() - _UNUSED_DAYS_MAX * _SECONDS_PER_DAY
-        for prefix in (_TEMPLATE, KEPT):
+        for prefix, days in _DAYS_MAX.items():
+            oldest = time.time() - days * _SECONDS_PER_DAY
             for name, note in self._run(_NOTED, prefix):
                 if float(note.partition(" ")[0] or 0) < oldest:
                     self._drop_unless_held(name, f"use {name}")

@@ -58,7 +58,7 @@ class AsyncPlainPool:
         if not self.closed and connection.pgconn.transaction_status == TransactionStatus.IDLE:
             self.idle.append(connection)
             return
-        self._count -= 1
+        await self._make_room()
         await connection.close()
 
     async def close(self) -> None:
@@ -84,6 +84,10 @@ class AsyncPlainPool:
             connection = await AsyncDbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
             await async_call(self._configure, connection)
         except BaseException:
-            self._count -= 1
+            await self._make_room()
             raise
         return connection
+
+    async def _make_room(self) -> None:
+        async with self._lock:
+            self._count -= 1

@@ -57,7 +57,7 @@ class PlainPool:
         if not self.closed and connection.pgconn.transaction_status == TransactionStatus.IDLE:
             self.idle.append(connection)
             return
-        self._count -= 1
+        self._make_room()
         connection.close()
 
     def close(self) -> None:
@@ -83,6 +83,10 @@ class PlainPool:
             connection = DbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
             call(self._configure, connection)
         except BaseException:
-            self._count -= 1
+            self._make_room()
             raise
         return connection
+
+    def _make_room(self) -> None:
+        with self._lock:
+            self._count -= 1
