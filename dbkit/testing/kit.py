@@ -82,7 +82,7 @@ class Kit:
             self._databases.give_up(place.name)
 
     def lose(self, place: Place) -> None:
-        """Drop a database whose connections broke: the test dropped it, or ended its sessions, or the server has gone."""
+        """Drop a database whose connections broke: by the test itself, or because the server has gone."""
         try:
             self.give_up(place)
             self.databases().check()
