@@ -27,7 +27,20 @@ COMMANDS = (
     ("tools/pictures.py", "--check"),
     ("-m", "ruff", "check", "--no-cache", "dbkit/types", "dbkit/models", "dbkit/mock/factories", "tests/entities"),
     ("-m", "ruff", "format", "--check", "--no-cache", "dbkit/types", "dbkit/models", "migrations", "tests/entities"),
+    ("-m", "ruff", "check", "--no-cache", "tests/migrations/history"),
     (*DBKIT, "migrate", "validate"),
+    (
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-n",
+        "0",
+        "tests/migrations/test_walk.py",
+        "-k",
+        "gadget or part",
+    ),
     ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *LOOKED_AT, "-k", "not postgres"),
 )
 

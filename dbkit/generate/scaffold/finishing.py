@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dbkit.generate.generating import compared_package
 from dbkit.generate.package import AnyEntity, Package
-from dbkit.generate.scaffold.in_dbkit import draw, seed
+from dbkit.generate.scaffold.in_dbkit import draw, plant, seed
 from dbkit.generate.scaffold.layout import Layout
 from dbkit.migrate.line import Line
 from dbkit.migrate.new import new_revision
@@ -23,7 +23,7 @@ __all__ = ["finish"]
 def finish(layout: Layout, table: str) -> list[str]:
     """Write what follows from the model of a table, and return the files' names; undo it where it fails.
 
-    For dbkit itself that is a row of the small world and the pictures of the schema as well.
+    For dbkit itself that is rows of the small world and of the revision's proof, and the pictures, as well.
     """
     sum_file = layout.migrations / SUM_FILE
     before = sum_file.read_text()
@@ -51,9 +51,11 @@ def _made(layout: Layout, entity: AnyEntity) -> Iterator[Path]:
         raise ConfigurationInvalid(f"value and model differ: {'; '.join(wrong)}")
     words = entity.name.replace("_", " ")
     draft = draft_of_tables([entity.table], f"What the model of {words} said when they were new.")
-    yield new_revision(layout.migrations, f"create_{entity.name}", draft)
+    revision = new_revision(layout.migrations, f"create_{entity.name}", draft)
+    yield revision
     if layout.package.is_own:
         yield seed(layout, entity)
+        yield plant(layout, entity, revision)
 
 
 def _main(folder: str, table: str) -> int:
