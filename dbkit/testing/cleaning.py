@@ -38,7 +38,11 @@ _SEQUENCES: LiteralString = """
 """
 # What is beside the strangers depends on them, so that it is read after them: one that ends meanwhile has been counted.
 _LOOK: LiteralString = """
-    SELECT strangers.found, tables.changed, sequences.moved
+    SELECT strangers.found, tables.changed, sequences.moved, (
+        SELECT string_agg(setting.setrole || setting.setconfig::text, ' ' ORDER BY setting.setrole)
+        FROM pg_db_role_setting AS setting JOIN pg_database AS own ON own.oid = setting.setdatabase
+        WHERE own.datname = current_database() AND strangers.found IS NOT NULL
+    )
     FROM (SELECT array(
         SELECT pid FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend'
@@ -88,6 +92,7 @@ class Cleaner:
         self._oids = (list(self._tables), list(self._sequences))
         self.look(())
         self._clean = self._seen.tables
+        self._own_settings = self._seen.own_settings
 
     def ping(self) -> None:
         """Ask the server for a sign of life where there is one of its end; raise `psycopg.OperationalError` then."""
@@ -100,19 +105,23 @@ class Cleaner:
         """Read what was written to, and tell whether the database has sessions that are not known, by process id."""
         found = self._connection.execute(_LOOK, (list(known), *self._oids)).fetchone()
         assert found is not None
-        strangers, tables, sequences = found
+        strangers, tables, sequences, own_settings = found
         self._seen = _Changes(
-            dict(zip(self._tables, tables, strict=True)), dict(zip(self._sequences, sequences, strict=True))
+            dict(zip(self._tables, tables, strict=True)),
+            dict(zip(self._sequences, sequences, strict=True)),
+            own_settings,
         )
         return bool(strangers)
 
     def clean(self) -> bool:
         """Give all tables that were written to, as the last look has found, the rows that they came with, mostly none.
 
-        False where that is not enough and the database has to be replaced: its schema has changed, or the
-        role, which is no superuser, cannot put the foreign keys of such rows aside.
+        False where that is not enough and the database has to be replaced: its schema has changed, or a setting
+        of its own, or the role, which is no superuser, cannot put the foreign keys of such rows aside.
         """
         seen = self._seen
+        if seen.own_settings != self._own_settings:
+            return False
         dirty = [self._tables[oid] for oid, count in seen.tables.items() if count != self._clean[oid]]
         if any(table.is_catalog or (table.refill and not self._is_superuser) for table in dirty):
             return False
@@ -184,7 +193,8 @@ class Cleaner:
 
 @dataclass(frozen=True)
 class _Changes:
-    """How often rows of each table have been changed, and where each sequence stands."""
+    """How often rows of each table have been changed, where each sequence stands, and what ALTER DATABASE has set."""
 
     tables: Mapping[int, Any]
     sequences: Mapping[int, Any]
+    own_settings: str | None

@@ -87,7 +87,7 @@ def test_memory_needs_no_schema(line: LineFolder) -> None:
 
 def test_settings_of_the_session(run: Callable[..., Report], line: LineFolder, connection: Connection) -> None:
     connection.execute(f"ALTER DATABASE {connection.info.dbname} SET timezone = 'Europe/Berlin'")
-    connection.execute(f"ALTER DATABASE {connection.info.dbname} SET statement_timeout = '1ms'")
+    connection.execute(f"ALTER DATABASE {connection.info.dbname} SET statement_timeout = '500ms'")
     names = "TimeZone,search_path,lock_timeout,statement_timeout,client_connection_check_interval,application_name"
     rows = f"unnest(string_to_array('{names}', ',')) WITH ORDINALITY AS s(name, n)"
     into = f"CREATE TABLE %s AS SELECT string_agg(current_setting(name), '|' ORDER BY n) AS found FROM {rows}"

@@ -82,6 +82,15 @@ def test_resetting_starts_sequences_again(lend: Lend) -> None:
     assert seen[0] == seen[1]
 
 
+def test_a_setting_of_the_database_takes_it_along(lend: Lend) -> None:
+    with lend() as loan:
+        changed = loan.url
+        with psycopg.connect(changed, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {connection.info.dbname} SET statement_timeout = '7s'")
+    with lend() as loan:
+        assert loan.url != changed
+
+
 @pytest.mark.parametrize(
     "statement",
     [
