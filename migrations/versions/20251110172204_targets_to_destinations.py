@@ -9,6 +9,9 @@ The old tables stay for the release of before. This release writes routes and ta
 and deletes in both; what the release of before writes meanwhile is moved by the next revision, which
 runs these batches again. In one batch are only names that cannot meet: the first of those that are
 alike, and no numbered name that somebody waiting has as it stands.
+
+Whether a name is taken is asked by `(SELECT true ... LIMIT 1)`: an EXISTS becomes a hash of the project's whole table here,
+made anew for each row, and a batch takes longer the more is done.
 """
 
 from __future__ import annotations
@@ -53,9 +56,9 @@ FROM batch b CROSS JOIN LATERAL (
     UNION ALL
     SELECT n + 1, b.label || '-notification' || CASE n WHEN 0 THEN '' ELSE '-' || (n + 1) END
     FROM attempt a
-    WHERE EXISTS (
-        SELECT FROM destinations d
-        WHERE d.project_id = b.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL)
+    WHERE (
+        SELECT true FROM destinations d
+        WHERE d.project_id = b.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL LIMIT 1)
       OR a.n > 0 AND (b.project_id, lower(a.name)) IN (SELECT project_id, lower(label) FROM notification_targets))
   SELECT name FROM attempt ORDER BY n DESC LIMIT 1) AS free
 """

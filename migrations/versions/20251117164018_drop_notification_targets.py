@@ -51,9 +51,9 @@ FROM batch b CROSS JOIN LATERAL (
     UNION ALL
     SELECT n + 1, b.label || '-notification' || CASE n WHEN 0 THEN '' ELSE '-' || (n + 1) END
     FROM attempt a
-    WHERE EXISTS (
-        SELECT FROM destinations d
-        WHERE d.project_id = b.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL)
+    WHERE (
+        SELECT true FROM destinations d
+        WHERE d.project_id = b.project_id AND lower(d.name) = lower(a.name) AND d.deleted_at IS NULL LIMIT 1)
       OR a.n > 0 AND (b.project_id, lower(a.name)) IN (SELECT project_id, lower(label) FROM notification_targets))
   SELECT name FROM attempt ORDER BY n DESC LIMIT 1) AS free
 """
