@@ -1,7 +1,7 @@
 # A bare `make` lists the commands. Python 3.11 or newer and make are all that has to be there.
 
 PYTHON ?= python3
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 venv := .venv
 python := $(venv)/bin/python
@@ -30,9 +30,11 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run ruff-format $(python) -m ruff format --check --quiet; \
 	run mypy $(python) -m mypy --strict; \
 	run pyright $(python) -m pyright; \
-	run import-linter $(venv)/bin/lint-imports; \
+	run mypy-example sh -c 'cd examples/widget && ../../$(python) -m mypy'; \
+	run import-linter $(venv)/bin/lint-imports --no-cache; \
 	run interfaces $(python) tools/interfaces.py --check; \
 	run unasync $(python) tools/unasync.py --check; \
+	run generate-example sh -c 'cd examples/widget && ../../$(venv)/bin/dbkit generate --check --package widget_service'; \
 	run pictures $(python) tools/pictures.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi

@@ -10,8 +10,8 @@ and deletes in both; what the release of before writes meanwhile is moved by the
 runs these batches again. In one batch are only names that cannot meet: the first of those that are
 alike, and no numbered name that somebody waiting has as it stands.
 
-Whether a name is taken is asked by `(SELECT true ... LIMIT 1)`: an EXISTS becomes a hash of the project's whole table here,
-made anew for each row, and a batch takes longer the more is done.
+Whether a name is taken is asked by `(SELECT true ... LIMIT 1)`: an EXISTS becomes a hash of all the project's
+destinations here, made anew for each row, and a batch takes longer the more is done.
 """
 
 from __future__ import annotations
