@@ -91,6 +91,7 @@ class Results:
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    yardstick: list[float] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
 
     def find(self, work: str, colour: str, way: str) -> Measurement | None:
@@ -124,5 +125,11 @@ def machine(results: Results) -> dict[str, Any]:
         "postgresql": results.server_version,
         "client and server on cores of their own": results.has_cores_apart,
         "load before the run": results.load_before,
+        "yardstick": _range(results.yardstick),
         **{package: version(package) for package in _PACKAGES},
     }
+
+
+def _range(seconds: Sequence[float]) -> str:
+    """Return from where to where the yardstick moved: the noise of the machine."""
+    return f"{min(seconds) * 1e3:.1f} to {max(seconds) * 1e3:.1f} ms" if seconds else "not taken"

@@ -17,6 +17,7 @@ from benchmarks.twin import measure_twin
 from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
 from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
+from benchmarks.yardstick import yardstick_seconds
 
 __all__ = ["KIT", "TWIN", "Plan", "run"]
 
@@ -45,9 +46,14 @@ class Plan:
         return self.sizes if "iterate" in self.works else replace(self.sizes, iterated=0)
 
 
-def run(plan: Plan, report: Report) -> Results:
-    """Measure all of a plan; `report` is told what is going on."""
+def run(plan: Plan, tell: Report) -> Results:
+    """Measure all of a plan; `tell` is told what is going on."""
     results = Results(plan.rounds)
+
+    def report(what: str) -> None:
+        results.yardstick.append(yardstick_seconds())
+        tell(what)
+
     if any(work not in (TWIN, KIT) for work in plan.works):
         report("start a server and fill it")
         with served_world(plan.sizes_needed) as world:
@@ -62,6 +68,7 @@ def run(plan: Plan, report: Report) -> Results:
     if KIT in plan.works:
         report("the test author's kit")
         results.figures += measure_kit(plan.rounds)
+    results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
     return results
 

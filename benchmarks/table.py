@@ -72,7 +72,7 @@ def verdict_grid(results: Results) -> Grid:
 def duration(seconds: float) -> str:
     """Return a time in the unit that suits it."""
     for unit, factor in (("s", 1.0), ("ms", 1e3)):
-        if seconds * factor >= 1.0:
+        if abs(seconds) * factor >= 1.0:
             return f"{seconds * factor:.3g} {unit}"
     return f"{seconds * 1e6:.3g} us"
 
