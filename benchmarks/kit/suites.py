@@ -20,30 +20,40 @@ from dbkit.testing.containers import docker_is_there
 __all__ = ["suite_figures"]
 
 _SUITES = Path(__file__).parent / "suites"
-_COLLECT, _SUITE = "pytest --collect-only, nothing there", "1,000 small tests, 2 workers"
+_COLLECT, _SUITE = "pytest --collect-only, nothing there", "1,000 small tests"
 _DBKIT = "dbkit"
 _COLLECT_SECONDS_MAX, _MEMORY_SECONDS_MAX, _RESET_SECONDS_MAX = 0.150, 3.0, 15.0
 _RUNS = 3
-# Each run has the plugins that it is about, and no others.
+_TWO_WORKERS = ("-n", "2")
+# Each run has the plugins that it is about, and none of dbkit's own development.
 _NO_DBKIT, _NO_POSTGRESQL = ("-p", "no:dbkit"), ("-p", "no:pytest_postgresql")
+_NO_HYPOTHESIS = ("-p", "no:hypothesispytest")
 
 
 def suite_figures(rounds: int) -> Iterator[Figure]:
     """Yield the seconds of whole processes. Raises `CalledProcessError` where a run of pytest fails."""
     yield from _collecting(rounds)
-    for way, backend, limit in (("memory", "memory", _MEMORY_SECONDS_MAX), ("reset", "postgres", _RESET_SECONDS_MAX)):
-        arguments = (*_NO_POSTGRESQL, "-n", "2", "--dbkit-backend", backend)
-        yield Figure(_SUITE, f"{_DBKIT}, {way}", [_seconds(arguments) for _ in range(_RUNS)], limit)
+    # In memory a second process takes longer to start than its half of the tests.
+    in_memory = (*_NO_POSTGRESQL, *_NO_HYPOTHESIS, "-n", "0", "--dbkit-backend", "memory")
+    yield Figure(_SUITE, f"{_DBKIT}, memory, 1 process", _several(in_memory), _MEMORY_SECONDS_MAX)
+    by_reset = (*_NO_POSTGRESQL, *_NO_HYPOTHESIS, *_TWO_WORKERS, "--dbkit-backend", "postgres")
+    yield Figure(_SUITE, f"{_DBKIT}, reset, 2 workers", _several(by_reset), _RESET_SECONDS_MAX)
     with test_server() as server:
         parts = conninfo_to_dict(server.conninfo)
         environment = {"BENCHMARK_HOST": str(parts["host"]), "BENCHMARK_USER": str(parts["user"])}
-        arguments = (*_NO_DBKIT, "-n", "2")
-        yield Figure(_SUITE, "pytest-postgresql", [_seconds(arguments, "pytest_postgresql", environment)])
+        arguments = (*_NO_DBKIT, *_NO_HYPOTHESIS, *_TWO_WORKERS)
+        yield Figure(_SUITE, "pytest-postgresql, 2 workers", [_seconds(arguments, "pytest_postgresql", environment)])
     if docker_is_there():
         # Its watchdog is an image of its own, which may not be there; the fixture removes the container.
         environment = {"TESTCONTAINERS_RYUK_DISABLED": "true"}
-        arguments = (*_NO_DBKIT, *_NO_POSTGRESQL, "-n", "2")
-        yield Figure(_SUITE, "testcontainers, TRUNCATE", [_seconds(arguments, "testcontainers", environment)])
+        arguments = (*_NO_DBKIT, *_NO_POSTGRESQL, *_NO_HYPOTHESIS, *_TWO_WORKERS)
+        yield Figure(
+            _SUITE, "testcontainers, TRUNCATE, 2 workers", [_seconds(arguments, "testcontainers", environment)]
+        )
+
+
+def _several(arguments: tuple[str, ...]) -> list[float]:
+    return [_seconds(arguments) for _ in range(_RUNS)]
 
 
 def _collecting(rounds: int) -> Iterator[Figure]:
