@@ -88,10 +88,14 @@ def test_times_at_the_edge_of_their_order_are_seen(make: Factories) -> None:
 
 def test_it_may_be_asked_for_twice_and_beside_other_rows(make: Factories, db: dbkit.Database) -> None:
     for entity in ENTITIES:
-        make.of(entity).create_batch(2, db)
-        make.of(entity).coverage(db)
-        make.of(entity).coverage(db)
-        make.of(entity).create_batch(2, db)
+        of_entity = make.of(entity)
+        stored = [
+            *of_entity.create_batch(2, db),
+            *of_entity.coverage(db),
+            *of_entity.coverage(db),
+            *of_entity.create_batch(2, db),
+        ]
+        assert len({tuple(getattr(each, name) for name in entity.key) for each in stored}) == len(stored)
 
 
 def test_it_is_the_same_again(make: Factories) -> None:
