@@ -11,9 +11,12 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-__all__ = ["ASYNC", "SYNC", "Figure", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
+__all__ = ["ASYNC", "PLAIN_GET", "SYNC", "Figure", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
 
 SYNC, ASYNC = "sync", "async"
+PLAIN_GET = "plain dict"
+"""The values of a row from a dict of tuples, beside the twin's verbs: how memory alone makes a lookup grow."""
+
 _PACKAGES = ("psycopg", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
 
 

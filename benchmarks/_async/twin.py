@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from benchmarks.results import PLAIN_GET
 from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.memory import AsyncMemoryBackend
@@ -22,6 +23,7 @@ _CREATES = 100
 _PAGES = 10
 _PAGE_ROWS = 100
 _TURN_ROUNDS = 5
+_VERBS = (PLAIN_GET, "get", "create", "page")
 
 
 class AsyncTwin:
@@ -32,6 +34,7 @@ class AsyncTwin:
         self.database = AsyncDatabase(self.backend, shown_as="memory://")
         self.keys: list[ConnectionId] = []
         self.tenant = new_tenant("twin")
+        self._plain: dict[int, tuple[Any, ...]] = {}
 
     async def fill(self, rows: int) -> None:
         """Store so many connections, and what they refer to."""
@@ -39,6 +42,13 @@ class AsyncTwin:
         connections = new_connections(self.tenant.project.id, rows)
         await self.database.connections.create_many(connections)
         self.keys = [connection.id for connection in connections]
+        self._plain = {connection.id.int: (*vars(connection).values(),) for connection in connections}
+
+    async def plain_get(self, keys: Sequence[ConnectionId]) -> None:
+        """Get the values of one row after the other from a dict of tuples: what memory asks of anyone."""
+        rows = self._plain
+        for key in keys:
+            list(rows[key.int])
 
     async def get(self, keys: Sequence[ConnectionId]) -> None:
         """Get one row after the other."""
@@ -86,7 +96,7 @@ async def async_twins(sizes: Sequence[int], rounds: int) -> dict[int, dict[str, 
     gc.collect()
     gc.freeze()
     chance = random.Random(len(by_size))
-    found: dict[int, dict[str, list[float]]] = {size: {"get": [], "create": [], "page": []} for size in sizes}
+    found: dict[int, dict[str, list[float]]] = {size: {verb: [] for verb in _VERBS} for size in sizes}
     for _ in range(-(-rounds // _TURN_ROUNDS)):
         for size, twin in by_size.items():
             await _round(twin, chance)
@@ -109,7 +119,9 @@ async def _round(twin: AsyncTwin, chance: random.Random) -> dict[str, float]:
     # A caller has its key at hand; that of the stored value would have to be fetched from memory first.
     keys = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
     new = new_connections(twin.tenant.project.id, _CREATES)
+    others = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
     seconds = {
+        PLAIN_GET: await _seconds(twin.plain_get, others) / _GETS,
         "get": await _seconds(twin.get, keys) / _GETS,
         "create": await _seconds(twin.create, new) / _CREATES,
         "page": await _seconds(twin.page, _PAGES) / _PAGES,

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
+from benchmarks.results import PLAIN_GET
 from benchmarks.rows import Tenant, new_connections, new_providers, new_tenant
 from dbkit.database._sync.database import Database
 from dbkit.memory import MemoryBackend
@@ -23,6 +24,7 @@ _CREATES = 100
 _PAGES = 10
 _PAGE_ROWS = 100
 _TURN_ROUNDS = 5
+_VERBS = (PLAIN_GET, "get", "create", "page")
 
 
 class Twin:
@@ -33,6 +35,7 @@ class Twin:
         self.database = Database(self.backend, shown_as="memory://")
         self.keys: list[ConnectionId] = []
         self.tenant = new_tenant("twin")
+        self._plain: dict[int, tuple[Any, ...]] = {}
 
     def fill(self, rows: int) -> None:
         """Store so many connections, and what they refer to."""
@@ -40,6 +43,13 @@ class Twin:
         connections = new_connections(self.tenant.project.id, rows)
         self.database.connections.create_many(connections)
         self.keys = [connection.id for connection in connections]
+        self._plain = {connection.id.int: (*vars(connection).values(),) for connection in connections}
+
+    def plain_get(self, keys: Sequence[ConnectionId]) -> None:
+        """Get the values of one row after the other from a dict of tuples: what memory asks of anyone."""
+        rows = self._plain
+        for key in keys:
+            list(rows[key.int])
 
     def get(self, keys: Sequence[ConnectionId]) -> None:
         """Get one row after the other."""
@@ -87,7 +97,7 @@ def twins(sizes: Sequence[int], rounds: int) -> dict[int, dict[str, float]]:
     gc.collect()
     gc.freeze()
     chance = random.Random(len(by_size))
-    found: dict[int, dict[str, list[float]]] = {size: {"get": [], "create": [], "page": []} for size in sizes}
+    found: dict[int, dict[str, list[float]]] = {size: {verb: [] for verb in _VERBS} for size in sizes}
     for _ in range(-(-rounds // _TURN_ROUNDS)):
         for size, twin in by_size.items():
             _round(twin, chance)
@@ -110,7 +120,9 @@ def _round(twin: Twin, chance: random.Random) -> dict[str, float]:
     # A caller has its key at hand; that of the stored value would have to be fetched from memory first.
     keys = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
     new = new_connections(twin.tenant.project.id, _CREATES)
+    others = [ConnectionId(UUID(int=key.int)) for key in chance.choices(twin.keys, k=_GETS)]
     seconds = {
+        PLAIN_GET: _seconds(twin.plain_get, others) / _GETS,
         "get": _seconds(twin.get, keys) / _GETS,
         "create": _seconds(twin.create, new) / _CREATES,
         "page": _seconds(twin.page, _PAGES) / _PAGES,

@@ -49,8 +49,10 @@ class Rows:
 
     def find(self, find: Find, key: CallerKey) -> Any:
         """Return the live value with this key, or None."""
-        row = self._live(find(self._primary, self._key(key)))
-        return None if row is None else self.decode(row)
+        row, deleted_at = find(self._primary, self._key(key)), self._deleted_at
+        if row is None or (deleted_at is not None and row[deleted_at] is not None):
+            return None
+        return self.decode(row)
 
     def find_many(self, find: Find, keys: list[CallerKey]) -> dict[CallerKey, Any]:
         """Return the live values that exist among these keys."""

@@ -11,10 +11,9 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.memory._async.repository import AsyncMemoryRepository, AsyncMemoryTransactionRepository
-from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.indexes import State
 from dbkit.memory.locks import AsyncWriterLock
-from dbkit.memory.logic import Row
-from dbkit.memory.rows import Rows
+from dbkit.memory.rows import Find, Rows
 from dbkit.memory.schema import schema_of
 from dbkit.memory.store import Clock, Store
 from dbkit.memory.table import AnyEntity
@@ -87,9 +86,10 @@ class AsyncMemoryBackend:
         """Return the committed state."""
         return self._store.view()
 
-    def find(self, index: Index, key: Key) -> Row | None:
-        """Return the committed row with this key in an index of a primary key."""
-        return self._store.find(index, key)
+    @property
+    def find(self) -> Find:
+        """What finds a committed row."""
+        return self._store.find
 
     def now(self) -> datetime:
         """Return the time."""
@@ -174,9 +174,10 @@ class AsyncMemoryTransaction:
         """Return the state that a statement of this transaction sees."""
         return self._state.view()
 
-    def find(self, index: Index, key: Key) -> Row | None:
-        """Return the row with this key in an index of a primary key."""
-        return self._state.find(index, key)
+    @property
+    def find(self) -> Find:
+        """What finds a row that this transaction sees."""
+        return self._state.find
 
     def now(self) -> datetime:
         """Return the time at which the transaction began."""

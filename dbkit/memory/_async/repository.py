@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from dbkit.memory.indexes import Index, State
+from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Find, Rows
 from dbkit.memory.statement import Statement, Verb
@@ -49,8 +49,9 @@ class AsyncAccess(Protocol):
         """Return the state to read."""
         ...
 
-    def find(self, index: Index, key: tuple[Any, ...]) -> Row | None:
-        """Return the row with this key in an index of a primary key."""
+    @property
+    def find(self) -> Find:
+        """What finds a row by its key, the same as long as the access lasts."""
         ...
 
     def now(self) -> datetime:
@@ -81,9 +82,17 @@ class AsyncMemoryRepository(AsyncRepository):
         super().__init__(entity)
         self._rows = rows
         self._access = access
+        self._find_row = access.find
 
     async def _find(self, key: Key) -> Any:
-        return self._look(self._rows.find, key, key)
+        # What `_look` does, in line: this is the path of every get.
+        if is_counted():
+            self._note("find")
+        try:
+            return self._rows.find(self._find_row, key)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error, key)
+            raise
 
     async def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
         return self._look(self._rows.find_many, keys, None) if keys else {}
@@ -105,7 +114,7 @@ class AsyncMemoryRepository(AsyncRepository):
         if is_counted():
             self._note(look.__name__)
         try:
-            return look(self._access.find, wanted)
+            return look(self._find_row, wanted)
         except (ValueInvalid, TransactionAborted) as error:
             self._failed(error, key)
             raise

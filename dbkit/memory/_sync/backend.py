@@ -12,10 +12,9 @@ from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.memory._sync.repository import MemoryRepository, MemoryTransactionRepository
-from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.indexes import State
 from dbkit.memory.locks import WriterLock
-from dbkit.memory.logic import Row
-from dbkit.memory.rows import Rows
+from dbkit.memory.rows import Find, Rows
 from dbkit.memory.schema import schema_of
 from dbkit.memory.store import Clock, Store
 from dbkit.memory.table import AnyEntity
@@ -88,9 +87,10 @@ class MemoryBackend:
         """Return the committed state."""
         return self._store.view()
 
-    def find(self, index: Index, key: Key) -> Row | None:
-        """Return the committed row with this key in an index of a primary key."""
-        return self._store.find(index, key)
+    @property
+    def find(self) -> Find:
+        """What finds a committed row."""
+        return self._store.find
 
     def now(self) -> datetime:
         """Return the time."""
@@ -173,9 +173,10 @@ class MemoryTransaction:
         """Return the state that a statement of this transaction sees."""
         return self._state.view()
 
-    def find(self, index: Index, key: Key) -> Row | None:
-        """Return the row with this key in an index of a primary key."""
-        return self._state.find(index, key)
+    @property
+    def find(self) -> Find:
+        """What finds a row that this transaction sees."""
+        return self._state.find
 
     def now(self) -> datetime:
         """Return the time at which the transaction began."""

@@ -9,7 +9,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from dbkit.memory.indexes import Index, State
+from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Find, Rows
 from dbkit.memory.statement import Statement, Verb
@@ -50,8 +50,9 @@ class Access(Protocol):
         """Return the state to read."""
         ...
 
-    def find(self, index: Index, key: tuple[Any, ...]) -> Row | None:
-        """Return the row with this key in an index of a primary key."""
+    @property
+    def find(self) -> Find:
+        """What finds a row by its key, the same as long as the access lasts."""
         ...
 
     def now(self) -> datetime:
@@ -82,9 +83,17 @@ class MemoryRepository(Repository):
         super().__init__(entity)
         self._rows = rows
         self._access = access
+        self._find_row = access.find
 
     def _find(self, key: Key) -> Any:
-        return self._look(self._rows.find, key, key)
+        # What `_look` does, in line: this is the path of every get.
+        if is_counted():
+            self._note("find")
+        try:
+            return self._rows.find(self._find_row, key)
+        except (ValueInvalid, TransactionAborted) as error:
+            self._failed(error, key)
+            raise
 
     def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
         return self._look(self._rows.find_many, keys, None) if keys else {}
@@ -106,7 +115,7 @@ class MemoryRepository(Repository):
         if is_counted():
             self._note(look.__name__)
         try:
-            return look(self._access.find, wanted)
+            return look(self._find_row, wanted)
         except (ValueInvalid, TransactionAborted) as error:
             self._failed(error, key)
             raise
