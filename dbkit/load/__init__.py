@@ -1,0 +1,1 @@
+"""Measure a server with the repositories' own calls, and turn what was found into a profile."""

@@ -1,0 +1,1 @@
+"""Show what the pools and repositories do: spans, metrics, alert rules, a dashboard."""

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.faults.fix_nodes import make_folder, make_node
+
+__all__ = ["make_folder", "make_node"]
