@@ -35,5 +35,6 @@ def test_a_frozen_backend_does_not_answer_until_it_thaws(make_node: MakeNode) ->
         assert connection.pgconn.transaction_status == psycopg.pq.TransactionStatus.ACTIVE
         node.thaw()
         answered = connection.pgconn.get_result()
-        assert answered is not None and answered.get_value(0, 0) == b"1"
+        assert answered is not None
+        assert answered.get_value(0, 0) == b"1"
         assert connection.pgconn.get_result() is None
