@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dbkit.models.entity import Entity
     from dbkit.verbs._async.operations import AsyncOperations
     from dbkit.verbs._sync.operations import Operations
+    from dbkit.verbs.deadline import deadline
 
 __all__ = [
     "AsyncBaseDatabase",
@@ -41,6 +42,7 @@ __all__ = [
     "connect_async",
     "current",
     "current_async",
+    "deadline",
     "repository",
     "using",
 ]
@@ -62,6 +64,7 @@ _HOMES = {
     "connect_async": "dbkit.database.connect",
     "current": "dbkit.database.context",
     "current_async": "dbkit.database.context",
+    "deadline": "dbkit.verbs.deadline",
     "repository": "dbkit.database.repository",
     "using": "dbkit.database.context",
 }
