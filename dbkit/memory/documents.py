@@ -7,8 +7,9 @@ packed (`JsonbType`), so nobody outside gets hold of a stored one.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import from_json, to_json
@@ -59,20 +60,25 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 def _normal(document: Any) -> Any:
     kind = type(document)
     if kind is dict:
-        return {
-            key: value if type(value := document[key]) in _PLAIN else _normal(value)
-            for key in _in_storage_order(document)
-        }
+        ordered = _in_storage_order(tuple(document))
+        if ordered is None and _PLAIN.issuperset(map(type, document.values())):
+            return document
+        return {key: value if type(value := document[key]) in _PLAIN else _normal(value) for key in ordered or document}
     if kind is list:
+        if _PLAIN.issuperset(map(type, document)):
+            return document
         return [item if type(item) in _PLAIN else _normal(item) for item in document]
     return _number(document)
 
 
-def _in_storage_order(keys: dict[str, Any]) -> Iterable[str]:
-    """Return the keys by their length in bytes, then by code point."""
-    if len(keys) < 2:
-        return keys
-    return sorted(sorted(keys), key=len if "".join(keys).isascii() else _length_in_bytes)
+@lru_cache(maxsize=1_000)
+def _in_storage_order(keys: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return keys by their length in bytes, then by code point; None where they are in this order already.
+
+    The documents of a column have the same few sets of keys.
+    """
+    ordered = tuple(sorted(sorted(keys), key=len if "".join(keys).isascii() else _length_in_bytes))
+    return None if ordered == keys else ordered
 
 
 def _length_in_bytes(text: str) -> int:

@@ -249,7 +249,15 @@ def _with_pair(tree: _Tree, key: Any, value: Any) -> _Tree:
         return _ascend(path, (keys, values), size)
     keys.insert(index, key)
     values.insert(index, value)
-    return _ascend(path, (keys, values), size + 1)
+    node = keys, values
+    if not height or not _NARROWEST <= len(keys) <= _WIDEST:
+        return _ascend(path, node, size + 1)
+    # The commonest case by far: there is room, so the branches stay as they are but for one child.
+    for separators, siblings, place in reversed(path):
+        children = siblings.copy()
+        children[place] = node
+        node = separators, children
+    return node, height, size + 1
 
 
 def _with_pairs(tree: _Tree, pairs: Iterable[tuple[Any, Any]]) -> _Tree:

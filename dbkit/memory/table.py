@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,9 +115,9 @@ class Table:
 
     def _acceptor(self, name: str) -> Callable[[Any], Any]:
         type_ = self.types[name]
-        if isinstance(type_, TextType) and self.entity.table.c[name].foreign_keys:
+        if isinstance(type_, TextType):
             # Rows that refer to the same row share the text: less memory, and equal at a glance.
-            return lambda value: intern(type_.accept(value))
+            return _text_acceptor(type_, is_shared=bool(self.entity.table.c[name].foreign_keys))
         accept, pack = type_.accept, type_.pack
         return accept if pack is None else lambda value: pack(accept(value))
 
@@ -152,6 +153,18 @@ class Table:
             type_ = self.types[name]
             row[name] = None if value is None else type_.packed(type_.accept(value))
         return row
+
+
+def _text_acceptor(type_: TextType, *, is_shared: bool) -> Callable[[Any], str]:
+    """Return what takes a text in, at once where there is nothing to look at."""
+    accept, length_max = type_.accept, sys.maxsize if type_.length is None else type_.length
+
+    def accepted(value: Any) -> str:
+        if type(value) is str and value.isascii() and "\0" not in value and len(value) <= length_max:
+            return value
+        return accept(value)
+
+    return (lambda value: intern(accepted(value))) if is_shared else accepted
 
 
 class _Columns:
