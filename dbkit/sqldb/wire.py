@@ -84,6 +84,7 @@ class WireState:
 
     `prepared` holds the names that the server is believed to have, oldest first; `outdated` those of
     statements that a schema change broke, and that the server has to forget before they come again.
+    `server_seconds` is how long the connection has waited for its server, in whatever ran on it.
     """
 
     pgconn: PGconn
@@ -93,6 +94,7 @@ class WireState:
         self.way = Way.PREPARED
         self.prepared: dict[bytes, None] = {}
         self.outdated: set[bytes] = set()
+        self.server_seconds = 0.0
 
 
 def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) -> PQGen[PGresult]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from time import perf_counter
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg import AsyncRawCursor
+from psycopg.abc import PQGen
 from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 
@@ -26,6 +28,8 @@ from dbkit.sqldb.wire import (
 
 __all__ = ["AsyncDbkitConnection", "run"]
 
+Result = TypeVar("Result")
+
 
 class AsyncDbkitConnection(WireState, AsyncWaitingConnection):
     """A connection that runs prepared statements below the cursor.
@@ -33,6 +37,14 @@ class AsyncDbkitConnection(WireState, AsyncWaitingConnection):
     Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares
     statements of its own, it clears all of them, these too, after a rollback.
     """
+
+    async def wait(self, gen: PQGen[Result], *arguments: Any, **options: Any) -> Result:
+        """Drive a protocol generator to its end, and count the time as the server's."""
+        started = perf_counter()
+        try:
+            return await super().wait(gen, *arguments, **options)
+        finally:
+            self.server_seconds += perf_counter() - started
 
 
 async def run(connection: AsyncDbkitConnection, statement: Statement, values: Sequence[object]) -> PGresult:

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from time import perf_counter
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg import RawCursor
+from psycopg.abc import PQGen
 from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 
@@ -27,6 +29,8 @@ from dbkit.sqldb.wire import (
 
 __all__ = ["DbkitConnection", "run"]
 
+Result = TypeVar("Result")
+
 
 class DbkitConnection(WireState, WaitingConnection):
     """A connection that runs prepared statements below the cursor.
@@ -34,6 +38,14 @@ class DbkitConnection(WireState, WaitingConnection):
     Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares
     statements of its own, it clears all of them, these too, after a rollback.
     """
+
+    def wait(self, gen: PQGen[Result], *arguments: Any, **options: Any) -> Result:
+        """Drive a protocol generator to its end, and count the time as the server's."""
+        started = perf_counter()
+        try:
+            return super().wait(gen, *arguments, **options)
+        finally:
+            self.server_seconds += perf_counter() - started
 
 
 def run(connection: DbkitConnection, statement: Statement, values: Sequence[object]) -> PGresult:
