@@ -6,11 +6,13 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
 from types import ModuleType
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, Engine, NullPool, create_engine
 
 from dbkit.migrate import step
 from dbkit.migrate.line import Line, Revision
@@ -55,18 +57,30 @@ def go_down(url: str, revision: Revision, watcher: Watcher | None = None) -> Non
 
 @contextmanager
 def _connected(url: str, revision: Revision, watcher: Watcher | None) -> Iterator[Connection]:
-    engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://"),
+    token = _url.set(url)
+    try:
+        with _engine(revision.header.transactional).connect() as connection:
+            if watcher is not None:
+                watcher(connection)
+            yield connection
+            if revision.header.transactional:
+                connection.commit()
+    finally:
+        _url.reset(token)
+
+
+_url: ContextVar[str] = ContextVar("url")
+
+
+@cache
+def _engine(transactional: bool) -> Engine:
+    """Return an engine for any database: one that is new asks the server half a dozen questions first."""
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(_url.get(), options=_SETTINGS),
         poolclass=NullPool,
-        connect_args={"options": _SETTINGS},
-        **({} if revision.header.transactional else {"isolation_level": "AUTOCOMMIT"}),  # type: ignore[arg-type]
+        **({} if transactional else {"isolation_level": "AUTOCOMMIT"}),  # type: ignore[arg-type]
     )
-    with engine.connect() as connection:
-        if watcher is not None:
-            watcher(connection)
-        yield connection
-        if revision.header.transactional:
-            connection.commit()
 
 
 def opened(url: str) -> psycopg.Connection[Any]:

@@ -13,7 +13,7 @@ from dbkit.models.entity import Verb, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance.case import Source, Subject
 from dbkit.testing.conformance.changes import has_cases, placed
-from dbkit.testing.conformance.subjects import hard_delete_of
+from dbkit.testing.conformance.subjects import hard_delete_of, remembered
 
 __all__ = [
     "changeable_checks",
@@ -48,6 +48,7 @@ def required_fields(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
                 yield f"{entity.name}-{name}", (entity, name)
 
 
+@remembered
 def checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each check constraint."""
     for entity in entities:
@@ -64,6 +65,7 @@ def unreachable_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
                 yield f"{entity.name}-{check.name}", (check,)
 
 
+@remembered
 def guarded_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each check constraint that no value gets to, because the value's own validation refuses first."""
     samples = Samples(entities)
@@ -74,6 +76,7 @@ def guarded_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
             yield name, (check,)
 
 
+@remembered
 def changeable_checks(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each check constraint with changes by which an update breaks it, past the value's own validation."""
     samples = Samples(entities)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
+from functools import cache, wraps
 from typing import Any, get_args
 
 from pydantic import JsonValue
@@ -39,6 +40,7 @@ __all__ = [
     "numbers_out_of_range",
     "orders",
     "ranges_of_numbers",
+    "remembered",
     "tenants",
     "unchangeable_fields",
     "where",
@@ -66,6 +68,20 @@ def each_way(source: Source) -> Source:
         yield from source(entities)
 
     vars(subjects)["ways"] = tuple(Way)
+    return subjects
+
+
+def remembered(source: Source) -> Source:
+    """Return the same subjects, found out once for the same entities: for those that take a while."""
+
+    @cache
+    def found(entities: tuple[AnyEntity, ...]) -> tuple[Subject, ...]:
+        return tuple(source(entities))
+
+    @wraps(source)
+    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        yield from found(tuple(entities))
+
     return subjects
 
 
@@ -151,6 +167,7 @@ def lifecycle_steps(*, legal: bool) -> Source:
     return found
 
 
+@cache
 def fields_of_kind(kind: Any) -> Source:
     """Return the fields of a type, or of any JSON, that refer to nothing."""
 
@@ -161,7 +178,7 @@ def fields_of_kind(kind: Any) -> Source:
                 if name not in referring and kind_of(entity.new, name) is kind:
                     yield f"{entity.name}-{name}", (entity, name)
 
-    return found
+    return remembered(found)
 
 
 def documents(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
