@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import Enum
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -12,12 +13,26 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from dbkit.sqldb.wire import Way
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["SERVER_VERSION_MIN", "SESSION_SETTINGS", "PoolConfig", "checked_conninfo", "checked_server_version"]
+__all__ = [
+    "SERVER_VERSION_MIN",
+    "SESSION_SETTINGS",
+    "PoolConfig",
+    "Pooler",
+    "checked_conninfo",
+    "checked_server_version",
+]
 
 SERVER_VERSION_MIN = 150000
 
 SESSION_SETTINGS = {"TimeZone": "UTC", "DateStyle": "ISO, MDY"}
 """What every connection is set to: a naive time in SQL is UTC, whatever the server's machine says."""
+
+
+class Pooler(Enum):
+    """What stands between dbkit and the server: nothing, or one that lends a session for a transaction each."""
+
+    NONE = "none"
+    PGBOUNCER = "pgbouncer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +45,8 @@ class PoolConfig:
     tries to open a connection before it leaves that to the next call. `way` is how statements are
     sent: `Way.UNNAMED` is for poolers that cannot carry prepared statements. `parameters` are libpq's,
     where the connection string does not give them itself; `settings` are what each session is set to.
+    Where `pooler` is None, it is found out; `carries_prepared` says that it carries prepared
+    statements. `replicas` are hosts, each with its port, that follow the server.
     """
 
     size_min: int = 1
@@ -43,6 +60,9 @@ class PoolConfig:
     way: Way = Way.PREPARED
     parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
     settings: Mapping[str, str] = field(default_factory=dict, hash=False)
+    pooler: Pooler | None = None
+    carries_prepared: bool = False
+    replicas: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse sizes and times that no pool can have."""

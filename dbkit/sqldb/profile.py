@@ -14,6 +14,7 @@ from dbkit.pool.figures import PoolFigures
 from dbkit.pool.profile import PoolProfile
 from dbkit.pool.stated import Layer, Scalar, Stated
 from dbkit.sqldb.config import PoolConfig
+from dbkit.sqldb.options import session_options
 from dbkit.sqldb.wire import Way
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -22,7 +23,6 @@ __all__ = ["pool_config", "session_settings"]
 _SOURCE = "the URL"
 _MILLISECONDS = {"us": 0.001, "ms": 1, "s": 1000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*")
-_OPTION = re.compile(r"(?:-c\s*|--)([\w.-]+)=((?:\\.|[^\s\\])*)")
 
 # Figures that a URL may state, by the option of libpq, and by the server's setting (`options=-c ...`).
 _PARAMETERS = {
@@ -104,9 +104,8 @@ def _given(conninfo: str) -> dict[str, str] | None:
 
 
 def _options(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the settings that a connection string gives the server."""
-    for name, value in _OPTION.findall(given.get("options", "")):
-        yield name.replace("-", "_").lower(), re.sub(r"\\(.)", r"\1", value)
+    """Return the settings that a connection string gives the server."""
+    return session_options(given.get("options", ""))
 
 
 def _layer(given: Mapping[str, str]) -> Layer:
