@@ -129,8 +129,11 @@ def translate(report: ServerReport, operation: Operation = UNKNOWN_OPERATION) ->
 
 
 def is_unanswered(error: DbkitError) -> bool:
-    """Tell whether the connection broke before the server answered: it said nothing, not even that it stops."""
-    return isinstance(error, Unavailable) and error.sqlstate is None
+    """Tell whether the server said nothing, not even that it stops: the connection broke, or was given up in time."""
+    if isinstance(error, Unavailable):
+        return error.sqlstate is None
+    report = error.__cause__
+    return isinstance(report, ServerReport) and report.kind == _NO_ANSWER
 
 
 def _error(report: ServerReport, operation: Operation) -> DbkitError:
@@ -188,8 +191,10 @@ def _reference_class(report: ServerReport, operation: Operation) -> type[DbkitEr
 
 def _without_sqlstate(report: ServerReport, operation: Operation) -> DbkitError:
     class_ = _CLASSES_BY_KIND.get(report.kind, DbkitError)
-    what = f"the driver failed ({report.kind})" if class_ is DbkitError else None
-    return class_(what, entity=operation.entity, key=operation.key, row=operation.row)
+    what, advice = _TEXTS.get(report.kind, (None, None))
+    if class_ is DbkitError:
+        what = f"the driver failed ({report.kind})"
+    return class_(what, entity=operation.entity, key=operation.key, row=operation.row, advice=advice)
 
 
 def _without_shard(name: str) -> str:
@@ -251,10 +256,13 @@ _CLASSES: Mapping[str, type[DbkitError]] = {
     "58030": ResourceError,
 }
 
+_NO_ANSWER = "NoAnswerInTime"
+
 _CLASSES_BY_KIND: Mapping[str, type[DbkitError]] = {
     "ConnectionTimeout": Unavailable,
     "DataError": ValueInvalid,
     "InterfaceError": Unavailable,
+    _NO_ANSWER: Timeout,
     "OperationalError": Unavailable,
     "PoolClosed": DatabaseClosed,
     "PoolTimeout": PoolExhausted,
@@ -272,4 +280,8 @@ _TEXTS: Mapping[str, tuple[str | None, str | None]] = {
     ),
     "57P03": ("the server is starting or stopping", "Try again shortly."),
     "58030": ("the server cannot read or write its files", "Look at the server's disks and its log."),
+    _NO_ANSWER: (
+        "the server answered neither by the deadline nor to the cancel that followed, and the connection was closed",
+        "Look at the server and at the network between; other connections may still work.",
+    ),
 }

@@ -23,13 +23,13 @@ __all__ = [
 ]
 
 
-def plain(sql: str) -> Statement:
+def plain(sql: str, *, is_ending: bool = False) -> Statement:
     """Return a statement without parameters."""
-    return Statement(sql.encode(), ParameterEncoder(()))
+    return Statement(sql.encode(), ParameterEncoder(()), is_ending)
 
 
 COMMIT = plain("COMMIT")
-ROLLBACK = plain("ROLLBACK")
+ROLLBACK = plain("ROLLBACK", is_ending=True)
 CONSTRAINTS_IMMEDIATE = plain("SET CONSTRAINTS ALL IMMEDIATE")
 
 
@@ -51,13 +51,13 @@ def savepoint(depth: int) -> Statement:
 @cache
 def rollback_to(depth: int) -> Statement:
     """Undo everything since a savepoint, which stays."""
-    return plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}")
+    return plain(f"ROLLBACK TO SAVEPOINT dbkit_{depth}", is_ending=True)
 
 
 @cache
 def release(depth: int) -> Statement:
     """Forget a savepoint and keep what was done since."""
-    return plain(f"RELEASE SAVEPOINT dbkit_{depth}")
+    return plain(f"RELEASE SAVEPOINT dbkit_{depth}", is_ending=True)
 
 
 def declare_cursor(query: Statement, cursor: str) -> Statement:
@@ -72,4 +72,4 @@ def fetch(cursor: str, rows: int) -> Statement:
 
 def close_cursor(cursor: str) -> Statement:
     """Close a cursor."""
-    return plain(f"CLOSE {cursor}")
+    return plain(f"CLOSE {cursor}", is_ending=True)

@@ -4,41 +4,82 @@ The driver's async waiting adds the socket to the event loop and removes it agai
 and sets a timer beside it. Here the socket stays with the loop, and the loop's callback reads the
 answer itself: one call costs one wake-up of the task. What the driver promises stays: a cancelled
 task leaves its connection idle or closed, never half-way.
+
+Both colours wait until the deadline at the longest. Then the statement is cancelled, and its answer,
+whichever it is, is still taken for a moment; a connection on which none comes is closed.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
+import time
 import weakref
 from collections.abc import Generator
 from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import psycopg
-from psycopg import generators
+from psycopg import waiting
 from psycopg.abc import PQGen
-from psycopg.pq import TransactionStatus
+from psycopg.errors import _WaitTimeout
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg.waiting import Ready, Wait
+
+from dbkit.sqldb.bounds import ANSWER_SECONDS, CANCEL_AGAIN_SECONDS, Bounded, NoAnswerInTime
+from dbkit.sqldb.limits import drained
+from dbkit.sqldb.loop_socket import LoopSocket
 
 __all__ = ["AsyncWaitingConnection", "WaitingConnection"]
 
 Result = TypeVar("Result")
 
-CANCEL_TIMEOUT_S = 5.0
-"""How long it may take to reach the server with a cancel."""
+_INTERVAL_SECONDS = 0.1
+"""How often the driver's waiting looks up, so that Ctrl-C gets through."""
 
-CANCEL_ANSWER_S = 0.2
-CANCEL_TRIES = 25
-"""How often a statement is cancelled, and its end waited for, before the connection is closed."""
+_ACTIVE = TransactionStatus.ACTIVE
 
 
-class WaitingConnection(psycopg.Connection[TupleRow]):
-    """A connection that waits as the driver does: in compiled code, open to Ctrl-C."""
+class WaitingConnection(Bounded, psycopg.Connection[TupleRow]):
+    """A connection that waits as the driver does, in compiled code, open to Ctrl-C, but never past the deadline."""
+
+    def wait(self, gen: PQGen[Result], interval: float = _INTERVAL_SECONDS, timeout: float | None = None) -> Result:
+        """Drive a protocol generator to its end, as the driver's `wait` does."""
+        if timeout is not None:
+            return super().wait(gen, interval, timeout)
+        until, grace = self._bounds()
+        if until is None:
+            return super().wait(gen, interval)
+        try:
+            return super().wait(gen, interval, until - time.monotonic())
+        except _WaitTimeout:
+            pass
+        if not _is_active(self):
+            # Nothing is under way: it waits for notifications, which come when they come.
+            return super().wait(gen, interval)
+        return self._stop(gen, grace)
+
+    def _stop(self, gen: PQGen[Result], seconds: float) -> Result:
+        """Cancel what the server is doing and return its answer after all; without one close the connection."""
+        self.is_stopping = True
+        until = time.monotonic() + seconds
+        try:
+            while (left := until - time.monotonic()) > 0:
+                with suppress(psycopg.Error, OSError):
+                    self.cancel_safe(timeout=left)
+                with suppress(_WaitTimeout):
+                    return waiting.wait(gen, self.pgconn.socket, _INTERVAL_SECONDS, _moment(until))
+        except BaseException as error:
+            if not isinstance(error, psycopg.Error):
+                self.pgconn.finish()
+            raise
+        finally:
+            self.is_stopping = False
+        self.pgconn.finish()
+        raise _no_answer()
 
 
-class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
+class AsyncWaitingConnection(Bounded, psycopg.AsyncConnection[TupleRow]):
     """A connection whose socket stays registered with the event loop."""
 
     _socket: LoopSocket | None = None
@@ -47,33 +88,86 @@ class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
     async def wait(
         self,
         gen: PQGen[Result],
-        interval: float = 0.1,
+        interval: float = _INTERVAL_SECONDS,
         timeout: float | None = None,  # noqa: ASYNC109 - the driver's signature
     ) -> Result:
         """Drive a protocol generator to its end, as the driver's `wait` does."""
         if timeout is not None:
             return await super().wait(gen, interval, timeout)
+        until, grace = self._bounds()
         try:
             wanted = next(gen)
         except StopIteration as done:
             return cast("Result", done.value)
+        if until is not None and not _is_active(self):
+            # Nothing is under way: it waits for notifications, which come when they come.
+            until = None
         try:
             if wanted == Wait.R:
-                finished, value = await self._loop_socket().drive(gen)
+                finished, value = await self._loop_socket().drive(gen, until)
                 if finished:
                     return cast("Result", value)
                 wanted = cast("Wait", value)
+            # A statement too large for the socket's buffer, or a COPY: the driver's way handles writing too.
+            left = None if until is None else max(0.0, until - time.monotonic())
+            return await waiting.wait_async(_resumed(gen, wanted), self.pgconn.socket, interval, left)
+        except _WaitTimeout:
+            pass
         except (asyncio.CancelledError, KeyboardInterrupt, SystemExit):
             await self._abandon(gen)
             raise
-        # A statement too large for the socket's buffer, or a COPY: the driver's way handles writing too.
-        return await super().wait(_resumed(gen, wanted), interval)
+        return await self._stop(gen, grace)
 
     async def close(self) -> None:
         """Close the connection, unless a pool takes it back."""
         await super().close()
         if self.closed:
             self._release_socket()
+
+    async def _stop(self, gen: PQGen[Result], seconds: float) -> Result:
+        """Cancel what the server is doing and return its answer after all; without one close the connection."""
+        self.is_stopping = True
+        until = time.monotonic() + seconds
+        try:
+            while (left := until - time.monotonic()) > 0:
+                with suppress(psycopg.Error, OSError):
+                    await self.cancel_safe(timeout=left)
+                with suppress(_WaitTimeout):
+                    return await waiting.wait_async(gen, self.pgconn.socket, _INTERVAL_SECONDS, _moment(until))
+        except BaseException as error:
+            if not isinstance(error, psycopg.Error):
+                self._finish()
+            raise
+        finally:
+            self.is_stopping = False
+        self._finish()
+        raise _no_answer()
+
+    async def _abandon(self, gen: PQGen[Any]) -> None:
+        """Cancel what the server is doing and read its answer; close the connection if that fails."""
+        # It is not driven on: what it was preparing, it would execute next.
+        gen.close()
+        until = time.monotonic() + ANSWER_SECONDS
+        try:
+            while _is_active(self) and (left := until - time.monotonic()) > 0:
+                await self.cancel_safe(timeout=left)
+                if await self._is_in_copy(until):
+                    break
+            if _is_active(self):
+                self._finish()
+        except Exception:  # noqa: BLE001 - in no known state, whatever the reason
+            self._finish()
+        except BaseException:
+            self._finish()
+            raise
+
+    async def _is_in_copy(self, until: float) -> bool:
+        """Read the answer to a cancel; tell whether the server is in a COPY, to which there is none before its end."""
+        answer = drained(self.pgconn)
+        with suppress(_WaitTimeout):
+            results = await waiting.wait_async(answer, self.pgconn.socket, _INTERVAL_SECONDS, _moment(until))
+            return bool(results) and results[-1].status == ExecStatus.COPY_IN
+        return False
 
     def _loop_socket(self) -> LoopSocket:
         loop = asyncio.get_running_loop()
@@ -85,85 +179,28 @@ class AsyncWaitingConnection(psycopg.AsyncConnection[TupleRow]):
             self._release.atexit = False
         return self._socket
 
+    def _finish(self) -> None:
+        """Close the connection at once; its socket closes with its duplicate."""
+        self.pgconn.finish()
+        self._release_socket()
+
     def _release_socket(self) -> None:
         if self._release is not None:
             self._release()
         self._socket = self._release = None
 
-    async def _abandon(self, gen: PQGen[Any]) -> None:
-        """Cancel what the server is doing and read its answer; close the connection if that fails."""
-        # It is not driven on: what it was preparing, it would execute next.
-        gen.close()
-        try:
-            for _ in range(CANCEL_TRIES):
-                if self.pgconn.transaction_status != TransactionStatus.ACTIVE:
-                    return
-                # More than once: the server ignores a cancel that overtakes the statement.
-                await self.cancel_safe(timeout=CANCEL_TIMEOUT_S)
-                with suppress(psycopg.Error):
-                    await super().wait(generators.execute(self.pgconn), timeout=CANCEL_ANSWER_S)
-            if self.pgconn.transaction_status == TransactionStatus.ACTIVE:
-                self.pgconn.finish()
-        except Exception:  # noqa: BLE001 - in no known state, whatever the reason
-            self.pgconn.finish()
-        except BaseException:
-            self.pgconn.finish()
-            raise
+
+def _is_active(connection: psycopg.BaseConnection[Any]) -> bool:
+    return connection.pgconn.transaction_status == _ACTIVE
 
 
-class LoopSocket:
-    """A duplicate of a connection's socket, registered with one event loop until it is closed.
+def _moment(until: float) -> float:
+    """Return how long to wait for the answer to one cancel."""
+    return min(CANCEL_AGAIN_SECONDS, max(0.0, until - time.monotonic()))
 
-    The duplicate has a number that nobody else closes, so the loop never holds a stale one, and the
-    driver may register the original as it likes.
-    """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, socket: int) -> None:
-        self.loop = loop
-        self._socket = os.dup(socket)
-        self._process = os.getpid()
-        self._registered = False
-        self._generator: PQGen[Any] | None = None
-        self._outcome: asyncio.Future[tuple[bool, object]] | None = None
-
-    async def drive(self, gen: PQGen[Any]) -> tuple[bool, object]:
-        """Advance a generator each time there is something to read.
-
-        Returns True and its result, or False and what it wants when that is not reading.
-        """
-        if not self._registered:
-            self.loop.add_reader(self._socket, self._readable)
-            self._registered = True
-        self._generator = gen
-        self._outcome = self.loop.create_future()
-        try:
-            return await self._outcome
-        finally:
-            self._generator = None
-
-    def close(self) -> None:
-        """Leave the loop and close the duplicate."""
-        # A forked child shares the loop's kernel object with its parent, and must not change it.
-        if self._registered and os.getpid() == self._process and not self.loop.is_closed():
-            self.loop.remove_reader(self._socket)
-        os.close(self._socket)
-
-    def _readable(self) -> None:
-        gen, outcome = self._generator, self._outcome
-        if gen is None or outcome is None or outcome.done():
-            # Nobody waits: the server hung up or sent a notice. Left registered, it would wake the loop for ever.
-            self.loop.remove_reader(self._socket)
-            self._registered = False
-            return
-        try:
-            wanted = gen.send(Ready.R)
-        except StopIteration as done:
-            outcome.set_result((True, done.value))
-        except Exception as error:  # noqa: BLE001 - it belongs to the task that waits
-            outcome.set_exception(error)
-        else:
-            if wanted != Wait.R:
-                outcome.set_result((False, wanted))
+def _no_answer() -> NoAnswerInTime:
+    return NoAnswerInTime("the server answered neither in time nor to a cancel")
 
 
 def _resumed(gen: PQGen[Result], wanted: Wait) -> Generator[Wait, Ready | int, Result]:

@@ -11,19 +11,22 @@ What runs here is colourless: `exchange` is a generator that a connection's `wai
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
-from psycopg import capabilities, generators
+from psycopg import capabilities, errors, generators
 from psycopg.abc import DumperKey, PQGen
 from psycopg.adapt import Buffer, Dumper, PyFormat
 from psycopg.pq import DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
+from dbkit.sqldb.bounds import Bounded
 from dbkit.sqldb.encode import ParameterEncoder
 from dbkit.sqldb.errors import report_of_result
+from dbkit.sqldb.limits import Limits, limited
 from dbkit.types.errors import TransactionConflict
 
 __all__ = [
@@ -66,11 +69,13 @@ class Statement:
     """SQL with `$1`..`$n`, and how its parameters are sent.
 
     `name` is made of the text and the parameters' types, so the same statement has the same name on
-    every connection and in every process.
+    every connection and in every process. `is_ending` says that it ends something, as ROLLBACK does,
+    and is sent after the deadline too.
     """
 
     sql: bytes
     parameters: ParameterEncoder
+    is_ending: bool = False
     name: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +84,7 @@ class Statement:
         object.__setattr__(self, "name", f"dbkit_{digest[:24]}".encode())
 
 
-class WireState:
+class WireState(Bounded):
     """What a connection remembers for `exchange`: a base of both connection classes.
 
     `prepared` holds the names that the server is believed to have, oldest first; `outdated` those of
@@ -105,15 +110,16 @@ def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) ->
     drives this generator on, and expects no others from it.
     """
     pgconn = connection.pgconn
-    if connection.way is Way.UNNAMED:
-        pgconn.send_query_params(statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
-        return (yield from _outcome(pgconn))
+    if connection.way is not Way.PREPARED:
+        message = (statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
+        return (yield from _answered(connection, statement, partial(pgconn.send_query_params, *message)))
     result = yield from _run_prepared(connection, statement, outgoing)
     if result.status == _FATAL_ERROR and _lost_its_plan(result):
         connection.prepared.pop(statement.name, None)
         if result.error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
             connection.outdated.add(statement.name)
         if pgconn.transaction_status == TransactionStatus.IDLE:
+            _require_not_stopping(connection)
             result = yield from _run_prepared(connection, statement, outgoing)
     return result
 
@@ -139,8 +145,27 @@ def _run_prepared(connection: WireState, statement: Statement, outgoing: Outgoin
         result = yield from _prepare(connection, statement)
         if result.status != _COMMAND_OK:
             return result
+        _require_not_stopping(connection)
+    if connection.limits is not None:
+        message = (statement.name, outgoing[0], outgoing[1], Format.BINARY)
+        return (yield from _answered(connection, statement, partial(pgconn.send_query_prepared, *message)))
     pgconn.send_query_prepared(statement.name, outgoing[0], outgoing[1], Format.BINARY)
     return (yield from _outcome(pgconn))
+
+
+def _answered(connection: WireState, statement: Statement, send: Callable[[], None]) -> PQGen[PGresult]:
+    """Send a statement, with the connection's limits where it is a transaction or begins one; return its result."""
+    pgconn, limits = connection.pgconn, connection.limits
+    if limits is not None and pgconn.transaction_status == TransactionStatus.IDLE:
+        return (yield from limited(pgconn, limits, send, begins=statement.sql.startswith(b"BEGIN")))
+    send()
+    return (yield from _outcome(pgconn))
+
+
+def _require_not_stopping(connection: WireState) -> None:
+    """Send nothing more for a caller whose time is over; what was sent has had its answer."""
+    if connection.is_stopping:
+        raise errors.QueryCanceled("the deadline passed before the statement was sent")
 
 
 def _prepare(connection: WireState, statement: Statement) -> PQGen[PGresult]:

@@ -316,11 +316,11 @@ class LockNotAvailable(ResourceError):
 
 
 class Timeout(ResourceError):
-    """The statement took longer than its time limit, or was cancelled."""
+    """The statement took longer than its time limit or its caller's deadline, or was cancelled."""
 
     code = "timeout"
     what = "the statement was cancelled or ran into its time limit"
-    advice = "Make the statement cheaper, or raise statement_timeout for this kind of work."
+    advice = "Make the statement cheaper, or allow it more time (statement_timeout, dbkit.deadline)."
 
 
 class PoolExhausted(ResourceError):

@@ -17,7 +17,14 @@ from contextvars import ContextVar
 
 from dbkit.types.errors import Timeout, ValueInvalid
 
-__all__ = ["deadline", "deadline_passed", "remaining_seconds", "require_time_left"]
+__all__ = [
+    "deadline",
+    "deadline_passed",
+    "nearest_deadline",
+    "remaining_seconds",
+    "require_time_left",
+    "without_deadline",
+]
 
 _until: ContextVar[float | None] = ContextVar("dbkit_deadline", default=None)
 
@@ -46,10 +53,32 @@ def deadline(seconds: float) -> Iterator[None]:
         _until.reset(token)
 
 
+@contextmanager
+def without_deadline() -> Iterator[None]:
+    """Take the deadline off a block that does not work for its caller alone, as where it opens connections."""
+    token = _until.set(None)
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
 def remaining_seconds() -> float | None:
     """Return the time that is left, 0.0 where there is none any more, and None without a deadline."""
     until = _until.get()
     return None if until is None else max(0.0, until - time.monotonic())
+
+
+def nearest_deadline(limit_seconds: float | None) -> float | None:
+    """Return the time of the steady clock by which a statement that begins now has to end, or None.
+
+    That is the caller's deadline, or the end of the statement's own limit where it comes first.
+    """
+    until = _until.get()
+    if limit_seconds is None:
+        return until
+    own = time.monotonic() + limit_seconds
+    return own if until is None or own < until else until
 
 
 def require_time_left() -> None:
@@ -59,9 +88,10 @@ def require_time_left() -> None:
         raise deadline_passed()
 
 
-def deadline_passed() -> Timeout:
-    """Return the error of a call that was not done by the deadline."""
+def deadline_passed(sqlstate: str | None = None) -> Timeout:
+    """Return the error of a call that was not done by the deadline; `sqlstate` where a statement was cancelled."""
     return Timeout(
         "the caller's deadline passed",
+        sqlstate=sqlstate,
         advice="Allow more time (dbkit.deadline), or look for what took it: the pool's waits, locks, or the statement.",
     )

@@ -26,6 +26,7 @@ from dbkit.sqldb.wire import (
     encoded_parameters,
     exchange,
 )
+from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["DbkitConnection", "run"]
 
@@ -51,13 +52,16 @@ class DbkitConnection(WireState, WaitingConnection):
 def run(connection: DbkitConnection, statement: Statement, values: Sequence[object]) -> PGresult:
     """Run a statement and return its result, in binary.
 
-    Raises `ValueInvalid` for a value that cannot be sent, `TransactionConflict` where a schema change
-    broke the plan inside a transaction, and for everything else that went wrong the `ServerReport`
-    that `translate` turns into an error. After a cancellation the connection is idle, or closed.
+    Raises `Timeout` where the caller's deadline has passed before anything is sent, `ValueInvalid` for
+    a value that cannot be sent, `TransactionConflict` where a schema change broke the plan inside a
+    transaction, and for everything else that went wrong the `ServerReport` that `translate` turns
+    into an error. After a cancellation the connection is idle, or closed.
     """
+    if not statement.is_ending:
+        require_time_left()
     outgoing = statement.parameters.encode(values)
     try:
-        if connection.way is Way.CURSOR:
+        if connection.way is Way.CURSOR and connection.limits is None:
             return _run_by_cursor(connection, statement, outgoing)
         with connection.lock:
             result = connection.wait(exchange(connection, statement, outgoing))
