@@ -46,7 +46,8 @@ class PoolConfig:
     sent: `Way.UNNAMED` is for poolers that cannot carry prepared statements. `parameters` are libpq's,
     where the connection string does not give them itself; `settings` are what each session is set to.
     Where `pooler` is None, it is found out; `carries_prepared` says that it carries prepared
-    statements. `replicas` are hosts, each with its port, that follow the server.
+    statements. `replicas` are hosts, each with its port, that follow the server. `deadline_seconds`
+    bounds each statement on this side, for servers that do not answer at all (0 is no limit).
     """
 
     size_min: int = 1
@@ -57,6 +58,7 @@ class PoolConfig:
     lifetime_seconds: float = 3600.0
     waiting_max: int = 0
     reconnect_seconds: float = 300.0
+    deadline_seconds: float = 0.0
     way: Way = Way.PREPARED
     parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
     settings: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -72,6 +74,9 @@ class PoolConfig:
         if self.waiting_max < 0:
             what = f"{self.waiting_max} callers cannot wait for a connection"
             raise ConfigurationInvalid(what, fields=("waiting_max",), advice="Set it to 0 (no limit) or more.")
+        if self.deadline_seconds < 0:
+            what = f"a statement cannot have {self.deadline_seconds} seconds"
+            raise ConfigurationInvalid(what, fields=("deadline_seconds",), advice="Set it to 0 (no limit) or more.")
         times = (
             "timeout_seconds",
             "connect_timeout_seconds",

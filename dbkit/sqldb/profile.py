@@ -69,6 +69,7 @@ def pool_config(
         idle_seconds=figures.idle_seconds,
         lifetime_seconds=figures.lifetime_seconds * (1 - spread() * figures.lifetime_spread_percent / 100),
         reconnect_seconds=figures.reconnect_seconds,
+        deadline_seconds=figures.deadline_seconds,
         way=Way.PREPARED if figures.prepared_statements else Way.UNNAMED,
         parameters=_parameters(figures),
         settings=session_settings(figures),
