@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Generator
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -18,6 +19,7 @@ from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Tar
 
 if TYPE_CHECKING:
     from dbkit.pool.profile import PoolProfile
+    from dbkit.sqldb.config import PoolConfig
 
 __all__ = ["Connecting", "connect", "connect_async"]
 
@@ -64,11 +66,24 @@ def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> Database
 
 def _connect_postgres(target: PostgresTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.sqldb import PostgresBackend
-    from dbkit.sqldb.profile import pool_config
 
-    name, pool = target.application_name, pool_config(profile, target.url)
+    name, pool = target.application_name, _pool(target, profile)
     backend = PostgresBackend.open(target.url, database.entities(), application_name=name, pool=pool)
     return database(backend, shown_as=target.shown_as)
+
+
+def _pool(target: PostgresTarget, profile: PoolProfile | None) -> PoolConfig:
+    """Return how to connect by a profile, by what the URL says to libpq, and by what it says to dbkit."""
+    from dbkit.sqldb.config import PoolConfig, Pooler
+    from dbkit.sqldb.profile import pool_config
+
+    own = target.own
+    return replace(
+        pool_config(profile, target.url) or PoolConfig(),
+        pooler=None if own.pooler is None else Pooler(own.pooler),
+        carries_prepared=own.carries_prepared,
+        replicas=own.replicas,
+    )
 
 
 def _connect_embedded(target: EmbeddedTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
@@ -122,13 +137,8 @@ class Connecting(Generic[AsyncDatabaseT]):
 
     async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
         from dbkit.sqldb import AsyncPostgresBackend
-        from dbkit.sqldb.profile import pool_config
 
-        name, pool, entities = (
-            target.application_name,
-            pool_config(self._profile, target.url),
-            self._database.entities(),
-        )
+        name, pool, entities = target.application_name, _pool(target, self._profile), self._database.entities()
         backend = await AsyncPostgresBackend.open(target.url, entities, application_name=name, pool=pool)
         return self._database(backend, shown_as=target.shown_as)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from dbkit.database.parameters import OwnParameters, own_parameters
 from dbkit.types.errors import ConfigurationInvalid
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ class EmbeddedTarget:
 
 @dataclass(frozen=True, slots=True)
 class PostgresTarget:
-    """A PostgreSQL server, by a URL that libpq understands (several hosts too)."""
+    """A PostgreSQL server, by a URL that libpq understands (several hosts too), and what it says to dbkit."""
 
     url: str = field(repr=False)
     application_name: str
     shown_as: str
+    own: OwnParameters = field(default_factory=OwnParameters)
 
 
 Target: TypeAlias = MemoryTarget | EmbeddedTarget | PostgresTarget
@@ -67,7 +69,7 @@ def resolve(url: str | None, env: str | None, service: str | None, environ: Mapp
     url = url if url is not None else environ.get("DBKIT_URL") or _BY_ENVIRONMENT.get(env or "")
     if not url:
         raise _no_url(env)
-    return _target(url, "/".join(part for part in ("dbkit", env, _joined(service)) if part))
+    return _target(url, "/".join(part for part in ("dbkit", env, _joined(service)) if part), environ)
 
 
 def pool_profile(env: str | None, service: str | None, environ: Mapping[str, str]) -> PoolProfile | None:
@@ -108,10 +110,11 @@ def _no_url(env: str | None) -> ConfigurationInvalid:
     )
 
 
-def _target(url: str, application_name: str) -> Target:
+def _target(url: str, application_name: str, environ: Mapping[str, str]) -> Target:
     scheme, separator, rest = url.partition("://")
     if separator and scheme in ("postgresql", "postgres"):
-        return PostgresTarget(url, application_name, shown_as=_without_secrets(url))
+        url, own = own_parameters(url, environ)
+        return PostgresTarget(url, application_name, shown_as=_without_secrets(url), own=own)
     if separator and scheme == "embedded":
         return _embedded(rest, application_name)
     if separator and scheme == "memory":

@@ -49,9 +49,7 @@ READ_ONLY = Limits(b"SELECT set_config('transaction_read_only', 'on', true)")
 """Lets a transaction only read."""
 
 
-def limited(
-    pgconn: PGconn, limits: Limits, send: Callable[[], None], *, begins: bool = False
-) -> PQGen[PGresult]:
+def limited(pgconn: PGconn, limits: Limits, send: Callable[[], None], *, begins: bool = False) -> PQGen[PGresult]:
     """Run what `send` sends under limits and return its result, or that of the limits where they were refused.
 
     `begins` says that it begins a transaction: the limits come after it, and hold until it ends.

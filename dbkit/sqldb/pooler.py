@@ -13,7 +13,7 @@ from dataclasses import replace
 from psycopg import capabilities
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from dbkit.sqldb.config import Pooler, PoolConfig
+from dbkit.sqldb.config import PoolConfig, Pooler
 from dbkit.sqldb.options import session_options, without_session_options
 from dbkit.sqldb.wire import Way
 from dbkit.types.errors import ConfigurationInvalid

@@ -11,11 +11,14 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from dbkit.sqldb._sync.wire import DbkitConnection
-from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, checked_server_version
+from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, Pooler, checked_server_version
 from dbkit.sqldb.connecting import put_back, refusal
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.forks import forks
+from dbkit.sqldb.limits import limits_of
+from dbkit.sqldb.pooler import behind_pooler, pooler_found
 from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
+from dbkit.verbs.deadline import without_deadline
 
 __all__ = ["Connections"]
 
@@ -29,7 +32,11 @@ class Connections:
         self._forks = forks.count
         self._size_max = config.size_max
         self._way = config.way
-        self._settings = config.settings
+        self._limit_seconds = config.deadline_seconds or None
+        self.is_pooled = config.pooler is Pooler.PGBOUNCER
+        self.limits = limits_of(config.settings) if self.is_pooled else None
+        # Behind a pooler they travel with each transaction instead: a session is not one's own.
+        self._settings = {} if self.is_pooled else config.settings
         self._out: set[DbkitConnection] = set()
         self._pool = ConnectionPool(
             conninfo,
@@ -53,12 +60,12 @@ class Connections:
         Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
         """
         try:
-            version = _server_version(conninfo)
+            version, pooler = _look(conninfo, config.pooler)
         except psycopg.Error as error:
             report = report_of_exception(error)
         else:
             checked_server_version(version)
-            opened = cls(conninfo, config)
+            opened = cls(conninfo, behind_pooler(config) if pooler is Pooler.PGBOUNCER else config)
             opened._pool.open()
             return opened
         raise refusal(conninfo, config.connect_timeout_seconds, report)
@@ -104,12 +111,16 @@ class Connections:
     def _configure(self, connection: DbkitConnection) -> None:
         """Set what the server has not set already; a pooler may have set it for an earlier client."""
         connection.way = self._way
+        connection.limit_seconds = self._limit_seconds
+        connection.limits = self.limits
         status = connection.info.parameter_status
         wanted = {name: value for name, value in SESSION_SETTINGS.items() if status(name) != value}
         # The others are in no status: they are set on each connection, in the same round trip.
         wanted |= self._settings
         if wanted:
-            connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in wanted.items()).encode())
+            # Whoever needed this connection first has a deadline of its own; the connection is for others too.
+            with without_deadline():
+                connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in wanted.items()).encode())
 
     def _failure(self, error: psycopg.Error) -> DbkitError:
         report = report_of_exception(error)
@@ -121,9 +132,13 @@ class Connections:
         return translate(report)
 
 
-def _server_version(conninfo: str) -> int:
+def _look(conninfo: str, pooler: Pooler | None) -> tuple[int, Pooler]:
+    """Return the server's version, and what stands in between: asked for once, where it was not said."""
     connection = DbkitConnection.connect(conninfo, **_CONNECTION_OPTIONS)
     try:
-        return connection.info.server_version
+        if pooler is None:
+            row = (connection.execute("SELECT pg_backend_pid()")).fetchone()
+            pooler = pooler_found(connection.info.backend_pid, row[0] if row else 0)
+        return connection.info.server_version, pooler
     finally:
         connection.close()
