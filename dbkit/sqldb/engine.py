@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 
 from dbkit.verbs.counting import is_counted, note_query
+from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["async_engine", "engine"]
 
@@ -23,6 +24,7 @@ def async_engine(creator: Callable[[], Awaitable[Any]], origin: object) -> Async
     """Return an engine that keeps no connection of its own; its queries are noted under `origin`."""
     made = create_async_engine(_URL, async_creator=creator, **_OPTIONS)
     _count_queries(made.sync_engine, origin)
+    _refuse_late_work(made.sync_engine)
     return made
 
 
@@ -30,7 +32,21 @@ def engine(creator: Callable[[], Any], origin: object) -> Engine:
     """Return an engine that keeps no connection of its own; its queries are noted under `origin`."""
     made = create_engine(_URL, creator=creator, **_OPTIONS)
     _count_queries(made, origin)
+    _refuse_late_work(made)
     return made
+
+
+def _refuse_late_work(engine: Engine) -> None:
+    """Send no statement and no COMMIT after the caller's deadline; what undoes work is sent."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def before_statement(*call: Any) -> None:
+        if not isinstance(getattr(call[4].compiled, "statement", None), RollbackToSavepointClause):
+            require_time_left()
+
+    @event.listens_for(engine, "commit")
+    def before_commit(_connection: Any) -> None:
+        require_time_left()
 
 
 def _count_queries(engine: Engine, origin: object) -> None:

@@ -49,6 +49,7 @@ __all__ = [
     "is_unanswered",
     "report_of_exception",
     "report_of_result",
+    "require_uninterrupted",
     "translate",
     "translate_exception",
 ]
@@ -134,6 +135,13 @@ def is_unanswered(error: DbkitError) -> bool:
         return error.sqlstate is None
     report = error.__cause__
     return isinstance(report, ServerReport) and report.kind == _NO_ANSWER
+
+
+def require_uninterrupted(error: Exception) -> None:
+    """Raise what ended a block early, a cancellation or the deadline, where ending the block failed after that."""
+    interruption = error.__context__
+    if isinstance(interruption, Timeout) or not isinstance(interruption, Exception | None):
+        raise interruption from None
 
 
 def _error(report: ServerReport, operation: Operation) -> DbkitError:

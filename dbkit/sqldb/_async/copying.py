@@ -17,12 +17,13 @@ from psycopg.pq.abc import PGresult
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
-from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.errors import report_of_exception, require_uninterrupted
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.rows import RowFormat
 from dbkit.sqldb.statements import EntityStatements
 from dbkit.types.errors import ServerReport, ValueInvalid
 from dbkit.types.value import Value
+from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncRowWriter"]
@@ -209,12 +210,15 @@ class AsyncRowWriter:
     async def _copied(
         self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]
     ) -> ServerReport | ValueInvalid | None:
-        """Copy rows and return None, or why not."""
+        """Copy rows and return None, or why not; raises `Timeout` at the caller's deadline."""
+        require_time_left()
         try:
             async with connection.cursor() as cursor, cursor.copy(self._format.copy_sql) as copy:
                 for chunk in self._format.encoder.chunks(rows):
                     await copy.write(chunk)
+                    require_time_left()
         except psycopg.Error as error:
+            require_uninterrupted(error)
             return report_of_exception(error)
         except ValueInvalid as error:
             return error

@@ -49,6 +49,8 @@ class _AsyncLent(_AsyncHandedOut):
         """Bring the connection back to what the pool's others are, and give it back."""
         connection = self._connection
         try:
+            if connection.closed:
+                return
             if connection.pgconn.transaction_status != TransactionStatus.IDLE:
                 await connection.rollback()
             await connection.set_isolation_level(None)

@@ -17,7 +17,7 @@ from dbkit.sqldb._async.session import AsyncSessions
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
+from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 
 __all__ = ["AsyncPostgresTransaction"]
@@ -48,7 +48,8 @@ class AsyncPostgresTransaction:
         """Make the work last, or raise; then nothing of it has been stored.
 
         Raises `TransactionAborted` after a statement has failed, what a deferred constraint or a
-        conflict makes of it, and `CommitUnknown` where the connection went before the answer.
+        conflict makes of it, `Timeout` where the deadline has passed before, and `CommitUnknown` where
+        the connection went, or the deadline passed, before the answer.
         """
         if self._depth:
             await self._release()
@@ -91,6 +92,10 @@ class AsyncPostgresTransaction:
             raise aborted
         try:
             result = await self._source.run(utility.COMMIT, ())
+        except Timeout:
+            # The deadline had passed, so COMMIT was not sent.
+            await self._source.undo(utility.ROLLBACK)
+            raise
         except ServerReport as report:
             failure = self._blame.commit_error(report)
         else:

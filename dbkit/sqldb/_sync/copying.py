@@ -18,12 +18,13 @@ from psycopg.pq.abc import PGresult
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.wire import DbkitConnection, run
-from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.errors import report_of_exception, require_uninterrupted
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.rows import RowFormat
 from dbkit.sqldb.statements import EntityStatements
 from dbkit.types.errors import ServerReport, ValueInvalid
 from dbkit.types.value import Value
+from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["RowWriter"]
@@ -204,12 +205,15 @@ class RowWriter:
         self.row_at_fault = None
 
     def _copied(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> ServerReport | ValueInvalid | None:
-        """Copy rows and return None, or why not."""
+        """Copy rows and return None, or why not; raises `Timeout` at the caller's deadline."""
+        require_time_left()
         try:
             with connection.cursor() as cursor, cursor.copy(self._format.copy_sql) as copy:
                 for chunk in self._format.encoder.chunks(rows):
                     copy.write(chunk)
+                    require_time_left()
         except psycopg.Error as error:
+            require_uninterrupted(error)
             return report_of_exception(error)
         except ValueInvalid as error:
             return error

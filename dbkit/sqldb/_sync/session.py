@@ -50,6 +50,8 @@ class _Lent(_HandedOut):
         """Bring the connection back to what the pool's others are, and give it back."""
         connection = self._connection
         try:
+            if connection.closed:
+                return
             if connection.pgconn.transaction_status != TransactionStatus.IDLE:
                 connection.rollback()
             connection.set_isolation_level(None)

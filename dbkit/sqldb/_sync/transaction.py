@@ -18,7 +18,7 @@ from dbkit.sqldb._sync.session import Sessions
 from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
+from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
 from dbkit.verbs._sync.operations import Operations, repository_class
 
 __all__ = ["PostgresTransaction"]
@@ -49,7 +49,8 @@ class PostgresTransaction:
         """Make the work last, or raise; then nothing of it has been stored.
 
         Raises `TransactionAborted` after a statement has failed, what a deferred constraint or a
-        conflict makes of it, and `CommitUnknown` where the connection went before the answer.
+        conflict makes of it, `Timeout` where the deadline has passed before, and `CommitUnknown` where
+        the connection went, or the deadline passed, before the answer.
         """
         if self._depth:
             self._release()
@@ -92,6 +93,10 @@ class PostgresTransaction:
             raise aborted
         try:
             result = self._source.run(utility.COMMIT, ())
+        except Timeout:
+            # The deadline had passed, so COMMIT was not sent.
+            self._source.undo(utility.ROLLBACK)
+            raise
         except ServerReport as report:
             failure = self._blame.commit_error(report)
         else:
