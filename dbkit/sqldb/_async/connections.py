@@ -14,7 +14,7 @@ from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, Pooler, checked_ser
 from dbkit.sqldb.connecting import async_put_back, async_refusal
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.forks import forks
-from dbkit.sqldb.limits import limits_of
+from dbkit.sqldb.limits import Limits, limits_of
 from dbkit.sqldb.pooler import behind_pooler, pooler_found
 from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
 from dbkit.verbs.deadline import without_deadline
@@ -25,7 +25,13 @@ _CONNECTION_OPTIONS: dict[str, Any] = {"autocommit": True, "prepare_threshold": 
 
 
 class AsyncConnections:
-    """A pool of connections in autocommit, of this process only."""
+    """A pool of connections in autocommit, of this process only.
+
+    `is_pooled` says that they lead through a pooler; `limits` are what then goes along with each transaction.
+    """
+
+    is_pooled: bool = False
+    limits: Limits | None = None
 
     def __init__(self, conninfo: str, config: PoolConfig) -> None:
         self._forks = forks.count

@@ -59,7 +59,19 @@ class AsyncRowWriter:
         statement's does.
         """
         self._note(self._format.copy_sql)
-        await self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
+        values = [self._statements.new_values(row) for row in rows]
+        if nested or connection.limits is None:
+            await self._store(connection, values, nested=nested)
+            return
+        # Limits go along with a transaction, and COPY alone takes none.
+        await run(connection, utility.begin(TransactionOptions()), ())
+        try:
+            await self._store(connection, values, nested=True)
+        except BaseException:
+            if not connection.closed:
+                await run(connection, utility.ROLLBACK, ())
+            raise
+        await run(connection, utility.COMMIT, ())
 
     async def store_and_read(
         self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool

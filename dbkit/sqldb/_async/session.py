@@ -67,6 +67,8 @@ class _AsyncLent(_AsyncHandedOut):
 class _AsyncHeld(_AsyncHandedOut):
     """A transaction's own connection, which SQLAlchemy can neither end nor give back."""
 
+    limits = None  # BEGIN has had them already.
+
     async def commit(self) -> None:
         """Leave the transaction to its owner."""
 
@@ -92,12 +94,17 @@ class AsyncSessions:
         if not isinstance(statement, Executable):
             what = f"execute takes a SQLAlchemy statement, not a {type(statement).__name__}"
             raise ValueInvalid(what, fields=("statement",), advice="Wrap SQL of your own in sqlalchemy.text().")
-        options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
+        # Limits go along with a transaction, so where there are any, it has to be one.
+        is_autocommit = held is None and self._connections.limits is None
+        options: Any = {"isolation_level": "AUTOCOMMIT"} if is_autocommit else {}
         try:
             async with self._connection(held) as connection:
                 await connection.execution_options(**options)
                 result = await connection.execute(statement, parameters)
-                return result.mappings().all() if result.returns_rows else []
+                rows = result.mappings().all() if result.returns_rows else []
+                if held is None and not is_autocommit:
+                    await connection.commit()
+                return rows
         except DBAPIError as error:
             failure = self._blame.sqlalchemy_error(error)
         raise failure
@@ -131,7 +138,7 @@ class AsyncSessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return async_engine(self._hand_out, origin=self._connections)
+        return async_engine(self._hand_out, origin=self._connections, is_pooled=self._connections.is_pooled)
 
     @asynccontextmanager
     async def _connection(self, held: AsyncDbkitConnection | None) -> AsyncIterator[Any]:

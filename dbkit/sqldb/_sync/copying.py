@@ -60,7 +60,19 @@ class RowWriter:
         statement's does.
         """
         self._note(self._format.copy_sql)
-        self._store(connection, [self._statements.new_values(row) for row in rows], nested=nested)
+        values = [self._statements.new_values(row) for row in rows]
+        if nested or connection.limits is None:
+            self._store(connection, values, nested=nested)
+            return
+        # Limits go along with a transaction, and COPY alone takes none.
+        run(connection, utility.begin(TransactionOptions()), ())
+        try:
+            self._store(connection, values, nested=True)
+        except BaseException:
+            if not connection.closed:
+                run(connection, utility.ROLLBACK, ())
+            raise
+        run(connection, utility.COMMIT, ())
 
     def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
         """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""

@@ -68,6 +68,8 @@ class _Lent(_HandedOut):
 class _Held(_HandedOut):
     """A transaction's own connection, which SQLAlchemy can neither end nor give back."""
 
+    limits = None  # BEGIN has had them already.
+
     def commit(self) -> None:
         """Leave the transaction to its owner."""
 
@@ -93,12 +95,17 @@ class Sessions:
         if not isinstance(statement, Executable):
             what = f"execute takes a SQLAlchemy statement, not a {type(statement).__name__}"
             raise ValueInvalid(what, fields=("statement",), advice="Wrap SQL of your own in sqlalchemy.text().")
-        options: Any = {} if held else {"isolation_level": "AUTOCOMMIT"}
+        # Limits go along with a transaction, so where there are any, it has to be one.
+        is_autocommit = held is None and self._connections.limits is None
+        options: Any = {"isolation_level": "AUTOCOMMIT"} if is_autocommit else {}
         try:
             with self._connection(held) as connection:
                 connection.execution_options(**options)
                 result = connection.execute(statement, parameters)
-                return result.mappings().all() if result.returns_rows else []
+                rows = result.mappings().all() if result.returns_rows else []
+                if held is None and not is_autocommit:
+                    connection.commit()
+                return rows
         except DBAPIError as error:
             failure = self._blame.sqlalchemy_error(error)
         raise failure
@@ -132,7 +139,7 @@ class Sessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return engine(self._hand_out, origin=self._connections)
+        return engine(self._hand_out, origin=self._connections, is_pooled=self._connections.is_pooled)
 
     @contextmanager
     def _connection(self, held: DbkitConnection | None) -> Iterator[Any]:
