@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
+from dbkit.database.observing import observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
@@ -51,7 +52,7 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         shown_as: str,
         after_close: Callable[[], Awaitable[object] | object] | None = None,
     ) -> None:
-        self._backend = backend
+        self._backend: AsyncBackend = observed(self, backend)
         self._shown_as = shown_as
         self._after_close = after_close
         self._replaced: dict[str, Any] = {}

@@ -28,6 +28,7 @@ class AsyncDeferredBackend:
         self._opener = opener
         self._lock = AsyncLock()
         self._opened: Any = None
+        self._when_opened: list[Callable[[Any], object]] = []
         self._closed = False
 
     @property
@@ -42,8 +43,18 @@ class AsyncDeferredBackend:
         if self._opened is None:
             async with self._lock:
                 if self._opened is None:
-                    self._opened = await self._opener()
+                    opened = await self._opener()
+                    for act in self._when_opened:
+                        act(opened)
+                    self._opened = opened
         return self._opened
+
+    def when_opened(self, act: Callable[[Any], object]) -> None:
+        """Call this with the database, now or as soon as it is open."""
+        if self._opened is None:
+            self._when_opened.append(act)
+        else:
+            act(self._opened)
 
     def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
         """Return the repository of an entity; its first call opens the database."""

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call, sleep
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
+from dbkit.database.observing import observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
@@ -52,7 +53,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         shown_as: str,
         after_close: Callable[[], object] | None = None,
     ) -> None:
-        self._backend = backend
+        self._backend: Backend = observed(self, backend)
         self._shown_as = shown_as
         self._after_close = after_close
         self._replaced: dict[str, Any] = {}

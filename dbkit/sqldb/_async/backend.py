@@ -20,6 +20,7 @@ from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb._async.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
+from dbkit.sqldb.location import Location, location_of
 from dbkit.types.errors import ServerReport
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
@@ -29,6 +30,8 @@ __all__ = ["AsyncPostgresBackend"]
 
 class AsyncPostgresBackend:
     """A PostgreSQL server. Close it, or its connections stay open."""
+
+    location = Location()
 
     def __init__(self, connections: AsyncConnections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
@@ -57,7 +60,9 @@ class AsyncPostgresBackend:
         """
         config = pool or PoolConfig()
         checked = checked_conninfo(conninfo, application_name, config)
-        return cls(await AsyncConnections.open(checked, config), entities)
+        backend = cls(await AsyncConnections.open(checked, config), entities)
+        backend.location = location_of(checked)
+        return backend
 
     def repository(
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None

@@ -21,6 +21,7 @@ from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb._sync.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
+from dbkit.sqldb.location import Location, location_of
 from dbkit.types.errors import ServerReport
 from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
@@ -30,6 +31,8 @@ __all__ = ["PostgresBackend"]
 
 class PostgresBackend:
     """A PostgreSQL server. Close it, or its connections stay open."""
+
+    location = Location()
 
     def __init__(self, connections: Connections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
@@ -58,7 +61,9 @@ class PostgresBackend:
         """
         config = pool or PoolConfig()
         checked = checked_conninfo(conninfo, application_name, config)
-        return cls(Connections.open(checked, config), entities)
+        backend = cls(Connections.open(checked, config), entities)
+        backend.location = location_of(checked)
+        return backend
 
     def repository(
         self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
