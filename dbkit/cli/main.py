@@ -17,6 +17,7 @@ import typer
 
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
+from dbkit.cli.doctor import doctor
 from dbkit.cli.generate import generate
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
@@ -37,6 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(demo)
+app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
 app.add_typer(migrate, name="migrate")

@@ -1,0 +1,108 @@
+"""Opening the connection that an examination looks through, and looking at the connection itself."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from dbkit.doctor.certificate import certificate_seconds_left
+from dbkit.doctor.link import Link
+from dbkit.doctor.queries import CLOCK, TLS_VERSION
+from dbkit.migrate.session import Target, failure
+from dbkit.sqldb.config import PoolConfig, checked_conninfo, checked_server_version
+
+__all__ = ["link_of", "opened"]
+
+_APPLICATION_NAME = "dbkit doctor"
+_CLOCK_SAMPLES = 5
+
+# Nothing is changed, nobody is kept waiting, and what is slow is given up. For this transaction only: behind a
+# pooler, the next one is somebody else's.
+_LIMITS = """
+    SET TRANSACTION READ ONLY;
+    SET LOCAL statement_timeout = '20s'; SET LOCAL lock_timeout = '1s'; SET LOCAL jit = off
+"""
+
+
+@contextmanager
+def opened(target: Target) -> Iterator[psycopg.Connection[Any]]:
+    """Open a connection in a read-only transaction for a block.
+
+    Raises what opening a pool raises, and the typed errors of what fails within the block.
+    """
+    connection = _connected(target)
+    try:
+        connection.execute(_LIMITS)
+        yield connection
+    except psycopg.Error as error:
+        failed = error
+    else:
+        return
+    finally:
+        connection.close()
+    raise failure(failed)
+
+
+def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, says_pooler: bool) -> Link:
+    """Look at the connection. `clock` is this machine's time, in seconds since 1970."""
+    info, wire = connection.info, connection.pgconn
+    offset, error = _clock_offset(connection, clock)
+    tls = connection.execute(TLS_VERSION).fetchone() if wire.ssl_in_use else None
+    is_socket = info.host.startswith("/")
+    return Link(
+        version=info.server_version,
+        version_text=info.parameter_status("server_version") or "",
+        host=info.host,
+        is_socket=is_socket,
+        is_local=is_socket or _is_loopback(info.hostaddr),
+        told_pid=wire.backend_pid,
+        says_pooler=says_pooler,
+        sslmode=_option(wire, b"sslmode"),
+        # Behind a pooler, the server tells of the pooler's own connection, if at all.
+        tls_version=(tls[0] or "TLS") if tls is not None else None,
+        certificate_seconds_left=certificate_seconds_left(info.hostaddr, info.port, clock())
+        if wire.ssl_in_use
+        else None,
+        clock_offset_seconds=offset,
+        clock_error_seconds=error,
+    )
+
+
+def _connected(target: Target) -> psycopg.Connection[Any]:
+    conninfo = checked_conninfo(target.conninfo, _APPLICATION_NAME, PoolConfig())
+    try:
+        connection = psycopg.connect(conninfo, prepare_threshold=None)
+    except psycopg.Error as error:
+        failed = error
+    else:
+        checked_server_version(connection.info.server_version)
+        return connection
+    raise failure(failed, target)
+
+
+def _clock_offset(connection: psycopg.Connection[Any], clock: Callable[[], float]) -> tuple[float, float]:
+    """Return how far the server's clock is ahead, and by how much that may be wrong: half of the round trip."""
+    samples: list[tuple[float, float]] = []
+    for _ in range(_CLOCK_SAMPLES):
+        before = clock()
+        (there,) = connection.execute(CLOCK).fetchone() or (before,)
+        after = clock()
+        samples.append((abs(after - before) / 2, there - (before + after) / 2))
+    error, offset = min(samples)
+    return offset, error
+
+
+def _option(wire: psycopg.pq.abc.PGconn, keyword: bytes) -> str:
+    return next((option.val or b"" for option in wire.info if option.keyword == keyword), b"").decode()
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        # An address of a link has its zone behind it.
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,40 @@
+"""What a session of the service's own pool is like: opened as the service opens it, and read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlalchemy import text
+
+from dbkit.doctor.facts import ServiceState
+from dbkit.migrate.session import Target
+from dbkit.pool.profile import PoolProfile
+from dbkit.sqldb import PostgresBackend
+from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig
+from dbkit.sqldb.profile import pool_config
+from dbkit.types.errors import DbkitError
+
+__all__ = ["service_state"]
+
+# Limits are told in milliseconds here, and set in milliseconds by profiles.
+_SETTINGS = text("SELECT name, setting FROM pg_settings WHERE name = ANY (:names)")
+
+
+def service_state(target: Target, profile: PoolProfile | None) -> ServiceState | None:
+    """Open a pool of one connection by a profile, and return what its session is set to; None without a profile."""
+    try:
+        config = pool_config(profile, target.conninfo)
+        return None if config is None else _state(target, config)
+    except DbkitError as error:
+        return ServiceState({}, {}, error)
+
+
+def _state(target: Target, config: PoolConfig) -> ServiceState:
+    wanted = {name: value.removesuffix("ms") for name, value in (*SESSION_SETTINGS.items(), *config.settings.items())}
+    one = replace(config, size_min=0, size_max=1)
+    backend = PostgresBackend.open(target.conninfo, (), application_name="dbkit doctor", pool=one)
+    try:
+        rows = backend.execute(_SETTINGS, {"names": list(wanted)})
+    finally:
+        backend.close()
+    return ServiceState(wanted, {row["name"]: row["setting"] for row in rows})
