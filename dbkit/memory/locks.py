@@ -10,8 +10,15 @@ import asyncio
 import threading
 
 from dbkit.types.errors import LockNotAvailable
+from dbkit.verbs.deadline import deadline_passed, remaining_seconds
 
 __all__ = ["AsyncWriterLock", "WriterLock"]
+
+
+def _patience(limit_s: float) -> tuple[float, bool]:
+    """Return how long to wait, and whether it is the caller's deadline that says so."""
+    left = remaining_seconds()
+    return (limit_s, False) if left is None or limit_s < left else (left, True)
 
 
 def _not_available(advice: str | None = None) -> LockNotAvailable:
@@ -24,7 +31,10 @@ _OF_ONESELF = (
 
 
 class WriterLock:
-    """A lock of threads. Waiting longer than `limit_s` seconds raises `LockNotAvailable`."""
+    """A lock of threads.
+
+    Waiting longer than `limit_s` seconds raises `LockNotAvailable`, and past the caller's deadline `Timeout`.
+    """
 
     def __init__(self, limit_s: float) -> None:
         self._limit_s = limit_s
@@ -39,13 +49,16 @@ class WriterLock:
         return True
 
     def acquire(self, *, nowait: bool = False) -> None:
-        """Take the turn, or raise `LockNotAvailable`."""
+        """Take the turn, or raise `LockNotAvailable` or `Timeout`."""
         caller = threading.get_ident()
         if not self._lock.acquire(blocking=False):
             if self._owner == caller:
                 raise _not_available(_OF_ONESELF)
-            if nowait or not self._lock.acquire(timeout=self._limit_s):
+            if nowait:
                 raise _not_available()
+            seconds, is_deadline = _patience(self._limit_s)
+            if not self._lock.acquire(timeout=seconds):
+                raise deadline_passed("57014") if is_deadline else _not_available()
         self._owner = caller
 
     def release(self) -> None:
@@ -55,7 +68,10 @@ class WriterLock:
 
 
 class AsyncWriterLock:
-    """A lock of tasks. Waiting longer than `limit_s` seconds raises `LockNotAvailable`."""
+    """A lock of tasks.
+
+    Waiting longer than `limit_s` seconds raises `LockNotAvailable`, and past the caller's deadline `Timeout`.
+    """
 
     def __init__(self, limit_s: float) -> None:
         self._limit_s = limit_s
@@ -71,22 +87,25 @@ class AsyncWriterLock:
         return not (self._lock.locked() or self._waiting)
 
     async def acquire(self, *, nowait: bool = False) -> None:
-        """Take the turn, or raise `LockNotAvailable`."""
+        """Take the turn, or raise `LockNotAvailable` or `Timeout`."""
         caller = asyncio.current_task()
         # Whoever has been waiting goes first, though the lock is free for the moment.
         if self._lock.locked() or self._waiting:
             if self._owner is caller:
                 raise _not_available(_OF_ONESELF)
-            if nowait or not await self._acquire_in_time():
+            if nowait:
                 raise _not_available()
+            seconds, is_deadline = _patience(self._limit_s)
+            if not await self._acquire_in(seconds):
+                raise deadline_passed("57014") if is_deadline else _not_available()
         else:
             await self._lock.acquire()
         self._owner = caller
 
-    async def _acquire_in_time(self) -> bool:
+    async def _acquire_in(self, seconds: float) -> bool:
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._limit_s):
+            async with asyncio.timeout(seconds):
                 return await self._lock.acquire()
         except TimeoutError:
             return False

@@ -27,6 +27,7 @@ from dbkit.types.errors import (
     TransactionConflict,
     ValueInvalid,
 )
+from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["Change", "Savepoint", "TransactionState"]
@@ -166,12 +167,13 @@ class TransactionState:
             self._has_failed = False
 
     def commit(self) -> None:
-        """Make the work last, or undo it and raise: `TransactionAborted`, or what was deferred."""
+        """Make the work last, or undo it and raise: `TransactionAborted`, `Timeout`, or what was deferred."""
         self._check_open()
         self._is_over = True
         if self._has_failed:
             # No statement was refused here, so there is no SQLSTATE.
             raise TransactionAborted
+        require_time_left()
         if self.has_turn and self._state is not None:
             Statement(self._state, self.now, "commit").settle(self._deferred)
             self._store.commit(self._state, self._written)

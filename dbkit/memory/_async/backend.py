@@ -20,6 +20,7 @@ from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
+from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncMemoryBackend", "AsyncMemoryTransaction"]
@@ -57,6 +58,7 @@ class AsyncMemoryBackend:
 
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
+        require_time_left()
         return AsyncMemoryTransaction(self, TransactionState(self._store, options), self._lock)
 
     async def execute(
@@ -100,6 +102,7 @@ class AsyncMemoryBackend:
 
     async def write(self, change: Change) -> Any:
         """Run a change in a transaction of its own."""
+        require_time_left()
         if not self._lock.acquire_at_once():
             self._store.view()
             await self._lock.acquire()
@@ -139,6 +142,7 @@ class AsyncMemoryTransaction:
 
     async def savepoint(self) -> AsyncMemoryTransaction:
         """Begin a savepoint."""
+        require_time_left()
         return AsyncMemoryTransaction(self._backend, self._state, self._lock, self._state.savepoint())
 
     async def commit(self) -> None:
@@ -189,7 +193,8 @@ class AsyncMemoryTransaction:
         return self._state.write(change)
 
     async def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable`."""
+        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable` or `Timeout`."""
+        require_time_left()
         self._state.check_writable()
         if self._state.has_turn:
             return

@@ -21,6 +21,7 @@ from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 from dbkit.verbs._sync.operations import Operations, repository_class
+from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["MemoryBackend", "MemoryTransaction"]
@@ -58,6 +59,7 @@ class MemoryBackend:
 
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
+        require_time_left()
         return MemoryTransaction(self, TransactionState(self._store, options), self._lock)
 
     def execute(
@@ -101,6 +103,7 @@ class MemoryBackend:
 
     def write(self, change: Change) -> Any:
         """Run a change in a transaction of its own."""
+        require_time_left()
         if not self._lock.acquire_at_once():
             self._store.view()
             self._lock.acquire()
@@ -138,6 +141,7 @@ class MemoryTransaction:
 
     def savepoint(self) -> MemoryTransaction:
         """Begin a savepoint."""
+        require_time_left()
         return MemoryTransaction(self._backend, self._state, self._lock, self._state.savepoint())
 
     def commit(self) -> None:
@@ -188,7 +192,8 @@ class MemoryTransaction:
         return self._state.write(change)
 
     def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable`."""
+        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable` or `Timeout`."""
+        require_time_left()
         self._state.check_writable()
         if self._state.has_turn:
             return

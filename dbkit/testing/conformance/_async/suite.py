@@ -11,6 +11,7 @@ from dbkit.testing.conformance._async import (
     closing,
     counting,
     creating,
+    deadlines,
     deleting,
     listing,
     locking,
@@ -45,6 +46,7 @@ _MODULES = (
     transactions,
     values,
     counting,
+    deadlines,
     closing,
 )
 

@@ -12,6 +12,7 @@ from dbkit.testing.conformance._sync import (
     closing,
     counting,
     creating,
+    deadlines,
     deleting,
     listing,
     locking,
@@ -46,6 +47,7 @@ _MODULES = (
     transactions,
     values,
     counting,
+    deadlines,
     closing,
 )
 
