@@ -1,0 +1,131 @@
+"""A backend whose repositories and transactions have spans."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dbkit.models.entity import Entity
+from dbkit.telemetry.spans import Spans, UnitSpan, during
+from dbkit.telemetry.tracing import traced
+from dbkit.types.errors import CommitUnknown
+from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
+from dbkit.verbs._async.operations import AsyncOperations
+from dbkit.verbs.transaction import TransactionOptions
+
+__all__ = ["AsyncTracedBackend", "AsyncTracedTransaction"]
+
+
+class AsyncTracedBackend:
+    """Stands in front of a backend, and is it in all but what has spans."""
+
+    def __init__(self, inner: AsyncBackend, spans: Spans) -> None:
+        self.inner = inner
+        self._spans = spans
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
+        """Return the repository of an entity."""
+        return traced(self.inner.repository(entity, operations), self._spans)
+
+    async def begin(self, options: TransactionOptions) -> AsyncTracedTransaction:
+        """Begin a transaction."""
+        said = {"dbkit.transaction.isolation": options.isolation, "dbkit.transaction.read_only": options.read_only}
+        unit = self._spans.unit("transaction", said)
+        try:
+            inner = await self.inner.begin(options)
+        except BaseException as error:
+            unit.end("not begun", error)
+            raise
+        unit.enter()
+        return AsyncTracedTransaction(inner, self._spans.inside(unit.context), unit)
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement in a transaction of its own and return its rows."""
+        with during(self._spans.statement()):
+            return await self.inner.execute(statement, parameters)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a SQLAlchemy session on the same connections."""
+        async with _in_span(self._spans), self.inner.session() as session:
+            yield session
+
+
+class AsyncTracedTransaction:
+    """Stands in front of a transaction or savepoint, whose span ends with it."""
+
+    def __init__(self, inner: AsyncBackendTransaction, spans: Spans, unit: UnitSpan) -> None:
+        self._inner = inner
+        self._spans = spans
+        self._unit = unit
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
+        """Return the repository of an entity on this transaction."""
+        return traced(self._inner.repository(entity, operations), self._spans)
+
+    async def savepoint(self) -> AsyncTracedTransaction:
+        """Begin a savepoint."""
+        unit = self._spans.unit("savepoint", {})
+        try:
+            inner = await self._inner.savepoint()
+        except BaseException as error:
+            unit.end("not begun", error)
+            raise
+        unit.enter()
+        return AsyncTracedTransaction(inner, self._spans.inside(unit.context), unit)
+
+    async def commit(self) -> None:
+        """Make the work last, or raise."""
+        try:
+            await self._inner.commit()
+        except BaseException as error:
+            self._unit.end("unknown" if isinstance(error, CommitUnknown) else "rolled back", error)
+            raise
+        self._unit.end("committed")
+
+    async def rollback(self) -> None:
+        """Undo the work."""
+        # What left the block, and is being handled while this is called.
+        error = sys.exc_info()[1]
+        try:
+            await self._inner.rollback()
+        finally:
+            self._unit.end("rolled back", error)
+
+    async def execute(
+        self, statement: Executable, parameters: Mapping[str, Any] | None = None
+    ) -> Sequence[Mapping[str, Any]]:
+        """Run a SQLAlchemy statement and return its rows."""
+        with during(self._spans.statement()):
+            return await self._inner.execute(statement, parameters)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a SQLAlchemy session inside this transaction."""
+        async with _in_span(self._spans), self._inner.session() as session:
+            yield session
+
+
+@asynccontextmanager
+async def _in_span(spans: Spans) -> AsyncIterator[None]:
+    unit = spans.unit("session", {})
+    unit.enter()
+    try:
+        yield
+    except BaseException as error:
+        unit.end("rolled back", error)
+        raise
+    unit.end("ended")
