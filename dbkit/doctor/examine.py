@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dbkit.database.parameters import OwnParameters
+from dbkit.database.url import PostgresTarget, resolve
 from dbkit.doctor.catalogue import CHECKS
 from dbkit.doctor.expected import Expected, expected
 from dbkit.doctor.facts import Facts
@@ -60,7 +62,7 @@ def examine(url: str | None = None, options: Options | None = None) -> Examinati
         is_embedded = target.shown_as.startswith("embedded://")
         wanted = expected(environment, service, options.fleet, os.environ, of_one_developer=is_embedded)
         wanted = replace(wanted, limits=options.limits, now_seconds=options.clock())
-        facts = _facts(target, wanted, options)
+        facts = _facts(target, wanted, options, _own_parameters(url, environment))
         return Examination.of(_examined(target, facts, wanted), judged(facts, wanted, ignored=options.ignored))
 
 
@@ -69,13 +71,19 @@ def judged(facts: Facts, expected: Expected, *, ignored: Collection[str] = ()) -
     return tuple(check.report(facts, expected) for check in CHECKS if check.id not in ignored)
 
 
-def _facts(target: Target, wanted: Expected, options: Options) -> Facts:
+def _own_parameters(url: str | None, environment: str | None) -> OwnParameters:
+    """Return what the URL says to dbkit alone."""
+    found = resolve(url, environment, None, os.environ)
+    return found.own if isinstance(found, PostgresTarget) else OwnParameters()
+
+
+def _facts(target: Target, wanted: Expected, options: Options, own: OwnParameters) -> Facts:
     line = Line.read(options.line)
     with opened(target) as connection:
-        link = link_of(connection, options.clock, says_pooler=False)
+        link = link_of(connection, options.clock, says_pooler=own.pooler == "pgbouncer")
         facts = read_facts(connection, link, line)
     # Afterwards: where connections are few, this examination takes one at a time.
-    return replace(facts, service=service_state(target, wanted.profile))
+    return replace(facts, service=service_state(target, own, wanted.profile))
 
 
 def _examined(target: Target, facts: Facts, wanted: Expected) -> Examined:

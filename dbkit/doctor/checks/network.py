@@ -11,6 +11,8 @@ from dbkit.doctor.facts import Facts, HostRule
 from dbkit.doctor.findings import Area, Finding, danger, note, warning
 from dbkit.doctor.unseen import NotChecked, seen
 from dbkit.doctor.words import duration
+from dbkit.sqldb.config import Pooler
+from dbkit.sqldb.pooler import pooler_found
 
 __all__ = ["CHECKS"]
 
@@ -102,11 +104,12 @@ def _of_the_network(rule: HostRule, where: str) -> Iterator[Finding]:
 
 
 def _pooler(facts: Facts, _expected: Expected) -> Iterator[Finding]:
-    is_there = facts.link.told_pid != facts.identity.pid
+    is_there = pooler_found(facts.link.told_pid, facts.identity.pid) is Pooler.PGBOUNCER
     if is_there and not facts.link.says_pooler:
         yield warning(
-            "a pooler is in between, and the URL does not say so",
-            "Say so in the URL: ?pooler=pgbouncer. Give the server's own host and port to migrations",
+            "a pooler is in between, and the URL does not say so: each pool has to find it out, and settings in the URL"
+            " are refused",
+            "Say so in the URL, ?pooler=pgbouncer, and give the server's own host and port to migrations",
         )
     elif facts.link.says_pooler and not is_there:
         yield warning(
