@@ -11,7 +11,7 @@ transaction. The server starts the clock of `statement_timeout` anew for each st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from psycopg.abc import PQGen
 from psycopg.pq import ConnStatus, ExecStatus, PipelineStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-__all__ = ["READ_ONLY", "Limits", "drained", "limited", "limits_of"]
+__all__ = ["Limits", "drained", "limited", "limits_of", "read_only_limits", "together"]
 
 _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.BAD_RESPONSE)
 # What has no meaning for one transaction: the first is said to it by its own name, the second is the pooler's affair.
@@ -45,8 +45,10 @@ def limits_of(settings: Mapping[str, str]) -> Limits | None:
     return Limits(f"SELECT {', '.join(calls)}".encode()) if calls else None
 
 
-READ_ONLY = Limits(b"SELECT set_config('transaction_read_only', 'on', true)")
-"""Lets a transaction only read."""
+def read_only_limits(limits: Limits | None) -> Limits:
+    """Return what lets a transaction only read, beside its other limits."""
+    first = b"SELECT " if limits is None else limits.sql + b", "
+    return Limits(first + b"set_config('transaction_read_only', 'on', true)")
 
 
 def limited(pgconn: PGconn, limits: Limits, send: Callable[[], None], *, begins: bool = False) -> PQGen[PGresult]:
@@ -57,14 +59,22 @@ def limited(pgconn: PGconn, limits: Limits, send: Callable[[], None], *, begins:
     sends: list[Callable[[], Any]] = [lambda: pgconn.send_query_params(limits.sql, None), send]
     if begins:
         sends.reverse()
-    pgconn.enter_pipeline_mode()
-    for each in sends:
-        each()
-    pgconn.pipeline_sync()
-    yield from generators.send(pgconn)
-    results = yield from _results(pgconn)
+    results = yield from together(pgconn, sends)
     failed = next((result for result in results if result.status in _FAILED), None)
     return failed or results[0 if begins else -1]
+
+
+def together(pgconn: PGconn, sends: Iterable[Callable[[], Any]]) -> PQGen[list[PGresult]]:
+    """Send several statements in one packet and return their results; after a failed one the others are not run.
+
+    Where the connection is lost meanwhile, the last results may be missing.
+    """
+    pgconn.enter_pipeline_mode()
+    for send in sends:
+        send()
+    pgconn.pipeline_sync()
+    yield from generators.send(pgconn)
+    return (yield from _results(pgconn))
 
 
 def drained(pgconn: PGconn) -> PQGen[list[PGresult]]:

@@ -13,8 +13,10 @@ from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["require_no_session_state"]
 
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _BLANKED = re.compile(
-    r"""--[^\n]*|/\*.*?\*/|(?:\b[eE])?'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|\$(\w*)\$.*?\$\1\$""", re.DOTALL
+    _COMMENT.pattern + r"""|\b[eE]'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$""",
+    re.DOTALL,
 )
 _SPACE = re.compile(r"\s+")
 # What it is called, how it is recognized (from the beginning, or where it stands), and what to do instead.
@@ -37,7 +39,8 @@ _REFUSED: Sequence[tuple[str, re.Pattern[str], str]] = tuple(
         ("LOAD", r"LOAD ", "Load it for all sessions: session_preload_libraries on the server."),
         (
             "a temporary table",
-            r"(?:CREATE (?:LOCAL |GLOBAL )?(?:TEMPORARY|TEMP) (?!.* ON COMMIT DROP\b)|.*\bINTO (?:TEMPORARY|TEMP) )",
+            r"CREATE (?:OR REPLACE )?(?:LOCAL |GLOBAL )?(?:TEMPORARY|TEMP) (?!.* ON COMMIT DROP\b)"
+            r"|CREATE .*\bPG_TEMP\.|.*\bINTO (?:TEMPORARY|TEMP) ",
             "Say ON COMMIT DROP and use it in one transaction, or use a common table expression.",
         ),
         (
@@ -61,7 +64,7 @@ _REFUSED: Sequence[tuple[str, re.Pattern[str], str]] = tuple(
 
 def require_no_session_state(sql: str) -> None:
     """Raise `ConfigurationInvalid` for a statement whose effect would be another session's, too; it says what to do."""
-    bare = _SPACE.sub(" ", _BLANKED.sub("''", sql)).upper()
+    bare = _SPACE.sub(" ", _BLANKED.sub(_blank, sql)).upper()
     for statement in bare.split(";"):
         for name, pattern, advice in _REFUSED:
             if pattern.match(statement.strip() + " "):
@@ -70,3 +73,8 @@ def require_no_session_state(sql: str) -> None:
                     fields=("statement",),
                     advice=f"{advice} Or connect to the server itself, and say pooler=none.",
                 )
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Return what stands for a comment, and what for a text or a quoted name."""
+    return " " if _COMMENT.match(found.group()) else "''"
