@@ -10,6 +10,7 @@ from dbkit.models.base import NAMING_CONVENTION, Base
 from dbkit.models.billing_account import BILLING_ACCOUNTS, BillingAccountModel
 from dbkit.models.builder import BUILDERS, BuilderModel
 from dbkit.models.claimed_domain import CLAIMED_DOMAINS, ClaimedDomainModel
+from dbkit.models.commit_token import CommitTokenModel
 from dbkit.models.connection import CONNECTIONS, ConnectionModel
 from dbkit.models.connection_secret import CONNECTION_SECRETS, ConnectionSecretModel
 from dbkit.models.consumer import CONSUMERS, ConsumerModel
@@ -96,6 +97,7 @@ __all__ = [
     "BillingAccountModel",
     "BuilderModel",
     "ClaimedDomainModel",
+    "CommitTokenModel",
     "ConnectionModel",
     "ConnectionSecretModel",
     "ConsumerModel",

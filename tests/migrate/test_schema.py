@@ -8,10 +8,10 @@ from sqlalchemy import CheckConstraint, Column, Integer, MetaData, Table, Text, 
 
 import dbkit
 from dbkit.migrate.schema import SchemaOutcome, create_schema, create_tables, schema_sql
-from dbkit.models import ENTITIES
+from dbkit.models import Base
 from dbkit.types import ConfigurationInvalid, ProviderFilter, SchemaMismatch
 
-TABLES = {entity.name for entity in ENTITIES}
+TABLES = set(Base.metadata.tables)
 
 
 def test_creates_every_table(postgres_url: str) -> None:

@@ -17,7 +17,7 @@ from dbkit.migrate.timeline.drawing import PHASES, timeline_svg
 from dbkit.migrate.timeline.reading import read_history
 from dbkit.migrate.timeline.statements import actions, columns_of, plain, written_tables
 from dbkit.migrate.timeline.text import timeline_text
-from dbkit.models import ENTITIES
+from dbkit.models import Base
 from tests.migrate.pictures import SVG, parse, rectangle
 
 OWN = read_history(Line.read())
@@ -102,12 +102,12 @@ def _marks(history: History, name: str) -> dict[str, set[str]]:
 
 def test_the_tables_at_the_end_are_those_of_the_models() -> None:
     """The proof of the reading: every table that came, went or was renamed in the whole line was seen."""
-    assert sorted(OWN.alive) == sorted(entity.name for entity in ENTITIES)
+    assert sorted(OWN.alive) == sorted(Base.metadata.tables)
 
 
 def test_the_columns_at_the_end_are_those_of_the_models() -> None:
     found = {name: sorted(columns) for name, columns in OWN.columns.items()}
-    assert found == {entity.name: sorted(entity.table.c.keys()) for entity in ENTITIES}
+    assert found == {name: sorted(table.c.keys()) for name, table in Base.metadata.tables.items()}
 
 
 def test_lives_of_a_name_follow_each_other() -> None:
