@@ -1,0 +1,81 @@
+"""A server that is stopped where it is: its sockets stay open, and nothing answers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from sqlalchemy import text
+
+import dbkit
+from dbkit.types import CommitUnknown, Timeout
+from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
+from tests.faults.node import Node
+from tests.faults.shop import AsyncShop, provider, within
+
+SECONDS = 0.2
+SLEEP = text("select pg_sleep(60)")
+
+
+@pytest.fixture(autouse=True)
+def thawed(shop_node: Node) -> Iterator[None]:
+    yield
+    shop_node.thaw()
+
+
+@pytest.fixture
+async def db(shop_node: Node) -> AsyncIterator[AsyncShop]:
+    async with await opened(shop_node) as db:
+        assert await pid_of(db)
+        yield db
+        shop_node.thaw()
+
+
+@pytest.mark.parametrize("work", KEEPS_NOTHING)
+async def test_a_frozen_backend_is_left_at_the_deadline(db: AsyncShop, shop_node: Node, work: Work) -> None:
+    pid = await pid_of(db)
+    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+        await work(db, lambda: shop_node.freeze([pid]))
+    with dbkit.deadline(10):
+        assert await pid_of(db) != pid
+    shop_node.thaw()
+    assert await db.providers.find("undone") is None
+
+
+@pytest.mark.parametrize("work", MAY_KEEP)
+async def test_of_a_write_without_an_answer_nothing_is_known(db: AsyncShop, shop_node: Node, work: Work) -> None:
+    pid = await pid_of(db)
+    with within(SECONDS), pytest.raises(CommitUnknown), dbkit.deadline(SECONDS):
+        await work(db, lambda: shop_node.freeze([pid]))
+
+
+async def test_a_frozen_machine_is_left_at_the_deadline(db: AsyncShop, shop_node: Node) -> None:
+    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+        await get(db, shop_node.freeze)
+
+
+async def test_without_a_deadline_the_profile_s_limit_holds(shop_node: Node) -> None:
+    async with await opened(shop_node, deadline_seconds=SECONDS) as db:
+        assert await pid_of(db)
+        with within(SECONDS), pytest.raises(Timeout):
+            await get(db, shop_node.freeze)
+        shop_node.thaw()
+
+
+async def test_a_slow_statement_is_cancelled_and_its_connection_kept(db: AsyncShop, shop_node: Node) -> None:
+    pid = await pid_of(db)
+    with within(SECONDS), pytest.raises(Timeout) as refused, dbkit.deadline(SECONDS):
+        await db.execute(SLEEP)
+    assert refused.value.sqlstate == "57014"
+    assert shop_node.execute(f"select state from pg_stat_activity where pid = {pid}") == [("idle",)]
+    assert await pid_of(db) == pid
+
+
+async def test_a_slow_transaction_is_rolled_back(db: AsyncShop, shop_node: Node) -> None:
+    pid = await pid_of(db)
+    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+        async with db.transaction() as tx:
+            await tx.providers.create(provider("undone"))
+            await tx.execute(SLEEP)
+    assert await db.providers.find("undone") is None
+    assert await pid_of(db) == pid
