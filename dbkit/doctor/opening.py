@@ -75,7 +75,8 @@ def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, 
 def _connected(target: Target) -> psycopg.Connection[Any]:
     conninfo = checked_conninfo(target.conninfo, _APPLICATION_NAME, PoolConfig())
     try:
-        connection = psycopg.connect(conninfo, prepare_threshold=None)
+        # Where the server knows no encoding, the driver would give bytes for texts.
+        connection = psycopg.connect(conninfo, prepare_threshold=None, client_encoding="utf8")
     except psycopg.Error as error:
         failed = error
     else:

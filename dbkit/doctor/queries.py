@@ -43,8 +43,11 @@ IDENTITY: Final[LiteralString] = """
     WHERE datname = current_database()
 """
 
+# What the command line sets wins after a restart too, though the server says that the file's value waits for one.
 SETTINGS: Final[LiteralString] = """
-    SELECT name, setting AS value, unit, reset_val AS reset_value, pending_restart FROM pg_settings
+    SELECT name, setting AS value, unit, reset_val AS reset_value,
+        pending_restart AND source NOT IN ('command line', 'environment variable') AS pending_restart
+    FROM pg_settings
 """
 
 BUILD: Final[LiteralString] = """

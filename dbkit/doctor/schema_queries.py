@@ -72,7 +72,8 @@ CONSTRAINTS: Final[LiteralString] = """
 # The last number is that of the sequence, or of the narrower column that it fills.
 SEQUENCES: Final[LiteralString] = """
     SELECT format('%I.%I', n.nspname, c.relname) AS name,
-        format('%I.%I.%I', tn.nspname, t.relname, a.attname) AS "column", format_type(a.atttypid, NULL) AS column_type,
+        CASE WHEN a.attname IS NOT NULL THEN format('%I.%I.%I', tn.nspname, t.relname, a.attname) END AS "column",
+        CASE WHEN a.attname IS NOT NULL THEN format_type(a.atttypid, NULL) END AS column_type,
         CASE WHEN is_readable THEN pg_sequence_last_value(s.seqrelid) END AS last_value,
         least(s.seqmax, CASE a.atttypid WHEN 'int2'::regtype THEN 32767 WHEN 'int4'::regtype THEN 2147483647 END)
             AS "limit",

@@ -3,18 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from dbkit.doctor.catalogue import CHECKS
 from dbkit.doctor.expected import Expected
-from dbkit.doctor.facts import Archiver, Build, Facts, Identity, SchemaState
-from dbkit.doctor.findings import CheckReport
+from dbkit.doctor.facts import (
+    Archiver,
+    Build,
+    Facts,
+    HostRule,
+    Identity,
+    Receiver,
+    Role,
+    SchemaState,
+    Sequence,
+    Session,
+    Slot,
+    Standby,
+    Table,
+)
+from dbkit.doctor.findings import CheckReport, Severity
 from dbkit.doctor.link import Link
 from dbkit.doctor.releases import RELEASES
 from dbkit.doctor.settings import Setting, Settings
 from dbkit.doctor.unseen import Unseen
 
-__all__ = ["FACTS", "LINK", "NOW_SECONDS", "judged", "with_link", "with_settings"]
+__all__ = [
+    "FACTS",
+    "LINK",
+    "NOW_SECONDS",
+    "RECEIVER",
+    "ROLE",
+    "RULE",
+    "SEQUENCE",
+    "SESSION",
+    "SLOT",
+    "STANDBY",
+    "TABLE",
+    "Defect",
+    "identity",
+    "judged",
+    "standby_with",
+    "with_link",
+    "with_settings",
+]
 
 NOW_SECONDS = 1_780_000_000.0
 """A day in May 2026."""
@@ -102,6 +134,28 @@ FACTS = Facts(
     archiver=Archiver(is_failing=False, failed_count=0),
     schema=SchemaState(None, None, ()),
 )
+
+
+SESSION = Session(11, "shop", "dbkit/prod/api", False, True, "active", 1.0, 1.0)
+ROLE = Role("shop", False, False, False, False, False, True, 10, None)
+TABLE = Table("public.orders", 1_000_000, 10, 10, 50.0, True, True, 60.0)
+SEQUENCE = Sequence("public.orders_id_seq", "public.orders.id", "integer", 10, 2_147_483_647, True)
+SLOT = Slot("'copy'", True, False, "reserved", 1024.0)
+STANDBY = Standby("standby", "streaming", "async", 0.0, None)
+RECEIVER = Receiver(True, False, 0.0, 5.0)
+RULE = HostRule(9, "host", "10.0.0.0", "scram-sha-256", False)
+
+
+Defect: TypeAlias = tuple[str, Facts, Severity, str, str]
+"""A check, facts with a defect, and how bad, in which words, and with which command it is found."""
+
+
+def identity(**changed: object) -> Facts:
+    return replace(FACTS, identity=replace(FACTS.identity, **changed))
+
+
+def standby_with(receiver: Receiver) -> Facts:
+    return replace(identity(in_recovery=True), receiver=receiver)
 
 
 def with_settings(*, pending: str = "", **changed: str) -> Facts:
