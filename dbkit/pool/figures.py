@@ -48,7 +48,6 @@ class PoolFigures(BaseModel):
     idle_seconds: Duration = Field(description="after so long unused, a connection above size_min is closed")
     lifetime_seconds: Duration = Field(description="a connection's age at the most")
     lifetime_spread_percent: int = Field(ge=0, le=50, description="a process takes up to so much less of it")
-    reconnect_seconds: Duration = Field(description="the pool tries so long for a lost connection, then on demand")
     connect_timeout_seconds: int = Field(ge=2, le=60, description="one attempt to connect to one host")
     tcp_user_timeout_seconds: Duration = Field(description="after so long unacknowledged, a connection is dead")
     keepalives_idle_seconds: int = Field(ge=1, le=7200, description="silence before the first probe")

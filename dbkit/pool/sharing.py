@@ -47,7 +47,6 @@ _WAYS: Mapping[str, Callable[[Sequence[Any]], Scalar]] = {
     "idle_seconds": min,
     "lifetime_seconds": min,
     "lifetime_spread_percent": max,
-    "reconnect_seconds": min,
     "connect_timeout_seconds": min,
     "tcp_user_timeout_seconds": min,
     "keepalives_idle_seconds": min,

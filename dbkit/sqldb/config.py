@@ -41,9 +41,10 @@ class PoolConfig:
 
     `timeout_seconds` is how long a call waits for a connection before `PoolExhausted`;
     `connect_timeout_seconds` how long a new connection may take. More than `waiting_max` callers do not
-    wait: the next one gets `PoolExhausted` at once (0 is no limit). For `reconnect_seconds` the pool
-    tries to open a connection before it leaves that to the next call. `way` is how statements are
-    sent: `Way.UNNAMED` is for poolers that cannot carry prepared statements. `parameters` are libpq's,
+    wait: the next one gets `PoolExhausted` at once (0 is no limit). A connection that was idle for
+    `ping_idle_seconds` is asked whether it is alive before it is lent; on closing, work that is under way
+    has `close_timeout_seconds` to end. `way` is how statements are sent: `Way.UNNAMED` is for poolers
+    that cannot carry prepared statements. `parameters` are libpq's,
     where the connection string does not give them itself; `settings` are what each session is set to.
     Where `pooler` is None, it is found out; `carries_prepared` says that it carries prepared
     statements. `replicas` are hosts, each with its port, that follow the server. `deadline_seconds`
@@ -57,7 +58,8 @@ class PoolConfig:
     idle_seconds: float = 600.0
     lifetime_seconds: float = 3600.0
     waiting_max: int = 0
-    reconnect_seconds: float = 300.0
+    ping_idle_seconds: float = 5.0
+    close_timeout_seconds: float = 5.0
     deadline_seconds: float = 0.0
     way: Way = Way.PREPARED
     parameters: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -82,7 +84,8 @@ class PoolConfig:
             "connect_timeout_seconds",
             "idle_seconds",
             "lifetime_seconds",
-            "reconnect_seconds",
+            "ping_idle_seconds",
+            "close_timeout_seconds",
         )
         wrong = tuple(name for name in times if getattr(self, name) <= 0)
         if wrong:

@@ -3,17 +3,104 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from contextlib import suppress
 from typing import Any
 
 import psycopg
-from psycopg import waiting
-from psycopg_pool import AsyncConnectionPool, ConnectionPool
+from psycopg import generators, waiting
+from psycopg.pq import TransactionStatus
 
 from dbkit.sqldb.errors import report_of_exception, translate
+from dbkit.sqldb.liveness import Watched
 from dbkit.sqldb.refusal import connect_refusal
 from dbkit.types.errors import DbkitError, ServerReport
 
-__all__ = ["async_put_back", "async_refusal", "put_back", "refusal"]
+__all__ = [
+    "AsyncEvent",
+    "Event",
+    "answers",
+    "async_answers",
+    "async_current_holder",
+    "async_put_back",
+    "async_refusal",
+    "async_refusal_now",
+    "async_wait_for",
+    "current_holder",
+    "put_back",
+    "refusal",
+    "refusal_now",
+    "wait_for",
+]
+
+PING_SECONDS = 0.25
+"""How long a connection that rested may take to answer before it counts as dead."""
+
+_INTERVAL_SECONDS = 0.1
+
+AsyncEvent = asyncio.Event
+Event = threading.Event
+
+
+async def async_wait_for(event: asyncio.Event, seconds: float) -> bool:
+    """Wait until an event has happened; return False where it has not in time."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()
+
+
+def wait_for(event: threading.Event, seconds: float) -> bool:
+    """Wait until an event has happened; return False where it has not in time."""
+    return event.wait(seconds)
+
+
+def async_current_holder() -> object:
+    """Return what tells the callers of a pool apart: the task."""
+    return asyncio.current_task()
+
+
+def current_holder() -> object:
+    """Return what tells the callers of a pool apart: the thread."""
+    return threading.get_ident()
+
+
+async def async_answers(connection: Watched) -> bool:
+    """Tell whether the server answers on a connection, and does so soon."""
+    pgconn = connection.pgconn
+    try:
+        pgconn.send_query(b"")
+        await waiting.wait_async(generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, PING_SECONDS)
+    except psycopg.Error:
+        return False
+    return pgconn.transaction_status == TransactionStatus.IDLE
+
+
+def answers(connection: Watched) -> bool:
+    """Tell whether the server answers on a connection, and does so soon."""
+    pgconn = connection.pgconn
+    try:
+        pgconn.send_query(b"")
+        waiting.wait(generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, PING_SECONDS)
+    except psycopg.Error:
+        return False
+    return pgconn.transaction_status == TransactionStatus.IDLE
+
+
+async def async_refusal_now(conninfo: str, timeout_seconds: float) -> DbkitError | None:
+    """Try to connect once, and return why that fails, None where it does not.
+
+    In a thread: libpq looks up names by itself here, and a network in trouble lets it wait for them.
+    """
+    return await asyncio.to_thread(refusal_now, conninfo, timeout_seconds)
+
+
+def refusal_now(conninfo: str, timeout_seconds: float) -> DbkitError | None:
+    """Try to connect once, and return why that fails, None where it does not."""
+    try:
+        return waiting.wait_conn(connect_refusal(conninfo), _INTERVAL_SECONDS, timeout_seconds)
+    except psycopg.Error as error:
+        return translate(report_of_exception(error))
 
 
 async def async_refusal(conninfo: str, timeout_seconds: float, report: ServerReport) -> DbkitError:
@@ -34,18 +121,16 @@ def refusal(conninfo: str, timeout_seconds: float, report: ServerReport) -> Dbki
     return found or translate(report)
 
 
-async def async_put_back(pool: AsyncConnectionPool[Any], connection: psycopg.AsyncConnection[Any]) -> None:
+async def async_put_back(pool: Any, connection: psycopg.AsyncConnection[Any]) -> None:
     """Return a connection to its pool; a task that is cancelled meanwhile loses none."""
     try:
         await pool.putconn(connection)
     except asyncio.CancelledError:
-        # Cancelled while it waited for the pool's lock. A closed connection is taken without it.
-        connection._pool = pool  # noqa: SLF001
-        connection.pgconn.finish()
-        await pool.putconn(connection)
+        # Cancelled while it waited for the pool's lock.
+        pool.put_back_later(connection)
         raise
 
 
-def put_back(pool: ConnectionPool[Any], connection: psycopg.Connection[Any]) -> None:
+def put_back(pool: Any, connection: psycopg.Connection[Any]) -> None:
     """Return a connection to its pool."""
     pool.putconn(connection)

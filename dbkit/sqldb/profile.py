@@ -68,7 +68,6 @@ def pool_config(
         connect_timeout_seconds=figures.connect_timeout_seconds,
         idle_seconds=figures.idle_seconds,
         lifetime_seconds=figures.lifetime_seconds * (1 - spread() * figures.lifetime_spread_percent / 100),
-        reconnect_seconds=figures.reconnect_seconds,
         deadline_seconds=figures.deadline_seconds,
         way=Way.PREPARED if figures.prepared_statements else Way.UNNAMED,
         parameters=_parameters(figures),

@@ -7,20 +7,18 @@ after a COPY has failed. Where there is no SQL, a query is what would be one on 
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from types import FrameType
+
+from dbkit.verbs.caller import calling_line
 
 __all__ = ["SentQuery", "UnexpectedQueries", "expected_queries", "is_counted", "note_query"]
 
 _SQL_SHOWN_MAX = 300
 _CUT = " ... "
-_INSIDE = frozenset({"contextlib", "dbkit", "psycopg", "psycopg_pool", "sqlalchemy"})
-"""Packages whose frames are no callers."""
+_NOBODY = "a task or thread that only calls dbkit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ def note_query(origin: object, sql: str | bytes) -> None:
     count = _count.get()
     if count is None:
         return
-    query = SentQuery(" ".join((sql.decode() if isinstance(sql, bytes) else sql).split()), _caller())
+    text = sql.decode() if isinstance(sql, bytes) else sql
+    query = SentQuery(" ".join(text.split()), str(calling_line() or _NOBODY))
     while count is not None:
         if count.is_of(origin):
             count.queries.append(query)
@@ -111,36 +110,3 @@ def _cut(sql: str) -> str:
         return sql
     kept = _SQL_SHOWN_MAX - len(_CUT)
     return sql[: kept // 2] + _CUT + sql[-(kept - kept // 2) :]
-
-
-def _caller() -> str:
-    """Return the line that called for a query: the innermost one that is not dbkit's, nor its libraries'."""
-    for frame in _frames():
-        package = frame.f_globals.get("__name__", "").partition(".")[0]
-        if package == "asyncio":
-            break
-        if package not in _INSIDE:
-            return f"{_shown(frame.f_code.co_filename)}:{frame.f_lineno} in {frame.f_code.co_qualname}"
-    return "a task or thread that only calls dbkit"
-
-
-def _frames() -> Iterator[FrameType]:
-    """Iterate over the frames under way, the innermost first.
-
-    SQLAlchemy's async side runs its sync one in greenlets, whose frames end where the greenlet begins.
-    """
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 (the only door to them)
-    greenlets = sys.modules.get("greenlet")
-    stack = None if greenlets is None else greenlets.getcurrent()
-    while frame is not None:
-        yield frame
-        frame = frame.f_back
-        while frame is None and stack is not None:
-            stack = stack.parent
-            frame = None if stack is None else stack.gr_frame
-
-
-def _shown(path: str) -> str:
-    """Return a path from the current folder on, where it lies in there."""
-    folder = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118 (text to compare with, at each query of a test)
-    return path.removeprefix(folder)

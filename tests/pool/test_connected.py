@@ -58,7 +58,7 @@ def pool_of(db: Any) -> Any:
 
 
 def said(pool: Any) -> Mapping[str, object]:
-    names = ("min_size", "max_size", "max_waiting", "timeout", "max_idle", "reconnect_timeout")
+    names = ("min_size", "max_size", "max_waiting", "timeout", "max_idle")
     return {name: getattr(pool, name) for name in names}
 
 
@@ -69,7 +69,6 @@ def sized(figures: PoolFigures) -> Mapping[str, object]:
         "max_waiting": figures.waiting_max,
         "timeout": figures.timeout_seconds,
         "max_idle": figures.idle_seconds,
-        "reconnect_timeout": figures.reconnect_seconds,
     }
 
 
@@ -200,7 +199,7 @@ def test_without_environment_and_service_nothing_changes(url: str) -> None:
         for db in (before, named):
             pool = pool_of(db)
             assert (pool.min_size, pool.max_size, pool.max_waiting, pool.timeout) == (1, 4, 0, 10)
-            assert (pool.max_lifetime, pool.max_idle, pool.reconnect_timeout) == (3600, 600, 300)
+            assert (pool.max_lifetime, pool.max_idle) == (3600, 600)
             assert found(db.execute(SETTINGS, {"names": ["statement_timeout", "lock_timeout"]})) == {
                 "statement_timeout": "0",
                 "lock_timeout": "0",

@@ -42,7 +42,6 @@ def test_a_profile_says_it_all() -> None:
         connect_timeout_seconds=3,
         idle_seconds=120,
         lifetime_seconds=1800,
-        reconnect_seconds=5,
         way=Way.PREPARED,
         parameters={
             "tcp_user_timeout": "5000",
@@ -132,5 +131,5 @@ def test_people_who_read_stay_read_only() -> None:
 def test_a_pool_refuses_impossible_waiting(waiting_max: int) -> None:
     with pytest.raises(ConfigurationInvalid, match="cannot wait"):
         PoolConfig(waiting_max=waiting_max)
-    with pytest.raises(ConfigurationInvalid, match="reconnect_seconds"):
-        PoolConfig(reconnect_seconds=0)
+    with pytest.raises(ConfigurationInvalid, match="ping_idle_seconds"):
+        PoolConfig(ping_idle_seconds=0)

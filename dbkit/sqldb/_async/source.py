@@ -46,12 +46,12 @@ class AsyncPooledSource:
 
     def __init__(self, connections: AsyncConnections) -> None:
         self._connections = connections
-        self.origin: object = connections
+        self.origin = connections.origin
         self.connection = connections.connection
 
     async def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
         """Run a statement; a failure of the server is raised as `ServerReport`."""
-        connection = await self._connections.take()
+        connection = await self._connections.take(statement)
         try:
             return await run(connection, statement, values)
         finally:

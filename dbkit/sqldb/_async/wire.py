@@ -13,6 +13,7 @@ from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 
 from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.liveness import Watched
 from dbkit.sqldb.waiting import AsyncWaitingConnection
 from dbkit.sqldb.wire import (
     EncodedParameter,
@@ -32,7 +33,7 @@ __all__ = ["AsyncDbkitConnection", "run"]
 Result = TypeVar("Result")
 
 
-class AsyncDbkitConnection(WireState, AsyncWaitingConnection):
+class AsyncDbkitConnection(Watched, WireState, AsyncWaitingConnection):
     """A connection that runs prepared statements below the cursor.
 
     Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares

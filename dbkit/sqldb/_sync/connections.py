@@ -3,26 +3,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 import psycopg
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 
+from dbkit.pool.statistics import PoolRecorder, PoolStatistics, RefusalReason
+from dbkit.sqldb._sync.guarded_pool import GuardedPool
 from dbkit.sqldb._sync.wire import DbkitConnection
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, Pooler, checked_server_version
-from dbkit.sqldb.connecting import put_back, refusal
+from dbkit.sqldb.connecting import (
+    Event,
+    current_holder,
+    put_back,
+    refusal,
+    wait_for,
+)
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.forks import forks
+from dbkit.sqldb.leases import held_by_others, told_holders
 from dbkit.sqldb.limits import Limits, limits_of
+from dbkit.sqldb.liveness import cut
 from dbkit.sqldb.pooler import behind_pooler, pooler_found
-from dbkit.types.errors import DatabaseClosed, DbkitError, Unavailable
-from dbkit.verbs.deadline import without_deadline
+from dbkit.sqldb.wire import Statement
+from dbkit.types.errors import DatabaseClosed, DbkitError, PoolExhausted, ServerReport, Unavailable
+from dbkit.verbs.caller import calling_line
+from dbkit.verbs.deadline import deadline_passed, remaining_seconds, without_deadline
 
-__all__ = ["Connections"]
+__all__ = ["Connections", "Lent"]
 
 _CONNECTION_OPTIONS: dict[str, Any] = {"autocommit": True, "prepare_threshold": None}
+_SERVER_STARTED = "SELECT extract(epoch FROM pg_postmaster_start_time())"
+_CANCEL_SECONDS = 0.5
+"""How long a cancel may take to reach the server, and its statement to end, before the connection is cut."""
 
 
 class Connections:
@@ -43,21 +58,13 @@ class Connections:
         self.limits = limits_of(config.settings) if self.is_pooled else None
         # Behind a pooler they travel with each transaction instead: a session is not one's own.
         self._settings = {} if self.is_pooled else config.settings
+        self._close_timeout_seconds = config.close_timeout_seconds
+        self._timeout_seconds = config.timeout_seconds
+        self._closer: object | None = None
+        self._all_back = Event()
         self._out: set[DbkitConnection] = set()
-        self._pool = ConnectionPool(
-            conninfo,
-            connection_class=DbkitConnection,
-            kwargs=_CONNECTION_OPTIONS,
-            configure=self._configure,
-            min_size=config.size_min,
-            max_size=config.size_max,
-            timeout=config.timeout_seconds,
-            max_waiting=config.waiting_max,
-            max_idle=config.idle_seconds,
-            max_lifetime=config.lifetime_seconds,
-            reconnect_timeout=config.reconnect_seconds,
-            open=False,
-        )
+        self.recorder = PoolRecorder()
+        self._pool = GuardedPool(conninfo, config, self._configure, self.recorder)
 
     @classmethod
     def open(cls, conninfo: str, config: PoolConfig) -> Connections:
@@ -76,43 +83,89 @@ class Connections:
             return opened
         raise refusal(conninfo, config.connect_timeout_seconds, report)
 
-    def take(self) -> DbkitConnection:
-        """Return a connection that is the caller's until it is given back.
+    @classmethod
+    def open_in_background(cls, conninfo: str, config: PoolConfig) -> Connections:
+        """Start the pool without looking first; who takes a connection finds out what is wrong."""
+        opened = cls(conninfo, config)
+        opened._pool.open()
+        return opened
 
-        Raises `PoolExhausted`, `Unavailable` where the pool could not connect, and `DatabaseClosed`.
+    @property
+    def origin(self) -> object:
+        """What queries are noted under."""
+        return self
+
+    @property
+    def writing(self) -> Connections:
+        """The connections of those who write."""
+        return self
+
+    def take(self, statement: Statement | None = None) -> DbkitConnection:
+        """Return a connection that is the caller's until it is given back, for one statement or for more than that.
+
+        Raises `PoolExhausted`, `Timeout` at the caller's deadline, `DatabaseClosed`, and where the pool cannot
+        connect what it is told: `Unavailable`, `AuthenticationFailed` or another reason.
         """
         if forks.count != self._forks:
             raise DatabaseClosed(
                 "this database object belongs to the process that forked this one",
                 advice="Open a database in the child, after the fork.",
             )
+        started, remaining = monotonic(), remaining_seconds()
         try:
-            connection = self._pool.getconn()
-        except psycopg.Error as error:
-            failure = self._failure(error)
+            connection = self._pool.getconn(remaining if self._is_short(remaining) else None)
+        except (psycopg.Error, DbkitError) as error:
+            failure = self._failure(error, remaining)
         else:
+            connection.lent_at = now = monotonic()
+            connection.server_seconds_before = connection.server_seconds
+            connection.reason = statement or calling_line()
+            connection.holder = None if statement else current_holder()
             self._out.add(connection)
+            self.recorder.taken(now - started)
             return connection
         raise failure
 
     def give_back(self, connection: DbkitConnection) -> None:
         """Return a connection to the pool, which replaces it where it is broken."""
         self._out.discard(connection)
-        put_back(self._pool, connection)
-
-    @contextmanager
-    def connection(self) -> Iterator[DbkitConnection]:
-        """Lend a connection for a block."""
-        connection = self.take()
+        server_seconds = connection.server_seconds - connection.server_seconds_before
+        self.recorder.given_back(monotonic() - connection.lent_at, server_seconds)
         try:
-            yield connection
+            put_back(self._pool, connection)
         finally:
-            self.give_back(connection)
+            if self._closer is not None and not self._held_by_others():
+                self._all_back.set()
+
+    def connection(self) -> Lent:
+        """Lend a connection for a block."""
+        return Lent(self)
 
     def close(self) -> None:
-        """Close the connections and end the pool's workers; those of another process are left alone."""
-        if forks.count == self._forks:
-            self._pool.close()
+        """Refuse new callers, close idle connections, and let work that is under way end in bounded time.
+
+        What is not done by then is cancelled, and its connection cut. What the caller holds itself it may
+        go on to use; that is closed when it is given back. The pool of another process is left alone.
+        """
+        if forks.count != self._forks or self._closer is not None:
+            return
+        self._closer = current_holder()
+        self._pool.close()
+        if not self._held_by_others() or wait_for(self._all_back, self._close_timeout_seconds):
+            return
+        for connection in self._held_by_others():
+            with suppress(psycopg.Error):
+                connection.cancel_safe(timeout=_CANCEL_SECONDS)
+        wait_for(self._all_back, _CANCEL_SECONDS)
+        for connection in self._held_by_others():
+            cut(connection)
+
+    def _held_by_others(self) -> list[DbkitConnection]:
+        return held_by_others(self._out, self._closer)
+
+    def statistics(self) -> PoolStatistics | None:
+        """Return what the pool did, and has; None where nothing counts."""
+        return self._pool.statistics()
 
     def _configure(self, connection: DbkitConnection) -> None:
         """Set what the server has not set already; a pooler may have set it for an earlier client."""
@@ -123,19 +176,77 @@ class Connections:
         wanted = {name: value for name, value in SESSION_SETTINGS.items() if status(name) != value}
         # The others are in no status: they are set on each connection, in the same round trip.
         wanted |= self._settings
-        if wanted:
+        words = [f"SET {name} = '{value}'" for name, value in wanted.items()]
+        if not self.is_pooled:
+            words.append(_SERVER_STARTED)
+        if words:
             # Whoever needed this connection first has a deadline of its own; the connection is for others too.
             with without_deadline():
-                connection.execute("; ".join(f"SET {name} = '{value}'" for name, value in wanted.items()).encode())
+                cursor = connection.execute("; ".join(words).encode())
+            if not self.is_pooled:
+                connection.server_started_at = _last_value(cursor)
 
-    def _failure(self, error: psycopg.Error) -> DbkitError:
+    def _is_short(self, remaining: float | None) -> bool:
+        return remaining is not None and remaining < self._timeout_seconds
+
+    def _failure(self, error: psycopg.Error | DbkitError, remaining: float | None) -> DbkitError:
+        """Return what a caller is told that got no connection."""
+        reason, failure = self._refusal(error, remaining)
+        self.recorder.refused(reason)
+        return failure
+
+    def _refusal(self, error: psycopg.Error | DbkitError, remaining: float | None) -> tuple[RefusalReason, DbkitError]:
+        if isinstance(error, DbkitError):
+            return RefusalReason.UNAVAILABLE, error
         report = report_of_exception(error)
-        if isinstance(error, PoolTimeout) and len(self._out) < self._size_max:
+        if isinstance(error, PoolClosed):
+            return RefusalReason.CLOSED, translate(report)
+        if isinstance(error, TooManyRequests):
+            return RefusalReason.QUEUE_FULL, self._exhausted("as many callers wait already as may", report)
+        if not isinstance(error, PoolTimeout):
+            return RefusalReason.UNAVAILABLE, translate(report)
+        if self._is_short(remaining):
+            return RefusalReason.DEADLINE, deadline_passed()
+        unreachable = self._pool.unreachable()
+        if unreachable is not None:
+            return RefusalReason.UNAVAILABLE, unreachable
+        if len(self._out) < self._size_max:
             # The pool is not too small: it had room for another connection, and could not open it.
             unavailable = Unavailable()
             unavailable.__cause__ = report
-            return unavailable
-        return translate(report)
+            return RefusalReason.TIMED_OUT, unavailable
+        return RefusalReason.TIMED_OUT, self._exhausted(
+            f"no connection became free in {self._timeout_seconds:g} s", report
+        )
+
+    def _exhausted(self, what: str, report: ServerReport) -> PoolExhausted:
+        exhausted = PoolExhausted(f"{what}: {len(self._out)} are held, the longest {told_holders(self._out)}")
+        exhausted.__cause__ = report
+        return exhausted
+
+
+class Lent:
+    """A connection that is lent for a block."""
+
+    __slots__ = ("_connection", "_connections")
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def __enter__(self) -> DbkitConnection:
+        self._connection = connection = self._connections.take()
+        return connection
+
+    def __exit__(self, *_error: object) -> None:
+        self._connections.give_back(self._connection)
+
+
+def _last_value(cursor: Any) -> float:
+    """Return the value of the last of several statements, sent as one."""
+    while cursor.nextset():
+        pass
+    row = cursor.fetchone()
+    return float(row[0])
 
 
 def _look(conninfo: str, pooler: Pooler | None) -> tuple[int, Pooler]:

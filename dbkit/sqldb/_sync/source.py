@@ -47,12 +47,12 @@ class PooledSource:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
-        self.origin: object = connections
+        self.origin = connections.origin
         self.connection = connections.connection
 
     def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
         """Run a statement; a failure of the server is raised as `ServerReport`."""
-        connection = self._connections.take()
+        connection = self._connections.take(statement)
         try:
             return run(connection, statement, values)
         finally:

@@ -14,6 +14,7 @@ from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 
 from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.liveness import Watched
 from dbkit.sqldb.waiting import WaitingConnection
 from dbkit.sqldb.wire import (
     EncodedParameter,
@@ -33,7 +34,7 @@ __all__ = ["DbkitConnection", "run"]
 Result = TypeVar("Result")
 
 
-class DbkitConnection(WireState, WaitingConnection):
+class DbkitConnection(Watched, WireState, WaitingConnection):
     """A connection that runs prepared statements below the cursor.
 
     Open it with `autocommit=True` and `prepare_threshold=None`: where the driver prepares

@@ -39,9 +39,10 @@ class AsyncPlainPool:
         self.used: set[AsyncDbkitConnection] = set()
         self.closed = False
 
-    async def getconn(self) -> AsyncDbkitConnection:
+    async def getconn(self, timeout: float | None = None) -> AsyncDbkitConnection:  # noqa: ASYNC109 - the driver's
         """Return a connection that nobody uses, a new one where there is none and room for it."""
-        deadline = time.monotonic() + self._config.timeout_seconds
+        seconds = self._config.timeout_seconds if timeout is None else timeout
+        deadline = time.monotonic() + seconds
         while True:
             if self.closed:
                 raise PoolClosed("the pool is closed")
@@ -50,7 +51,7 @@ class AsyncPlainPool:
                 self.used.add(connection)
                 return connection
             if time.monotonic() >= deadline:
-                raise PoolTimeout(f"no connection came free in {self._config.timeout_seconds:g} s")
+                raise PoolTimeout(f"no connection came free in {seconds:g} s")
             await async_sleep(_LOOK_AGAIN_SECONDS)
 
     async def putconn(self, connection: AsyncDbkitConnection) -> None:
@@ -60,6 +61,17 @@ class AsyncPlainPool:
             return
         await self._make_room()
         await connection.close()
+
+    def put_back_later(self, connection: AsyncDbkitConnection) -> None:
+        """Take back a connection whose user cannot wait: it is closed, and missed by the next caller."""
+        connection.pgconn.finish()
+        self.idle.append(connection)
+
+    def unreachable(self) -> None:
+        """Know of no reason why a connection could not be opened."""
+
+    def statistics(self) -> None:
+        """Count nothing."""
 
     async def close(self) -> None:
         """Close the connections that nobody uses; the others are closed as they come back."""

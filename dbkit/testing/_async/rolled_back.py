@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -20,17 +21,23 @@ from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.backend import AsyncPostgresBackend
 from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.session import AsyncSessions
+from dbkit.sqldb._async.source import AsyncPooledSource
 from dbkit.sqldb._async.transaction import AsyncPostgresTransaction
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
+from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed, ServerReport
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncRolledBackBackend"]
 
 _UNDO = utility.plain("ROLLBACK TO SAVEPOINT dbkit_test")
 _BEGIN = b"SAVEPOINT dbkit_test"
+_ONLY_READ = b"SET LOCAL transaction_read_only = on"
 # Undone, so that constraints are deferred again: what was deferred is checked once more at the next end.
 _CHECK = b"SAVEPOINT dbkit_check; SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO SAVEPOINT dbkit_check"
 _KEEP = b"RELEASE SAVEPOINT dbkit_test"
@@ -46,7 +53,7 @@ class AsyncOneConnection(AsyncConnections):
         self._is_lent = False
         self._is_closed = False
 
-    async def take(self) -> AsyncDbkitConnection:
+    async def take(self, statement: Statement | None = None) -> AsyncDbkitConnection:  # noqa: ARG002 - nobody waits
         """Return the connection, in a new savepoint.
 
         Raises `ConfigurationInvalid` where it is in use: a second connection would not see what the
@@ -77,6 +84,9 @@ class AsyncOneConnection(AsyncConnections):
         """Refuse later calls."""
         self._is_closed = True
 
+    def statistics(self) -> None:
+        """Count nothing."""
+
     async def _end(self, connection: AsyncDbkitConnection) -> None:
         status = connection.pgconn.transaction_status
         if status == TransactionStatus.INTRANS:
@@ -93,6 +103,50 @@ class AsyncOneConnection(AsyncConnections):
             await connection.execute(_FORGET)
 
 
+class AsyncOneReader(AsyncConnections):
+    """Lends a database's one connection for reading only, until it is closed."""
+
+    def __init__(self, database: AsyncConnections) -> None:
+        self._database = database
+        self._is_over = False
+
+    @property
+    def origin(self) -> object:
+        """What queries are noted under: the database's own connection."""
+        return self._database.origin
+
+    @property
+    def writing(self) -> AsyncConnections:
+        """The connection of those who write."""
+        return self._database
+
+    async def take(self, statement: Statement | None = None) -> AsyncDbkitConnection:
+        """Return the connection, in a new savepoint that only reads."""
+        if self._is_over:
+            raise DatabaseClosed
+        connection = await self._database.take(statement)
+        try:
+            await connection.execute(_ONLY_READ)
+        except BaseException:
+            await self._database.give_back(connection)
+            raise
+        return connection
+
+    async def give_back(self, connection: AsyncDbkitConnection) -> None:
+        """Undo the savepoint, and with it that it only reads."""
+        try:
+            await connection.execute(_UNDO.sql)
+        finally:
+            await self._database.give_back(connection)
+
+    async def close(self) -> None:
+        """Refuse later calls."""
+        self._is_over = True
+
+    def statistics(self) -> None:
+        """Count nothing."""
+
+
 class AsyncRolledBackBackend(AsyncPostgresBackend):
     """PostgreSQL on one connection, which is in a transaction; transactions are savepoints in it."""
 
@@ -107,6 +161,11 @@ class AsyncRolledBackBackend(AsyncPostgresBackend):
             )
         source = AsyncTransactionSource(self._connections, await self._connections.take())
         return AsyncRolledBackTransaction(source, self._sessions, self._blame)
+
+    async def reading(self, options: ReadingOptions) -> AsyncRolledBackReader:
+        """Return a backend on the same connection that only reads, until it is closed."""
+        del options
+        return AsyncRolledBackReader(AsyncOneReader(self._connections), self._blame)
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -134,6 +193,21 @@ class AsyncRolledBackBackend(AsyncPostgresBackend):
         else:
             return
         raise failure
+
+
+class AsyncRolledBackReader(AsyncRolledBackBackend):
+    """PostgreSQL on the one connection, for a reader."""
+
+    def __init__(self, connections: AsyncConnections, blame: Blame) -> None:
+        self._connections = connections
+        self._source = AsyncPooledSource(connections)
+        self._replicas = []
+        self._blame = blame
+        self._sessions = AsyncSessions(connections, blame)
+
+    async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
+        """Begin what its user takes for a transaction that only reads."""
+        return await super().begin(replace(options, read_only=False))
 
 
 class AsyncRolledBackTransaction(AsyncPostgresTransaction):

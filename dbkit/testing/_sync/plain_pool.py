@@ -38,9 +38,10 @@ class PlainPool:
         self.used: set[DbkitConnection] = set()
         self.closed = False
 
-    def getconn(self) -> DbkitConnection:
+    def getconn(self, timeout: float | None = None) -> DbkitConnection:  # noqa: ASYNC109 - the driver's
         """Return a connection that nobody uses, a new one where there is none and room for it."""
-        deadline = time.monotonic() + self._config.timeout_seconds
+        seconds = self._config.timeout_seconds if timeout is None else timeout
+        deadline = time.monotonic() + seconds
         while True:
             if self.closed:
                 raise PoolClosed("the pool is closed")
@@ -49,7 +50,7 @@ class PlainPool:
                 self.used.add(connection)
                 return connection
             if time.monotonic() >= deadline:
-                raise PoolTimeout(f"no connection came free in {self._config.timeout_seconds:g} s")
+                raise PoolTimeout(f"no connection came free in {seconds:g} s")
             sleep(_LOOK_AGAIN_SECONDS)
 
     def putconn(self, connection: DbkitConnection) -> None:
@@ -59,6 +60,17 @@ class PlainPool:
             return
         self._make_room()
         connection.close()
+
+    def put_back_later(self, connection: DbkitConnection) -> None:
+        """Take back a connection whose user cannot wait: it is closed, and missed by the next caller."""
+        connection.pgconn.finish()
+        self.idle.append(connection)
+
+    def unreachable(self) -> None:
+        """Know of no reason why a connection could not be opened."""
+
+    def statistics(self) -> None:
+        """Count nothing."""
 
     def close(self) -> None:
         """Close the connections that nobody uses; the others are closed as they come back."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -21,17 +22,23 @@ from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.backend import PostgresBackend
 from dbkit.sqldb._sync.connections import Connections
+from dbkit.sqldb._sync.session import Sessions
+from dbkit.sqldb._sync.source import PooledSource
 from dbkit.sqldb._sync.transaction import PostgresTransaction
 from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.errors import report_of_exception
+from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed, ServerReport
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["RolledBackBackend"]
 
 _UNDO = utility.plain("ROLLBACK TO SAVEPOINT dbkit_test")
 _BEGIN = b"SAVEPOINT dbkit_test"
+_ONLY_READ = b"SET LOCAL transaction_read_only = on"
 # Undone, so that constraints are deferred again: what was deferred is checked once more at the next end.
 _CHECK = b"SAVEPOINT dbkit_check; SET CONSTRAINTS ALL IMMEDIATE; ROLLBACK TO SAVEPOINT dbkit_check"
 _KEEP = b"RELEASE SAVEPOINT dbkit_test"
@@ -47,7 +54,7 @@ class OneConnection(Connections):
         self._is_lent = False
         self._is_closed = False
 
-    def take(self) -> DbkitConnection:
+    def take(self, statement: Statement | None = None) -> DbkitConnection:  # noqa: ARG002 - nobody waits
         """Return the connection, in a new savepoint.
 
         Raises `ConfigurationInvalid` where it is in use: a second connection would not see what the
@@ -78,6 +85,9 @@ class OneConnection(Connections):
         """Refuse later calls."""
         self._is_closed = True
 
+    def statistics(self) -> None:
+        """Count nothing."""
+
     def _end(self, connection: DbkitConnection) -> None:
         status = connection.pgconn.transaction_status
         if status == TransactionStatus.INTRANS:
@@ -94,6 +104,50 @@ class OneConnection(Connections):
             connection.execute(_FORGET)
 
 
+class OneReader(Connections):
+    """Lends a database's one connection for reading only, until it is closed."""
+
+    def __init__(self, database: Connections) -> None:
+        self._database = database
+        self._is_over = False
+
+    @property
+    def origin(self) -> object:
+        """What queries are noted under: the database's own connection."""
+        return self._database.origin
+
+    @property
+    def writing(self) -> Connections:
+        """The connection of those who write."""
+        return self._database
+
+    def take(self, statement: Statement | None = None) -> DbkitConnection:
+        """Return the connection, in a new savepoint that only reads."""
+        if self._is_over:
+            raise DatabaseClosed
+        connection = self._database.take(statement)
+        try:
+            connection.execute(_ONLY_READ)
+        except BaseException:
+            self._database.give_back(connection)
+            raise
+        return connection
+
+    def give_back(self, connection: DbkitConnection) -> None:
+        """Undo the savepoint, and with it that it only reads."""
+        try:
+            connection.execute(_UNDO.sql)
+        finally:
+            self._database.give_back(connection)
+
+    def close(self) -> None:
+        """Refuse later calls."""
+        self._is_over = True
+
+    def statistics(self) -> None:
+        """Count nothing."""
+
+
 class RolledBackBackend(PostgresBackend):
     """PostgreSQL on one connection, which is in a transaction; transactions are savepoints in it."""
 
@@ -108,6 +162,11 @@ class RolledBackBackend(PostgresBackend):
             )
         source = TransactionSource(self._connections, self._connections.take())
         return RolledBackTransaction(source, self._sessions, self._blame)
+
+    def reading(self, options: ReadingOptions) -> RolledBackReader:
+        """Return a backend on the same connection that only reads, until it is closed."""
+        del options
+        return RolledBackReader(OneReader(self._connections), self._blame)
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -135,6 +194,21 @@ class RolledBackBackend(PostgresBackend):
         else:
             return
         raise failure
+
+
+class RolledBackReader(RolledBackBackend):
+    """PostgreSQL on the one connection, for a reader."""
+
+    def __init__(self, connections: Connections, blame: Blame) -> None:
+        self._connections = connections
+        self._source = PooledSource(connections)
+        self._replicas = []
+        self._blame = blame
+        self._sessions = Sessions(connections, blame)
+
+    def begin(self, options: TransactionOptions) -> PostgresTransaction:
+        """Begin what its user takes for a transaction that only reads."""
+        return super().begin(replace(options, read_only=False))
 
 
 class RolledBackTransaction(PostgresTransaction):
