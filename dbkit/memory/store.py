@@ -13,9 +13,9 @@ from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.schema import Schema
 from dbkit.memory.statement import Written
-from dbkit.types.errors import DatabaseClosed
+from dbkit.types.errors import DatabaseClosed, ReadOnly
 
-__all__ = ["Clock", "Store"]
+__all__ = ["Clock", "ReadStore", "Store"]
 
 Clock: TypeAlias = Callable[[], datetime]
 """Tells the time; it must be aware."""
@@ -79,3 +79,43 @@ class Store:
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC) if self._clock is None else self._clock().astimezone(UTC)
+
+
+class ReadStore(Store):
+    """The committed state of another store, for a reader that ends before it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.schema = store.schema
+        self.numbers = store.numbers
+        self._is_closed = False
+
+    def view(self) -> State:
+        """Return the committed state, or raise `DatabaseClosed`."""
+        self._require_open()
+        return self._store.view()
+
+    def find(self, index: Index, key: Key) -> Row | None:
+        """Return the committed row with this key in an index of a primary key, or raise `DatabaseClosed`."""
+        self._require_open()
+        return self._store.find(index, key)
+
+    def commit(self, state: State, written: Iterable[Written]) -> None:
+        """Refuse: this is for reading."""
+        del state, written
+        raise ReadOnly(sqlstate="25006")
+
+    def reset(self) -> None:
+        """Leave the rows to whoever has written them."""
+
+    def close(self) -> None:
+        """Let nothing be read from now on."""
+        self._is_closed = True
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return self._store.now()
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise DatabaseClosed("this reader's block has ended", advice="Read inside the block of db.reading() only.")

@@ -39,8 +39,7 @@ _REFUSED: Sequence[tuple[str, re.Pattern[str], str]] = tuple(
         ("LOAD", r"LOAD ", "Load it for all sessions: session_preload_libraries on the server."),
         (
             "a temporary table",
-            r"CREATE (?:OR REPLACE )?(?:LOCAL |GLOBAL )?(?:TEMPORARY|TEMP) (?!.* ON COMMIT DROP\b)"
-            r"|CREATE .*\bPG_TEMP\.|.*\bINTO (?:TEMPORARY|TEMP) ",
+            r"CREATE (?:OR REPLACE )?(?:LOCAL |GLOBAL )?TEMP(?:ORARY)? (?!.* ON COMMIT DROP\b)|.*\bINTO TEMP",
             "Say ON COMMIT DROP and use it in one transaction, or use a common table expression.",
         ),
         (

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import AsyncLock
 from dbkit.models.entity import Entity, Verb
 from dbkit.types.errors import DatabaseClosed
-from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncDeferredBackend"]
@@ -79,6 +80,16 @@ class AsyncDeferredBackend:
         """Open a SQLAlchemy session on the same connections."""
         async with (await self.database()).session() as session:
             yield session
+
+    async def position(self) -> str:
+        """Return how far the log of changes has come."""
+        position: str = await (await self.database()).position()
+        return position
+
+    async def reading(self, options: ReadingOptions) -> AsyncBackend:
+        """Return a backend that only reads."""
+        backend: AsyncBackend = await (await self.database())._backend.reading(options)  # noqa: SLF001
+        return backend
 
     async def close(self) -> None:
         """Close the database, if it was ever opened."""

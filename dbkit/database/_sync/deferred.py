@@ -15,8 +15,9 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import Lock
 from dbkit.models.entity import Entity, Verb
 from dbkit.types.errors import DatabaseClosed
-from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["DeferredBackend"]
@@ -80,6 +81,16 @@ class DeferredBackend:
         """Open a SQLAlchemy session on the same connections."""
         with (self.database()).session() as session:
             yield session
+
+    def position(self) -> str:
+        """Return how far the log of changes has come."""
+        position: str = (self.database()).position()
+        return position
+
+    def reading(self, options: ReadingOptions) -> Backend:
+        """Return a backend that only reads."""
+        backend: Backend = (self.database())._backend.reading(options)  # noqa: SLF001
+        return backend
 
     def close(self) -> None:
         """Close the database, if it was ever opened."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -15,15 +16,16 @@ from dbkit.memory.indexes import State
 from dbkit.memory.locks import AsyncWriterLock
 from dbkit.memory.rows import Find, Rows
 from dbkit.memory.schema import schema_of
-from dbkit.memory.store import Clock, Store
+from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
-from dbkit.types.errors import ConfigurationInvalid, DbkitError
+from dbkit.types.errors import ConfigurationInvalid, DbkitError, ReadOnly
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
-__all__ = ["AsyncMemoryBackend", "AsyncMemoryTransaction"]
+__all__ = ["AsyncMemoryBackend", "AsyncMemoryReader", "AsyncMemoryTransaction"]
 
 
 def _no_sql() -> NoReturn:
@@ -72,6 +74,17 @@ class AsyncMemoryBackend:
         """Refuse: there is no SQL here."""
         _no_sql()
 
+    async def position(self) -> str:
+        """Return a position: there is one place, so whoever reads sees everything."""
+        self._store.view()
+        return str(Position(1, 0))
+
+    async def reading(self, options: ReadingOptions) -> AsyncMemoryReader:
+        """Return the same rows, for somebody who only reads, until it is closed."""
+        del options
+        self._store.view()
+        return AsyncMemoryReader(self._store, self._lock)
+
     async def close(self) -> None:
         """Forget everything; later calls raise `DatabaseClosed`."""
         self._store.close()
@@ -112,6 +125,30 @@ class AsyncMemoryBackend:
         finally:
             self._lock.release()
         return result
+
+
+class AsyncMemoryReader(AsyncMemoryBackend):
+    """The rows of another database in memory, to be read until it is closed."""
+
+    def __init__(self, store: Store, lock: AsyncWriterLock) -> None:
+        self._store = ReadStore(store)
+        self._lock = lock
+        self._origin: object = store
+
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the database's own."""
+        return self._origin
+
+    async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
+        """Begin a transaction that only reads."""
+        return await super().begin(replace(options, read_only=True))
+
+    async def write(self, change: Change) -> Any:
+        """Refuse: the block is for reading."""
+        del change
+        self._store.view()
+        raise ReadOnly(sqlstate="25006")
 
 
 class AsyncMemoryTransaction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -16,15 +17,16 @@ from dbkit.memory.indexes import State
 from dbkit.memory.locks import WriterLock
 from dbkit.memory.rows import Find, Rows
 from dbkit.memory.schema import schema_of
-from dbkit.memory.store import Clock, Store
+from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
-from dbkit.types.errors import ConfigurationInvalid, DbkitError
+from dbkit.types.errors import ConfigurationInvalid, DbkitError, ReadOnly
 from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
-__all__ = ["MemoryBackend", "MemoryTransaction"]
+__all__ = ["MemoryBackend", "MemoryReader", "MemoryTransaction"]
 
 
 def _no_sql() -> NoReturn:
@@ -73,6 +75,17 @@ class MemoryBackend:
         """Refuse: there is no SQL here."""
         _no_sql()
 
+    def position(self) -> str:
+        """Return a position: there is one place, so whoever reads sees everything."""
+        self._store.view()
+        return str(Position(1, 0))
+
+    def reading(self, options: ReadingOptions) -> MemoryReader:
+        """Return the same rows, for somebody who only reads, until it is closed."""
+        del options
+        self._store.view()
+        return MemoryReader(self._store, self._lock)
+
     def close(self) -> None:
         """Forget everything; later calls raise `DatabaseClosed`."""
         self._store.close()
@@ -113,6 +126,30 @@ class MemoryBackend:
         finally:
             self._lock.release()
         return result
+
+
+class MemoryReader(MemoryBackend):
+    """The rows of another database in memory, to be read until it is closed."""
+
+    def __init__(self, store: Store, lock: WriterLock) -> None:
+        self._store = ReadStore(store)
+        self._lock = lock
+        self._origin: object = store
+
+    @property
+    def origin(self) -> object:
+        """What its queries are noted under: the database's own."""
+        return self._origin
+
+    def begin(self, options: TransactionOptions) -> MemoryTransaction:
+        """Begin a transaction that only reads."""
+        return super().begin(replace(options, read_only=True))
+
+    def write(self, change: Change) -> Any:
+        """Refuse: the block is for reading."""
+        del change
+        self._store.view()
+        raise ReadOnly(sqlstate="25006")
 
 
 class MemoryTransaction:

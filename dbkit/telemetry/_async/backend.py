@@ -16,6 +16,7 @@ from dbkit.telemetry.tracing import traced
 from dbkit.types.errors import CommitUnknown
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncTracedBackend", "AsyncTracedTransaction"]
@@ -59,6 +60,10 @@ class AsyncTracedBackend:
         """Open a SQLAlchemy session on the same connections."""
         async with _in_span(self._spans), self.inner.session() as session:
             yield session
+
+    async def reading(self, options: ReadingOptions) -> AsyncTracedBackend:
+        """Return a backend that only reads, with the same spans."""
+        return AsyncTracedBackend(await self.inner.reading(options), self._spans)
 
 
 class AsyncTracedTransaction:

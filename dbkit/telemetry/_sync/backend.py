@@ -17,6 +17,7 @@ from dbkit.telemetry.tracing import traced
 from dbkit.types.errors import CommitUnknown
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["TracedBackend", "TracedTransaction"]
@@ -60,6 +61,10 @@ class TracedBackend:
         """Open a SQLAlchemy session on the same connections."""
         with _in_span(self._spans), self.inner.session() as session:
             yield session
+
+    def reading(self, options: ReadingOptions) -> TracedBackend:
+        """Return a backend that only reads, with the same spans."""
+        return TracedBackend(self.inner.reading(options), self._spans)
 
 
 class TracedTransaction:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit.models.entity import Entity
 from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncBackend", "AsyncBackendTransaction"]
@@ -79,6 +80,14 @@ class AsyncBackend(Protocol):
 
     def session(self) -> AbstractAsyncContextManager[AsyncSession]:
         """Open a SQLAlchemy session on the same connections."""
+        ...
+
+    async def position(self) -> str:
+        """Return how far the log of changes has come; what was committed before is behind it."""
+        ...
+
+    async def reading(self, options: ReadingOptions) -> AsyncBackend:
+        """Return a backend that only reads, what the options say at the least, until it is closed."""
         ...
 
     async def close(self) -> None:

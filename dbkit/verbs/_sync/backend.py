@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from dbkit.models.entity import Entity
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["Backend", "BackendTransaction"]
@@ -78,6 +79,14 @@ class Backend(Protocol):
 
     def session(self) -> AbstractContextManager[Session]:
         """Open a SQLAlchemy session on the same connections."""
+        ...
+
+    def position(self) -> str:
+        """Return how far the log of changes has come; what was committed before is behind it."""
+        ...
+
+    def reading(self, options: ReadingOptions) -> Backend:
+        """Return a backend that only reads, what the options say at the least, until it is closed."""
         ...
 
     def close(self) -> None:
