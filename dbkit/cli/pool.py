@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dbkit.cli.output import AsJson, write_json
+from dbkit.cli.pool_alerts import alerts, dashboard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["pool"]
 
 pool = typer.Typer(help="Profiles of pools, and whether a fleet of them fits its server.", no_args_is_help=True)
+pool.command()(alerts)
+pool.command()(dashboard)
 
 
 class Emitted(StrEnum):

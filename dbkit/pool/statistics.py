@@ -115,7 +115,8 @@ class PoolRecorder:
         self._holds = self._hold.noted
         self._closed = _Reasons(tuple(CloseReason))
         self._refused = _Reasons(tuple(RefusalReason))
-        self._open_failures = _Reasons[str]()
+        # Known from the start: a rate over a series that begins with its first failure does not see that one.
+        self._open_failures = _Reasons(("unavailable", "authentication_failed"))
         self._outages = _Reasons[None]((None,))
 
     def taken(self, wait_seconds: float) -> None:
