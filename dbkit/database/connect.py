@@ -75,6 +75,7 @@ def _connect_postgres(target: PostgresTarget, profile: PoolProfile | None, datab
 def _pool(target: PostgresTarget, profile: PoolProfile | None) -> PoolConfig:
     """Return how to connect by a profile, by what the URL says to libpq, and by what it says to dbkit."""
     from dbkit.sqldb.config import PoolConfig, Pooler
+    from dbkit.sqldb.passwords import password_source
     from dbkit.sqldb.profile import pool_config
 
     own = target.own
@@ -83,6 +84,7 @@ def _pool(target: PostgresTarget, profile: PoolProfile | None) -> PoolConfig:
         pooler=None if own.pooler is None else Pooler(own.pooler),
         carries_prepared=own.carries_prepared,
         replicas=own.replicas,
+        password=None if own.password_from is None else password_source(own.password_from),
     )
 
 

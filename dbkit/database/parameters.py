@@ -1,4 +1,4 @@
-"""What a server's URL says to dbkit, and not to libpq: the pooler in front of it, and the replicas behind it."""
+"""What a server's URL says to dbkit, and not to libpq: the pooler before it, replicas, where the password is from."""
 
 from __future__ import annotations
 
@@ -17,24 +17,29 @@ _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 @dataclass(frozen=True, slots=True)
 class OwnParameters:
-    """The pooler (None: to be found out), whether it carries prepared statements, and the replicas' `host:port`."""
+    """The pooler (None: to be found out), whether it carries prepared statements, and the replicas' `host:port`.
+
+    `password_from` is the `package.module:function` that is asked for the password.
+    """
 
     pooler: str | None = None
     carries_prepared: bool = False
     replicas: tuple[str, ...] = ()
+    password_from: str | None = None
 
 
 def own_parameters(url: str, environ: Mapping[str, str]) -> tuple[str, OwnParameters]:
-    """Return the URL without dbkit's own parameters, and these; `DBKIT_REPLICAS` stands for `replicas=`.
+    """Return the URL without dbkit's own parameters, and these.
 
-    Raises `ConfigurationInvalid` for a pooler that there is not, and for what cannot be a list of hosts.
+    `DBKIT_REPLICAS` stands for `replicas=`, and `DBKIT_PASSWORD_FROM` for `password_from=`. Raises
+    `ConfigurationInvalid` for a pooler that there is not, and for what cannot be a list of hosts.
     """
     base, mark, query = url.partition("?")
     given: dict[str, str] = {}
     others = []
     for part in query.split("&") if mark else ():
         name, _, value = part.partition("=")
-        if name in ("pooler", "prepared", "replicas"):
+        if name in ("pooler", "prepared", "replicas", "password_from"):
             given[name] = unquote(value)
         else:
             others.append(part)
@@ -45,6 +50,7 @@ def own_parameters(url: str, environ: Mapping[str, str]) -> tuple[str, OwnParame
         replicas=_hosts(given["replicas"], "replicas in the URL")
         if "replicas" in given
         else _hosts(environ.get("DBKIT_REPLICAS", ""), "DBKIT_REPLICAS"),
+        password_from=given.get("password_from") or environ.get("DBKIT_PASSWORD_FROM") or None,
     )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from dbkit.sqldb.passwords import PasswordSource
 from dbkit.sqldb.wire import Way
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -49,6 +50,7 @@ class PoolConfig:
     Where `pooler` is None, it is found out; `carries_prepared` says that it carries prepared
     statements. `replicas` are hosts, each with its port, that follow the server. `deadline_seconds`
     bounds each statement on this side, for servers that do not answer at all (0 is no limit).
+    `password` is asked for the password of each new connection, in place of the string's.
     """
 
     size_min: int = 1
@@ -67,6 +69,7 @@ class PoolConfig:
     pooler: Pooler | None = None
     carries_prepared: bool = False
     replicas: tuple[str, ...] = ()
+    password: PasswordSource | None = None
 
     def __post_init__(self) -> None:
         """Refuse sizes and times that no pool can have."""
