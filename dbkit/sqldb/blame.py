@@ -8,13 +8,11 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from dbkit.models.entity import Entity
+from dbkit.sqldb.commit import is_lost
 from dbkit.sqldb.errors import Operation, report_of_exception, translate
 from dbkit.types.errors import CommitUnknown, DbkitError, ServerReport
 
 __all__ = ["Blame"]
-
-_LOST = ("08", "57P")
-"""SQLSTATEs, or their beginnings, of a connection that ended before the server had answered."""
 
 
 class Blame:
@@ -30,7 +28,7 @@ class Blame:
 
     def commit_error(self, report: ServerReport) -> DbkitError:
         """Return the error for a COMMIT that failed: refused, or without an answer."""
-        if report.sqlstate is not None and not report.sqlstate.startswith(_LOST):
+        if not is_lost(report):
             return self.error(report, "commit")
         unknown = CommitUnknown(sqlstate=report.sqlstate)
         unknown.__cause__ = report

@@ -12,12 +12,13 @@ from sqlalchemy import ARRAY, BindParameter, Column, bindparam
 from sqlalchemy.dialects.postgresql.base import PGCompiler, PGDialect
 from sqlalchemy.engine.interfaces import BindTyping
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 from dbkit.sqldb.encode import Parameter, ParameterEncoder, WireType, wire_type
 from dbkit.sqldb.wire import Statement
 
-__all__ = ["Parameters", "array_of"]
+__all__ = ["Parameters", "array_of", "statement_of"]
 
 
 class _Compiler(PGCompiler):
@@ -67,12 +68,22 @@ class Parameters:
         if names != list(self._by_name):
             message = f"the statement takes {names} where {list(self._by_name)} are given: {compiled}"
             raise AssertionError(message)
-        return Statement(str(compiled).encode(), ParameterEncoder(tuple(self._by_name.values())))
+        return statement_of(expression, str(compiled), tuple(self._by_name.values()))
 
     def _add(self, field: str, type_: TypeEngine[Any], sent_as: WireType) -> BindParameter[Any]:
         name = f"dbkit_{len(self._by_name)}"
         self._by_name[name] = Parameter(field, sent_as)
         return bindparam(name, type_=type_)
+
+
+def statement_of(expression: Executable, sql: str, parameters: Sequence[Parameter]) -> Statement:
+    """Return the statement of a compiled expression, with the one that tells its transaction's id where it writes."""
+    encoder = ParameterEncoder(parameters)
+    if not isinstance(expression, UpdateBase):
+        return Statement(sql.encode(), encoder)
+    separator = ", " if len(expression.exported_columns) else " RETURNING "
+    noting = Statement(f"{sql}{separator}pg_current_xact_id()".encode(), encoder, writes=True)
+    return Statement(sql.encode(), encoder, writes=True, noting=noting)
 
 
 def array_of(element: WireType) -> WireType:

@@ -62,11 +62,12 @@ def make_partition(entity: Entity[Any, Any, Any], low: datetime, high: datetime)
             column=partition_column(table).name,
             low=low.isoformat(),
             high=high.isoformat(),
-        )
+        ),
+        writes=True,
     )
 
 
 def drop_partitions(entity: Entity[Any, Any, Any], before: datetime) -> Statement:
     """Drop the partitions whose rows all lie before this time."""
     table = entity.table.name
-    return plain(_DROP.format(bounds=_BOUNDS.format(table=table), before=before.isoformat()))
+    return plain(_DROP.format(bounds=_BOUNDS.format(table=table), before=before.isoformat()), writes=True)

@@ -37,8 +37,8 @@ from sqlalchemy.engine.interfaces import BindTyping
 
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
-from dbkit.sqldb.compiled import array_of
-from dbkit.sqldb.encode import Parameter, ParameterEncoder, WireType, dumper, wire_type
+from dbkit.sqldb.compiled import array_of, statement_of
+from dbkit.sqldb.encode import Parameter, WireType, dumper, wire_type
 from dbkit.sqldb.statements import arbiter, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.value import Value
@@ -208,7 +208,7 @@ def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:
     """Return the statement of an expression, and where its values are in it, in the order of its parameters."""
     compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
     binds = [compiled.binds[name] for name in compiled.positiontup or ()]
-    return Statement(str(compiled).encode(), ParameterEncoder(tuple(map(_parameter, binds)))), binds
+    return statement_of(expression, str(compiled), tuple(map(_parameter, binds))), binds
 
 
 def _expression(value: Any, type_: Any) -> ColumnElement[Any]:

@@ -23,9 +23,9 @@ __all__ = [
 ]
 
 
-def plain(sql: str, *, is_ending: bool = False) -> Statement:
+def plain(sql: str, *, is_ending: bool = False, writes: bool = False) -> Statement:
     """Return a statement without parameters."""
-    return Statement(sql.encode(), ParameterEncoder(()), is_ending)
+    return Statement(sql.encode(), ParameterEncoder(()), is_ending, writes)
 
 
 COMMIT = plain("COMMIT")

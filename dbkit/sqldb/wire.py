@@ -27,6 +27,7 @@ from dbkit.sqldb.bounds import Bounded
 from dbkit.sqldb.encode import ParameterEncoder
 from dbkit.sqldb.errors import report_of_result
 from dbkit.sqldb.limits import Limits, limited
+from dbkit.sqldb.server_life import CommitNotices, ServerLife
 from dbkit.types.errors import TransactionConflict
 
 __all__ = [
@@ -70,12 +71,15 @@ class Statement:
 
     `name` is made of the text and the parameters' types, so the same statement has the same name on
     every connection and in every process. `is_ending` says that it ends something, as ROLLBACK does,
-    and is sent after the deadline too.
+    and is sent after the deadline too; `writes` that it may change rows. `noting` is the same statement,
+    whose rows have the id of their transaction behind their other columns.
     """
 
     sql: bytes
     parameters: ParameterEncoder
     is_ending: bool = False
+    writes: bool = False
+    noting: Statement | None = None
     name: bytes = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,10 +93,15 @@ class WireState(Bounded):
 
     `prepared` holds the names that the server is believed to have, oldest first; `outdated` those of
     statements that a schema change broke, and that the server has to forget before they come again.
-    `server_seconds` is how long the connection has waited for its server, in whatever ran on it.
+    `server_seconds` is how long the connection has waited for its server, in whatever ran on it. `life` is the
+    server's, and `notices` what it said of commits, once it has been asked who it is.
+    `limits` go along with each transaction.
     """
 
     pgconn: PGconn
+    life: ServerLife | None = None
+    notices: CommitNotices | None = None
+    limits: Limits | None = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

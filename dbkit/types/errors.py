@@ -38,7 +38,8 @@ because PostgreSQL's DETAIL of a violation holds whole rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
+from uuid import UUID
 
 from dbkit.types.report import ServerReport as ServerReport  # noqa: PLC0414 (who translates errors needs both)
 
@@ -293,11 +294,29 @@ class TransactionAborted(TransactionError):
 
 
 class CommitUnknown(TransactionError):
-    """The connection was lost while COMMIT was under way: it may or may not have taken effect."""
+    """The connection was lost while COMMIT was under way: it may or may not have taken effect.
+
+    As far as they are known: `transaction_id` is the server's for it, `timeline` that of the server's
+    log then, `token` what was asked for by `commit_token=True`.
+    """
 
     code = "commit_unknown"
     what = "the connection was lost during COMMIT, so its outcome is unknown"
     advice = "Look for the rows by their keys before writing again; they are known, the client made them."
+
+    def __init__(
+        self,
+        what: str | None = None,
+        *,
+        transaction_id: int | None = None,
+        timeline: int | None = None,
+        token: UUID | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(what, **facts)
+        self.transaction_id = transaction_id
+        self.timeline = timeline
+        self.token = token
 
 
 class ResourceError(DbkitError):

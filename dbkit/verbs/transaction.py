@@ -16,11 +16,16 @@ ISOLATION_LEVELS: tuple[Isolation, ...] = ("read committed", "repeatable read", 
 
 @dataclass(frozen=True, slots=True)
 class TransactionOptions:
-    """How a transaction runs. `deferrable` has its effect on serializable read-only ones only, as in PostgreSQL."""
+    """How a transaction runs. `deferrable` has its effect on serializable read-only ones only, as in PostgreSQL.
+
+    With `commit_token` what became of a COMMIT whose answer was lost can be found out after a crash and a
+    failover too.
+    """
 
     isolation: Isolation = "read committed"
     read_only: bool = False
     deferrable: bool = False
+    commit_token: bool = False
 
     def __post_init__(self) -> None:
         if self.isolation not in ISOLATION_LEVELS:
@@ -28,4 +33,10 @@ class TransactionOptions:
                 f"there is no isolation level {self.isolation!r}",
                 fields=("isolation",),
                 advice=f"Isolation levels: {', '.join(ISOLATION_LEVELS)}.",
+            )
+        if self.read_only and self.commit_token:
+            raise ValueInvalid(
+                "a read-only transaction writes no commit token",
+                fields=("commit_token",),
+                advice="Leave it out: where nothing is written, nothing can be in doubt.",
             )

@@ -202,4 +202,5 @@ def test_notices_do_not_pile_up(db: Database, backend: PostgresBackend, server: 
         with db.session() as session:
             session.execute(text("select 1"))
     with backend._connections.connection() as connection:
-        assert connection._notice_handlers == []
+        # Transactions listen with one.
+        assert len(connection._notice_handlers) <= 1

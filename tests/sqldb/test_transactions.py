@@ -14,7 +14,6 @@ from dbkit.database._sync.database import Database
 from dbkit.sqldb import PostgresBackend
 from dbkit.types import (
     AlreadyExists,
-    CommitUnknown,
     ConnectionFilter,
     DatabaseClosed,
     DbkitError,
@@ -26,6 +25,7 @@ from dbkit.types import (
     ReferenceMissing,
     TransactionAborted,
     TransactionConflict,
+    Unavailable,
     ValueInvalid,
 )
 from dbkit.types.identifiers import TeamId
@@ -230,10 +230,12 @@ def pid_of(tx: Any) -> int:
 
 
 def test_connection_lost_before_commit(db: Database, tenant: Tenant, server: psycopg.Connection[Any]) -> None:
-    """The server cannot say whether the COMMIT that it was sent took effect."""
-    with pytest.raises(CommitUnknown), db.transaction() as tx:
-        tx.groups.create(group(tenant, "unknown"))
+    """The server can say that the transaction was rolled back."""
+    with pytest.raises(Unavailable) as caught, db.transaction() as tx:
+        tx.groups.create(group(tenant, "lost"))
         terminate(server, pid_of(tx))
+    assert caught.value.retryable
+    assert not db.groups.exists(tenant.project_id, "lost")
     assert db.groups.find(tenant.project_id, "group") is not None
 
 

@@ -75,15 +75,23 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
 
     @contextmanager
     def transaction(
-        self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
+        self,
+        *,
+        isolation: Isolation = "read committed",
+        read_only: bool = False,
+        deferrable: bool = False,
+        commit_token: bool = False,
     ) -> Iterator[TransactionT_co]:
         """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
 
         Raises `TransactionAborted` at the end of a block that swallowed a database error, because
-        PostgreSQL would turn its COMMIT into ROLLBACK; `CommitUnknown` where the connection was
-        lost during COMMIT.
+        PostgreSQL would turn its COMMIT into ROLLBACK. Where the connection is lost during COMMIT, the
+        server is asked what became of it: committed, the block ends as always; rolled back, it
+        raises `Unavailable`; `CommitUnknown` where nobody can say. With `commit_token` the transaction
+        leaves a row in `commit_tokens`, by which that is known after a crash and a failover, too; raises
+        `SchemaMismatch` where there is no such table.
         """
-        tx = self._begin(TransactionOptions(isolation, read_only, deferrable))
+        tx = self._begin(TransactionOptions(isolation, read_only, deferrable, commit_token))
         with tx._ending():
             yield tx
         tx._committed()
@@ -95,14 +103,16 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         isolation: Isolation = "read committed",
         read_only: bool = False,
         deferrable: bool = False,
+        commit_token: bool = False,
     ) -> ResultT:
         """Call `work(tx)` in a transaction and return its result, again from the start after a conflict.
 
         Retries what is certain to have stored nothing: serialization failures, deadlocks, locks not
-        available, a connection lost before COMMIT; never `CommitUnknown`. So work must not have
-        effects outside the transaction; those belong into `tx.after_commit`.
+        available, a connection lost before COMMIT, or during it where the server has rolled back;
+        never `CommitUnknown`, of which `commit_token` leaves least (see `transaction`). So work must
+        not have effects outside the transaction; those belong into `tx.after_commit`.
         """
-        options = TransactionOptions(isolation, read_only, deferrable)
+        options = TransactionOptions(isolation, read_only, deferrable, commit_token)
         attempt = 0
         while True:
             try:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
+from dbkit.sqldb._async.committing import identify
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.repository import AsyncPostgresRepository
 from dbkit.sqldb._async.session import AsyncSessions
@@ -22,6 +23,7 @@ from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
 from dbkit.types.errors import ServerReport
+from dbkit.types.identifiers import uuid7
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
@@ -73,8 +75,10 @@ class AsyncPostgresBackend:
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin a transaction."""
         connection = await self._connections.take()
-        source = AsyncTransactionSource(self._connections, connection)
+        source = AsyncTransactionSource(self._connections, connection, uuid7() if options.commit_token else None)
         try:
+            if not options.read_only:
+                await identify(connection)
             await run(connection, utility.begin(options), ())
         except ServerReport as report:
             failure = self._blame.error(report, "transaction")

@@ -12,12 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
+from dbkit.sqldb._async.committing import commit
 from dbkit.sqldb._async.repository import AsyncPostgresTransactionRepository
+from dbkit.sqldb._async.resolving import resolve
 from dbkit.sqldb._async.session import AsyncSessions
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
 from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.commit import LostCommit
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
+from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 
 __all__ = ["AsyncPostgresTransaction"]
@@ -48,16 +51,19 @@ class AsyncPostgresTransaction:
         """Make the work last, or raise; then nothing of it has been stored.
 
         Raises `TransactionAborted` after a statement has failed, what a deferred constraint or a
-        conflict makes of it, `Timeout` where the deadline has passed before, and `CommitUnknown` where
-        the connection went, or the deadline passed, before the answer.
+        conflict makes of it, and `Timeout` where the deadline has passed before. Where the connection
+        went before the answer, the server is asked over another one what became of the transaction:
+        raises `Unavailable` where it was rolled back, and `CommitUnknown` where nobody can say.
         """
         if self._depth:
             await self._release()
             return
         try:
-            await self._commit()
+            lost = await self._commit()
         finally:
             await self._source.end()
+        if lost is not None:
+            await resolve(self._source.connections, lost)
 
     async def rollback(self) -> None:
         """Undo the work; never raises for a connection that is gone."""
@@ -73,6 +79,7 @@ class AsyncPostgresTransaction:
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> Sequence[Mapping[str, Any]]:
         """Run a SQLAlchemy statement and return its rows."""
+        self._source.has_written = True
         try:
             return await self._sessions.execute(statement, parameters, self._source.held)
         except DbkitError as error:
@@ -82,27 +89,16 @@ class AsyncPostgresTransaction:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """Open a SQLAlchemy session inside this transaction: a savepoint, kept unless an exception leaves its block."""
+        self._source.has_written = True
         async with self._sessions.session_on(self._source.held) as session:
             yield session
 
-    async def _commit(self) -> None:
+    async def _commit(self) -> LostCommit | None:
         if self._source.status is not TransactionStatus.INTRANS:
             aborted = self._aborted()
             await self._source.undo(utility.ROLLBACK)
             raise aborted
-        try:
-            result = await self._source.run(utility.COMMIT, ())
-        except Timeout:
-            # The deadline had passed, so COMMIT was not sent.
-            await self._source.undo(utility.ROLLBACK)
-            raise
-        except ServerReport as report:
-            failure = self._blame.commit_error(report)
-        else:
-            if result.command_status == b"COMMIT":
-                return
-            failure = self._aborted()
-        raise failure
+        return await commit(self._source, self._blame)
 
     async def _release(self) -> None:
         if self._source.status is TransactionStatus.INTRANS:

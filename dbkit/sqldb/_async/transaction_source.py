@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
@@ -22,14 +23,21 @@ __all__ = ["AsyncTransactionSource", "Cursor"]
 class AsyncTransactionSource:
     """Runs statements in a transaction, until it ends.
 
-    `error` is the first error of a statement since the last rollback to a savepoint.
+    `error` is the first error of a statement since the last rollback to a savepoint. `has_written` is
+    false only where nothing can have been written; `transaction_id` is known once a written row told it.
+    `token` is what COMMIT is to leave behind.
     """
 
     in_transaction = True
 
-    def __init__(self, connections: AsyncConnections, connection: AsyncDbkitConnection) -> None:
-        self._connections = connections
+    def __init__(
+        self, connections: AsyncConnections, connection: AsyncDbkitConnection, token: UUID | None = None
+    ) -> None:
+        self.connections = connections
         self.origin: object = connections
+        self.token = token
+        self.transaction_id: int | None = None
+        self.has_written = False
         self._connection: AsyncDbkitConnection | None = connection
         self._rollbacks = 0
         self._cursors: set[str] = set()
@@ -51,11 +59,18 @@ class AsyncTransactionSource:
 
     async def run(self, statement: Statement, values: Sequence[Any]) -> PGresult:
         """Run a statement; a failure of the server is raised as `ServerReport`."""
-        return await run(self.held, statement, values)
+        if not statement.writes:
+            return await run(self.held, statement, values)
+        self.has_written = True
+        result = await run(self.held, statement.noting or statement, values)
+        if self.transaction_id is None and statement.noting is not None and result.ntuples:
+            self.transaction_id = int.from_bytes(result.get_value(0, result.nfields - 1) or b"", "big")
+        return result
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncDbkitConnection]:
-        """Lend the connection for several statements."""
+        """Lend the connection for several statements, which write."""
+        self.has_written = True
         yield self.held
 
     def failed(self, error: DbkitError) -> DbkitError:
@@ -80,7 +95,7 @@ class AsyncTransactionSource:
         """Give the connection back."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            await self._connections.give_back(connection)
+            await self.connections.give_back(connection)
 
     def name_cursor(self, statement: Statement) -> Cursor:
         """Name a cursor for a statement.

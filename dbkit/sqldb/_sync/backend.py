@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
+from dbkit.sqldb._sync.committing import identify
 from dbkit.sqldb._sync.connections import Connections
 from dbkit.sqldb._sync.repository import PostgresRepository
 from dbkit.sqldb._sync.session import Sessions
@@ -23,6 +24,7 @@ from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
 from dbkit.types.errors import ServerReport
+from dbkit.types.identifiers import uuid7
 from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.transaction import TransactionOptions
 
@@ -74,8 +76,10 @@ class PostgresBackend:
     def begin(self, options: TransactionOptions) -> PostgresTransaction:
         """Begin a transaction."""
         connection = self._connections.take()
-        source = TransactionSource(self._connections, connection)
+        source = TransactionSource(self._connections, connection, uuid7() if options.commit_token else None)
         try:
+            if not options.read_only:
+                identify(connection)
             run(connection, utility.begin(options), ())
         except ServerReport as report:
             failure = self._blame.error(report, "transaction")

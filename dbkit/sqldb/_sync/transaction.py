@@ -13,12 +13,15 @@ from sqlalchemy.orm import Session
 
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
+from dbkit.sqldb._sync.committing import commit
 from dbkit.sqldb._sync.repository import PostgresTransactionRepository
+from dbkit.sqldb._sync.resolving import resolve
 from dbkit.sqldb._sync.session import Sessions
 from dbkit.sqldb._sync.transaction_source import TransactionSource
 from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.commit import LostCommit
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
+from dbkit.types.errors import DbkitError, ServerReport, TransactionAborted
 from dbkit.verbs._sync.operations import Operations, repository_class
 
 __all__ = ["PostgresTransaction"]
@@ -49,16 +52,19 @@ class PostgresTransaction:
         """Make the work last, or raise; then nothing of it has been stored.
 
         Raises `TransactionAborted` after a statement has failed, what a deferred constraint or a
-        conflict makes of it, `Timeout` where the deadline has passed before, and `CommitUnknown` where
-        the connection went, or the deadline passed, before the answer.
+        conflict makes of it, and `Timeout` where the deadline has passed before. Where the connection
+        went before the answer, the server is asked over another one what became of the transaction:
+        raises `Unavailable` where it was rolled back, and `CommitUnknown` where nobody can say.
         """
         if self._depth:
             self._release()
             return
         try:
-            self._commit()
+            lost = self._commit()
         finally:
             self._source.end()
+        if lost is not None:
+            resolve(self._source.connections, lost)
 
     def rollback(self) -> None:
         """Undo the work; never raises for a connection that is gone."""
@@ -74,6 +80,7 @@ class PostgresTransaction:
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> Sequence[Mapping[str, Any]]:
         """Run a SQLAlchemy statement and return its rows."""
+        self._source.has_written = True
         try:
             return self._sessions.execute(statement, parameters, self._source.held)
         except DbkitError as error:
@@ -83,27 +90,16 @@ class PostgresTransaction:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Open a SQLAlchemy session inside this transaction: a savepoint, kept unless an exception leaves its block."""
+        self._source.has_written = True
         with self._sessions.session_on(self._source.held) as session:
             yield session
 
-    def _commit(self) -> None:
+    def _commit(self) -> LostCommit | None:
         if self._source.status is not TransactionStatus.INTRANS:
             aborted = self._aborted()
             self._source.undo(utility.ROLLBACK)
             raise aborted
-        try:
-            result = self._source.run(utility.COMMIT, ())
-        except Timeout:
-            # The deadline had passed, so COMMIT was not sent.
-            self._source.undo(utility.ROLLBACK)
-            raise
-        except ServerReport as report:
-            failure = self._blame.commit_error(report)
-        else:
-            if result.command_status == b"COMMIT":
-                return
-            failure = self._aborted()
-        raise failure
+        return commit(self._source, self._blame)
 
     def _release(self) -> None:
         if self._source.status is TransactionStatus.INTRANS:
