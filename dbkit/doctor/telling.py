@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from dbkit.doctor.findings import CheckReport, Examination, Examined, Finding, Outcome, Severity
+from dbkit.doctor.words import plural
 
 __all__ = ["examination_lines"]
 
@@ -76,7 +77,7 @@ def _verdict(examination: Examination) -> Text:
     ]
     if examination.is_healthy:
         return Text.assemble(", ".join(said), ". ", ("Nothing is wrong", "green"), ".")
-    return Text.assemble(", ".join(said), ". ", (f"{len(wrong)} things are wrong", "red"), ".")
+    return Text.assemble(", ".join(said), ". ", (f"{plural(wrong, 'thing is', 'things are')} wrong", "red"), ".")
 
 
 def _plain(text: str, style: str = "") -> Text:
