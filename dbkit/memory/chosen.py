@@ -12,7 +12,6 @@ from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
-from dbkit.memory.ordered import LAST
 from dbkit.memory.table import Table
 from dbkit.verbs.selection import Changes, Selection, in_order
 
@@ -53,7 +52,7 @@ class Chooser:
 
     def _meeting(self, state: State, conditions: tuple[ColumnElement[bool], ...], now: datetime) -> Iterator[Row]:
         tests = [compile_expression(condition, self._scope).evaluate for condition in conditions]
-        for row in state[self._table.primary.slot].values((), (LAST,)):
+        for row in self._table.primary.rows(state, ()):
             seen = self._with_time(row, now)
             if all(test(seen) for test in tests):
                 yield row

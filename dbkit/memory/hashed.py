@@ -1,4 +1,4 @@
-"""Rows by their primary keys, hashed: what a lookup of the newest rows asks."""
+"""Rows by a unique key, hashed: what a lookup of the newest rows asks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["HashedRows"]
 
 
 class HashedRows:
-    """The rows of one table by their primary keys, without an order and without versions.
+    """The rows of one table by a unique key, without an order and without versions.
 
     A key of two parts, a tenant's and a row's id, is not held as such: the rows of each tenant have a dict of their
     own. So a lookup fetches one object less from a cold place of the machine's memory, which is what it spends its time

@@ -1,7 +1,8 @@
 """Indexes: the order of their keys, and which rows they hold.
 
-An index is an ordered map from a key to the row itself. The key is a tuple of what Python compares in C: ints for
-uuids, text, datetimes. NULL comes last; a column that runs against the index's other columns is turned round.
+An index is an ordered map from a key to the row itself, which the table's version keeps (`versions`). The key is a
+tuple of what Python compares in C: ints for uuids, text, datetimes. NULL comes last; a column that runs against the
+index's other columns is turned round.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.logic import Evaluate, Row, itself
 from dbkit.memory.ordered import FIRST, LAST, OrderedMap
 from dbkit.models.order import OrderColumn
+
+if TYPE_CHECKING:
+    from dbkit.memory.versions import TableVersion
 
 __all__ = [
     "NULL",
@@ -31,8 +35,8 @@ __all__ = [
 
 Key: TypeAlias = tuple[Any, ...]
 
-State: TypeAlias = tuple[OrderedMap[Any, Row], ...]
-"""All rows of a database: each index's map, at the index's slot. It never changes; a write makes another one."""
+State: TypeAlias = "tuple[TableVersion, ...]"
+"""All rows of a database: each table's version, at the table's place. It never changes; a write makes another one."""
 
 
 class _Null:
@@ -102,13 +106,13 @@ class IndexColumn:
 class Index:
     """One index of a table.
 
-    `slot` is its place in the state. `columns` are empty where an element is an expression; such an index serves
+    `place` is its table's in the state. `columns` are empty where an element is an expression; such an index serves
     lookups only. A row that is not in the index has no key. `is_partial` tells that `predicate` has to hold,
     `live_only` that it says just `deleted_at IS NULL`. Keys of a unique index are all there is to them; others end
     with the primary key.
     """
 
-    slot: int
+    place: int
     name: str
     columns: tuple[IndexColumn, ...]
     key: Callable[[Row], Key | None]
@@ -121,13 +125,13 @@ class Index:
         leading = [column.order.name for column in self.columns[: len(names)]]
         return not self.is_partial and len(leading) == len(names) and set(leading) == names
 
-    def rows(self, state: Sequence[OrderedMap[Any, Row]], prefix: Key) -> Iterator[Row]:
-        """Return the rows whose key starts with this prefix, in order."""
-        return state[self.slot].values(prefix, (*prefix, LAST))
+    def tree(self, state: Sequence[TableVersion]) -> OrderedMap[Any, Row]:
+        """Return the keys and rows of a state, in order."""
+        return state[self.place].tree(self)
 
-    def has(self, state: Sequence[OrderedMap[Any, Row]], prefix: Key) -> bool:
-        """Tell whether a row's key starts with this prefix."""
-        return next(self.rows(state, prefix), None) is not None
+    def rows(self, state: Sequence[TableVersion], prefix: Key) -> Iterator[Row]:
+        """Return the rows whose key starts with this prefix, in order."""
+        return self.tree(state).values(prefix, (*prefix, LAST))
 
 
 def key_of_parts(parts: Sequence[Evaluate]) -> Callable[[Row], Key]:

@@ -8,15 +8,12 @@ It is a B+tree with path copying. A node is a pair of parallel lists:
 Child `i` of a branch holds the keys from `separators[i - 1]`, included, to `separators[i]`, excluded. All leaves lie
 equally deep. A node of a finished map is never written to, so an old map costs nothing to keep, to return to, or to
 read while others make new ones. `bisect` compares the keys, in C as far as their types do.
-
-A new pair waits beside the tree until somebody reads, as in the pending list of a GIN index in PostgreSQL: pairs that
-wait together find their places together, and an index that nobody reads costs its writers little.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
 from itertools import chain, pairwise, starmap
 from operator import itemgetter
@@ -38,16 +35,12 @@ V = TypeVar("V")
 _Node: TypeAlias = tuple[list[Any], list[Any]]
 _Step: TypeAlias = tuple[list[Any], list[_Node], int]
 _Tree: TypeAlias = tuple[_Node, int, int]
-_Waiting: TypeAlias = tuple[Any, Any, int, Any] | None
 _Bound: TypeAlias = tuple[Comparable, Callable[[list[Any], Any], int]] | None
 
 # Measured at 100,000 keys: of 16 to 128, the width where no operation is far from its best.
 _WIDEST: Final = 64
 # Far enough below half of the widest that deletes and inserts in turn do not join and divide the same nodes.
 _NARROWEST: Final = _WIDEST // 4
-
-# So many pairs wait for their place at most: the read that finds them takes a few milliseconds.
-_MOST_WAITING: Final = 1_000
 
 _MISSING: Final[Any] = object()
 _first_of_pair: Final = itemgetter(0)
@@ -84,15 +77,14 @@ class OrderedMap(Generic[K, V]):
     """An immutable map in the order of its keys.
 
     All keys of a map must be comparable with each other by `<` and `==`; None is no key. A lookup, a change and the
-    start of an iteration take O(log n) and, after k sets, O(k log n) once; a step of an iteration takes O(1).
+    start of an iteration take O(log n), a step of an iteration O(1).
     """
 
-    __slots__ = ("_settled", "_waiting")
+    __slots__ = ("_tree",)
 
-    def __init__(self, settled: _Tree, waiting: _Waiting = None) -> None:
-        """Wrap a tree, its height and size, and what waits beside it. Use `empty` or `build`, which make one."""
-        self._settled = settled
-        self._waiting = waiting
+    def __init__(self, tree: _Tree) -> None:
+        """Wrap a tree, its height and size. Use `empty` or `build`, which make one."""
+        self._tree = tree
 
     @classmethod
     def empty(cls) -> OrderedMap[K, V]:
@@ -110,7 +102,7 @@ class OrderedMap(Generic[K, V]):
 
     def get(self, key: K, default: V | None = None) -> V | None:
         """Return the value of the key, or the default."""
-        (keys, items), height, _ = self._tree() if self._waiting else self._settled
+        (keys, items), height, _ = self._tree
         while height:
             keys, items = items[bisect_right(keys, key)]
             height -= 1
@@ -129,7 +121,7 @@ class OrderedMap(Generic[K, V]):
         return self.get(key, _MISSING) is not _MISSING
 
     def __len__(self) -> int:
-        return self._tree()[2]
+        return self._tree[2]
 
     def __iter__(self) -> Iterator[K]:
         return self.keys()
@@ -140,26 +132,15 @@ class OrderedMap(Generic[K, V]):
 
     def set(self, key: K, value: V) -> OrderedMap[K, V]:
         """Return a map in which the key has this value."""
-        waiting = self._waiting
-        number = waiting[2] + 1 if waiting else 1
-        changed: OrderedMap[K, V] = OrderedMap(self._settled, (key, value, number, waiting))
-        if number == _MOST_WAITING:
-            changed._tree()
-        return changed
-
-    def add(self, key: K, value: V) -> OrderedMap[K, V] | None:
-        """Return a map with this key besides; None where the key is there already. It waits for no read."""
-        tree = self._tree() if self._waiting else self._settled
-        changed = _with_pair(tree, key, value)
-        return None if changed[2] == tree[2] else OrderedMap(changed)
+        return OrderedMap(_with_pair(self._tree, key, value))
 
     def set_many(self, pairs: Iterable[tuple[K, V]]) -> OrderedMap[K, V]:
         """Return a map in which each key has its value, of equal keys the last. Copies a node once, not once a key."""
-        return OrderedMap(_with_pairs(self._tree(), pairs))
+        return OrderedMap(_with_pairs(self._tree, pairs))
 
     def delete(self, key: K) -> OrderedMap[K, V]:
         """Return a map without the key. Raises KeyError when it is absent."""
-        root, height, size = self._tree()
+        root, height, size = self._tree
         path, (keys, values) = _descend(root, height, key)
         index = bisect_left(keys, key)
         if index == len(keys) or keys[index] != key:
@@ -167,6 +148,15 @@ class OrderedMap(Generic[K, V]):
         keys, values = keys.copy(), values.copy()
         del keys[index], values[index]
         return OrderedMap(_ascend(path, (keys, values), size - 1))
+
+    def changed(self, changes: Mapping[K, V | None]) -> OrderedMap[K, V]:
+        """Return a map in which each key has its value, or where that is None, is absent."""
+        changed = self
+        for key, value in changes.items():
+            if value is None and key in changed:
+                changed = changed.delete(key)
+        pairs = [(key, value) for key, value in changes.items() if value is not None]
+        return changed.set(*pairs[0]) if len(pairs) == 1 else changed.set_many(pairs) if pairs else changed
 
     def items(
         self,
@@ -222,21 +212,8 @@ class OrderedMap(Generic[K, V]):
         """Return the leaves between two bounds, cut to them."""
         start = None if low is None else (low, bisect_left if include_low else bisect_right)
         stop = None if high is None else (high, bisect_right if include_high else bisect_left)
-        root, height, _ = self._tree()
+        root, height, _ = self._tree
         return _cut_leaves(root, height, start, stop, -1 if reverse else 1)
-
-    def _tree(self) -> _Tree:
-        """Return the tree with all pairs in place, its height and its size."""
-        waiting = self._waiting
-        if waiting is None:
-            return self._settled
-        key, value, number, _ = waiting
-        tree = self._settled
-        tree = _with_pair(tree, key, value) if number == 1 else _with_pairs(tree, _pairs_of(waiting))
-        self._settled = tree
-        # Last: a thread that still sees them waiting gives them their places again, which changes nothing.
-        self._waiting = None
-        return tree
 
 
 def _with_pair(tree: _Tree, key: Any, value: Any) -> _Tree:
@@ -264,16 +241,6 @@ def _with_pairs(tree: _Tree, pairs: Iterable[tuple[Any, Any]]) -> _Tree:
     root, height, size = tree
     root, added = _merge(root, height, sorted(pairs, key=_first_of_pair))
     return _from_root(root, height, size + added)
-
-
-def _pairs_of(waiting: _Waiting) -> list[tuple[Any, Any]]:
-    """Return the pairs that wait, the latest last."""
-    pairs = []
-    while waiting is not None:
-        key, value, _, waiting = waiting
-        pairs.append((key, value))
-    pairs.reverse()
-    return pairs
 
 
 def _descend(node: _Node, height: int, key: Any) -> tuple[list[_Step], _Node]:

@@ -29,7 +29,7 @@ __all__ = ["Find", "Rows"]
 CallerKey: TypeAlias = tuple[Any, ...]
 
 Find: TypeAlias = Callable[[Index, Key], Row | None]
-"""Looks a key up in the index of a primary key."""
+"""Looks a key up in an index of a unique key."""
 
 
 class Rows:
@@ -75,9 +75,10 @@ class Rows:
         """Return how many rows a query selects."""
         return sum(1 for _ in self.selector.rows(state, query))
 
-    def find_by(self, state: State, unique_key: UniqueKey, new: Value, now: datetime) -> Any:
-        """Return the value, live or not, that holds the new value's place in a unique key, or None."""
-        row = self._holder(state, unique_key, self.table.new_row(new, now))
+    def find_by(self, find: Find, wanted: tuple[UniqueKey, Value, datetime]) -> Any:
+        """Return the value, live or not, that holds a new value's place in a unique key, or None."""
+        unique_key, new, now = wanted
+        row = self._holder(find, unique_key, self.table.new_row(new, now))
         return None if row is None else self.decode(row)
 
     def insert(self, statement: Statement, new: Value) -> Any:
@@ -109,7 +110,7 @@ class Rows:
         """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
         proposed = self.table.new_row(upsert.new, statement.now, statement.numbers)
         self.table.verify(proposed)
-        row = self._holder(statement.state, upsert.on, proposed)
+        row = self._holder(statement.find, upsert.on, proposed)
         if row is None:
             statement.insert(self.table, proposed)
             statement.finish()
@@ -174,7 +175,7 @@ class Rows:
             row = self.table.new_row(value, statement.now)
             self.table.verify(row)
             keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
-            if all(self._holder(statement.state, key, row) is None for key in keys):
+            if all(self._holder(statement.find, key, row) is None for key in keys):
                 statement.insert(self.table, row)
                 inserted.append(row)
         statement.finish()
@@ -245,11 +246,11 @@ class Rows:
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return all(row[name] in allowed for name, allowed in states.items())
 
-    def _holder(self, state: State, unique_key: UniqueKey, row: Row) -> Row | None:
+    def _holder(self, find: Find, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key."""
         index = next(index for key, index in self.table.unique if key is unique_key)
         key = index.key(row)
-        return None if key is None else state[index.slot].get(key)
+        return None if key is None else find(index, key)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""

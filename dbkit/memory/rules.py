@@ -50,11 +50,11 @@ def unknown_rule(entity: AnyEntity, rule: str, reason: object) -> ConfigurationI
 
 
 class TableReader:
-    """Reads the rules of one table. `slots` numbers the indexes of all tables."""
+    """Reads the rules of one table; `place` is the table's in the states of a database."""
 
-    def __init__(self, entity: AnyEntity, slots: Iterator[int]) -> None:
+    def __init__(self, entity: AnyEntity, place: int = 0) -> None:
         self._entity = entity
-        self._slots = slots
+        self._place = place
         self._columns = list(entity.table.columns)
         if {column.name for column in self._columns} != set(entity.fields):
             raise unknown_rule(entity, "the table", "its columns are not the fields of its value")
@@ -163,7 +163,7 @@ class TableReader:
 
     def _functional(self, key: UniqueKey, rule: str) -> Index:
         parts = [self._part(rule, element) for element in key.elements]
-        index = Index(next(self._slots), key.name, (), key_of_parts(parts), is_unique=True)
+        index = Index(self._place, key.name, (), key_of_parts(parts), is_unique=True)
         return self._restricted(index, key, rule, nullable=True)
 
     def _part(self, rule: str, element: ColumnElement[Any]) -> Evaluate:
@@ -215,7 +215,7 @@ class TableReader:
             orders = tuple(order.reversed() for order in orders)
         columns = tuple(map(self._index_column, orders))
         key = key_of_columns([(column.order.name, column.encode) for column in columns], self._types)
-        return Index(next(self._slots), name, columns, key, is_unique)
+        return Index(self._place, name, columns, key, is_unique)
 
     def _index_column(self, order: OrderColumn) -> IndexColumn:
         encode = encoder(self._types[order.name], nullable=order.nullable, turned=order.descending)

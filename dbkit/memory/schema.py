@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from types import MappingProxyType
-from typing import Any
 
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy import Table as SqlTable
 
 from dbkit.memory.indexes import Index, State
-from dbkit.memory.logic import Row
-from dbkit.memory.ordered import OrderedMap
 from dbkit.memory.references import Reference, reference_of
 from dbkit.memory.rows import Rows
 from dbkit.memory.rules import TableReader, unknown_rule
 from dbkit.memory.table import AnyEntity, Table
+from dbkit.memory.versions import TableVersion
 from dbkit.models.creation import foreign_keys_in_order
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -51,16 +48,15 @@ def schema_of(entities: Iterable[AnyEntity]) -> Schema:
 
 @lru_cache(maxsize=64)
 def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
-    slots = count()
-    readers = {entity.name: TableReader(entity, slots) for entity in entities}
+    readers = {entity.name: TableReader(entity, place) for place, entity in enumerate(entities)}
     tables = {name: reader.read() for name, reader in readers.items()}
     for constraint in foreign_keys_in_order(_as_declared(entities)):
         reference = _reference(constraint, tables, readers)
         reference.table.references += (reference,)
         reference.target.referenced_by += (reference,)
-    empty: OrderedMap[Any, Row] = OrderedMap.empty()
     rows = {entity: Rows(tables[entity.name]) for entity in entities}
-    return Schema(MappingProxyType(rows), (empty,) * next(slots))
+    empty = tuple(TableVersion.empty(tables[entity.name].primary) for entity in entities)
+    return Schema(MappingProxyType(rows), empty)
 
 
 def _as_declared(entities: tuple[AnyEntity, ...]) -> list[SqlTable]:

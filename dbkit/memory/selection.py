@@ -46,7 +46,7 @@ class Selector:
         bound = {column.order.name for column in plan.bound}
         values = self._bound_values(query)
         low, high = self._bounds(plan, query, values)
-        rows = state[plan.index.slot].values(low, high, reverse=plan.is_backward)
+        rows = plan.index.tree(state).values(low, high, reverse=plan.is_backward)
         for condition in query.conditions:
             if condition.field not in bound:
                 rows = filter(test_of(self._table, condition), rows)

@@ -13,14 +13,23 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
-from dbkit.memory.ordered import OrderedMap
 from dbkit.memory.references import Action, Reference
 from dbkit.memory.table import Table
+from dbkit.memory.versions import TableVersion
+from dbkit.memory.writes import UNWRITTEN, Writes
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
 
-__all__ = ["Deferred", "Statement", "Verb", "Written"]
+__all__ = ["Base", "Deferred", "Statement", "Verb"]
 
 Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
+
+
+class Base(NamedTuple):
+    """What a statement begins with: the state, what finds committed rows, and what its transaction has written."""
+
+    state: State
+    find: Callable[[Index, Key], Row | None]
+    writes: Writes
 
 
 class Deferred(NamedTuple):
@@ -35,24 +44,39 @@ class Deferred(NamedTuple):
     number: int | None
 
 
-Written: TypeAlias = tuple[int, Key, Row | None]
-"""The slot of a primary key's index, a key in it, and what there is now under that key: a row, or None."""
-
-
 class Statement:
-    """A statement under way. It is atomic: where it raises, it is thrown away.
+    """A statement under way. It is atomic: where it raises, what it did is thrown away.
 
+    `find` looks a unique key up in what was committed; what the transaction has written, `writes`, goes before.
     `verb` and `table` are what was called, `now` is the transaction's time, `numbers` are the database's sequences,
-    `number` is the index of the row that is at work. `deferred` collects the checks that wait for the commit, `written`
-    the rows that the commit makes visible.
+    `number` is the index of the row that is at work. `deferred` collects the checks that wait for the commit.
     """
 
-    __slots__ = ("_acted", "_maps", "_queue", "deferred", "now", "number", "numbers", "table", "verb", "written")
+    __slots__ = (
+        "_acted",
+        "_committed",
+        "_queue",
+        "_tables",
+        "_writes",
+        "deferred",
+        "now",
+        "number",
+        "numbers",
+        "table",
+        "verb",
+    )
 
     def __init__(
-        self, state: State, now: datetime, verb: Verb, table: Table | None = None, numbers: Numbers | None = None
+        self,
+        base: Base,
+        now: datetime,
+        verb: Verb,
+        table: Table | None = None,
+        numbers: Numbers | None = None,
     ) -> None:
-        self._maps: list[OrderedMap[Any, Row]] = list(state)
+        self._tables: list[TableVersion] = list(base.state)
+        self._committed = base.find
+        self._writes = base.writes
         self._queue: list[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = []
         self._acted = False
         self.now = now
@@ -61,55 +85,43 @@ class Statement:
         self.table = table
         self.number: int | None = None
         self.deferred: list[Deferred] = []
-        self.written: list[Written] = []
 
     @property
     def state(self) -> State:
         """The state as the statement leaves it."""
-        return tuple(self._maps)
+        return tuple(self._tables)
 
     def find(self, index: Index, key: Key) -> Row | None:
         """Return the row with this key in a unique index."""
-        return self._maps[index.slot].get(key)
+        row: Row | None = self._writes.get(index, key)
+        return self._committed(index, key) if row is UNWRITTEN else row
 
     def insert(self, table: Table, row: Row) -> None:
         """Insert a row, or raise the first constraint that refuses it."""
         table.verify(row)
-        maps = self._maps
-        primary: Key | None = None
         for unique, index in table.unique:
             key = index.key(row)
-            # The first one is the primary key's.
-            primary = primary or key
             if key is not None:
-                grown = maps[index.slot].add(key, row)
-                if grown is None:
+                if self.find(index, key) is not None:
                     raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
-                maps[index.slot] = grown
-        for index in table.others:
-            key = index.key(row)
-            if key is not None:
-                maps[index.slot] = maps[index.slot].set(key, row)
-        self._note(table, primary, row)
+                self._writes.put(index, key, row)
+        self._change(table, None, row)
         for reference in table.references:
             wanted = reference.wanted(row)
             # What is there now is there at the end: a statement that inserts removes nothing.
-            if wanted is not None and (reference.is_deferred or wanted not in maps[reference.target_index.slot]):
+            if wanted is not None and (reference.is_deferred or self.find(reference.target_index, wanted) is None):
                 self._demand(reference, row, wanted)
 
     def replace(self, table: Table, old: Row, new: Row) -> None:
         """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
         table.verify(new)
         for unique, index in table.unique:
-            key = index.key(new)
-            if key is not None and key != index.key(old) and key in self._maps[index.slot]:
+            before, after = index.key(old), index.key(new)
+            if after is not None and after != before and self.find(index, after) is not None:
                 raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
-        for index in table.indexes:
+        for _, index in table.unique:
             self._move(index, old, new)
-        before, after = table.primary.key(old), table.primary.key(new)
-        if before != after:
-            self._note(table, before, None)
-        self._note(table, after, new)
+        self._change(table, old, new)
         for reference in table.referenced_by:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
@@ -119,11 +131,11 @@ class Statement:
 
     def remove(self, table: Table, row: Row) -> None:
         """Remove a row; what follows for the rows that refer to it happens at the statement's end."""
-        for index in table.indexes:
+        for _, index in table.unique:
             key = index.key(row)
             if key is not None:
-                self._maps[index.slot] = self._maps[index.slot].delete(key)
-        self._note(table, table.primary.key(row), None)
+                self._writes.put(index, key, None)
+        self._change(table, row, None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
 
@@ -143,16 +155,16 @@ class Statement:
             else:
                 self._check_unreferenced(reference, row)
 
-    def _note(self, table: Table, key: Key | None, row: Row | None) -> None:
-        assert key is not None
-        self.written.append((table.primary.slot, key, row))
+    def _change(self, table: Table, removed: Row | None, added: Row | None) -> None:
+        place = table.primary.place
+        self._tables[place] = self._tables[place].changed(removed, added)
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)
         if before is not None and before != after:
-            self._maps[index.slot] = self._maps[index.slot].delete(before)
+            self._writes.put(index, before, None)
         if after is not None:
-            self._maps[index.slot] = self._maps[index.slot].set(after, new)
+            self._writes.put(index, after, new)
 
     def _demand(self, reference: Reference, row: Row, wanted: Key) -> None:
         """See to it that the row that this one refers to is looked for."""
@@ -178,7 +190,7 @@ class Statement:
         """Look for the row that a row refers to; where an action may have changed that row, as it is now."""
         if self._acted:
             self._check_current(reference, row)
-        elif wanted not in self._maps[reference.target_index.slot]:
+        elif self.find(reference.target_index, wanted) is None:
             raise self._violated(reference)
 
     def _check_current(self, reference: Reference, row: Row) -> None:
@@ -190,7 +202,7 @@ class Statement:
     def _check_unreferenced(self, reference: Reference, old: Row) -> None:
         """Refuse to leave rows that refer to a row that is gone, unless another one has its key by now."""
         key = reference.target_index.key(old)
-        if key is None or key not in self._maps[reference.target_index.slot]:
+        if key is None or self.find(reference.target_index, key) is None:
             self._restrict(reference, old)
 
     def _restrict(self, reference: Reference, old: Row) -> None:
@@ -250,8 +262,8 @@ class Statement:
 
     def _is_met(self, reference: Reference, row: Row) -> bool:
         wanted = reference.wanted(row)
-        return wanted is None or wanted in self._maps[reference.target_index.slot]
+        return wanted is None or self.find(reference.target_index, wanted) is not None
 
     def _referring(self, reference: Reference, old: Row) -> list[Row]:
         key = reference.referred(old)
-        return [] if key is None else list(reference.index.rows(self._maps, key))
+        return [] if key is None else list(reference.index.rows(self._tables, key))

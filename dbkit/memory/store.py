@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.schema import Schema
-from dbkit.memory.statement import Written
+from dbkit.memory.writes import Writes
 from dbkit.types.errors import DatabaseClosed, ReadOnly
 
 __all__ = ["Clock", "ReadStore", "Store"]
@@ -22,7 +22,7 @@ Clock: TypeAlias = Callable[[], datetime]
 
 
 class Store:
-    """The committed state, and beside it the rows by their primary keys once more, hashed.
+    """The committed state, and beside it the rows by their unique keys once more, hashed.
 
     A tree of 100,000 keys takes 17 steps from one cold place of the machine's memory to another, a dict one or two.
     But a dict has no versions: these belong to the newest state only, and while a commit is changing them, to none.
@@ -35,7 +35,7 @@ class Store:
         self._is_closed = False
         self._committed = schema.empty
         self._hashed_state: State | None = schema.empty
-        self._hashed: defaultdict[int, HashedRows] = defaultdict(HashedRows)
+        self._hashed: defaultdict[Index, HashedRows] = defaultdict(HashedRows)
 
     def view(self) -> State:
         """Return the committed state, or raise `DatabaseClosed`."""
@@ -44,23 +44,25 @@ class Store:
         return self._committed
 
     def find(self, index: Index, key: Key) -> Row | None:
-        """Return the committed row with this key in an index of a primary key, or raise `DatabaseClosed`."""
+        """Return the committed row with this key in an index of a unique key, or raise `DatabaseClosed`."""
         if self._is_closed:
             raise DatabaseClosed
         state = self._committed
-        row = self._hashed[index.slot].get(key)
+        row = self._hashed[index].get(key)
         # Asked afterwards: another thread's commit may have begun in between.
-        return row if self._hashed_state is state else state[index.slot].get(key)
+        return row if self._hashed_state is state else index.tree(state).get(key)
 
-    def commit(self, state: State, written: Iterable[Written]) -> None:
+    def commit(self, state: State, writes: Writes) -> None:
         """Make a state the committed one, which differs from the last one by what was written."""
         self.view()
         self._hashed_state = None
-        for slot, key, row in written:
-            if row is None:
-                self._hashed[slot].remove(key)
-            else:
-                self._hashed[slot].put(key, row)
+        for index, rows in writes:
+            hashed = self._hashed[index]
+            for key, row in rows.items():
+                if row is None:
+                    hashed.remove(key)
+                else:
+                    hashed.put(key, row)
         self._committed = state
         self._hashed_state = state
 
@@ -96,13 +98,13 @@ class ReadStore(Store):
         return self._store.view()
 
     def find(self, index: Index, key: Key) -> Row | None:
-        """Return the committed row with this key in an index of a primary key, or raise `DatabaseClosed`."""
+        """Return the committed row with this key in an index of a unique key, or raise `DatabaseClosed`."""
         self._require_open()
         return self._store.find(index, key)
 
-    def commit(self, state: State, written: Iterable[Written]) -> None:
+    def commit(self, state: State, writes: Writes) -> None:
         """Refuse: this is for reading."""
-        del state, written
+        del state, writes
         raise ReadOnly(sqlstate="25006")
 
     def reset(self) -> None:

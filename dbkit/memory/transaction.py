@@ -16,9 +16,10 @@ from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.statement import Deferred, Statement, Verb, Written
+from dbkit.memory.statement import Base, Deferred, Statement, Verb
 from dbkit.memory.store import Store
 from dbkit.memory.table import Table
+from dbkit.memory.writes import UNWRITTEN, Writes
 from dbkit.types.errors import (
     DbkitError,
     EntityError,
@@ -45,9 +46,9 @@ class Change:
     run: Callable[[Statement], Any]
     key: Callable[[int | None], Mapping[str, object] | None]
 
-    def apply(self, state: State, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
+    def apply(self, base: Base, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
         """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""
-        statement = Statement(state, now, self.verb, self.table, numbers)
+        statement = Statement(base, now, self.verb, self.table, numbers)
         refusal: ValueRefused
         try:
             result = self.run(statement)
@@ -77,7 +78,7 @@ class Savepoint:
 
     state: State | None
     deferred: int
-    written: int
+    writes: int
 
 
 class TransactionState:
@@ -93,7 +94,7 @@ class TransactionState:
         self._options = options
         self._state: State | None = None
         self._deferred: list[Deferred] = []
-        self._written: list[Written] = []
+        self._writes = Writes()
         self._has_failed = False
         self._is_over = False
         store.view()
@@ -109,11 +110,16 @@ class TransactionState:
         return committed
 
     def find(self, index: Index, key: Key) -> Row | None:
-        """Return the row with this key in an index of a primary key."""
+        """Return the row with this key in an index of a unique key."""
         if self._state is None and self._options.isolation == "read committed":
             self._check()
             return self._store.find(index, key)
-        return self.view()[index.slot].get(key)
+        state = self.view()
+        if not self.has_turn:
+            return index.tree(state).get(key)
+        row: Row | None = self._writes.get(index, key)
+        # Whoever has the turn began with the newest commit, and it stays the newest.
+        return self._store.find(index, key) if row is UNWRITTEN else row
 
     def check_writable(self) -> None:
         """Raise `TransactionAborted` or `ReadOnly` before a write waits for its turn."""
@@ -136,20 +142,21 @@ class TransactionState:
 
     def write(self, change: Change) -> Any:
         """Run a change and return its result. What it raises, if from the server, fails the transaction."""
+        mark = self._writes.mark()
         try:
-            result, statement = change.apply(self.view(), self.now, self._store.numbers)
+            result, statement = change.apply(self._base(), self.now, self._store.numbers)
         except DbkitError as error:
+            self._writes.go_back(mark)
             self.note(error)
             raise
         self._state = statement.state
         self._deferred += statement.deferred
-        self._written += statement.written
         return result
 
     def savepoint(self) -> Savepoint:
         """Return what a rollback comes back to."""
         self._check()
-        return Savepoint(self._state, len(self._deferred), len(self._written))
+        return Savepoint(self._state, len(self._deferred), self._writes.mark())
 
     def release(self, savepoint: Savepoint) -> None:
         """Keep what was done since a savepoint; after a failure undo it and raise `TransactionAborted`."""
@@ -163,7 +170,7 @@ class TransactionState:
         if not self._is_over:
             self._state = savepoint.state
             del self._deferred[savepoint.deferred :]
-            del self._written[savepoint.written :]
+            self._writes.go_back(savepoint.writes)
             self._has_failed = False
 
     def commit(self) -> None:
@@ -175,12 +182,15 @@ class TransactionState:
             raise TransactionAborted
         require_time_left()
         if self.has_turn and self._state is not None:
-            Statement(self._state, self.now, "commit").settle(self._deferred)
-            self._store.commit(self._state, self._written)
+            Statement(self._base(), self.now, "commit").settle(self._deferred)
+            self._store.commit(self._state, self._writes)
 
     def rollback(self) -> None:
         """Undo the work."""
         self._is_over = True
+
+    def _base(self) -> Base:
+        return Base(self._state if self._state is not None else self._store.view(), self._store.find, self._writes)
 
     def _check(self) -> None:
         self._check_open()

@@ -1,7 +1,4 @@
-"""The ordered map against a plain dict and `sorted()`, at the width of production and at one that makes deep trees.
-
-As many pairs as a node is wide wait for their place at most, so that all ways to get there are taken.
-"""
+"""The ordered map against a plain dict and `sorted()`, at the width of production and at one that makes deep trees."""
 
 from __future__ import annotations
 
@@ -32,13 +29,12 @@ def _width(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ordered, "_WIDEST", request.param)
         patch.setattr(ordered, "_NARROWEST", request.param // 4)
-        patch.setattr(ordered, "_MOST_WAITING", request.param)
         yield
 
 
 def check(tree: OrderedMap[Any, Any]) -> None:
     """Assert what holds of every tree: order, widths, equal depth, separators that separate, the size."""
-    root, height, size = tree._tree()
+    root, height, size = tree._tree
     assert _check_node(root, height, FIRST, LAST, is_root=True) == size == len(tree)
 
 
@@ -113,22 +109,15 @@ def test_set_one_by_one_and_delete_down_to_empty(model: dict[Key, int], random: 
         check(tree)
         assert len(tree) == len(model) - remaining - 1
     assert_equal(tree, {})
-    assert tree._tree()[1] == 0
+    assert tree._tree[1] == 0
 
 
-@given(models, keys)
-def test_add_takes_new_keys_only(model: dict[Key, int], key: Key) -> None:
-    built = OrderedMap.build(sorted(model.items()))
-    # Once with nothing that waits, once with a pair that does.
-    for tree in (built, built.set((9, 9), 0)):
-        before = dict(tree.items())
-        added = tree.add(key, -1)
-        if key in model:
-            assert added is None
-        else:
-            assert added is not None
-            assert_equal(added, before | {key: -1})
-        assert_equal(tree, before)
+@given(models, st.dictionaries(keys, st.none() | st.integers(), max_size=40))
+def test_changes_set_and_delete(model: dict[Key, int], changes: dict[Key, int | None]) -> None:
+    tree = OrderedMap.build(sorted(model.items()))
+    expected = {key: value for key, value in {**model, **changes}.items() if value is not None}
+    assert_equal(tree.changed(changes), expected)
+    assert_equal(tree, model)
 
 
 @given(models, st.lists(st.tuples(keys, st.integers()), max_size=200))
@@ -179,12 +168,12 @@ def test_a_change_copies_one_path_only() -> None:
     tree = OrderedMap.build((number, number) for number in range(20_000))
     changed = tree.set(7, -7)
     fresh = _nodes(changed) - _nodes(tree)
-    assert len(fresh) == tree._tree()[1] + 1
+    assert len(fresh) == tree._tree[1] + 1
     assert (tree[7], changed[7]) == (7, -7)
 
 
 def _nodes(tree: OrderedMap[Any, Any]) -> set[int]:
-    root, height, _ = tree._tree()
+    root, height, _ = tree._tree
     level = [root]
     found = set(map(id, level))
     for _ in range(height):

@@ -16,9 +16,11 @@ from dbkit.memory.indexes import State
 from dbkit.memory.locks import AsyncWriterLock
 from dbkit.memory.rows import Find, Rows
 from dbkit.memory.schema import schema_of
+from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Change, Savepoint, TransactionState
+from dbkit.memory.writes import Writes
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, ReadOnly
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.deadline import require_time_left
@@ -120,8 +122,9 @@ class AsyncMemoryBackend:
             self._store.view()
             await self._lock.acquire()
         try:
-            result, statement = change.apply(self._store.view(), self._store.now(), self._store.numbers, settle=True)
-            self._store.commit(statement.state, statement.written)
+            base = Base(self._store.view(), self._store.find, Writes())
+            result, statement = change.apply(base, self._store.now(), self._store.numbers, settle=True)
+            self._store.commit(statement.state, base.writes)
         finally:
             self._lock.release()
         return result

@@ -101,7 +101,7 @@ class MemoryRepository(Repository):
         return self._look(self._rows.find_many, keys, None) if keys else {}
 
     def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
-        return self._read(self._rows.find_by, unique_key, new, self._access.now())
+        return self._look(self._rows.find_by, (unique_key, new, self._access.now()), None)
 
     def _exists(self, key: Key) -> bool:
         return self._look(self._rows.exists, key, key)

@@ -69,7 +69,7 @@ class Check:
 
 @cache
 def _table(entity: AnyEntity) -> Table:
-    return TableReader(entity, itertools.count()).read()
+    return TableReader(entity).read()
 
 
 def _stored_form(entity: AnyEntity, row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
