@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
-from dbkit.pool.fleet_file import FleetFile, OtherSessions, RolloutPlan, ServerPlan, ServicePlan
+from dbkit.pool.fleet_file import FleetFile, OtherSessions, RolloutPlan, ServerPlan, ServiceLoad, ServicePlan
 from dbkit.pool.profiles import Profiles
 from dbkit.pool.rules import read_toml
 from dbkit.pool.stated import refused
@@ -72,6 +72,7 @@ class Service:
     replica_size_max: int
     connection_limit: int | None
     rollout: RolloutPlan
+    load: ServiceLoad | None = None
 
     @property
     def pod_connections(self) -> int:
@@ -167,6 +168,7 @@ def _service(plan: ServicePlan, file: FleetFile, profiles: Profiles) -> Service:
         replica_size_max=plan.replica_size_max,
         connection_limit=plan.connection_limit,
         rollout=file.rollout.model_copy(update=own),
+        load=plan.load,
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
+from dbkit.pool.holds import P95_MAX
 from dbkit.pool.stated import FrozenModel
 
-__all__ = ["FleetFile", "LoadPlan", "OtherSessions", "RolloutPlan", "ServerPlan", "ServicePlan"]
+__all__ = ["FleetFile", "LoadPlan", "OtherSessions", "RolloutPlan", "ServerPlan", "ServiceLoad", "ServicePlan"]
 
 Positive: TypeAlias = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
@@ -66,6 +67,29 @@ class OtherSessions(FrozenModel):
     reason: str = Field(min_length=1)
 
 
+class ServiceLoad(FrozenModel):
+    """What each process of a service does when it is busiest, for simulations.
+
+    `hold_seconds` is how long a transaction holds a connection on average while the server is not
+    busy, `hold_p95_seconds` what 95 % of them do not exceed; without it, holds are taken to be
+    exponentially distributed. `server_percent` of a hold are statements at work; the rest is spent on the way and in
+    the service.
+    """
+
+    rate_per_second: Positive
+    hold_seconds: Positive
+    hold_p95_seconds: Positive | None = None
+    server_percent: Percent = 100
+
+    @model_validator(mode="after")
+    def _p95_fits_the_mean(self) -> Self:
+        times = (self.hold_p95_seconds or self.hold_seconds) / self.hold_seconds
+        if not 1 <= times <= P95_MAX:
+            message = f"hold_p95_seconds is from 1 to {P95_MAX:.1f} times hold_seconds, or left out"
+            raise ValueError(message)
+        return self
+
+
 class ServicePlan(FrozenModel):
     """A deployment, or as many alike as `deployments` says (previews, tenants), which roll on their own.
 
@@ -74,6 +98,7 @@ class ServicePlan(FrozenModel):
     profile, where `size_max` says no other. `pools` counts pools in each process, one for each event
     loop and each database class. `replica_size_max` is what each process opens to a replica, which
     comes to this server when that is promoted. Percents are the rollout's where they are left out.
+    `load` is what simulations run.
     """
 
     name: Name
@@ -90,6 +115,7 @@ class ServicePlan(FrozenModel):
     surge_percent: Percent | None = None
     unavailable_percent: Percent | None = None
     terminating_percent: Percent | None = None
+    load: ServiceLoad | None = None
 
 
 class FleetFile(FrozenModel):
