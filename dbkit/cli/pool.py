@@ -10,6 +10,9 @@ import typer
 
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pool_alerts import alerts, dashboard
+from dbkit.cli.pool_bench import bench, calibrate
+from dbkit.cli.pool_simulate import simulate
+from dbkit.cli.pool_watch import watch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +25,11 @@ __all__ = ["pool"]
 
 pool = typer.Typer(help="Profiles of pools, and whether a fleet of them fits its server.", no_args_is_help=True)
 pool.command()(alerts)
+pool.command()(bench)
+pool.command()(calibrate)
 pool.command()(dashboard)
+pool.command()(simulate)
+pool.command()(watch)
 
 
 class Emitted(StrEnum):

@@ -16,7 +16,7 @@ from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.session import Session, Target, failure, locate
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["scratch_databases"]
+__all__ = ["scratch_database", "scratch_databases"]
 
 
 @contextmanager
@@ -27,7 +27,21 @@ def scratch_databases(count: int, dev_url: str | None = None) -> Iterator[list[T
     """
     with ExitStack() as stack:
         target = stack.enter_context(_embedded() if dev_url is None else _given(dev_url))
-        yield [stack.enter_context(_database(target)) for _ in range(count)]
+        yield [stack.enter_context(scratch_database(target)) for _ in range(count)]
+
+
+@contextmanager
+def scratch_database(server: Target) -> Iterator[Target]:
+    """Make an empty database for a block on a server whose role may create it, and drop it in the end.
+
+    Raises `PermissionDenied`, and what connecting raises.
+    """
+    name = f"dbkit_scratch_{uuid.uuid4().hex[:16]}"
+    _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        yield Target(make_conninfo(server.conninfo, dbname=name), f"{server.shown_as} ({name})")
+    finally:
+        _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 @contextmanager
@@ -43,16 +57,6 @@ def _given(dev_url: str) -> Iterator[Target]:
         if target is None:
             raise ConfigurationInvalid("memory:// is no server", advice="Give --dev-url a server, or leave it out.")
         yield target
-
-
-@contextmanager
-def _database(server: Target) -> Iterator[Target]:
-    name = f"dbkit_scratch_{uuid.uuid4().hex[:16]}"
-    _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-    try:
-        yield Target(make_conninfo(server.conninfo, dbname=name), f"{server.shown_as} ({name})")
-    finally:
-        _execute(server, sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _execute(server: Target, statement: sql.Composed) -> None:

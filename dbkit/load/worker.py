@@ -1,0 +1,56 @@
+"""A process of clients: `python -m dbkit.load.worker`, told by lines of JSON what to do.
+
+The URL comes by a line and not as an argument, which everybody on the machine could read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from typing import Any
+from uuid import UUID
+
+from dbkit.load.clients import Clients
+from dbkit.types import ProjectId
+from dbkit.types.errors import DbkitError
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Answer each line with what was counted, until there are no more lines."""
+    # Who interrupts the bench interrupts it, and it ends its processes.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for line in sys.stdin:
+        asyncio.run(_point(json.loads(line)))
+
+
+async def _point(order: dict[str, Any]) -> None:
+    try:
+        project_id, count = ProjectId(UUID(order["project_id"])), order["clients"]
+        async with await Clients.open(order["url"], project_id, order["mix"], count, order["seed"]) as clients:
+            await clients.warm_up(count)
+            _answer({"ready": True})
+            begin = json.loads(sys.stdin.readline())["begin"]
+            counted = await clients.run(count, begin, order["seconds"])
+    except DbkitError as error:
+        _answer({"failed": str(error)})
+    else:
+        _answer(
+            {
+                "latencies": counted.latencies.to_json(),
+                "errors": counted.errors,
+                "cpu_seconds": counted.cpu_seconds,
+            }
+        )
+
+
+def _answer(document: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
