@@ -11,7 +11,19 @@ from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, provider
 
-__all__ = ["KEEPS_NOTHING", "MAY_KEEP", "Freeze", "Work", "get", "opened", "pid_of"]
+__all__ = [
+    "KEEPS_NOTHING",
+    "MAY_KEEP",
+    "Freeze",
+    "Work",
+    "commit",
+    "create",
+    "get",
+    "iterate_in_a_transaction",
+    "opened",
+    "pid_of",
+    "roll_back",
+]
 
 PID = text("select pg_backend_pid() as pid")
 
@@ -52,6 +64,12 @@ async def roll_back(db: AsyncShop, freeze: Freeze) -> None:
         await tx.providers.create(provider("undone"))
         freeze()
         await tx.providers.create(provider("undone"))
+
+
+async def commit(db: AsyncShop, freeze: Freeze) -> None:
+    async with db.transaction() as tx:
+        await tx.providers.create(provider("committed"))
+        freeze()
 
 
 async def iterate(db: AsyncShop, freeze: Freeze) -> None:
@@ -106,4 +124,4 @@ KEEPS_NOTHING = [
     execute,
     use_a_session,
 ]
-MAY_KEEP = [create, create_many]
+MAY_KEEP = [create, create_many, commit]

@@ -12,7 +12,19 @@ from dbkit.sqldb import PoolConfig, PostgresBackend
 from tests.faults.node import Node
 from tests.faults.shop import Shop, provider
 
-__all__ = ["KEEPS_NOTHING", "MAY_KEEP", "Freeze", "Work", "get", "opened", "pid_of"]
+__all__ = [
+    "KEEPS_NOTHING",
+    "MAY_KEEP",
+    "Freeze",
+    "Work",
+    "commit",
+    "create",
+    "get",
+    "iterate_in_a_transaction",
+    "opened",
+    "pid_of",
+    "roll_back",
+]
 
 PID = text("select pg_backend_pid() as pid")
 
@@ -53,6 +65,12 @@ def roll_back(db: Shop, freeze: Freeze) -> None:
         tx.providers.create(provider("undone"))
         freeze()
         tx.providers.create(provider("undone"))
+
+
+def commit(db: Shop, freeze: Freeze) -> None:
+    with db.transaction() as tx:
+        tx.providers.create(provider("committed"))
+        freeze()
 
 
 def iterate(db: Shop, freeze: Freeze) -> None:
@@ -107,4 +125,4 @@ KEEPS_NOTHING = [
     execute,
     use_a_session,
 ]
-MAY_KEEP = [create, create_many]
+MAY_KEEP = [create, create_many, commit]

@@ -1,0 +1,64 @@
+"""A network that drops what is sent: connections look alive on both sides, and nothing arrives."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import dbkit
+from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
+from dbkit.testing.servers import user_folder
+from dbkit.types import CommitUnknown, Timeout
+from tests.faults._async.works import Work, create, get, iterate_in_a_transaction, pid_of, roll_back
+from tests.faults.island import Island, NoNamespaces
+from tests.faults.shop import AsyncShop, within
+
+SECONDS = 0.2
+
+
+@pytest.fixture(scope="module")
+def island() -> Iterator[Island]:
+    with (
+        tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder(), ignore_cleanup_errors=True) as name,
+        ExitStack() as stack,
+    ):
+        Path(name).chmod(0o755)
+        try:
+            island = stack.enter_context(Island.made(Path(name)))
+        except NoNamespaces as reason:
+            pytest.skip(f"no network namespaces here: {reason}")
+        yield island
+
+
+@pytest.fixture
+async def db(island: Island) -> AsyncIterator[AsyncShop]:
+    config = PoolConfig(size_min=1, size_max=1, connect_timeout_seconds=2)
+    backend = await AsyncPostgresBackend.open(island.conninfo(), AsyncShop.entities(), pool=config)
+    async with AsyncShop(backend, shown_as="shop") as db:
+        assert await pid_of(db)
+        yield db
+        island.mend()
+
+
+@pytest.mark.parametrize("work", [get, roll_back, iterate_in_a_transaction])
+async def test_a_lost_network_is_left_at_the_deadline(db: AsyncShop, island: Island, work: Work) -> None:
+    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+        await work(db, island.cut)
+
+
+async def test_of_a_write_into_a_lost_network_nothing_is_known(db: AsyncShop, island: Island) -> None:
+    with within(SECONDS), pytest.raises(CommitUnknown), dbkit.deadline(SECONDS):
+        await create(db, island.cut)
+
+
+async def test_the_network_comes_back(db: AsyncShop, island: Island) -> None:
+    island.cut()
+    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+        await db.providers.get("acme")
+    island.mend()
+    with dbkit.deadline(10):
+        assert (await db.providers.get("acme")).slug == "acme"
