@@ -24,7 +24,12 @@ class KeyReader:
     def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the key's parts, or raise `ValueInvalid`."""
         parts = self._bind(self._names, positional, named) if named else positional
-        if tuple(map(type, parts)) == self._types:
+        if self._arity == 2 == len(parts):
+            # The commonest key by far: a tenant's and a row's id.
+            first, second = self._types
+            if type(parts[0]) is first and type(parts[1]) is second:
+                return parts
+        elif tuple(map(type, parts)) == self._types:
             return parts
         if len(parts) != self._arity:
             raise self._wrong_arguments(self._names)
