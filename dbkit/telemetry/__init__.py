@@ -15,18 +15,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dbkit.telemetry.instrumenting import instrument, uninstrument
     from dbkit.telemetry.metrics import expose, withdraw
+    from dbkit.telemetry.scraping import pools_at
 
-__all__ = ["expose", "instrument", "uninstrument", "withdraw"]
+__all__ = ["expose", "instrument", "pools_at", "uninstrument", "withdraw"]
 
 _HOMES = {
     "expose": "dbkit.telemetry.metrics",
     "instrument": "dbkit.telemetry.instrumenting",
+    "pools_at": "dbkit.telemetry.scraping",
     "uninstrument": "dbkit.telemetry.instrumenting",
     "withdraw": "dbkit.telemetry.metrics",
 }
 _NEEDS = {
     "dbkit.telemetry.instrumenting": ("opentelemetry", "OpenTelemetry"),
     "dbkit.telemetry.metrics": ("prometheus_client", "The Prometheus client"),
+    "dbkit.telemetry.scraping": ("prometheus_client", "The Prometheus client"),
 }
 
 

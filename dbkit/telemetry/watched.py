@@ -12,7 +12,7 @@ from dbkit.pool.fleet import Fleet, read_fleet, shipped_fleet
 from dbkit.pool.profiles import Profiles
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Watched", "WatchedFleet", "watched_fleet"]
+__all__ = ["Watched", "WatchedFleet", "planned_connections", "watched_fleet"]
 
 _ALONE = "local"
 _ANY = "any"
@@ -80,6 +80,12 @@ def watched_fleet(environment: str, profiles: Profiles, file: Path | None = None
         return WatchedFleet(environment, (_of_profile(environment, None, profiles),), None)
     names = ("+".join(service.holds) for service in fleet.services)
     return WatchedFleet(environment, tuple(_of_profile(environment, name, profiles) for name in names), None)
+
+
+def planned_connections(profiles: Profiles, file: Path | None = None) -> dict[str, int]:
+    """Return what each service of a fleet opens at the most, by the name under which its sessions are shown."""
+    fleet = shipped_fleet(profiles) if file is None else read_fleet(file, profiles)
+    return {f"dbkit/{pool.name}": pool.planned for pool in _of_fleet(fleet, profiles) if pool.planned is not None}
 
 
 def _of_profile(environment: str, service: str | None, profiles: Profiles) -> Watched:

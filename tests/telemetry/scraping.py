@@ -8,9 +8,33 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families as parse
 
 import dbkit.telemetry
+from dbkit.pool.statistics import PoolRecorder, PoolStatistics
 from dbkit.telemetry.names import LABELS
 
-__all__ = ["expose", "scraped"]
+__all__ = ["OfRecorder", "expose", "scraped"]
+
+
+PRESENT: Any = {
+    "size": 3,
+    "idle": 1,
+    "in_use": 2,
+    "waiting": 5,
+    "size_min": 1,
+    "size_max": 4,
+    "waiting_max": 8,
+}
+
+
+class OfRecorder:
+    """A database as far as its metrics go."""
+
+    _backend = None
+
+    def __init__(self) -> None:
+        self.recorder = PoolRecorder()
+
+    def pool_statistics(self) -> PoolStatistics:
+        return self.recorder.snapshot(**PRESENT)
 
 
 def scraped(registry: CollectorRegistry) -> dict[str, float]:

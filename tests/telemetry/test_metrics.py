@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 from dataclasses import fields
-from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -14,32 +13,10 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 
 import dbkit.telemetry
 from dbkit.pool.histogram import BOUNDS_SECONDS
-from dbkit.pool.statistics import CloseReason, PoolRecorder, PoolStatistics, RefusalReason
+from dbkit.pool.statistics import CloseReason, PoolStatistics, RefusalReason
 from dbkit.telemetry.names import METRICS, Kind
 from dbkit.types import ConfigurationInvalid
-from tests.telemetry.scraping import expose, scraped
-
-PRESENT: Any = {
-    "size": 3,
-    "idle": 1,
-    "in_use": 2,
-    "waiting": 5,
-    "size_min": 1,
-    "size_max": 4,
-    "waiting_max": 8,
-}
-
-
-class OfRecorder:
-    """A database as far as its metrics go."""
-
-    _backend = None
-
-    def __init__(self) -> None:
-        self.recorder = PoolRecorder()
-
-    def pool_statistics(self) -> PoolStatistics:
-        return self.recorder.snapshot(**PRESENT)
+from tests.telemetry.scraping import OfRecorder, expose, scraped
 
 
 def test_all_that_a_pool_says_is_exposed(registry: CollectorRegistry) -> None:
