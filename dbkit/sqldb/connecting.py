@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
+from weakref import WeakMethod
 
 import psycopg
 from psycopg import generators, waiting
@@ -22,11 +24,13 @@ __all__ = [
     "answers",
     "async_answers",
     "async_current_holder",
+    "async_from_elsewhere",
     "async_put_back",
     "async_refusal",
     "async_refusal_now",
     "async_wait_for",
     "current_holder",
+    "from_elsewhere",
     "put_back",
     "refusal",
     "refusal_now",
@@ -53,6 +57,32 @@ async def async_wait_for(event: asyncio.Event, seconds: float) -> bool:
 def wait_for(event: threading.Event, seconds: float) -> bool:
     """Wait until an event has happened; return False where it has not in time."""
     return event.wait(seconds)
+
+
+def async_from_elsewhere(method: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that has a method called soon, for other threads; it does not keep the method's object."""
+    loop, found = asyncio.get_running_loop(), WeakMethod(method)
+
+    def call() -> None:
+        known = found()
+        # A loop that is closed already runs nothing any more.
+        with suppress(RuntimeError):
+            if known is not None:
+                loop.call_soon_threadsafe(known)
+
+    return call
+
+
+def from_elsewhere(method: Callable[[], None]) -> Callable[[], None]:
+    """Return a function that calls a method, for other threads; it does not keep the method's object."""
+    found = WeakMethod(method)
+
+    def call() -> None:
+        known = found()
+        if known is not None:
+            known()
+
+    return call
 
 
 def async_current_holder() -> object:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dbkit.types.errors import DbkitError, SetupError
 
-__all__ = ["Guard"]
+__all__ = ["Guard", "again"]
 
 QUICK_SECONDS = 3.0
 """For so long after a server was lost it is tried again in quick succession: a restart takes no longer."""
@@ -58,6 +58,7 @@ class Guard:
         """
         is_general = now - max(self._died_at, self._refused_at) < TOGETHER_SECONDS
         self._died_at = now
+        self._asked_at = _NEVER
         return is_general
 
     def is_restarted(self, server_started_at: float) -> bool:
@@ -103,10 +104,9 @@ class Guard:
             return self._jitter(0.0, 1.0) * SLOW_PAUSE_SECONDS
         return self._jitter(0.95, 1.05) * SLOW_PAUSE_SECONDS
 
-    def raised(self) -> DbkitError:
-        """Return the reason as an error of its own, for each caller that is told."""
-        if self.error is None:
-            raise RuntimeError("the server is not known to be out of reach")
-        told = copy.copy(self.error)
-        told.__cause__ = self.error.__cause__
-        return told
+
+def again(error: DbkitError) -> DbkitError:
+    """Return an error once more, for each caller that is told: a raised one takes on its caller's traceback."""
+    told = copy.copy(error)
+    told.__cause__ = error.__cause__
+    return told

@@ -14,7 +14,7 @@ from sqlalchemy import text
 import dbkit
 from dbkit.pool.statistics import CloseReason
 from tests.faults.fix_nodes import MakeNode
-from tests.faults.pools import filled, pool_of
+from tests.faults.pools import backends, filled, pool_of
 
 CALLERS = 8
 ONE = text("SELECT 1 AS one")
@@ -52,3 +52,49 @@ async def test_nobody_is_told_async(make_node: MakeNode) -> None:
         rows = await asyncio.gather(*(db.execute(ONE) for _ in range(50)))
         assert [row[0]["one"] for row in rows] == [1] * 50
         assert sum(pool_of(db).statistics().closed.values()) == CALLERS
+
+
+def test_a_backend_that_is_ended_alone_is_replaced_alone(make_node: MakeNode) -> None:
+    node = make_node()
+    with dbkit.connect(node.url(), env="prod", service="api") as db:
+        filled(db)
+        before = backends(node, "dbkit/prod/api")
+        node.execute(f"SELECT pg_terminate_backend({min(before)}, 5000)")
+        assert [one(db) for _ in range(2 * CALLERS)] == [1] * 2 * CALLERS
+        assert before - backends(node, "dbkit/prod/api") == {min(before)}
+        assert pool_of(db).statistics().closed[CloseReason.DRAINED] == 0
+
+
+def test_two_that_end_together_take_the_others_along(make_node: MakeNode) -> None:
+    node = make_node()
+    with dbkit.connect(node.url(), env="prod", service="api") as db:
+        filled(db)
+        before = backends(node, "dbkit/prod/api")
+        for pid in sorted(before)[:2]:
+            node.execute(f"SELECT pg_terminate_backend({pid}, 5000)")
+        assert [one(db) for _ in range(2 * CALLERS)] == [1] * 2 * CALLERS
+        assert not before & backends(node, "dbkit/prod/api")
+
+
+def test_what_the_server_says_unasked_ends_nothing(make_node: MakeNode) -> None:
+    node = make_node()
+    with dbkit.connect(node.url(), env="prod", service="api") as db:
+        filled(db)
+        before = backends(node, "dbkit/prod/api")
+        node.execute("ALTER SYSTEM SET datestyle = 'German'")
+        node.execute("SELECT pg_reload_conf()")
+        assert [one(db) for _ in range(2 * CALLERS)] == [1] * 2 * CALLERS
+        assert backends(node, "dbkit/prod/api") == before
+
+
+def test_a_frozen_backend_that_rested_is_found_out(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = make_node()
+    with dbkit.connect(node.url(), env="prod", service="api") as db:
+        filled(db)
+        pool = pool_of(db)
+        monkeypatch.setattr(pool, "_ping_idle_seconds", 0.0)
+        node.freeze([min(backends(node, "dbkit/prod/api"))])
+        started = time.monotonic()
+        assert [one(db) for _ in range(CALLERS)] == [1] * CALLERS
+        assert 0.2 < time.monotonic() - started < 1
+        assert pool.statistics().closed[CloseReason.BROKEN] == 1

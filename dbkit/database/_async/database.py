@@ -19,9 +19,11 @@ from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._async.backend import AsyncBackend
 from dbkit.verbs._async.operations import AsyncOperations
+from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
 __all__ = ["AsyncBaseDatabase", "AsyncDatabase"]
@@ -137,6 +139,39 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         """Open a SQLAlchemy session on the same connections."""
         return self._backend.session()
 
+    async def position(self) -> str:
+        """Return a token for `reading(after=...)`: everything that was committed before this call is behind it.
+
+        It costs a round trip to the primary, and is text that may travel, in a header for one. Raises
+        `ReadOnly` where the database is connected to a replica.
+        """
+        return await self._backend.position()
+
+    @asynccontextmanager
+    async def reading(
+        self, *, after: str | None = None, wait_seconds: float = 0.05, lag_seconds_max: float = 10.0
+    ) -> AsyncIterator[Self]:
+        """Give a database that only reads, from replicas that are caught up, else from the primary.
+
+        With `after`, what `position()` returned, every read sees what was committed before that: a replica
+        may take `wait_seconds` to get there. Without it, a replica may lag by `lag_seconds_max`. Where
+        none serves, the primary does, and it is the primary for the rest of the block. Writing raises
+        `ReadOnly`, a token that is none `ValueInvalid`, and reading after the block `DatabaseClosed`.
+        """
+        position = None if after is None else Position.read(after)
+        backend = await self._backend.reading(ReadingOptions(position, wait_seconds, lag_seconds_max))
+        try:
+            yield self._on(backend)
+        finally:
+            await backend.close()
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool of connections did since it was opened, and has now; None where there is no pool.
+
+        `memory://` has none, and a database of the context has none before its first use.
+        """
+        return self._backend.pool_statistics()
+
     def replacing(self, **repositories: Any) -> Self:
         """Return a database with some repositories replaced, here and in its transactions, on the same backend."""
         unknown = set(repositories) - set(entities_of(type(self)))
@@ -161,6 +196,15 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self.close()
+
+    def _on(self, backend: AsyncBackend) -> Self:
+        """Return the same database on another backend, which somebody else closes."""
+        other = copy.copy(self)
+        other.__dict__.update(_backend=backend, _after_close=None)
+        for name in entities_of(type(self)).keys() - self._replaced.keys():
+            # Made anew at the next look.
+            other.__dict__.pop(name, None)
+        return other
 
     async def _begin(self, options: TransactionOptions) -> TransactionT_co:
         inner = await self._backend.begin(options)

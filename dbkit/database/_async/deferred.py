@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import AsyncLock
 from dbkit.models.entity import Entity, Verb
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
@@ -90,6 +91,11 @@ class AsyncDeferredBackend:
         """Return a backend that only reads."""
         backend: AsyncBackend = await (await self.database())._backend.reading(options)  # noqa: SLF001
         return backend
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool did, and has; None while the database is not open."""
+        statistics: PoolStatistics | None = None if self._opened is None else self._opened.pool_statistics()
+        return statistics
 
     async def close(self) -> None:
         """Close the database, if it was ever opened."""

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from dbkit._acompat import Lock
 from dbkit.models.entity import Entity, Verb
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DatabaseClosed
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
@@ -91,6 +92,11 @@ class DeferredBackend:
         """Return a backend that only reads."""
         backend: Backend = (self.database())._backend.reading(options)  # noqa: SLF001
         return backend
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool did, and has; None while the database is not open."""
+        statistics: PoolStatistics | None = None if self._opened is None else self._opened.pool_statistics()
+        return statistics
 
     def close(self) -> None:
         """Close the database, if it was ever opened."""

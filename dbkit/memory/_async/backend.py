@@ -87,6 +87,9 @@ class AsyncMemoryBackend:
         self._store.view()
         return AsyncMemoryReader(self._store, self._lock)
 
+    def pool_statistics(self) -> None:
+        """Have no pool."""
+
     async def close(self) -> None:
         """Forget everything; later calls raise `DatabaseClosed`."""
         self._store.close()

@@ -88,6 +88,9 @@ class MemoryBackend:
         self._store.view()
         return MemoryReader(self._store, self._lock)
 
+    def pool_statistics(self) -> None:
+        """Have no pool."""
+
     def close(self) -> None:
         """Forget everything; later calls raise `DatabaseClosed`."""
         self._store.close()

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.models.entity import Entity
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.committing import identify
 from dbkit.sqldb._async.connections import AsyncConnections
+from dbkit.sqldb._async.reading import (
+    AsyncReadingConnections,
+    AsyncReadingSessions,
+    AsyncReadingSource,
+    position,
+)
+from dbkit.sqldb._async.replicas import AsyncReplica
 from dbkit.sqldb._async.repository import AsyncPostgresRepository
 from dbkit.sqldb._async.session import AsyncSessions
 from dbkit.sqldb._async.source import AsyncPooledSource
@@ -22,9 +31,12 @@ from dbkit.sqldb._async.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
+from dbkit.sqldb.pooler import prepared_for_pooler
+from dbkit.sqldb.replicas import in_turn, replica_config, replica_conninfo
 from dbkit.types.errors import ServerReport
 from dbkit.types.identifiers import uuid7
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncPostgresBackend"]
@@ -38,13 +50,14 @@ class AsyncPostgresBackend:
     def __init__(self, connections: AsyncConnections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
         self._source = AsyncPooledSource(connections)
+        self._replicas: list[AsyncReplica] = []
         self._blame = Blame(entities)
         self._sessions = AsyncSessions(connections, self._blame)
 
     @property
     def origin(self) -> object:
         """What its queries are noted under: the server's connections."""
-        return self._connections
+        return self._connections.origin
 
     @classmethod
     async def open(
@@ -61,8 +74,11 @@ class AsyncPostgresBackend:
         than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
         """
         config = pool or PoolConfig()
-        checked = checked_conninfo(conninfo, application_name, config)
+        checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
         backend = cls(await AsyncConnections.open(checked, config), entities)
+        backend._replicas = [
+            AsyncReplica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
+        ]
         backend.location = location_of(checked)
         return backend
 
@@ -100,6 +116,42 @@ class AsyncPostgresBackend:
         """Open a SQLAlchemy session on the same connections; what it has not committed is rolled back."""
         return self._sessions.session()
 
+    async def position(self) -> str:
+        """Return how far the primary's log has come, for readers that have to see what was committed before."""
+        return str(await position(self._connections.writing))
+
+    async def reading(self, options: ReadingOptions) -> AsyncPostgresBackend:
+        """Return a backend that only reads, what the options say at the least, until it is closed."""
+        reader = AsyncPostgresReader(
+            AsyncReadingConnections(self._connections, in_turn(self._replicas), options), self._blame
+        )
+        reader.location = self.location
+        return reader
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool of the server itself did, and has; those of replicas are not in it."""
+        return self._connections.statistics()
+
     async def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
         await self._connections.close()
+        for replica in self._replicas:
+            await replica.close()
+
+
+class AsyncPostgresReader(AsyncPostgresBackend):
+    """A PostgreSQL server and its replicas, for one reader, which owns none of the connections."""
+
+    def __init__(self, connections: AsyncReadingConnections, blame: Blame) -> None:
+        self._connections = connections
+        self._source = AsyncReadingSource(connections)
+        self._replicas = []
+        self._blame = blame
+        self._sessions = AsyncReadingSessions(connections, blame)
+        self._reading = connections
+
+    async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
+        """Begin a transaction that only reads; a serializable one on the primary, for a replica has none."""
+        if options.isolation == "serializable":
+            self._reading.stay_with_primary()
+        return await super().begin(replace(options, read_only=True, commit_token=False))

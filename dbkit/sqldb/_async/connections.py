@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -25,6 +26,7 @@ from dbkit.sqldb.forks import forks
 from dbkit.sqldb.leases import held_by_others, told_holders
 from dbkit.sqldb.limits import Limits, limits_of
 from dbkit.sqldb.liveness import cut
+from dbkit.sqldb.passwords import async_with_password
 from dbkit.sqldb.pooler import behind_pooler, pooler_found
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, PoolExhausted, ServerReport, Unavailable
@@ -63,7 +65,8 @@ class AsyncConnections:
         self._all_back = AsyncEvent()
         self._out: set[AsyncDbkitConnection] = set()
         self.recorder = PoolRecorder()
-        self._pool = AsyncGuardedPool(conninfo, config, self._configure, self.recorder)
+        source = partial(async_with_password, conninfo, config.password) if config.password else conninfo
+        self._pool = AsyncGuardedPool(source, config, self._configure, self.recorder)
 
     @classmethod
     async def open(cls, conninfo: str, config: PoolConfig) -> AsyncConnections:
@@ -71,8 +74,9 @@ class AsyncConnections:
 
         Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
         """
+        asked = await async_with_password(conninfo, config.password)
         try:
-            version, pooler = await _look(conninfo, config.pooler)
+            version, pooler = await _look(asked, config.pooler)
         except psycopg.Error as error:
             report = report_of_exception(error)
         else:
@@ -80,7 +84,7 @@ class AsyncConnections:
             opened = cls(conninfo, behind_pooler(config) if pooler is Pooler.PGBOUNCER else config)
             await opened._pool.open()
             return opened
-        raise await async_refusal(conninfo, config.connect_timeout_seconds, report)
+        raise await async_refusal(asked, config.connect_timeout_seconds, report)
 
     @classmethod
     async def open_in_background(cls, conninfo: str, config: PoolConfig) -> AsyncConnections:

@@ -11,6 +11,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import Executable
 
 from dbkit.pool.statistics import PoolStatistics
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.replicas import AsyncReplica, Wanted
 from dbkit.sqldb._async.session import AsyncSessions
@@ -67,6 +68,10 @@ class AsyncReadingConnections(AsyncConnections):
     def writing(self) -> AsyncConnections:
         """The connections to the primary, as they are for those who write."""
         return self._primary.writing
+
+    def statistics(self) -> PoolStatistics | None:
+        """Return what the primary's pool did, and has."""
+        return self._primary.statistics()
 
     @property
     def replica(self) -> AsyncReplica | None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.models.entity import Entity
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.committing import identify
 from dbkit.sqldb._sync.connections import Connections
+from dbkit.sqldb._sync.reading import (
+    ReadingConnections,
+    ReadingSessions,
+    ReadingSource,
+    position,
+)
+from dbkit.sqldb._sync.replicas import Replica
 from dbkit.sqldb._sync.repository import PostgresRepository
 from dbkit.sqldb._sync.session import Sessions
 from dbkit.sqldb._sync.source import PooledSource
@@ -23,9 +32,12 @@ from dbkit.sqldb._sync.wire import run
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
+from dbkit.sqldb.pooler import prepared_for_pooler
+from dbkit.sqldb.replicas import in_turn, replica_config, replica_conninfo
 from dbkit.types.errors import ServerReport
 from dbkit.types.identifiers import uuid7
 from dbkit.verbs._sync.operations import Operations, repository_class
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["PostgresBackend"]
@@ -39,13 +51,14 @@ class PostgresBackend:
     def __init__(self, connections: Connections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
         self._source = PooledSource(connections)
+        self._replicas: list[Replica] = []
         self._blame = Blame(entities)
         self._sessions = Sessions(connections, self._blame)
 
     @property
     def origin(self) -> object:
         """What its queries are noted under: the server's connections."""
-        return self._connections
+        return self._connections.origin
 
     @classmethod
     def open(
@@ -62,8 +75,11 @@ class PostgresBackend:
         than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
         """
         config = pool or PoolConfig()
-        checked = checked_conninfo(conninfo, application_name, config)
+        checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
         backend = cls(Connections.open(checked, config), entities)
+        backend._replicas = [
+            Replica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
+        ]
         backend.location = location_of(checked)
         return backend
 
@@ -101,6 +117,40 @@ class PostgresBackend:
         """Open a SQLAlchemy session on the same connections; what it has not committed is rolled back."""
         return self._sessions.session()
 
+    def position(self) -> str:
+        """Return how far the primary's log has come, for readers that have to see what was committed before."""
+        return str(position(self._connections.writing))
+
+    def reading(self, options: ReadingOptions) -> PostgresBackend:
+        """Return a backend that only reads, what the options say at the least, until it is closed."""
+        reader = PostgresReader(ReadingConnections(self._connections, in_turn(self._replicas), options), self._blame)
+        reader.location = self.location
+        return reader
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool of the server itself did, and has; those of replicas are not in it."""
+        return self._connections.statistics()
+
     def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
         self._connections.close()
+        for replica in self._replicas:
+            replica.close()
+
+
+class PostgresReader(PostgresBackend):
+    """A PostgreSQL server and its replicas, for one reader, which owns none of the connections."""
+
+    def __init__(self, connections: ReadingConnections, blame: Blame) -> None:
+        self._connections = connections
+        self._source = ReadingSource(connections)
+        self._replicas = []
+        self._blame = blame
+        self._sessions = ReadingSessions(connections, blame)
+        self._reading = connections
+
+    def begin(self, options: TransactionOptions) -> PostgresTransaction:
+        """Begin a transaction that only reads; a serializable one on the primary, for a replica has none."""
+        if options.isolation == "serializable":
+            self._reading.stay_with_primary()
+        return super().begin(replace(options, read_only=True, commit_token=False))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -26,6 +27,7 @@ from dbkit.sqldb.forks import forks
 from dbkit.sqldb.leases import held_by_others, told_holders
 from dbkit.sqldb.limits import Limits, limits_of
 from dbkit.sqldb.liveness import cut
+from dbkit.sqldb.passwords import with_password
 from dbkit.sqldb.pooler import behind_pooler, pooler_found
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, PoolExhausted, ServerReport, Unavailable
@@ -64,7 +66,8 @@ class Connections:
         self._all_back = Event()
         self._out: set[DbkitConnection] = set()
         self.recorder = PoolRecorder()
-        self._pool = GuardedPool(conninfo, config, self._configure, self.recorder)
+        source = partial(with_password, conninfo, config.password) if config.password else conninfo
+        self._pool = GuardedPool(source, config, self._configure, self.recorder)
 
     @classmethod
     def open(cls, conninfo: str, config: PoolConfig) -> Connections:
@@ -72,8 +75,9 @@ class Connections:
 
         Raises `Unavailable`, `AuthenticationFailed` or `ConfigurationInvalid`.
         """
+        asked = with_password(conninfo, config.password)
         try:
-            version, pooler = _look(conninfo, config.pooler)
+            version, pooler = _look(asked, config.pooler)
         except psycopg.Error as error:
             report = report_of_exception(error)
         else:
@@ -81,7 +85,7 @@ class Connections:
             opened = cls(conninfo, behind_pooler(config) if pooler is Pooler.PGBOUNCER else config)
             opened._pool.open()
             return opened
-        raise refusal(conninfo, config.connect_timeout_seconds, report)
+        raise refusal(asked, config.connect_timeout_seconds, report)
 
     @classmethod
     def open_in_background(cls, conninfo: str, config: PoolConfig) -> Connections:

@@ -10,6 +10,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.models.entity import Entity
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.reading import ReadingOptions
@@ -88,6 +89,10 @@ class AsyncBackend(Protocol):
 
     async def reading(self, options: ReadingOptions) -> AsyncBackend:
         """Return a backend that only reads, what the options say at the least, until it is closed."""
+        ...
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool did, and has; None where there is none."""
         ...
 
     async def close(self) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.models.entity import Entity
+from dbkit.pool.statistics import PoolStatistics
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.reading import ReadingOptions
@@ -87,6 +88,10 @@ class Backend(Protocol):
 
     def reading(self, options: ReadingOptions) -> Backend:
         """Return a backend that only reads, what the options say at the least, until it is closed."""
+        ...
+
+    def pool_statistics(self) -> PoolStatistics | None:
+        """Return what the pool did, and has; None where there is none."""
         ...
 
     def close(self) -> None:

@@ -1,0 +1,86 @@
+"""A server that cannot be reached: callers are told at once, one worker looks for it, and finds it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+import dbkit
+from dbkit.embedded.locks import ticks
+from dbkit.types import Unavailable
+from tests.faults.fix_nodes import MakeNode
+from tests.faults.pools import pool_of
+
+CALLERS = 8
+AT_ONCE_SECONDS = 0.05
+ONE = text("SELECT 1 AS one")
+
+
+def seconds_of(call: Callable[[], Any]) -> float:
+    started = time.monotonic()
+    call()
+    return time.monotonic() - started
+
+
+def refused(db: dbkit.Database) -> None:
+    with pytest.raises(Unavailable):
+        db.execute(ONE)
+
+
+def until_down(db: dbkit.Database) -> None:
+    for _ in ticks(5):
+        try:
+            db.execute(ONE)
+        except Unavailable:
+            if not pool_of(db).statistics().is_up:
+                return
+    raise AssertionError("the pool has not noticed")
+
+
+def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) -> None:
+    node = make_node()
+    with dbkit.connect(node.url(), env="prod", service="api") as db, ThreadPoolExecutor(CALLERS) as callers:
+        pool_of(db).wait()
+        node.stop()
+        until_down(db)
+        waits = list(callers.map(lambda _: seconds_of(lambda: refused(db)), range(100)))
+        assert max(waits) < AT_ONCE_SECONDS
+        node.start(wait=False)
+        node.wait_until_ready()
+        accepted = time.monotonic()
+        for _ in ticks(5):
+            try:
+                db.execute(ONE)
+                break
+            except Unavailable:
+                continue
+        assert time.monotonic() - accepted < 3 * AT_ONCE_SECONDS
+        statistics = db.pool_statistics()
+    assert statistics is not None
+    assert (statistics.is_up, statistics.outages) == (True, 1)
+    assert statistics.refused["unavailable"] >= 100
+
+
+async def test_callers_are_told_at_once_async(make_node: MakeNode) -> None:
+    node = make_node()
+    async with dbkit.connect_async(node.url(), env="prod", service="api") as db:
+        await pool_of(db).wait()
+        await asyncio.to_thread(node.stop)
+        first = await asyncio.gather(*(db.execute(ONE) for _ in range(CALLERS)), return_exceptions=True)
+        assert {type(each) for each in first} == {Unavailable}
+        started = time.monotonic()
+        others = await asyncio.gather(*(db.execute(ONE) for _ in range(100)), return_exceptions=True)
+        assert {type(each) for each in others} == {Unavailable}
+        assert time.monotonic() - started < AT_ONCE_SECONDS
+        await asyncio.to_thread(node.start)
+        for _ in range(500):
+            if pool_of(db).statistics().is_up:
+                break
+            await asyncio.sleep(0.01)
+        assert (await db.execute(ONE))[0]["one"] == 1
