@@ -16,7 +16,7 @@ from dbkit.types.errors import CommitUnknown, DbkitError, SchemaMismatch, Server
 
 __all__ = [
     "BARRIER",
-    "END_IDLE",
+    "END_WAITING",
     "FENCE",
     "IDENTIFY",
     "NOTE_TOKEN",
@@ -58,10 +58,11 @@ IDENTIFY = plain(
 )
 STATUS = _of_text("SELECT pg_xact_status($1::xid8)")
 
-# One that waits for its client has not begun to commit, and never will; what waits for a standby has committed.
-END_IDLE = _of_text(
+# One that waits for its client, even in the midst of a request, has not begun to commit, and never will. One that
+# waits for a standby has committed.
+END_WAITING = _of_text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE backend_xid = $1::xid8::xid AND state = 'idle in transaction'"
+    " WHERE backend_xid = $1::xid8::xid AND wait_event = 'ClientRead'"
 )
 
 # It is logged behind the COMMIT that it stands for, so what it waits for (standbys, too) that one has as well.

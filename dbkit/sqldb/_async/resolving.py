@@ -8,7 +8,7 @@ from dbkit._acompat import async_sleep
 from dbkit.sqldb._async.committing import identify
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
-from dbkit.sqldb.commit import BARRIER, END_IDLE, FENCE, STATUS, TOKEN, LostCommit, is_passing
+from dbkit.sqldb.commit import BARRIER, END_WAITING, FENCE, STATUS, TOKEN, LostCommit, is_passing
 from dbkit.sqldb.results import flag
 from dbkit.sqldb.server_life import IN_THE_FUTURE, Outcome, outcome_of
 from dbkit.types.errors import DbkitError, ResourceError, ServerReport
@@ -115,7 +115,7 @@ async def _end(connection: AsyncDbkitConnection, lost: LostCommit) -> None:
     """End the backend that still waits for the COMMIT, or for the end of its client, which it has not noticed."""
     if connection.life == lost.life:
         try:
-            await run(connection, END_IDLE, (str(lost.transaction_id),))
+            await run(connection, END_WAITING, (str(lost.transaction_id),))
         except ServerReport as report:
             if is_passing(report):
                 raise

@@ -9,7 +9,7 @@ from dbkit._acompat import sleep
 from dbkit.sqldb._sync.committing import identify
 from dbkit.sqldb._sync.connections import Connections
 from dbkit.sqldb._sync.wire import DbkitConnection, run
-from dbkit.sqldb.commit import BARRIER, END_IDLE, FENCE, STATUS, TOKEN, LostCommit, is_passing
+from dbkit.sqldb.commit import BARRIER, END_WAITING, FENCE, STATUS, TOKEN, LostCommit, is_passing
 from dbkit.sqldb.results import flag
 from dbkit.sqldb.server_life import IN_THE_FUTURE, Outcome, outcome_of
 from dbkit.types.errors import DbkitError, ResourceError, ServerReport
@@ -116,7 +116,7 @@ def _end(connection: DbkitConnection, lost: LostCommit) -> None:
     """End the backend that still waits for the COMMIT, or for the end of its client, which it has not noticed."""
     if connection.life == lost.life:
         try:
-            run(connection, END_IDLE, (str(lost.transaction_id),))
+            run(connection, END_WAITING, (str(lost.transaction_id),))
         except ServerReport as report:
             if is_passing(report):
                 raise
