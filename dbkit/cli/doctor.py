@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["doctor"]
 
 
-def doctor(
+def doctor(  # noqa: PLR0913 (options of a command line)
     url: Url = None,
     *,
     env: Annotated[
@@ -38,6 +38,7 @@ def doctor(
     ignore: Annotated[
         list[str] | None, typer.Option(help="Leave this check out; may be given several times.", metavar="CHECK")
     ] = None,
+    list_checks: Annotated[bool, typer.Option("--list", help="List the checks, and look at no server.")] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 as well where something could not be looked at.")
     ] = False,
@@ -48,6 +49,9 @@ def doctor(
     Nothing is changed. Exits with 0 where nothing is wrong (notes are nothing wrong), with 1 where
     something is, with 2 where the server could not be examined.
     """
+    if list_checks:
+        _list(as_json=as_json)
+        return
     from dbkit.doctor.examine import Options, examine
 
     options = Options(environment=env, service=service, fleet=fleet, line=line, ignored=tuple(ignore or ()))
@@ -59,6 +63,15 @@ def doctor(
         _tell(examination)
     if not examination.is_healthy or (strict and not examination.is_complete):
         raise typer.Exit(1)
+
+
+def _list(*, as_json: bool) -> None:
+    from dbkit.doctor.catalogue import CHECKS, check_lines
+
+    if as_json:
+        write_json([{"id": check.id, "area": check.area, "healthy": check.looks_at} for check in CHECKS])
+    else:
+        typer.echo("\n".join(check_lines()))
 
 
 def _tell(examination: Examination) -> None:

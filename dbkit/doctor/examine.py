@@ -12,16 +12,17 @@ from dbkit.database.parameters import OwnParameters
 from dbkit.database.url import PostgresTarget, resolve
 from dbkit.doctor.catalogue import CHECKS
 from dbkit.doctor.expected import Expected, expected
-from dbkit.doctor.facts import Facts
+from dbkit.doctor.facts import Facts, Replica
 from dbkit.doctor.findings import CheckReport, Examination, Examined
 from dbkit.doctor.limits import Limits
 from dbkit.doctor.opening import link_of, opened
-from dbkit.doctor.reading import read_facts
+from dbkit.doctor.reading import read_facts, read_replica
 from dbkit.doctor.service_state import service_state
 from dbkit.doctor.unseen import Unseen
 from dbkit.migrate.line import Line
 from dbkit.migrate.session import Target, locate
-from dbkit.types.errors import ConfigurationInvalid
+from dbkit.sqldb.replicas import replica_conninfo
+from dbkit.types.errors import ConfigurationInvalid, DbkitError
 
 __all__ = ["Options", "examine", "judged"]
 
@@ -83,7 +84,17 @@ def _facts(target: Target, wanted: Expected, options: Options, own: OwnParameter
         link = link_of(connection, options.clock, says_pooler=own.pooler == "pgbouncer")
         facts = read_facts(connection, link, line)
     # Afterwards: where connections are few, this examination takes one at a time.
-    return replace(facts, service=service_state(target, own, wanted.profile))
+    replicas = tuple(_replica(target, host) for host in own.replicas)
+    return replace(facts, service=service_state(target, own, wanted.profile), replicas=replicas)
+
+
+def _replica(target: Target, host: str) -> Replica:
+    """Return what a replica of a server is."""
+    try:
+        with opened(Target(replica_conninfo(target.conninfo, host), host)) as connection:
+            return read_replica(connection, host)
+    except DbkitError as error:
+        return Replica(host, refusal=error)
 
 
 def _examined(target: Target, facts: Facts, wanted: Expected) -> Examined:

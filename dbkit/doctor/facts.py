@@ -30,6 +30,7 @@ __all__ = [
     "Maybe",
     "Prepared",
     "Receiver",
+    "Replica",
     "Role",
     "RoleSetting",
     "SchemaState",
@@ -49,6 +50,9 @@ Maybe: TypeAlias = T | Unseen
 
 Seen: TypeAlias = tuple[T, ...] | Unseen
 """Rows of facts, or why there are none."""
+
+
+_NOT_REACHED = Unseen("it was not reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +118,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role that may log in."""
+    """A role that may log in; `plain_name` is without the quotes that SQL may need."""
 
     name: str
+    plain_name: str
     is_superuser: bool
     may_create_roles: bool
     may_create_databases: bool
@@ -253,6 +258,17 @@ class Receiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Replica:
+    """A replica that the URL names, or `refusal`, why nothing can be said about it."""
+
+    host: str
+    in_recovery: bool = True
+    build: Maybe[Build] = _NOT_REACHED
+    receiver: Maybe[Receiver] = _NOT_REACHED
+    refusal: DbkitError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Archiver:
     """Whether the server's log is archived."""
 
@@ -309,3 +325,4 @@ class Facts:
     archiver: Maybe[Archiver]
     schema: Maybe[SchemaState]
     service: ServiceState | None = None
+    replicas: tuple[Replica, ...] = ()

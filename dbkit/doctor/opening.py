@@ -18,6 +18,15 @@ from dbkit.sqldb.config import PoolConfig, checked_conninfo, checked_server_vers
 __all__ = ["link_of", "opened"]
 
 _APPLICATION_NAME = "dbkit doctor"
+# A server that is gone without a word is noticed within half a minute.
+_CONFIG = PoolConfig(
+    parameters={
+        "keepalives_idle": "10",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+        "tcp_user_timeout": "20000",
+    }
+)
 _CLOCK_SAMPLES = 5
 
 # Nothing is changed, nobody is kept waiting, and what is slow is given up. For this transaction only: behind a
@@ -73,7 +82,7 @@ def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, 
 
 
 def _connected(target: Target) -> psycopg.Connection[Any]:
-    conninfo = checked_conninfo(target.conninfo, _APPLICATION_NAME, PoolConfig())
+    conninfo = checked_conninfo(target.conninfo, _APPLICATION_NAME, _CONFIG)
     try:
         # Where the server knows no encoding, the driver would give bytes for texts.
         connection = psycopg.connect(conninfo, prepare_threshold=None, client_encoding="utf8")

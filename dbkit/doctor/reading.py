@@ -24,6 +24,7 @@ from dbkit.doctor.facts import (
     Maybe,
     Prepared,
     Receiver,
+    Replica,
     Role,
     RoleSetting,
     Seen,
@@ -39,7 +40,7 @@ from dbkit.doctor.settings import Setting, Settings
 from dbkit.doctor.unseen import Unseen
 from dbkit.migrate.line import Line
 
-__all__ = ["Reader", "read_facts"]
+__all__ = ["Reader", "read_facts", "read_replica"]
 
 RowT = TypeVar("RowT")
 
@@ -113,6 +114,13 @@ def read_facts(connection: psycopg.Connection[Any], link: Link, line: Line) -> F
         archiver=reader.row(Archiver, queries.ARCHIVER),
         schema=schema_state(connection, line),
     )
+
+
+def read_replica(connection: psycopg.Connection[Any], host: str) -> Replica:
+    """Read what a replica is, over a connection to it. Raises the driver's errors."""
+    reader = Reader(connection)
+    (identity,) = reader.required(Identity, queries.IDENTITY)
+    return Replica(host, identity.in_recovery, reader.row(Build, queries.BUILD), _receiver(reader, identity))
 
 
 def _standbys(reader: Reader, identity: Identity) -> Seen[Standby]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dbkit.doctor.facts import (
     Archiver,
+    Build,
     Constraint,
     DatabaseAge,
     Duplicate,
@@ -13,12 +14,15 @@ from dbkit.doctor.facts import (
     Index,
     LockWait,
     Prepared,
+    Replica,
     SchemaState,
 )
 from dbkit.doctor.findings import Severity
 from dbkit.doctor.limits import DAY_SECONDS
 from dbkit.migrate.errors import TwoPlaces
+from dbkit.types.errors import Unavailable
 from tests.doctor.healthy import (
+    BUILD,
     FACTS,
     RECEIVER,
     SEQUENCE,
@@ -32,6 +36,8 @@ from tests.doctor.healthy import (
 )
 
 __all__ = ["DEFECTS"]
+
+BEHIND = replace(RECEIVER, unreplayed_bytes=2.0**30)
 
 DEFECTS: list[Defect] = [
     (
@@ -244,6 +250,34 @@ DEFECTS: list[Defect] = [
         standby_with(replace(RECEIVER, unreplayed_bytes=2.0**20, replayed_seconds_ago=90.0)),
         Severity.WARNING,
         "1.0 MiB of the log that it has not replayed; what it shows is 90 s old",
+        "startup",
+    ),
+    (
+        "replicas",
+        replace(FACTS, replicas=(Replica("two:5432", refusal=Unavailable()),)),
+        Severity.WARNING,
+        "the replica two:5432 cannot be used",
+        "",
+    ),
+    (
+        "replicas",
+        replace(FACTS, replicas=(Replica("two:5432", in_recovery=False),)),
+        Severity.DANGER,
+        "the replica two:5432 is none",
+        "",
+    ),
+    (
+        "replicas",
+        replace(FACTS, replicas=(Replica("two:5432", build=Build("9", 1), receiver=RECEIVER),)),
+        Severity.DANGER,
+        "is one of another server",
+        "",
+    ),
+    (
+        "replicas",
+        replace(FACTS, replicas=(Replica("two:5432", build=BUILD, receiver=BEHIND),)),
+        Severity.WARNING,
+        "the replica two:5432 has 1.0 GiB",
         "startup",
     ),
     ("log", with_settings(wal_level="minimal"), Severity.WARNING, "wal_level is minimal", "wal_level = 'replica';"),

@@ -29,6 +29,7 @@ from dbkit.doctor.settings import Setting, Settings
 from dbkit.doctor.unseen import Unseen
 
 __all__ = [
+    "BUILD",
     "FACTS",
     "LINK",
     "NOW_SECONDS",
@@ -98,6 +99,7 @@ def _setting(name: str, text: str, *, pending_restart: bool = False) -> Setting:
     return Setting(name, value, unit or None, value, pending_restart)
 
 
+BUILD = Build("7000000000000000000", 1)
 FACTS = Facts(
     link=LINK,
     identity=Identity(
@@ -113,7 +115,7 @@ FACTS = Facts(
         pid=7,
     ),
     settings=Settings(_setting(name, text) for name, text in _SETTINGS.items()),
-    build=Build("7000000000000000000", 1),
+    build=BUILD,
     sessions=(),
     lock_waits=(),
     prepared=(),
@@ -137,7 +139,7 @@ FACTS = Facts(
 
 
 SESSION = Session(11, "shop", "dbkit/prod/api", False, True, "active", 1.0, 1.0)
-ROLE = Role("shop", False, False, False, False, False, True, 10, None)
+ROLE = Role("shop", "shop", False, False, False, False, False, True, 10, None)
 TABLE = Table("public.orders", 1_000_000, 10, 10, 50.0, True, True, 60.0)
 SEQUENCE = Sequence("public.orders_id_seq", "public.orders.id", "integer", 10, 2_147_483_647, True)
 SLOT = Slot("'copy'", True, False, "reserved", 1024.0)

@@ -68,6 +68,13 @@ DEFECTS: list[Defect] = [
         "dbkit pool fleet",
     ),
     ("connections", replace(FACTS, sessions=(SESSION,) * 480), Severity.DANGER, "480 of 497", "dbkit pool fleet"),
+    (
+        "connections",
+        replace(FACTS, sessions=(SESSION,) * 9, roles=(ROLE,)),
+        Severity.WARNING,
+        "shop has 9 of the 10 connections that it may have",
+        "ALTER ROLE shop CONNECTION LIMIT 20;",
+    ),
     ("tls", with_link(tls_version=None), Severity.DANGER, "db.example.com is not encrypted", ""),
     ("tls", with_link(sslmode="prefer"), Severity.WARNING, "sslmode is prefer", ""),
     ("tls", with_link(sslmode="require"), Severity.NOTE, "sslmode is require", ""),

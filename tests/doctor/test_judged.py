@@ -116,7 +116,7 @@ EXPECTED_DEFECTS: list[tuple[str, Facts, Severity, str]] = [
     ("fleet", with_settings(max_connections="200"), Severity.WARNING, "462 connections at the most"),
     (
         "fleet",
-        replace(FACTS, roles=(replace(ROLE, name="dbkit_api", connection_limit=50),)),
+        replace(FACTS, roles=(replace(ROLE, plain_name="dbkit_api", connection_limit=50),)),
         Severity.WARNING,
         "the role dbkit_api may have 50 connections, and needs up to 108",
     ),

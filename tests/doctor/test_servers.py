@@ -197,6 +197,11 @@ def test_slots_and_standbys(make_node: MakeNode) -> None:
     assert behind.server.in_recovery
     assert "replay is paused" in what(behind, "replay")
     assert "that it has not replayed" in what(behind, "replay")
+    strangers = f"127.0.0.1:{standby.port},127.0.0.1:{make_node().port},127.0.0.1:1,127.0.0.1:{primary.port}"
+    told = what(examine(f"{primary.url()}?replicas={strangers}", Options(limits=Limits(lag_bytes=1))), "replicas")
+    assert f"127.0.0.1:{standby.port} has" in told
+    assert "the replica 127.0.0.1:1 cannot be used" in told
+    assert told.count("is none: it takes writes of its own") == 2
     primary.stop()
     for _ in ticks(20):
         if standby.execute("select count(*) from pg_stat_wal_receiver") == [(0,)]:

@@ -33,6 +33,20 @@ def _used(facts: Facts, expected: Expected) -> Iterator[Finding]:
             "End what should not be there, make pools smaller, or raise max_connections, which takes a restart",
             _FLEET,
         )
+    yield from _used_by_role(facts, expected)
+
+
+def _used_by_role(facts: Facts, expected: Expected) -> Iterator[Finding]:
+    counts = Counter(session.role for session in seen(facts.sessions))
+    for role in seen(facts.roles):
+        limit, count = role.connection_limit, counts[role.name]
+        # Of one or two, all may well be taken.
+        if limit > 2 and count * 100 >= limit * expected.limits.connections_percent:
+            yield warning(
+                f"{role.name} has {count} of the {limit} connections that it may have: the next ones are refused",
+                "See which of its processes have them; lower their pools, or raise its limit where the server has room",
+                f"ALTER ROLE {role.name} CONNECTION LIMIT {2 * limit};",
+            )
 
 
 def _fleet(facts: Facts, expected: Expected) -> Iterator[Finding]:
@@ -55,8 +69,7 @@ def _server_facts(facts: Facts) -> ServerFacts:
         work_mem_mib=settings.bytes("work_mem") / 1024**2,
         hash_mem_multiplier=float(settings.text("hash_mem_multiplier")),
         role_limits={
-            role.name.strip('"'): None if role.connection_limit < 0 else role.connection_limit
-            for role in seen(facts.roles)
+            role.plain_name: None if role.connection_limit < 0 else role.connection_limit for role in seen(facts.roles)
         },
         sessions=Counter(session.application_name for session in seen(facts.sessions)),
     )
@@ -74,7 +87,7 @@ def _reserved(facts: Facts) -> int:
 
 
 CHECKS = (
-    Check("connections", Area.CONNECTIONS, "there are connections left", _used),
+    Check("connections", Area.CONNECTIONS, "there are connections left, for everybody and for each role", _used),
     Check(
         "fleet",
         Area.CONNECTIONS,

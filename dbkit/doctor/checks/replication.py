@@ -95,19 +95,39 @@ def _replay(facts: Facts, expected: Expected) -> Iterator[Finding]:
         )
     if receiver.is_paused:
         yield danger("replay is paused on this standby", "Let it go on", "SELECT pg_wal_replay_resume();")
-    yield from _unreplayed(receiver, expected)
+    yield from _unreplayed(receiver, expected, "this standby")
 
 
-def _unreplayed(receiver: Receiver, expected: Expected) -> Iterator[Finding]:
+def _unreplayed(receiver: Receiver, expected: Expected, who: str) -> Iterator[Finding]:
     size, seconds = receiver.unreplayed_bytes or 0, receiver.replayed_seconds_ago or 0
     # Where nothing is left to replay, the last transaction may be as old as it likes.
     if size >= expected.limits.lag_bytes or (size > 0 and seconds >= expected.limits.lag_seconds):
         yield warning(
-            f"this standby has {gib(size)} of the log that it has not replayed; what it shows is"
-            f" {duration(seconds)} old",
+            f"{who} has {gib(size)} of the log that it has not replayed; what it shows is {duration(seconds)} old",
             "See what replay waits for: a long query that conflicts with it, the disk",
             "SELECT pid, wait_event FROM pg_stat_activity WHERE backend_type = 'startup';",
         )
+
+
+def _replicas(facts: Facts, expected: Expected) -> Iterator[Finding]:
+    for replica in facts.replicas:
+        if replica.refusal is not None:
+            yield warning(
+                f"the replica {replica.host} cannot be used, reads go to the primary: {replica.refusal.happened}",
+                replica.refusal.to_do.removesuffix("."),
+            )
+        elif not replica.in_recovery:
+            yield danger(
+                f"the replica {replica.host} is none: it takes writes of its own, and has nobody else's",
+                "Take it out of replicas= in the URL and DBKIT_REPLICAS, or make it a standby again",
+            )
+        elif seen(replica.build).system_identifier != seen(facts.build).system_identifier:
+            yield danger(
+                f"the replica {replica.host} is one of another server",
+                "Correct replicas= in the URL, or DBKIT_REPLICAS",
+            )
+        else:
+            yield from _unreplayed(seen(replica.receiver), expected, f"the replica {replica.host}")
 
 
 def _log(facts: Facts, _expected: Expected) -> Iterator[Finding]:
@@ -132,6 +152,12 @@ CHECKS = (
         "standbys", Area.REPLICATION, "standbys stream and keep up, and commits wait for none that is gone", _standbys
     ),
     Check("replay", Area.REPLICATION, "this server, where it is a standby, receives and replays", _replay),
+    Check(
+        "replicas",
+        Area.REPLICATION,
+        "replicas that the URL names are standbys of this server, and keep up",
+        _replicas,
+    ),
     Check(
         "log",
         Area.REPLICATION,

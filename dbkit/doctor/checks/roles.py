@@ -27,7 +27,7 @@ def _superuser(facts: Facts, expected: Expected) -> Iterator[Finding]:
     for role in _service_roles(facts, expected):
         if role.is_superuser:
             yield danger(
-                f"a service connects as {role.name}, a superuser: it may read and break everything on this server",
+                f"{_who(role, facts, expected)} {role.name}, a superuser: it may break everything on this server",
                 "Give it a role of its own, and grant that what the service needs",
                 "CREATE ROLE name LOGIN CONNECTION LIMIT 10;",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO name;",
@@ -39,7 +39,7 @@ def _powers(facts: Facts, expected: Expected) -> Iterator[Finding]:
         powers = [word for name, word in _POWERS.items() if getattr(role, name)]
         if powers and not role.is_superuser:
             yield warning(
-                f"a service connects as {role.name}, which has {' and '.join(powers)}",
+                f"{_who(role, facts, expected)} {role.name}, which has {' and '.join(powers)}",
                 "Take away what no service needs",
                 f"ALTER ROLE {role.name} {' '.join(f'NO{word}' for word in powers)};",
             )
@@ -47,25 +47,35 @@ def _powers(facts: Facts, expected: Expected) -> Iterator[Finding]:
 
 def _service_roles(facts: Facts, expected: Expected) -> Iterator[Role]:
     """Yield the roles that services connect as: those that are connected, and this one, if it is a service's."""
-    used = {session.role for session in seen(facts.sessions) if session.application_name.startswith(_OF_SERVICES)}
+    used = _connected(facts)
     if expected.services:
         used.add(facts.identity.role)
     yield from (role for role in seen(facts.roles) if role.name in used)
 
 
+def _connected(facts: Facts) -> set[str | None]:
+    return {session.role for session in seen(facts.sessions) if session.application_name.startswith(_OF_SERVICES)}
+
+
+def _who(role: Role, facts: Facts, expected: Expected) -> str:
+    """Return who is found to use a role: a service that is connected, or the one that is asked about."""
+    who = "a service" if role.name in _connected(facts) else f"by this URL, {'+'.join(expected.services)}"
+    return f"{who} connects as"
+
+
 def _limits(facts: Facts, expected: Expected) -> Iterator[Finding]:
-    unlimited = [
-        role.name
+    unlimited = {
+        role.name: role.plain_name
         for role in seen(facts.roles)
         if role.connection_limit < 0 and role.may_connect and not role.is_superuser
-    ]
+    }
     if unlimited:
         planned = role_limits(expected.fleet) if expected.fleet is not None else {}
         yield warning(
             f"{plural(unlimited, 'role has', 'roles have')} no CONNECTION LIMIT ({listed(unlimited)}): what runs wild"
             " as one of them takes everybody's connections",
             "Limit each to what it opens at the most, as `dbkit pool fleet --emit sql` counts it",
-            *(f"ALTER ROLE {name} CONNECTION LIMIT {planned.get(name.strip(chr(34)), 10)};" for name in unlimited),
+            *(f"ALTER ROLE {name} CONNECTION LIMIT {planned.get(plain, 10)};" for name, plain in unlimited.items()),
         )
 
 
