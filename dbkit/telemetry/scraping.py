@@ -79,7 +79,8 @@ def _histogram(samples: list[Sample]) -> Histogram:
 
 
 def _statistics(fields: Mapping[str, Any]) -> PoolStatistics:
-    # `opened` is the count of `opening`. What an older or newer process does not show is 0.
-    given: dict[str, Any] = {name: value for name, value in fields.items() if name not in ("is_up", "opened")}
-    whole = {name: int(fields.get(name, 0)) for name in _WHOLE}
-    return PoolStatistics(**{**given, **whole, "is_up": bool(fields.get("is_up"))})
+    # `opened` is the count of `opening`. What an older process does not show yet is 0.
+    given: dict[str, Any] = {name: value for name, value in fields.items() if name != "opened"}
+    given |= {name: int(fields.get(name, 0)) for name in _WHOLE}
+    given["is_up"] = bool(fields.get("is_up"))
+    return PoolStatistics(**given)
