@@ -69,10 +69,6 @@ class ReadingConnections(Connections):
         """The connections to the primary, as they are for those who write."""
         return self._primary.writing
 
-    def statistics(self) -> PoolStatistics | None:
-        """Return what the primary's pool did, and has."""
-        return self._primary.statistics()
-
     @property
     def replica(self) -> Replica | None:
         """The replica that is asked first."""
