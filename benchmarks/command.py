@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,10 +13,13 @@ from rich.console import Console
 
 from benchmarks.document import write_document
 from benchmarks.picture import draw
+from benchmarks.pool.picture import draw_pools
+from benchmarks.pool.stage import QUICK
+from benchmarks.pool.table import pool_grids
 from benchmarks.profiling import profile
 from benchmarks.results import ASYNC, SYNC, Results
-from benchmarks.run import KIT, TWIN, Plan, run
-from benchmarks.table import rendered
+from benchmarks.run import KIT, POOL, TWIN, Plan, run
+from benchmarks.table import grids, rendered
 from benchmarks.works import WORKS
 from benchmarks.world import Sizes
 from dbkit.types import DbkitError
@@ -23,7 +27,7 @@ from dbkit.types import DbkitError
 __all__ = ["main"]
 
 _RESULTS = Path(__file__).parent / "results"
-_NAMES = (*(work.name for work in WORKS), TWIN, KIT)
+_NAMES = (*(work.name for work in WORKS), TWIN, KIT, POOL)
 _QUICK_SIZES = Sizes(read=2_000, iterated=20_000)
 
 
@@ -59,12 +63,14 @@ def _benchmarks(
     if profile_of is not None:
         profile(_known(profile_of), colours, Console())
         return
-    plan = Plan(_known(only), colours, min(rounds, 5), _QUICK_SIZES) if quick else Plan(_known(only), colours, rounds)
+    plan = Plan(_known(only), colours, rounds)
+    if quick:
+        plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, pool_scale=QUICK)
     results = _run(plan)
     _show(results, json)
     if docs:
         write_document(results)
-    sys.exit(0 if all(verdict.met for verdict in results.verdicts) else 1)
+    sys.exit(0 if results.is_met else 1)
 
 
 def _known(names: str) -> list[str]:
@@ -90,7 +96,9 @@ def _show(results: Results, json: Path) -> None:
     json.write_text(results.as_json())
     if results.measurements:
         draw(results, json.with_suffix(".png"))
+    if results.pools:
+        draw_pools(results, json.with_name(f"{json.stem}-pool.png"))
     # Wide enough for the tables where the output goes to a file.
     console = Console() if sys.stdout.isatty() else Console(width=200)
-    console.print(rendered(results))
+    console.print(rendered([*grids(results), *pool_grids(results)]))
     console.print(f"Written: {json}")

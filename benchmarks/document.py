@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.picture import draw
+from benchmarks.pool.picture import draw_pools
+from benchmarks.pool.table import pool_grids
 from benchmarks.results import Results, machine
-from benchmarks.table import grids
+from benchmarks.table import Grid, grids
 
 __all__ = ["write_document"]
 
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-_BEGIN, _END = "<!-- results: begin -->", "<!-- results: end -->"
 
 
 def write_document(results: Results, page: Path = _PAGE) -> None:
-    """Put a run's tables and picture into the page, between its two marks."""
-    draw(results, page.with_suffix(".png"))
-    before, _, rest = page.read_text().partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    page.write_text(f"{before}{_BEGIN}\n\n{_found(results)}\n{_END}{after}")
+    """Put a run's tables and pictures into the page: between the marks of each part that it measured."""
+    if tables := list(grids(results)):
+        draw(results, page.with_suffix(".png"))
+        picture = "![Time of each way as a part of the hand-written one](benchmarks.png)"
+        _put(page, "results", [_where(results), picture], tables)
+    if tables := list(pool_grids(results)):
+        draw_pools(results, page.with_name(f"{page.stem}-pool.png"))
+        picture = "![Figures of the pools, and what must be of dbkit's](benchmarks-pool.png)"
+        _put(page, "pools", [_where(results), picture], tables)
 
 
-def _found(results: Results) -> str:
-    where = ", ".join(f"{name} {value}" for name, value in machine(results).items())
-    picture = "![Time of each way as a part of the hand-written one](benchmarks.png)"
-    return "\n".join([f"Measured on: {where}.", "", picture, "", *(grid.as_markdown() for grid in grids(results))])
+def _put(page: Path, name: str, paragraphs: list[str], tables: Iterable[Grid]) -> None:
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.read_text().partition(begin)
+    _, _, after = rest.partition(end)
+    found = "\n".join([*(f"{paragraph}\n" for paragraph in paragraphs), *(grid.as_markdown() for grid in tables)])
+    page.write_text(f"{before}{begin}\n\n{found}\n{end}{after}")
+
+
+def _where(results: Results) -> str:
+    return f"Measured on: {', '.join(f'{name} {value}' for name, value in machine(results).items())}."

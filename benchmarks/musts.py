@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from benchmarks.durations import duration
 from benchmarks.results import ASYNC, PLAIN_GET, SYNC, Figure, Growth, Results, Verdict
-from benchmarks.table import duration
 from benchmarks.ways.catalogue import ADVANCED_ALCHEMY, ASYNCPG, BARE_COPY, BASELINE, DBKIT
 
 __all__ = ["verdicts"]

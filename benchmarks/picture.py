@@ -9,8 +9,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from benchmarks.durations import duration
 from benchmarks.results import ASYNC, SYNC, Results
-from benchmarks.table import duration
 from benchmarks.ways.catalogue import BASELINE, DBKIT, LABELS
 from benchmarks.works import WORKS
 

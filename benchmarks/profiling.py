@@ -18,8 +18,9 @@ from rich.console import Console
 
 from benchmarks._async.profiled import async_profiled
 from benchmarks._sync.profiled import profiled
+from benchmarks.durations import duration
 from benchmarks.results import SYNC
-from benchmarks.table import Grid, duration
+from benchmarks.table import Grid
 from benchmarks.ways.handwritten import COLUMNS
 from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world

@@ -11,13 +11,25 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from typing import Any
 
-__all__ = ["ASYNC", "PLAIN_GET", "SYNC", "Figure", "Growth", "Measurement", "Peak", "Results", "Verdict", "machine"]
+__all__ = [
+    "ASYNC",
+    "PLAIN_GET",
+    "SYNC",
+    "Figure",
+    "Growth",
+    "Measurement",
+    "Peak",
+    "PoolFigure",
+    "Results",
+    "Verdict",
+    "machine",
+]
 
 SYNC, ASYNC = "sync", "async"
 PLAIN_GET = "plain dict"
 """The values of a row from a dict of tuples, beside the twin's verbs: how memory alone makes a lookup grow."""
 
-_PACKAGES = ("psycopg", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
+_PACKAGES = ("psycopg", "psycopg-pool", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,22 @@ class Figure:
         return statistics.median(self.seconds)
 
 
+@dataclass
+class PoolFigure:
+    """What was found of one pool, round by round; `is_least` says that the worst of it was not seen to end."""
+
+    name: str
+    colour: str
+    way: str
+    values: list[float]
+    is_least: bool = False
+
+    @property
+    def median(self) -> float:
+        """The median of the rounds."""
+        return statistics.median(self.values)
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Something that must be, and whether it is."""
@@ -94,8 +122,15 @@ class Results:
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    pools: list[PoolFigure] = field(default_factory=list)
     yardstick: list[float] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    pool_verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether all musts are."""
+        return all(verdict.met for verdict in (*self.verdicts, *self.pool_verdicts))
 
     def find(self, work: str, colour: str, way: str) -> Measurement | None:
         """Return a measurement, or None where that way did not do that work."""
@@ -111,11 +146,27 @@ class Results:
             return None
         return statistics.median(mine / yours for mine, yours in zip(ours.seconds, theirs.seconds, strict=True))
 
+    def find_pool(self, name: str, colour: str, way: str) -> PoolFigure | None:
+        """Return a figure of a pool, or None where that was not measured."""
+        for found in self.pools:
+            if (found.name, found.colour, found.way) == (name, colour, way):
+                return found
+        return None
+
+    def pool_ratio(self, name: str, colour: str, way: str, peer: str) -> float | None:
+        """Return the median of the rounds' ratios of two pools."""
+        ours, theirs = self.find_pool(name, colour, way), self.find_pool(name, colour, peer)
+        if ours is None or theirs is None:
+            return None
+        return statistics.median(mine / yours for mine, yours in zip(ours.values, theirs.values, strict=True))
+
     def as_json(self) -> str:
         """Return everything, with the medians and the machine, as JSON."""
         document = asdict(self)
         for shown, measurement in zip(document["measurements"], self.measurements, strict=True):
             shown["median_seconds"] = measurement.median
+        for shown, figure in zip(document["pools"], self.pools, strict=True):
+            shown["median"] = figure.median
         return json.dumps({"machine": machine(self), **document}, indent=1)
 
 

@@ -12,6 +12,9 @@ from benchmarks.kit.measure import measure_kit
 from benchmarks.memory import is_measurable
 from benchmarks.musts import verdicts
 from benchmarks.peak import measure_peak
+from benchmarks.pool.measure import measure_pools
+from benchmarks.pool.musts import pool_verdicts
+from benchmarks.pool.stage import Scale
 from benchmarks.results import ASYNC, SYNC, Growth, Measurement, Peak, Results
 from benchmarks.twin import measure_twin
 from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
@@ -19,13 +22,18 @@ from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
 from benchmarks.yardstick import yardstick_seconds
 
-__all__ = ["KIT", "TWIN", "Plan", "run"]
+__all__ = ["KIT", "POOL", "TWIN", "Plan", "run"]
 
 TWIN = "memory"
 """The name of the work that only the in-memory twin does."""
 
 KIT = "kit"
 """The name of the work that only the test author's kit does."""
+
+POOL = "pool"
+"""The name of the work that only pools do: lending connections, on a server in trouble."""
+
+_WITHOUT_WORLD = (TWIN, KIT, POOL)
 
 Report = Callable[[str], None]
 
@@ -34,11 +42,12 @@ Report = Callable[[str], None]
 class Plan:
     """What to measure, and how often. `twin_sizes` are the numbers of rows that the in-memory twin holds."""
 
-    works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT)
+    works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT, POOL)
     colours: Sequence[str] = (SYNC, ASYNC)
     rounds: int = 50
     sizes: Sizes = field(default_factory=Sizes)
     twin_sizes: Sequence[int] = (1_000, 10_000, 100_000)
+    pool_scale: Scale = field(default_factory=Scale)
 
     @property
     def sizes_needed(self) -> Sizes:
@@ -56,7 +65,7 @@ def run(plan: Plan, tell: Report) -> Results:
 
     if TWIN in plan.works:
         _measure_twin(plan, results, report)
-    if any(work not in (TWIN, KIT) for work in plan.works):
+    if any(work not in _WITHOUT_WORLD for work in plan.works):
         report("start a server and fill it")
         with served_world(plan.sizes_needed) as world:
             results.server_version, results.has_cores_apart = world.server_version or "", world.has_cores_apart
@@ -68,8 +77,11 @@ def run(plan: Plan, tell: Report) -> Results:
     if KIT in plan.works:
         report("the test author's kit")
         results.figures += measure_kit(plan.rounds)
+    if POOL in plan.works:
+        results.pools += measure_pools(plan.colours, plan.pool_scale, report)
     results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
+    results.pool_verdicts += pool_verdicts(results)
     return results
 
 

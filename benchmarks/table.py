@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from benchmarks.results import ASYNC, SYNC, Results
+from benchmarks.durations import duration
+from benchmarks.results import ASYNC, SYNC, Results, Verdict
 from benchmarks.ways.catalogue import BASELINE, LABELS
 from benchmarks.works import WORKS, Work
 
-__all__ = ["Grid", "duration", "grids", "rendered", "verdict_grid"]
+__all__ = ["Grid", "grids", "rendered", "verdict_grid"]
 
 
 class Grid:
@@ -38,13 +39,13 @@ class Grid:
         return "\n".join([f"**{self.title}**", "", *lines, ""])
 
 
-def rendered(results: Results) -> RenderableType:
-    """Return all tables for a terminal."""
-    return Group(*(grid.as_table() for grid in grids(results)))
+def rendered(tables: Iterable[Grid]) -> RenderableType:
+    """Return tables for a terminal."""
+    return Group(*(grid.as_table() for grid in tables))
 
 
 def grids(results: Results) -> Iterator[Grid]:
-    """Return the tables of what was measured, then that of the musts."""
+    """Return the tables of what was measured but for the pools, then that of the musts."""
     for colour in (SYNC, ASYNC):
         done = {found.work for found in results.measurements if found.colour == colour}
         works = [work for work in WORKS if work.name in done]
@@ -57,24 +58,16 @@ def grids(results: Results) -> Iterator[Grid]:
     if results.figures:
         yield _figures(results)
     if results.verdicts:
-        yield verdict_grid(results)
+        yield verdict_grid("Musts", results.verdicts)
 
 
-def verdict_grid(results: Results) -> Grid:
-    """Return the table of the musts."""
+def verdict_grid(title: str, verdicts: Sequence[Verdict]) -> Grid:
+    """Return a table of musts."""
     rows = [
         [verdict.what, verdict.colour, verdict.limit, verdict.aim, verdict.measured, "yes" if verdict.met else "NO"]
-        for verdict in results.verdicts
+        for verdict in verdicts
     ]
-    return Grid("Musts", ["must", "colour", "limit", "aim", "measured", "met"], rows)
-
-
-def duration(seconds: float) -> str:
-    """Return a time in the unit that suits it."""
-    for unit, factor in (("s", 1.0), ("ms", 1e3)):
-        if abs(seconds) * factor >= 1.0:
-            return f"{seconds * factor:.3g} {unit}"
-    return f"{seconds * 1e6:.3g} us"
+    return Grid(title, ["must", "colour", "limit", "aim", "measured", "met"], rows)
 
 
 def _measured(results: Results, colour: str, works: list[Work]) -> Grid:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.document import write_document
+from benchmarks.durations import duration
 from benchmarks.musts import verdicts
 from benchmarks.picture import draw
 from benchmarks.results import ASYNC, SYNC, Growth, Measurement, Peak, Results
-from benchmarks.table import duration, grids
+from benchmarks.table import grids
 
 _PAGE = "# Title\n\nProse.\n\n<!-- results: begin -->\nold\n<!-- results: end -->\n\nMore prose.\n"
 

@@ -1,0 +1,82 @@
+"""The figures of pools: what is measured, in which unit, and what must be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from benchmarks.durations import duration
+from benchmarks.results import PoolFigure
+
+__all__ = ["CHECKOUT", "KINDS", "Kind", "Unit", "quantile"]
+
+CHECKOUT = "checkout"
+"""The name of the figure that is judged as a part of a peer's."""
+
+
+class Unit(Enum):
+    """What a figure counts."""
+
+    SECONDS = "s"
+    COUNT = "times"
+    PART = "part"
+    RATE = "a second"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One figure. It must be at most `limit`, or at least that much, where it has one.
+
+    It is the median of its rounds that is judged; of what must never happen, the worst of them.
+    """
+
+    name: str
+    title: str
+    unit: Unit
+    limit: float | None = None
+    is_floor: bool = False
+    by_worst: bool = False
+
+    def judged(self, figure: PoolFigure) -> float:
+        """Return the value of a figure that counts."""
+        return max(figure.values) if self.by_worst else figure.median
+
+    def meets(self, value: float, limit: float) -> bool:
+        """Tell whether a value is on the right side of the limit."""
+        return value >= limit if self.is_floor else value <= limit
+
+    def shown(self, value: float) -> str:
+        """Return a value with its unit."""
+        if self.unit is Unit.SECONDS:
+            return duration(value)
+        return f"{value:.0f}" if self.unit is Unit.COUNT else f"{value:.2f}"
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(CHECKOUT, "checkout and return", Unit.SECONDS),
+        Kind("restart_errors", "restart: failed calls after it", Unit.COUNT, 0, by_worst=True),
+        Kind("restart_first", "restart: first success", Unit.SECONDS, 0.050),
+        Kind("restart_idle_errors", "restart while idle: failed calls", Unit.COUNT, 0, by_worst=True),
+        Kind("restart_idle_seconds", "restart while idle: the next 80 calls", Unit.SECONDS),
+        Kind("outage_wait", "outage: a failing call (p99)", Unit.SECONDS, 0.050),
+        Kind("outage_first", "outage: first success", Unit.SECONDS, 1.0),
+        Kind("outage_connects", "outage: connects after 3 s", Unit.RATE, 1.0),
+        Kind("frozen_longest", "frozen sessions: longest call, 1 s allowed", Unit.SECONDS, 1.25),
+        Kind("frozen_answered", "frozen sessions: calls answered meanwhile", Unit.COUNT),
+        Kind("overload_goodput", "3 x capacity: goodput, of peak", Unit.PART, 0.9, is_floor=True),
+        Kind("overload_p99", "3 x capacity: p99, of peak's", Unit.PART, 2.0),
+        Kind("cancelled_leaked", "1,000 cancelled: leaked of 4", Unit.COUNT, 0, by_worst=True),
+        Kind("growth", "5 to 50, 50 calls of 500 ms", Unit.SECONDS, 1.3),
+        Kind("spike", "5 to 50, 50 calls of 2 ms", Unit.SECONDS),
+    )
+}
+"""By name, in the order in which they are shown."""
+
+
+def quantile(values: Sequence[float], part: float) -> float:
+    """Return the value that this part of the values does not exceed."""
+    return sorted(values)[max(0, math.ceil(part * len(values)) - 1)]

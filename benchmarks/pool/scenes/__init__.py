@@ -1,0 +1,1 @@
+"""What is done to the server and asked of the pools, trouble by trouble."""

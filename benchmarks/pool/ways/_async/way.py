@@ -1,0 +1,40 @@
+"""What a pool is to the benchmarks."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from benchmarks.pool.ways.settings import Settings
+
+__all__ = ["AsyncPoolWay"]
+
+
+class AsyncPoolWay(ABC):
+    """A pool, used as its own documentation has it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @abstractmethod
+    async def open(self) -> None:
+        """Open the pool."""
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close the pool."""
+
+    @abstractmethod
+    async def checkout(self) -> None:
+        """Take a connection and give it back."""
+
+    @abstractmethod
+    async def ask(self) -> None:
+        """Ask for a row that is not there."""
+
+    @abstractmethod
+    async def ask_within(self, seconds: float) -> None:
+        """Ask, or fail after so many seconds, as well as this pool's users can."""
+
+    @abstractmethod
+    async def hold(self, seconds: float) -> None:
+        """Keep a connection, and the server, busy for so many seconds."""
