@@ -107,4 +107,5 @@ class Watching:
 
 
 def _transaction(row: Mapping[str, Any]) -> TransactionSeen:
-    return TransactionSeen(**{**row, "blocked_by": tuple(row["blocked_by"])})
+    seen: dict[str, Any] = {**row, "blocked_by": tuple(row["blocked_by"])}
+    return TransactionSeen(**seen)

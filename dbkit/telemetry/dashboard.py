@@ -163,8 +163,13 @@ def _placed(rows: Sequence[tuple[str, Sequence[_Panel]]]) -> Iterator[dict[str, 
     identifiers, top = count(1), 0
     for number, (title, panels) in enumerate(rows):
         folded = number > 0 and len(rows) > 2
-        row = {"id": next(identifiers), "type": "row", "title": title, "collapsed": folded}
-        row["gridPos"] = {"h": 1, "w": _WIDTH * _PER_ROW, "x": 0, "y": top}
+        row = {
+            "id": next(identifiers),
+            "type": "row",
+            "title": title,
+            "collapsed": folded,
+            "gridPos": {"h": 1, "w": _WIDTH * _PER_ROW, "x": 0, "y": top},
+        }
         placed = [
             _panel(panel, next(identifiers), position % _PER_ROW, top + 1 + position // _PER_ROW * _HEIGHT)
             for position, panel in enumerate(panels)
