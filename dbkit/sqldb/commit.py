@@ -127,6 +127,7 @@ class LostCommit:
         """Return the error for a COMMIT of which nobody can say what became of it."""
         unknown = CommitUnknown(
             sqlstate=self._sqlstate,
+            advice=self._advice,
             transaction_id=self.transaction_id,
             timeline=None if self.life is None or not self.life.is_known else self.life.timeline,
             token=self.token,
@@ -154,6 +155,21 @@ class LostCommit:
                 sqlstate=self._sqlstate,
                 advice="Run the whole transaction again; db.run(work) does so by itself.",
             )
+        )
+
+    @property
+    def _advice(self) -> str | None:
+        """Return what to ask later; None where nothing but the rows can tell."""
+        if self.token is not None:
+            return (
+                f"Once the server answers, read the row {self.token} of commit_tokens: where it is there and not void,"
+                " the transaction was committed; where there is none, insert it as void, and it never will be."
+            )
+        if self.transaction_id is None or self.life is None or not self.life.is_known:
+            return None
+        return (
+            f"Ask that server pg_xact_status('{self.transaction_id}') while it has neither crashed nor left timeline"
+            f" {self.life.timeline}; else look for the rows by their keys before writing again."
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import insert
@@ -39,14 +39,14 @@ async def run_to(db: AsyncOutbox, point: Point) -> DbkitError | None:
     return None
 
 
-def _by_verb(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_verb(key: str) -> Callable[[Any], Any]:
     async def work(tx: Any) -> None:
         await tx.outbox_events.create(event(key))
 
     return work
 
 
-def _by_sql(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_sql(key: str) -> Callable[[Any], Any]:
     async def work(tx: Any) -> None:
         row = {"topic": "read-finished", "key": key, "payload": {}}
         await tx.execute(insert(OUTBOX_EVENTS.table).values(row))
@@ -54,14 +54,14 @@ def _by_sql(key: str) -> Callable[[Any], Awaitable[Any]]:
     return work
 
 
-def _by_copy(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_copy(key: str) -> Callable[[Any], Any]:
     async def work(tx: Any) -> None:
         await tx.outbox_events.create_many([event(key)])
 
     return work
 
 
-def _in_savepoint(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _in_savepoint(key: str) -> Callable[[Any], Any]:
     async def work(tx: Any) -> None:
         async with tx.transaction() as savepoint:
             await savepoint.outbox_events.create(event(key))

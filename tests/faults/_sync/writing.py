@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import insert
@@ -40,14 +40,14 @@ def run_to(db: Outbox, point: Point) -> DbkitError | None:
     return None
 
 
-def _by_verb(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_verb(key: str) -> Callable[[Any], Any]:
     def work(tx: Any) -> None:
         tx.outbox_events.create(event(key))
 
     return work
 
 
-def _by_sql(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_sql(key: str) -> Callable[[Any], Any]:
     def work(tx: Any) -> None:
         row = {"topic": "read-finished", "key": key, "payload": {}}
         tx.execute(insert(OUTBOX_EVENTS.table).values(row))
@@ -55,14 +55,14 @@ def _by_sql(key: str) -> Callable[[Any], Awaitable[Any]]:
     return work
 
 
-def _by_copy(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _by_copy(key: str) -> Callable[[Any], Any]:
     def work(tx: Any) -> None:
         tx.outbox_events.create_many([event(key)])
 
     return work
 
 
-def _in_savepoint(key: str) -> Callable[[Any], Awaitable[Any]]:
+def _in_savepoint(key: str) -> Callable[[Any], Any]:
     def work(tx: Any) -> None:
         with tx.transaction() as savepoint:
             savepoint.outbox_events.create(event(key))

@@ -1,0 +1,164 @@
+"""What becomes of a transaction whose COMMIT has no answer, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+import dbkit
+from dbkit.sqldb._async import committing
+from dbkit.types import CommitUnknown, OutboxEventFilter, SchemaMismatch, Unavailable
+from tests.faults._async.writing import AsyncOutbox, opened
+from tests.faults.commits import event, stored
+from tests.faults.node import Node
+from tests.faults.proxy import Link, Proxy
+
+
+@pytest.fixture
+def proxy(outbox_node: Node) -> Iterator[Proxy]:
+    proxy = Proxy(outbox_node.port)
+    yield proxy
+    proxy.close()
+    outbox_node.execute("TRUNCATE outbox_events, commit_tokens")
+
+
+@pytest.fixture
+async def db(outbox_node: Node, proxy: Proxy) -> AsyncIterator[AsyncOutbox]:
+    async with await opened(proxy.conninfo(outbox_node.conninfo())) as db:
+        yield db
+
+
+def answer_is_lost(link: Link, packet: bytes) -> None:
+    link.answer_bytes = 0
+    link.send(packet)
+
+
+def request_is_lost(link: Link, packet: bytes) -> None:
+    del packet
+    link.cut()
+
+
+async def test_a_commit_that_took_effect_ends_as_any_other(db: AsyncOutbox, proxy: Proxy, outbox_node: Node) -> None:
+    called: list[str] = []
+    proxy.arm(answer_is_lost)
+    async with db.transaction() as tx:
+        await tx.outbox_events.create(event("one"))
+        tx.after_commit(lambda: called.append("after"))
+    assert called == ["after"]
+    assert stored(outbox_node) == {"one": 1}
+
+
+async def test_one_that_did_not_says_that_it_may_be_run_again(db: AsyncOutbox, proxy: Proxy, outbox_node: Node) -> None:
+    called: list[str] = []
+    proxy.arm(request_is_lost)
+    with pytest.raises(Unavailable, match="rolled the transaction back") as caught:
+        async with db.transaction() as tx:
+            await tx.outbox_events.create(event("one"))
+            tx.after_commit(lambda: called.append("after"))
+    assert caught.value.retryable
+    assert called == []
+    assert stored(outbox_node) == {}
+
+
+async def test_where_nothing_was_written_it_may_be_run_again(db: AsyncOutbox, proxy: Proxy) -> None:
+    await db.outbox_events.count(OutboxEventFilter())
+    proxy.arm(answer_is_lost)
+    with pytest.raises(Unavailable, match="wrote nothing") as caught:
+        async with db.transaction() as tx:
+            await tx.outbox_events.count(OutboxEventFilter())
+    assert caught.value.retryable
+
+
+@pytest.mark.parametrize("commit_token", [False, True])
+async def test_where_nobody_can_say_the_error_tells_what_to_ask(
+    db: AsyncOutbox, proxy: Proxy, outbox_node: Node, *, commit_token: bool
+) -> None:
+    def server_is_gone(link: Link, packet: bytes) -> None:
+        outbox_node.freeze()
+        link.cut_client()
+        del packet
+
+    proxy.arm(server_is_gone)
+    try:
+        with pytest.raises(CommitUnknown) as caught, dbkit.deadline(0.5):
+            async with db.transaction(commit_token=commit_token) as tx:
+                await tx.outbox_events.create(event("one"))
+    finally:
+        outbox_node.thaw()
+    assert caught.value.transaction_id is not None
+    assert caught.value.timeline == 1
+    assert (caught.value.token is not None) == commit_token
+    if commit_token:
+        assert str(caught.value.token) in str(caught.value)
+    else:
+        assert f"pg_xact_status('{caught.value.transaction_id}')" in str(caught.value)
+
+
+async def test_a_token_stays_behind_for_what_was_written(db: AsyncOutbox, outbox_node: Node) -> None:
+    async with db.transaction(commit_token=True) as tx:
+        await tx.outbox_events.create(event("one"))
+    async with db.transaction(commit_token=True) as tx:
+        await tx.outbox_events.count(OutboxEventFilter())
+    assert outbox_node.execute("SELECT void, count(*) FROM commit_tokens GROUP BY void") == [(False, 1)]
+
+
+async def test_without_their_table_no_token_can_stay(db: AsyncOutbox, outbox_node: Node) -> None:
+    outbox_node.execute("ALTER TABLE commit_tokens RENAME TO elsewhere")
+    try:
+        with pytest.raises(SchemaMismatch, match="commit_tokens"):
+            async with db.transaction(commit_token=True) as tx:
+                await tx.outbox_events.create(event("one"))
+    finally:
+        outbox_node.execute("ALTER TABLE elsewhere RENAME TO commit_tokens")
+    assert stored(outbox_node) == {}
+    assert await db.outbox_events.count(OutboxEventFilter()) == 0
+
+
+async def test_old_tokens_go_once_in_a_while(
+    db: AsyncOutbox, outbox_node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox_node.execute(
+        "INSERT INTO commit_tokens (token, created_at)"
+        " SELECT gen_random_uuid(), now() - make_interval(hours => n) FROM generate_series(1, 1400) AS n"
+    )
+    monkeypatch.setattr(committing, "PRUNED_ONCE_IN", 1)
+    for key in ("one", "two"):
+        async with db.transaction(commit_token=True) as tx:
+            await tx.outbox_events.create(event(key))
+    left = outbox_node.execute("SELECT count(*), min(created_at) > now() - interval '1 day' FROM commit_tokens")
+    assert left == [(25, True)]
+
+
+async def test_a_wait_for_a_standby_that_is_cut_short_is_no_commit(db: AsyncOutbox, outbox_node: Node) -> None:
+    """The server answers that it has committed, but a standby that is promoted then does not have it."""
+    outbox_node.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    outbox_node.execute("SELECT pg_reload_conf()")
+    try:
+        with pytest.raises(CommitUnknown), dbkit.deadline(0.5):
+            async with db.transaction() as tx:
+                await tx.outbox_events.create(event("one"))
+    finally:
+        outbox_node.execute("ALTER SYSTEM RESET synchronous_standby_names")
+        outbox_node.execute("SELECT pg_reload_conf()")
+    assert stored(outbox_node) == {"one": 1}
+
+
+async def test_a_role_that_may_not_ask_commits_all_the_same(outbox_node: Node, proxy: Proxy, db: AsyncOutbox) -> None:
+    outbox_node.execute("REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC")
+    outbox_node.execute("CREATE ROLE humble LOGIN; GRANT ALL ON outbox_events, commit_tokens TO humble")
+    try:
+        async with await opened(proxy.conninfo(outbox_node.conninfo()) + " user=humble") as humble:
+            async with humble.transaction() as tx:
+                await tx.outbox_events.create(event("one"))
+            proxy.arm(answer_is_lost)
+            with pytest.raises(CommitUnknown):
+                async with humble.transaction() as tx:
+                    await tx.outbox_events.create(event("two"))
+            proxy.arm(answer_is_lost)
+            async with humble.transaction(commit_token=True) as tx:
+                await tx.outbox_events.create(event("three"))
+    finally:
+        outbox_node.execute("DROP OWNED BY humble; DROP ROLE humble")
+        outbox_node.execute("GRANT EXECUTE ON FUNCTION pg_control_system TO PUBLIC")
+    assert stored(outbox_node) == {"one": 1, "two": 1, "three": 1}
