@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-__all__ = ["duration", "gib", "listed", "plural"]
+__all__ = ["duration", "gib", "listed", "plural", "within"]
 
 _NAMED_MAX = 5
 
@@ -30,6 +30,11 @@ def listed(names: Iterable[str]) -> str:
     every = list(names)
     more = f" and {len(every) - _NAMED_MAX} more" if len(every) > _NAMED_MAX else ""
     return f"{', '.join(every[:_NAMED_MAX])}{more}"
+
+
+def within(sentence: str) -> str:
+    """Return the first words of a sentence as they stand within another one; its full stop is left out."""
+    return f"{sentence[:1].lower()}{sentence[1:]}".removesuffix(".")
 
 
 def plural(things: Collection[object], one: str, several: str) -> str:

@@ -168,7 +168,7 @@ def test_revisions_that_are_not_applied(url: str, tmp_path: Path) -> None:
 def test_tables_without_a_revision(url: str, connection: Connection) -> None:
     connection.execute(ORDERS)
     ((what, _),) = told(checked(url, "revision"))
-    assert what == "The schema has tables, and no row says at which revision it is"
+    assert what == "the schema has tables, and no row says at which revision it is"
 
 
 def test_dead_rows_that_nobody_removes(url: str, connection: Connection) -> None:

@@ -9,6 +9,7 @@ from dbkit.doctor.expected import Expected
 from dbkit.doctor.facts import Facts, ServiceState
 from dbkit.doctor.findings import Area, Finding, danger, note, warning
 from dbkit.doctor.unseen import NotChecked, seen
+from dbkit.doctor.words import within
 from dbkit.pool.figures import PoolFigures
 
 __all__ = ["CHECKS"]
@@ -31,7 +32,7 @@ def _figures(expected: Expected) -> PoolFigures:
 def _connects(facts: Facts, _expected: Expected) -> Iterator[Finding]:
     refusal = _service(facts).refusal
     if refusal is not None:
-        yield danger(f"the service's pool cannot connect: {refusal.happened}", refusal.to_do.removesuffix("."))
+        yield danger(f"the service's pool cannot connect: {within(refusal.happened)}", refusal.to_do.removesuffix("."))
 
 
 def _settings(facts: Facts, expected: Expected) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from dbkit.doctor.expected import Expected
 from dbkit.doctor.facts import Facts, Receiver, Slot, Standby
 from dbkit.doctor.findings import Area, Finding, danger, note, warning
 from dbkit.doctor.unseen import seen
-from dbkit.doctor.words import duration, gib
+from dbkit.doctor.words import duration, gib, within
 
 __all__ = ["CHECKS"]
 
@@ -113,7 +113,8 @@ def _replicas(facts: Facts, expected: Expected) -> Iterator[Finding]:
     for replica in facts.replicas:
         if replica.refusal is not None:
             yield warning(
-                f"the replica {replica.host} cannot be used, reads go to the primary: {replica.refusal.happened}",
+                f"the replica {replica.host} cannot be used, and reads go to the primary:"
+                f" {within(replica.refusal.happened)}",
                 replica.refusal.to_do.removesuffix("."),
             )
         elif not replica.in_recovery:

@@ -9,7 +9,7 @@ from dbkit.doctor.expected import Expected
 from dbkit.doctor.facts import Facts, Sequence
 from dbkit.doctor.findings import Area, Finding, danger, warning
 from dbkit.doctor.unseen import NotChecked, seen
-from dbkit.doctor.words import listed, plural
+from dbkit.doctor.words import listed, plural, within
 
 __all__ = ["CHECKS"]
 
@@ -19,7 +19,7 @@ _DANGER_PERCENT = 95
 def _revision(facts: Facts, _expected: Expected) -> Iterator[Finding]:
     state = seen(facts.schema)
     if state.refusal is not None:
-        yield danger(state.refusal.happened, state.refusal.to_do.removesuffix("."), "dbkit migrate status URL")
+        yield danger(within(state.refusal.happened), state.refusal.to_do.removesuffix("."), "dbkit migrate status URL")
     elif state.place is not None and state.place.pending:
         pending = state.place.pending
         yield warning(

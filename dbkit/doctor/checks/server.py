@@ -164,7 +164,7 @@ def _memory(facts: Facts, expected: Expected) -> Iterator[Finding]:
         )
     elif shared <= _DEFAULT_SHARED_BUFFERS and expected.memory_gib >= _LARGE_GIB:
         yield warning(
-            f"shared_buffers are {gib(shared)}, PostgreSQL's own default, on {planned}",
+            f"shared_buffers are {gib(shared)}, no more than PostgreSQL's own default, on {planned}",
             "Set them to a quarter of the memory and restart",
             advised,
         )
