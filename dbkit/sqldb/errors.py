@@ -18,6 +18,7 @@ from psycopg.pq import DiagnosticField
 from psycopg.pq.abc import PGresult
 
 from dbkit.models.entity import Entity
+from dbkit.sqldb.placement import MISPLACED
 from dbkit.types.errors import (
     AlreadyExists,
     AuthenticationFailed,
@@ -146,8 +147,8 @@ def require_uninterrupted(error: Exception) -> None:
 
 def _error(report: ServerReport, operation: Operation) -> DbkitError:
     sqlstate = report.sqlstate
-    if sqlstate is None:
-        return _without_sqlstate(report, operation)
+    if sqlstate is None or report.kind == MISPLACED:
+        return _by_kind(report, operation)
     if sqlstate == "23503":
         class_: type[DbkitError] = _reference_class(report, operation)
     else:
@@ -197,12 +198,19 @@ def _reference_class(report: ServerReport, operation: Operation) -> type[DbkitEr
     return ReferenceMissing
 
 
-def _without_sqlstate(report: ServerReport, operation: Operation) -> DbkitError:
+def _by_kind(report: ServerReport, operation: Operation) -> DbkitError:
     class_ = _CLASSES_BY_KIND.get(report.kind, DbkitError)
     what, advice = _TEXTS.get(report.kind, (None, None))
     if class_ is DbkitError:
         what = f"the driver failed ({report.kind})"
-    return class_(what, entity=operation.entity, key=operation.key, row=operation.row, advice=advice)
+    return class_(
+        what,
+        entity=operation.entity,
+        key=operation.key,
+        row=operation.row,
+        sqlstate=report.sqlstate,
+        advice=advice,
+    )
 
 
 def _without_shard(name: str) -> str:
@@ -270,6 +278,7 @@ _CLASSES_BY_KIND: Mapping[str, type[DbkitError]] = {
     "ConnectionTimeout": Unavailable,
     "DataError": ValueInvalid,
     "InterfaceError": Unavailable,
+    MISPLACED: Unavailable,
     _NO_ANSWER: Timeout,
     "OperationalError": Unavailable,
     "PoolClosed": DatabaseClosed,
@@ -279,6 +288,10 @@ _CLASSES_BY_KIND: Mapping[str, type[DbkitError]] = {
 """Errors that the driver or its pool raises by itself, by the name of their class."""
 
 _TEXTS: Mapping[str, tuple[str | None, str | None]] = {
+    "08P01": (
+        "the server, or a pooler in front of it, does not take what it was sent",
+        "Look at its log. A pooler takes no options=... in the URL, unless the URL says pooler=pgbouncer.",
+    ),
     "2200H": ("a sequence has no more numbers", "Raise the sequence's limit, or give it a larger type."),
     "3D000": ("the database does not exist on this server", "Create it, or correct the database's name in the URL."),
     "53100": ("the server has no space left on its disk", "Free space on the server before writing again."),
@@ -288,6 +301,10 @@ _TEXTS: Mapping[str, tuple[str | None, str | None]] = {
     ),
     "57P03": ("the server is starting or stopping", "Try again shortly."),
     "58030": ("the server cannot read or write its files", "Look at the server's disks and its log."),
+    MISPLACED: (
+        "the server takes no writes any more, and the pool looks for the one that does",
+        "Try again shortly. If it lasts, see that one of the URL's hosts is the primary.",
+    ),
     _NO_ANSWER: (
         "the server answered neither by the deadline nor to the cancel that followed, and the connection was closed",
         "Look at the server and at the network between; other connections may still work.",

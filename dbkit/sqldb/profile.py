@@ -80,7 +80,8 @@ def session_settings(figures: PoolFigures) -> dict[str, str]:
     limits = {name: getattr(figures, figure) for name, figure in _SETTINGS.items() if figure != "read_only"}
     return {
         **{name: f"{round(seconds * 1000)}ms" for name, seconds in limits.items()},
-        "default_transaction_read_only": "on" if figures.read_only else "off",
+        # Never switched off: so a server is fenced off that is the primary no more.
+        **({"default_transaction_read_only": "on"} if figures.read_only else {}),
         # The pool decides how long a connection may be idle, else it lends closed ones.
         "idle_session_timeout": "0",
     }

@@ -27,6 +27,8 @@ from dbkit.sqldb.bounds import Bounded
 from dbkit.sqldb.encode import ParameterEncoder
 from dbkit.sqldb.errors import report_of_result
 from dbkit.sqldb.limits import Limits, limited
+from dbkit.sqldb.placement import Placed
+from dbkit.sqldb.replication import Standing
 from dbkit.sqldb.server_life import CommitNotices, ServerLife
 from dbkit.types.errors import TransactionConflict
 
@@ -88,20 +90,23 @@ class Statement:
         object.__setattr__(self, "name", f"dbkit_{digest[:24]}".encode())
 
 
-class WireState(Bounded):
+class WireState(Bounded, Placed):
     """What a connection remembers for `exchange`: a base of both connection classes.
 
     `prepared` holds the names that the server is believed to have, oldest first; `outdated` those of
     statements that a schema change broke, and that the server has to forget before they come again.
     `server_seconds` is how long the connection has waited for its server, in whatever ran on it. `life` is the
     server's, and `notices` what it said of commits, once it has been asked who it is.
-    `limits` go along with each transaction.
+    `limits` go along with each transaction. `standing` is how far the server had replayed another one's changes at
+    `stood_at`, by the machine's steady clock.
     """
 
     pgconn: PGconn
     life: ServerLife | None = None
     notices: CommitNotices | None = None
     limits: Limits | None = None
+    standing: Standing | None = None
+    stood_at: float = 0.0
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -56,7 +56,6 @@ def test_a_profile_says_it_all() -> None:
             "statement_timeout": "5000ms",
             "idle_in_transaction_session_timeout": "10000ms",
             "client_connection_check_interval": "10000ms",
-            "default_transaction_read_only": "off",
             "idle_session_timeout": "0",
         },
     )

@@ -231,7 +231,7 @@ class AsyncRowWriter:
                     require_time_left()
         except psycopg.Error as error:
             require_uninterrupted(error)
-            return report_of_exception(error)
+            return connection.looked_into(report_of_exception(error))
         except ValueInvalid as error:
             return error
         return None

@@ -64,6 +64,12 @@ class AsyncGuardedPool(AsyncOpeningPool):
         async with self._lock:
             await self._drain()
 
+    async def leave_server_of(self, connection: AsyncDbkitConnection) -> None:
+        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
+        async with self._lock:
+            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
+                await self._drain()
+
     def give_idle_back(self) -> None:
         """Have the idle connections closed, and from now on those that are not used again at once."""
         if not self._closed and not self._is_leaving:

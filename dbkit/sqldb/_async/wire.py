@@ -26,6 +26,7 @@ from dbkit.sqldb.wire import (
     encoded_parameters,
     exchange,
 )
+from dbkit.types.errors import ServerReport
 from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["AsyncDbkitConnection", "run"]
@@ -64,12 +65,12 @@ async def run(connection: AsyncDbkitConnection, statement: Statement, values: Se
         if connection.way is Way.CURSOR and connection.limits is None:
             return await _run_by_cursor(connection, statement, outgoing)
         async with connection.lock:
-            result = await connection.wait(exchange(connection, statement, outgoing))
+            return checked(await connection.wait(exchange(connection, statement, outgoing)))
     except psycopg.Error as error:
         report = report_of_exception(error)
-    else:
-        return checked(result)
-    raise report
+    except ServerReport as error:
+        report = error
+    raise connection.looked_into(report)
 
 
 async def _run_by_cursor(connection: AsyncDbkitConnection, statement: Statement, outgoing: Outgoing) -> PGresult:

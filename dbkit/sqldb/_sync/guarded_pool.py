@@ -65,6 +65,12 @@ class GuardedPool(OpeningPool):
         with self._lock:
             self._drain()
 
+    def leave_server_of(self, connection: DbkitConnection) -> None:
+        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
+        with self._lock:
+            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
+                self._drain()
+
     def give_idle_back(self) -> None:
         """Have the idle connections closed, and from now on those that are not used again at once."""
         if not self._closed and not self._is_leaving:

@@ -27,6 +27,7 @@ from dbkit.sqldb.wire import (
     encoded_parameters,
     exchange,
 )
+from dbkit.types.errors import ServerReport
 from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["DbkitConnection", "run"]
@@ -65,12 +66,12 @@ def run(connection: DbkitConnection, statement: Statement, values: Sequence[obje
         if connection.way is Way.CURSOR and connection.limits is None:
             return _run_by_cursor(connection, statement, outgoing)
         with connection.lock:
-            result = connection.wait(exchange(connection, statement, outgoing))
+            return checked(connection.wait(exchange(connection, statement, outgoing)))
     except psycopg.Error as error:
         report = report_of_exception(error)
-    else:
-        return checked(result)
-    raise report
+    except ServerReport as error:
+        report = error
+    raise connection.looked_into(report)
 
 
 def _run_by_cursor(connection: DbkitConnection, statement: Statement, outgoing: Outgoing) -> PGresult:
