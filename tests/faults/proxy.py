@@ -72,7 +72,8 @@ class Link:
     """One connection through the proxy.
 
     Of what the server says from now on, the client gets `answer_bytes`; None is all. With `keeps_server` the
-    server is not told that its client is gone.
+    server is not told that its client is gone, with `keeps_client` the client neither hears nor sees that its server
+    is.
     """
 
     proxy: Proxy
@@ -80,6 +81,7 @@ class Link:
     server: socket.socket
     answer_bytes: int | None = None
     keeps_server: bool = False
+    keeps_client: bool = False
     _commits: set[bytes] = field(default_factory=set)
 
     def start(self) -> None:
@@ -117,11 +119,13 @@ class Link:
     def _pump_answers(self) -> None:
         with suppress(OSError):
             while data := self.server.recv(65536):
+                if self.keeps_client:
+                    continue
                 if self.answer_bytes is not None:
                     self.client.sendall(data[: self.answer_bytes])
                     break
                 self.client.sendall(data)
-        if not self.keeps_server:
+        if not (self.keeps_server or self.keeps_client):
             self.cut()
 
     def _start(self) -> bytes:
