@@ -1,4 +1,4 @@
-"""Where something is put around the backends of databases: spans, for one."""
+"""Where something is put around the backends of databases, spans for one, and where their closing is told."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from typing import Any, TypeAlias
 
 from dbkit.database.repository import entities_of
 
-__all__ = ["Wrapper", "observe", "observe_all", "observed", "stop_observing", "stop_observing_all"]
+__all__ = [
+    "Wrapper",
+    "closed",
+    "observe",
+    "observe_all",
+    "observed",
+    "stop_observing",
+    "stop_observing_all",
+    "when_closed",
+]
 
 Wrapper: TypeAlias = Callable[[Any, Any], Any]
 """Takes a database and its backend, and returns what stands in the backend's place, the backend being its `inner`."""
 
 _wrappers: list[Wrapper] = []
+_when_closed: list[Callable[[Any], object]] = []
 
 
 def observed(database: Any, backend: Any) -> Any:
@@ -42,6 +52,17 @@ def observe(database: Any, wrap: Wrapper) -> None:
 def stop_observing(database: Any) -> None:
     """Take away what was last put around the backend of a database."""
     _replace(database, database._backend.inner)  # noqa: SLF001 (as above)
+
+
+def when_closed(act: Callable[[Any], object]) -> None:
+    """Call this with each database that is closed from now on."""
+    _when_closed.append(act)
+
+
+def closed(database: Any) -> None:
+    """Tell whoever wants to know that a database is closed."""
+    for act in _when_closed:
+        act(database)
 
 
 def _replace(database: Any, backend: Any) -> None:

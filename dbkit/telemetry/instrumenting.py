@@ -15,7 +15,7 @@ from dbkit.database._sync.deferred import DeferredBackend
 from dbkit.database.observing import observe, observe_all, stop_observing, stop_observing_all
 from dbkit.telemetry._async.backend import AsyncTracedBackend
 from dbkit.telemetry._sync.backend import TracedBackend
-from dbkit.telemetry.spans import Spans
+from dbkit.telemetry.spans import ADDRESS, NAMESPACE, PORT, SYSTEM, Spans
 
 __all__ = ["instrument", "uninstrument"]
 
@@ -80,7 +80,7 @@ def uninstrument(database: BaseDatabase[Any] | AsyncBaseDatabase[Any] | None = N
 def _spans_of(backend: Any, tracer: trace.Tracer) -> Spans:
     location = getattr(backend, "location", None)
     if location is None:
-        return Spans(tracer, SpanKind.INTERNAL, {"db.system.name": "dbkit.memory"})
-    said = {"db.namespace": location.database, "server.address": location.host, "server.port": location.port}
+        return Spans(tracer, SpanKind.INTERNAL, {SYSTEM: "dbkit.memory"})
+    said = {NAMESPACE: location.database, ADDRESS: location.host, PORT: location.port}
     known = {name: value for name, value in said.items() if value is not None}
-    return Spans(tracer, SpanKind.CLIENT, {"db.system.name": "postgresql", **known})
+    return Spans(tracer, SpanKind.CLIENT, {SYSTEM: "postgresql", **known})

@@ -16,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from dbkit.database._async.database import AsyncBaseDatabase
 from dbkit.database._sync.database import BaseDatabase
+from dbkit.database.observing import when_closed
 from dbkit.pool.histogram import BOUNDS_SECONDS, Histogram
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.telemetry.names import LABELS, METRICS, Kind, Metric
@@ -80,6 +81,14 @@ class PoolCollector(Collector):
 
 
 _collectors: weakref.WeakKeyDictionary[CollectorRegistry, PoolCollector] = weakref.WeakKeyDictionary()
+
+
+def _forget(database: Any) -> None:
+    for collector in list(_collectors.values()):
+        collector.remove(database)
+
+
+when_closed(_forget)
 _collecting = threading.Lock()
 
 
@@ -93,8 +102,8 @@ def expose(
 ) -> None:
     """Show the statistics of a database's pool to whoever scrapes a registry of the Prometheus client.
 
-    Environment and service are those that it was opened for, where they are not given. A database that nobody refers
-    to any more is shown no longer; one in memory has no pool and shows nothing. Raises `ConfigurationInvalid` where
+    Environment and service are those that it was opened for, where they are not given. A database that is
+    closed is shown no longer; one in memory has no pool and shows nothing. Raises `ConfigurationInvalid` where
     another database is shown with the same labels: several of a process need names, `pool="reports"`.
     """
     collector = _collector_of(registry)

@@ -15,11 +15,15 @@ from opentelemetry.context import Context
 from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 
 __all__ = [
+    "ADDRESS",
     "COLLECTION",
     "ERROR_TYPE",
+    "NAMESPACE",
     "OPERATION",
     "OUTCOME",
+    "PORT",
     "STATUS_CODE",
+    "SYSTEM",
     "Spans",
     "UnitSpan",
     "current",
@@ -34,6 +38,10 @@ COLLECTION = "db.collection.name"
 OPERATION = "db.operation.name"
 STATUS_CODE = "db.response.status_code"
 ERROR_TYPE = "error.type"
+SYSTEM = "db.system.name"
+NAMESPACE = "db.namespace"
+ADDRESS = "server.address"
+PORT = "server.port"
 # What they have no name for.
 OUTCOME = "dbkit.transaction.outcome"
 
@@ -53,6 +61,11 @@ class Spans:
     def inside(self, around: Context | None) -> Spans:
         """Return the same spans, for what belongs to a transaction."""
         return Spans(self._tracer, self._kind, self._attributes, around)
+
+    def of_any_server(self) -> Spans:
+        """Return the same spans, without the server that they are about."""
+        attributes = {name: value for name, value in self._attributes.items() if name not in (ADDRESS, PORT)}
+        return Spans(self._tracer, self._kind, attributes, self._around)
 
     def call(self, collection: str, operation: str) -> Span:
         """Begin the span of a repository's call."""

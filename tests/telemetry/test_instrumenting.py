@@ -89,7 +89,7 @@ def test_the_location_of_a_server(conninfo: str, host: str | None, port: int | N
 
 
 def test_names_are_those_of_the_semantic_conventions() -> None:
-    from opentelemetry.semconv.attributes import db_attributes, error_attributes
+    from opentelemetry.semconv.attributes import db_attributes, error_attributes, server_attributes
 
     from dbkit.telemetry import spans
 
@@ -97,6 +97,9 @@ def test_names_are_those_of_the_semantic_conventions() -> None:
     assert spans.OPERATION == db_attributes.DB_OPERATION_NAME
     assert spans.STATUS_CODE == db_attributes.DB_RESPONSE_STATUS_CODE
     assert spans.ERROR_TYPE == error_attributes.ERROR_TYPE
+    assert spans.SYSTEM == db_attributes.DB_SYSTEM_NAME
+    assert spans.NAMESPACE == db_attributes.DB_NAMESPACE
+    assert (spans.ADDRESS, spans.PORT) == (server_attributes.SERVER_ADDRESS, server_attributes.SERVER_PORT)
 
 
 WITHOUT = """

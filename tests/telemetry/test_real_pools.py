@@ -59,3 +59,13 @@ def test_the_process_s_own_database_is_shown_once_it_is_open(
     own.providers.count(ProviderFilter())
     assert figures(registry, "main")["dbkit_pool_wait_seconds_count"] == 1
     own.close()
+    assert scraped(registry) == {}
+
+
+def test_a_database_that_is_closed_makes_room_for_the_next(postgres_url: str, registry: CollectorRegistry) -> None:
+    for _ in range(2):
+        db = dbkit.connect(postgres_url)
+        expose(db, registry)
+        assert "dbkit_pool_up{env=,service=,pool=main}" in scraped(registry)
+        db.close()
+    assert scraped(registry) == {}

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
-from dbkit.database.observing import observed
+from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
@@ -185,6 +185,7 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
     async def close(self) -> None:
         """Give all connections back; later calls raise `DatabaseClosed`."""
         await self._backend.close()
+        closed(self)
         after_close, self._after_close = self._after_close, None
         if after_close is not None:
             await async_call(after_close)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call, sleep
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
-from dbkit.database.observing import observed
+from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
@@ -186,6 +186,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
     def close(self) -> None:
         """Give all connections back; later calls raise `DatabaseClosed`."""
         self._backend.close()
+        closed(self)
         after_close, self._after_close = self._after_close, None
         if after_close is not None:
             call(after_close)

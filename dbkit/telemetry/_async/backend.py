@@ -48,6 +48,10 @@ class AsyncTracedBackend:
         unit.enter()
         return AsyncTracedTransaction(inner, self._spans.inside(unit.context), unit)
 
+    async def reading(self, options: ReadingOptions) -> AsyncTracedBackend:
+        """Return a backend that only reads; which server it asks is not known beforehand."""
+        return AsyncTracedBackend(await self.inner.reading(options), self._spans.of_any_server())
+
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> Sequence[Mapping[str, Any]]:
@@ -60,10 +64,6 @@ class AsyncTracedBackend:
         """Open a SQLAlchemy session on the same connections."""
         async with _in_span(self._spans), self.inner.session() as session:
             yield session
-
-    async def reading(self, options: ReadingOptions) -> AsyncTracedBackend:
-        """Return a backend that only reads, with the same spans."""
-        return AsyncTracedBackend(await self.inner.reading(options), self._spans)
 
 
 class AsyncTracedTransaction:

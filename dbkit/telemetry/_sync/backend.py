@@ -49,6 +49,10 @@ class TracedBackend:
         unit.enter()
         return TracedTransaction(inner, self._spans.inside(unit.context), unit)
 
+    def reading(self, options: ReadingOptions) -> TracedBackend:
+        """Return a backend that only reads; which server it asks is not known beforehand."""
+        return TracedBackend(self.inner.reading(options), self._spans.of_any_server())
+
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
     ) -> Sequence[Mapping[str, Any]]:
@@ -61,10 +65,6 @@ class TracedBackend:
         """Open a SQLAlchemy session on the same connections."""
         with _in_span(self._spans), self.inner.session() as session:
             yield session
-
-    def reading(self, options: ReadingOptions) -> TracedBackend:
-        """Return a backend that only reads, with the same spans."""
-        return TracedBackend(self.inner.reading(options), self._spans)
 
 
 class TracedTransaction:

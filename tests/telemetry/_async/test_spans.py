@@ -211,3 +211,15 @@ async def test_a_replaced_database_has_the_same_spans(db: AsyncDatabase, tenant:
         assert tx.connections is stand_in
         assert tx.is_of(db)
     assert traces.names == ["dbkit.projects.find", "dbkit.transaction"]
+
+
+async def test_reading_has_spans_too(tenant: AsyncTenant, traces: Traces) -> None:
+    async with tenant.db.reading(after=await tenant.db.position()) as reader:
+        assert await reader.projects.get(tenant.project_id)
+        async with reader.transaction() as tx:
+            await tx.projects.get(tenant.project_id)
+    assert traces.paths == [
+        "dbkit.projects.get",
+        "dbkit.transaction",
+        "dbkit.transaction > dbkit.projects.get",
+    ]

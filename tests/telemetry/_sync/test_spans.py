@@ -204,3 +204,15 @@ def test_a_replaced_database_has_the_same_spans(db: Database, tenant: Tenant, tr
         assert tx.connections is stand_in
         assert tx.is_of(db)
     assert traces.names == ["dbkit.projects.find", "dbkit.transaction"]
+
+
+def test_reading_has_spans_too(tenant: Tenant, traces: Traces) -> None:
+    with tenant.db.reading(after=tenant.db.position()) as reader:
+        assert reader.projects.get(tenant.project_id)
+        with reader.transaction() as tx:
+            tx.projects.get(tenant.project_id)
+    assert traces.paths == [
+        "dbkit.projects.get",
+        "dbkit.transaction",
+        "dbkit.transaction > dbkit.projects.get",
+    ]
