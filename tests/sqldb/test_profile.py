@@ -42,6 +42,7 @@ def test_a_profile_says_it_all() -> None:
         connect_timeout_seconds=3,
         idle_seconds=120,
         lifetime_seconds=1800,
+        deadline_seconds=6,
         way=Way.PREPARED,
         parameters={
             "tcp_user_timeout": "5000",
