@@ -20,6 +20,7 @@ COMMANDS = [
     "db refresh",
     "db seed",
     "demo",
+    "doctor",
     "generate",
     "migrate apply",
     "migrate down",
