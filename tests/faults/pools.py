@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import dbkit
+from dbkit.embedded.locks import ticks
 from tests.faults.node import Node
 
-__all__ = ["backends", "filled", "pool_of"]
+__all__ = ["async_until", "backends", "filled", "pool_of", "until"]
 
 
 def pool_of(db: Any) -> Any:
@@ -26,3 +29,16 @@ def backends(node: Node, application_name: str) -> set[int]:
         pid
         for (pid,) in node.execute(f"SELECT pid FROM pg_stat_activity WHERE application_name = '{application_name}'")
     }
+
+
+def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait until something holds."""
+    for _ in ticks(seconds):
+        if condition():
+            return
+    raise AssertionError(f"it did not come true in {seconds:g} s")
+
+
+async def async_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    """Wait until something holds, while other tasks run."""
+    await asyncio.to_thread(until, condition, seconds)

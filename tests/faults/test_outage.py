@@ -6,16 +6,16 @@ import asyncio
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 import dbkit
-from dbkit.embedded.locks import ticks
 from dbkit.types import Unavailable
 from tests.faults.fix_nodes import MakeNode
-from tests.faults.pools import pool_of
+from tests.faults.pools import async_until, pool_of, until
 
 CALLERS = 8
 AT_ONCE_SECONDS = 0.05
@@ -33,14 +33,10 @@ def refused(db: dbkit.Database) -> None:
         db.execute(ONE)
 
 
-def until_down(db: dbkit.Database) -> None:
-    for _ in ticks(5):
-        try:
-            db.execute(ONE)
-        except Unavailable:
-            if not pool_of(db).statistics().is_up:
-                return
-    raise AssertionError("the pool has not noticed")
+def is_served(db: dbkit.Database) -> bool:
+    with suppress(Unavailable):
+        return bool(db.execute(ONE))
+    return False
 
 
 def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) -> None:
@@ -48,18 +44,13 @@ def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) 
     with dbkit.connect(node.url(), env="prod", service="api") as db, ThreadPoolExecutor(CALLERS) as callers:
         pool_of(db).wait()
         node.stop()
-        until_down(db)
+        until(lambda: not is_served(db) and not pool_of(db).statistics().is_up)
         waits = list(callers.map(lambda _: seconds_of(lambda: refused(db)), range(100)))
         assert max(waits) < AT_ONCE_SECONDS
         node.start(wait=False)
         node.wait_until_ready()
         accepted = time.monotonic()
-        for _ in ticks(5):
-            try:
-                db.execute(ONE)
-                break
-            except Unavailable:
-                continue
+        until(lambda: is_served(db))
         assert time.monotonic() - accepted < 3 * AT_ONCE_SECONDS
         statistics = db.pool_statistics()
     assert statistics is not None
@@ -79,8 +70,5 @@ async def test_callers_are_told_at_once_async(make_node: MakeNode) -> None:
         assert {type(each) for each in others} == {Unavailable}
         assert time.monotonic() - started < AT_ONCE_SECONDS
         await asyncio.to_thread(node.start)
-        for _ in range(500):
-            if pool_of(db).statistics().is_up:
-                break
-            await asyncio.sleep(0.01)
+        await async_until(lambda: pool_of(db).statistics().is_up)
         assert (await db.execute(ONE))[0]["one"] == 1
