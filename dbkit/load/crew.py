@@ -39,7 +39,11 @@ class Crew:
     def __init__(self, processes: int) -> None:
         command = [sys.executable, "-m", "dbkit.load.worker"]
         pipe = subprocess.PIPE
-        self._processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(processes)]
+        # Of a session of their own: who interrupts the bench at its terminal interrupts it alone, and it ends them.
+        self._processes = [
+            subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, start_new_session=True)
+            for _ in range(processes)
+        ]
 
     def __enter__(self) -> Self:
         return self

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import sys
 from typing import Any
 from uuid import UUID
@@ -21,8 +20,6 @@ __all__ = ["main"]
 
 def main() -> None:
     """Answer each line with what was counted, until there are no more lines."""
-    # Who interrupts the bench interrupts it, and it ends its processes.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for line in sys.stdin:
         asyncio.run(_point(json.loads(line)))
 
