@@ -20,6 +20,7 @@ from dbkit.types.errors import Timeout, ValueInvalid
 __all__ = [
     "deadline",
     "deadline_passed",
+    "leaves_time",
     "nearest_deadline",
     "remaining_seconds",
     "require_time_left",
@@ -79,6 +80,12 @@ def nearest_deadline(limit_seconds: float | None) -> float | None:
         return until
     own = time.monotonic() + limit_seconds
     return own if until is None or own < until else until
+
+
+def leaves_time(seconds: float) -> bool:
+    """Tell whether there is time left after a pause of some seconds."""
+    left = remaining_seconds()
+    return left is None or left > seconds
 
 
 def require_time_left() -> None:

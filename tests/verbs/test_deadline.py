@@ -10,8 +10,15 @@ from typing import Any
 import pytest
 
 import dbkit
-from dbkit.types import Timeout, ValueInvalid
-from dbkit.verbs.deadline import nearest_deadline, remaining_seconds, require_time_left, without_deadline
+from dbkit.database.retry import RetryPolicy
+from dbkit.types import Timeout, TransactionConflict, ValueInvalid
+from dbkit.verbs.deadline import (
+    leaves_time,
+    nearest_deadline,
+    remaining_seconds,
+    require_time_left,
+    without_deadline,
+)
 
 AT_ONCE = 1e-9
 
@@ -102,3 +109,21 @@ def test_a_thread_has_it_where_it_is_carried() -> None:
     plain, carried = seen
     assert plain is None
     assert 99 < (carried or 0) <= 100
+
+
+def test_a_pause_has_to_leave_time() -> None:
+    assert leaves_time(1e9)
+    with dbkit.deadline(100):
+        assert leaves_time(99)
+        assert not leaves_time(100)
+
+
+def test_work_is_not_tried_again_when_there_is_no_time_for_that() -> None:
+    class Patient(dbkit.Database):
+        retry_policy = RetryPolicy(base_seconds=100, cap_seconds=100, random=lambda: 1.0)
+
+    def conflicts(_tx: Any) -> None:
+        raise TransactionConflict
+
+    with dbkit.connect("memory://", database=Patient) as db, dbkit.deadline(50), pytest.raises(TransactionConflict):
+        db.run(conflicts)

@@ -24,6 +24,7 @@ from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._sync.backend import Backend
 from dbkit.verbs._sync.operations import Operations
+from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
@@ -111,8 +112,9 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
 
         Retries what is certain to have stored nothing: serialization failures, deadlocks, locks not
         available, a connection lost before COMMIT, or during it where the server has rolled back;
-        never `CommitUnknown`, of which `commit_token` leaves least (see `transaction`). So work must
-        not have effects outside the transaction; those belong into `tx.after_commit`.
+        never `CommitUnknown`, of which `commit_token` leaves least (see `transaction`), and nothing for
+        which the caller's deadline leaves no time. So work must not have effects outside the
+        transaction; those belong into `tx.after_commit`.
         """
         options = TransactionOptions(isolation, read_only, deferrable, commit_token)
         attempt = 0
@@ -123,9 +125,10 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
                     result = work(tx)
                 break
             except DbkitError as error:
-                if not self.retry_policy.allows(error, attempt):
+                pause_seconds = self.retry_policy.wait_seconds(attempt)
+                if not (self.retry_policy.allows(error, attempt) and leaves_time(pause_seconds)):
                     raise
-            sleep(self.retry_policy.wait_seconds(attempt))
+            sleep(pause_seconds)
             attempt += 1
         tx._committed()
         return result
