@@ -13,13 +13,17 @@ __all__ = ["POSITION", "STANDING", "Standing", "is_of_a_primary", "position_of",
 _IN_RECOVERY = "55000"
 
 POSITION: LiteralString = """
-    SELECT ('x' || left(pg_walfile_name(here), 8))::bit(32)::bigint, (here - '0/0')::bigint
-    FROM pg_current_wal_insert_lsn() AS here
+    SELECT ('x' || left(pg_walfile_name(next), 8))::bit(32)::bigint,
+      (CASE WHEN next - done IN (24, 40) AND (done - '0/0') % current_setting('wal_block_size')::int = 0
+        THEN done ELSE next END - '0/0')::bigint
+    FROM pg_current_wal_insert_lsn() AS next, pg_current_wal_flush_lsn() AS done
 """
 """Asks a primary for its position.
 
 It is where the next change will be written, and not what is on disk already: a commit that does not wait for
-the disk (synchronous_commit = off) is before it as well.
+the disk (synchronous_commit = off) is before it as well. At the end of a page, what will be written next comes
+after the next page's header, of 24 or 40 bytes, and a replica gets there with the next change only: then there
+is nothing in between, and the end of the page is meant.
 """
 
 STANDING: LiteralString = """

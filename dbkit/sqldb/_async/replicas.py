@@ -15,6 +15,7 @@ from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.errors import report_of_exception
 from dbkit.sqldb.replication import STANDING, Standing, standing_of
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, PoolExhausted, ServerReport, Timeout
+from dbkit.verbs.deadline import deadline
 from dbkit.verbs.reading import Position
 
 __all__ = ["AsyncReplica", "Wanted"]
@@ -24,6 +25,9 @@ _REST_SECONDS = 1.0
 
 _FRESH_SECONDS = 1.0
 """How long what a replica said about its lag is believed."""
+
+_ANSWER_SECONDS_MIN = 0.02
+"""How long a replica may take to say how far it is, even where the reader's patience is at its end."""
 
 _POLL_SECONDS_MIN, _POLL_SECONDS_MAX = 0.001, 0.016
 
@@ -121,7 +125,7 @@ class AsyncReplica:
             return True
         pause_seconds = _POLL_SECONDS_MIN
         while True:
-            standing = await self._standing(connection)
+            standing = await self._standing(connection, wanted.until)
             if not standing.is_replica:
                 # Promoted, or never one: it may even take writes that the primary does not know of.
                 self.failed(ServerReport(None, kind="not in recovery"))
@@ -134,9 +138,11 @@ class AsyncReplica:
             await async_sleep(min(pause_seconds, left_seconds))
             pause_seconds = min(2 * pause_seconds, _POLL_SECONDS_MAX)
 
-    async def _standing(self, connection: AsyncDbkitConnection) -> Standing:
-        cursor = await connection.execute(STANDING)
-        standing = standing_of(await cursor.fetchone())
+    async def _standing(self, connection: AsyncDbkitConnection, until: float) -> Standing:
+        # A replica that is frozen answers nothing, and must not keep the reader from the primary.
+        with deadline(max(until - time.monotonic(), _ANSWER_SECONDS_MIN)):
+            cursor = await connection.execute(STANDING)
+            standing = standing_of(await cursor.fetchone())
         if standing.pid != connection.info.backend_pid:
             raise ConfigurationInvalid(
                 f"a pooler stands between dbkit and the replica {self.name}, so what it has seen cannot be known",

@@ -138,7 +138,7 @@ class AsyncSessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return async_engine(self._hand_out, origin=self._connections, is_pooled=self._connections.is_pooled)
+        return async_engine(self._hand_out, origin=self._connections.origin, is_pooled=self._connections.is_pooled)
 
     @asynccontextmanager
     async def _connection(self, held: AsyncDbkitConnection | None) -> AsyncIterator[Any]:

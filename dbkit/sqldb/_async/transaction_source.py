@@ -34,7 +34,7 @@ class AsyncTransactionSource:
         self, connections: AsyncConnections, connection: AsyncDbkitConnection, token: UUID | None = None
     ) -> None:
         self.connections = connections
-        self.origin: object = connections
+        self.origin = connections.origin
         self.token = token
         self.transaction_id: int | None = None
         self.has_written = False

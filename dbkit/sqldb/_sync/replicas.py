@@ -16,6 +16,7 @@ from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.errors import report_of_exception
 from dbkit.sqldb.replication import STANDING, Standing, standing_of
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, PoolExhausted, ServerReport, Timeout
+from dbkit.verbs.deadline import deadline
 from dbkit.verbs.reading import Position
 
 __all__ = ["Replica", "Wanted"]
@@ -25,6 +26,9 @@ _REST_SECONDS = 1.0
 
 _FRESH_SECONDS = 1.0
 """How long what a replica said about its lag is believed."""
+
+_ANSWER_SECONDS_MIN = 0.02
+"""How long a replica may take to say how far it is, even where the reader's patience is at its end."""
 
 _POLL_SECONDS_MIN, _POLL_SECONDS_MAX = 0.001, 0.016
 
@@ -122,7 +126,7 @@ class Replica:
             return True
         pause_seconds = _POLL_SECONDS_MIN
         while True:
-            standing = self._standing(connection)
+            standing = self._standing(connection, wanted.until)
             if not standing.is_replica:
                 # Promoted, or never one: it may even take writes that the primary does not know of.
                 self.failed(ServerReport(None, kind="not in recovery"))
@@ -135,9 +139,11 @@ class Replica:
             sleep(min(pause_seconds, left_seconds))
             pause_seconds = min(2 * pause_seconds, _POLL_SECONDS_MAX)
 
-    def _standing(self, connection: DbkitConnection) -> Standing:
-        cursor = connection.execute(STANDING)
-        standing = standing_of(cursor.fetchone())
+    def _standing(self, connection: DbkitConnection, until: float) -> Standing:
+        # A replica that is frozen answers nothing, and must not keep the reader from the primary.
+        with deadline(max(until - time.monotonic(), _ANSWER_SECONDS_MIN)):
+            cursor = connection.execute(STANDING)
+            standing = standing_of(cursor.fetchone())
         if standing.pid != connection.info.backend_pid:
             raise ConfigurationInvalid(
                 f"a pooler stands between dbkit and the replica {self.name}, so what it has seen cannot be known",

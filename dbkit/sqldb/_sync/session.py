@@ -139,7 +139,7 @@ class Sessions:
 
     @cached_property
     def _engine(self) -> Any:
-        return engine(self._hand_out, origin=self._connections, is_pooled=self._connections.is_pooled)
+        return engine(self._hand_out, origin=self._connections.origin, is_pooled=self._connections.is_pooled)
 
     @contextmanager
     def _connection(self, held: DbkitConnection | None) -> Iterator[Any]:

@@ -33,7 +33,7 @@ class TransactionSource:
 
     def __init__(self, connections: Connections, connection: DbkitConnection, token: UUID | None = None) -> None:
         self.connections = connections
-        self.origin: object = connections
+        self.origin = connections.origin
         self.token = token
         self.transaction_id: int | None = None
         self.has_written = False
