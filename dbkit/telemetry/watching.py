@@ -155,7 +155,7 @@ def _of_sessions(sessions: Sessions, planned: int | None, figures: PoolFigures |
     if sessions.role_limit is not None and sessions.sessions >= _NEARLY * sessions.role_limit:
         yield f"its role may have {sessions.role_limit}"
     if sessions.waiting_for_lock:
-        yield f"{sessions.waiting_for_lock} wait for locks"
+        yield f"{sessions.waiting_for_lock} waiting for locks"
     if figures is not None and 0 < figures.deadline_seconds < sessions.oldest_transaction_seconds:
         yield f"a transaction is older than a call may take, {figures.deadline_seconds:g} s"
 

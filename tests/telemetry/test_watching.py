@@ -72,7 +72,7 @@ def test_a_service_within_its_plan_has_no_remarks() -> None:
 def test_what_is_remarkable_about_sessions() -> None:
     assert remarks(sessions("dbkit/prod/api", sessions=110)) == ("2 more than planned",)
     assert remarks(sessions("dbkit/prod/api", sessions=95, role_limit=100)) == ("its role may have 100",)
-    assert remarks(sessions("dbkit/prod/api", waiting_for_lock=3)) == ("3 wait for locks",)
+    assert remarks(sessions("dbkit/prod/api", waiting_for_lock=3)) == ("3 waiting for locks",)
     assert remarks(sessions("dbkit/prod/api", oldest_transaction_seconds=7.0)) == (
         "a transaction is older than a call may take, 6 s",
     )
