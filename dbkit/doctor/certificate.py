@@ -16,10 +16,10 @@ _SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 _SECONDS = 5.0
 
 
-def certificate_seconds_left(address: str, port: int, now_seconds: float) -> float | Unseen:
+def certificate_seconds_left(host: str, address: str, port: int, now_seconds: float) -> float | Unseen:
     """Return how long the certificate is valid, by a connection of its own that ends before it logs in."""
     try:
-        certificate = _certificate(address, port)
+        certificate = _certificate(host, address, port)
     except OSError as error:
         return Unseen(f"the server's certificate could not be read ({type(error).__name__})")
     if certificate is None:
@@ -27,7 +27,7 @@ def certificate_seconds_left(address: str, port: int, now_seconds: float) -> flo
     return load_der_x509_certificate(certificate).not_valid_after_utc.timestamp() - now_seconds
 
 
-def _certificate(address: str, port: int) -> bytes | None:
+def _certificate(host: str, address: str, port: int) -> bytes | None:
     """Return the certificate, whatever it is worth: whether it is to be trusted is libpq's question."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
@@ -36,5 +36,6 @@ def _certificate(address: str, port: int) -> bytes | None:
         plain.sendall(_SSL_REQUEST)
         if plain.recv(1) != b"S":
             return None
-        with context.wrap_socket(plain) as secured:
+        # Said, because where many servers share an address, each name has a certificate of its own.
+        with context.wrap_socket(plain, server_hostname=host) as secured:
             return secured.getpeercert(binary_form=True)

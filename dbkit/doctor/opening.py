@@ -12,6 +12,7 @@ import psycopg
 from dbkit.doctor.certificate import certificate_seconds_left
 from dbkit.doctor.link import Link
 from dbkit.doctor.queries import CLOCK, TLS_VERSION
+from dbkit.doctor.unseen import Unseen
 from dbkit.migrate.session import Target, failure
 from dbkit.sqldb.config import PoolConfig, checked_conninfo, checked_server_version
 
@@ -45,6 +46,7 @@ def opened(target: Target) -> Iterator[psycopg.Connection[Any]]:
     """
     connection = _connected(target)
     try:
+        checked_server_version(connection.info.server_version)
         connection.execute(_LIMITS)
         yield connection
     except psycopg.Error as error:
@@ -60,7 +62,6 @@ def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, 
     """Look at the connection. `clock` is this machine's time, in seconds since 1970."""
     info, wire = connection.info, connection.pgconn
     offset, error = _clock_offset(connection, clock)
-    tls = connection.execute(TLS_VERSION).fetchone() if wire.ssl_in_use else None
     is_socket = info.host.startswith("/")
     return Link(
         version=info.server_version,
@@ -71,11 +72,8 @@ def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, 
         told_pid=wire.backend_pid,
         says_pooler=says_pooler,
         sslmode=_option(wire, b"sslmode"),
-        # Behind a pooler, the server tells of the pooler's own connection, if at all.
-        tls_version=(tls[0] or "TLS") if tls is not None else None,
-        certificate_seconds_left=certificate_seconds_left(info.hostaddr, info.port, clock())
-        if wire.ssl_in_use
-        else None,
+        tls_version=_tls_version(connection),
+        certificate_seconds_left=_certificate_seconds_left(connection, clock),
         clock_offset_seconds=offset,
         clock_error_seconds=error,
     )
@@ -89,9 +87,23 @@ def _connected(target: Target) -> psycopg.Connection[Any]:
     except psycopg.Error as error:
         failed = error
     else:
-        checked_server_version(connection.info.server_version)
         return connection
     raise failure(failed, target)
+
+
+def _tls_version(connection: psycopg.Connection[Any]) -> str | None:
+    """Return the version of TLS; behind a pooler, the server tells of the pooler's own connection, if at all."""
+    if not connection.pgconn.ssl_in_use:
+        return None
+    (version,) = connection.execute(TLS_VERSION).fetchone() or (None,)
+    return version or "TLS"
+
+
+def _certificate_seconds_left(connection: psycopg.Connection[Any], clock: Callable[[], float]) -> float | Unseen | None:
+    info = connection.info
+    if not connection.pgconn.ssl_in_use:
+        return None
+    return certificate_seconds_left(info.host, info.hostaddr, info.port, clock())
 
 
 def _clock_offset(connection: psycopg.Connection[Any], clock: Callable[[], float]) -> tuple[float, float]:

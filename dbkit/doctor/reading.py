@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, LiteralString, TypeVar
 
 import psycopg
-from psycopg import errors
 from psycopg.rows import class_row, scalar_row
 
 from dbkit.doctor import queries, schema_queries
@@ -37,6 +36,7 @@ from dbkit.doctor.facts import (
 from dbkit.doctor.link import Link
 from dbkit.doctor.schema_state import schema_state
 from dbkit.doctor.settings import Setting, Settings
+from dbkit.doctor.unanswered import unanswered
 from dbkit.doctor.unseen import Unseen
 from dbkit.migrate.line import Line
 
@@ -60,9 +60,7 @@ class Reader:
             with self.connection.transaction(), self.connection.cursor(row_factory=class_row(row)) as cursor:
                 return tuple(cursor.execute(query).fetchall())
         except psycopg.Error as error:
-            if self.connection.closed:
-                raise
-            return Unseen(_reason(error, refused))
+            return unanswered(error, refused)
 
     def row(self, row: type[RowT], query: LiteralString, refused: str = _ALL_STATISTICS) -> Maybe[RowT]:
         """Return the one row of a query."""
@@ -75,9 +73,7 @@ class Reader:
             with self.connection.transaction(), self.connection.cursor(row_factory=scalar_row) as cursor:
                 return tuple(cursor.execute(query).fetchall())
         except psycopg.Error as error:
-            if self.connection.closed:
-                raise
-            return Unseen(_reason(error, refused))
+            return unanswered(error, refused)
 
     def required(self, row: type[RowT], query: LiteralString) -> list[RowT]:
         """Return the rows of a query without which nothing can be said. Raises the driver's errors."""
@@ -130,11 +126,3 @@ def _standbys(reader: Reader, identity: Identity) -> Seen[Standby]:
 
 def _receiver(reader: Reader, identity: Identity) -> Maybe[Receiver]:
     return reader.row(Receiver, queries.RECEIVER) if identity.in_recovery else Unseen("this server is no standby")
-
-
-def _reason(error: psycopg.Error, refused: str) -> str:
-    if isinstance(error, errors.InsufficientPrivilege):
-        return refused
-    if isinstance(error, errors.QueryCanceled | errors.LockNotAvailable):
-        return "the server did not answer in time"
-    return f"the server refuses the question (SQLSTATE {error.sqlstate})"

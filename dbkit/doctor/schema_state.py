@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 
 from dbkit.doctor.facts import Maybe, SchemaState
-from dbkit.doctor.unseen import Unseen
+from dbkit.doctor.unanswered import unanswered
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.place import Place
 from dbkit.types.errors import DbkitError
@@ -26,8 +26,8 @@ def schema_state(connection: psycopg.Connection[Any], line: Line) -> Maybe[Schem
             place = Place.read(connection, line)
     except DbkitError as error:
         return SchemaState(None, error, ())
-    except psycopg.errors.InsufficientPrivilege:
-        return Unseen("needs SELECT on alembic_version")
+    except psycopg.Error as error:
+        return unanswered(error, "needs SELECT on alembic_version")
     return SchemaState(place, None, extensions_of(place.applied))
 
 

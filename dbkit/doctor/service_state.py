@@ -14,9 +14,11 @@ from dbkit.sqldb import PostgresBackend
 from dbkit.sqldb.config import SESSION_SETTINGS, PoolConfig, Pooler
 from dbkit.sqldb.profile import pool_config
 from dbkit.types.errors import DbkitError
+from dbkit.verbs.deadline import deadline
 
 __all__ = ["service_state"]
 
+_SECONDS = 30
 # Behind a pooler these belong to sessions that are not the service's own, and are seen to in other ways.
 _OF_SESSIONS = ("default_transaction_read_only", "idle_session_timeout")
 # Limits are told in milliseconds here, and set in milliseconds by profiles.
@@ -27,7 +29,8 @@ def service_state(target: Target, own: OwnParameters, profile: PoolProfile | Non
     """Open a pool of one connection by a profile, and return what its session is set to; None without a profile."""
     try:
         config = pool_config(profile, target.conninfo)
-        return None if config is None else _state(target, _configured(config, own))
+        with deadline(_SECONDS):
+            return None if config is None else _state(target, _configured(config, own))
     except DbkitError as error:
         return ServiceState({}, {}, error)
 

@@ -10,12 +10,18 @@ from typing import Any
 import psycopg
 import pytest
 
+from dbkit.doctor import schema_queries
 from dbkit.doctor.examine import Options, examine
+from dbkit.doctor.facts import Sequence
 from dbkit.doctor.findings import CheckReport, Outcome
 from dbkit.doctor.limits import Limits
+from dbkit.doctor.opening import opened
+from dbkit.doctor.reading import Reader
 from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema
+from dbkit.migrate.session import Target
+from dbkit.types.errors import Unavailable
 from tests.migrate.lines import LineFolder
 
 Connection = psycopg.Connection[Any]
@@ -223,3 +229,28 @@ def test_a_lock_that_is_waited_for(url: str, connection: Connection) -> None:
         connection.execute("rollback")
         waiting.pgconn.get_result()
         waiting.pgconn.get_result()
+
+
+def test_a_question_that_has_to_wait_is_given_up(url: str, connection: Connection) -> None:
+    connection.execute("create table alembic_version (version_num text)")
+    connection.execute("begin; lock table alembic_version")
+    examination = examine(url)
+    assert examination.check("revision").why == "the server did not answer in time"
+    assert examination.check("sequences").outcome is Outcome.PASSED
+
+
+def test_a_connection_that_is_lost_meanwhile_is_an_error(url: str, connection: Connection) -> None:
+    with pytest.raises(Unavailable), opened(Target(url, "shop")) as looking:
+        connection.execute("select pg_terminate_backend(%s, 5000)", (looking.info.backend_pid,))
+        Reader(looking).rows(Sequence, schema_queries.SEQUENCES)
+
+
+def test_names_that_cannot_be_read_are_not_checked(url: str, connection: Connection) -> None:
+    connection.execute("create database latin template template0 encoding 'SQL_ASCII' locale 'C'")
+    latin = url.replace(connection.info.dbname, "latin")
+    try:
+        with psycopg.connect(latin, autocommit=True, client_encoding="latin1") as other:
+            other.execute("create sequence caf\u00e9 maxvalue 3")
+        assert examine(latin).check("sequences").why == "names in this database are not in UTF-8"
+    finally:
+        connection.execute("drop database latin")

@@ -66,7 +66,11 @@ def test_nothing_is_wrong_with_what_is_nearly_too_much() -> None:
     facts = replace(
         FACTS,
         sessions=(SESSION, replace(SESSION, state="idle in transaction", state_seconds=59)),
-        roles=(ROLE, replace(ROLE, name="nobody", may_connect=False, connection_limit=-1)),
+        roles=(
+            ROLE,
+            replace(ROLE, name="nobody", may_connect=False, connection_limit=-1),
+            replace(ROLE, plain_name="cloudsqlagent", connection_limit=-1),
+        ),
         tables=(TABLE, replace(TABLE, dead_rows=9_999, live_rows=0), replace(TABLE, dead_rows=90_000)),
         sequences=(SEQUENCE, replace(SEQUENCE, last_value=None)),
         slots=(SLOT,),

@@ -182,6 +182,9 @@ def test_slots_and_standbys(make_node: MakeNode) -> None:
     primary = make_node(settings=SOUND)
     standby = make_node(of=primary)
     primary.execute("select pg_create_physical_replication_slot('forgotten', true)")
+    primary.execute("create sequence numbers")
+    primary.execute("select nextval('numbers')")
+    standby.wait_until_replayed(primary.execute("select pg_current_wal_lsn()")[0][0])
     standby.execute("select pg_wal_replay_pause()")
     primary.execute("create table written as select generate_series(1, 10000)")
     for _ in ticks(20):
@@ -195,6 +198,7 @@ def test_slots_and_standbys(make_node: MakeNode) -> None:
     behind = examine(standby.url(), Options(limits=Limits(lag_bytes=1)))
     assert behind.server is not None
     assert behind.server.in_recovery
+    assert behind.check("sequences").outcome is Outcome.PASSED
     assert "replay is paused" in what(behind, "replay")
     assert "that it has not replayed" in what(behind, "replay")
     strangers = f"127.0.0.1:{standby.port},127.0.0.1:{make_node().port},127.0.0.1:1,127.0.0.1:{primary.port}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from dbkit.doctor.check import Check
@@ -15,6 +16,9 @@ from dbkit.pool.emitting import role_limits
 __all__ = ["CHECKS"]
 
 _OF_SERVICES = "dbkit/"
+# Roles that managed services have for themselves, and let nobody alter.
+_OF_PLATFORMS = ("alloydb", "azure", "cloudsql", "rds")
+_LIMIT = 10
 _POWERS = {
     "may_create_roles": "CREATEROLE",
     "may_create_databases": "CREATEDB",
@@ -67,15 +71,22 @@ def _limits(facts: Facts, expected: Expected) -> Iterator[Finding]:
     unlimited = {
         role.name: role.plain_name
         for role in seen(facts.roles)
-        if role.connection_limit < 0 and role.may_connect and not role.is_superuser
+        if role.connection_limit < 0
+        and role.may_connect
+        and not role.is_superuser
+        and not role.plain_name.startswith(_OF_PLATFORMS)
     }
     if unlimited:
+        open_now = Counter(session.role for session in seen(facts.sessions))
         planned = role_limits(expected.fleet) if expected.fleet is not None else {}
         yield warning(
             f"{plural(unlimited, 'role has', 'roles have')} no CONNECTION LIMIT ({listed(unlimited)}): what runs wild"
             " as one of them takes everybody's connections",
             "Limit each to what it opens at the most, as `dbkit pool fleet --emit sql` counts it",
-            *(f"ALTER ROLE {name} CONNECTION LIMIT {planned.get(plain, 10)};" for name, plain in unlimited.items()),
+            *(
+                f"ALTER ROLE {name} CONNECTION LIMIT {planned.get(plain, max(_LIMIT, 2 * open_now[name]))};"
+                for name, plain in unlimited.items()
+            ),
         )
 
 
