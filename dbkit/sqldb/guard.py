@@ -10,8 +10,11 @@ from dbkit.types.errors import DbkitError, SetupError
 
 __all__ = ["Guard", "again"]
 
-QUICK_SECONDS = 3.0
-"""For so long after a server was lost it is tried again in quick succession: a restart takes no longer."""
+QUICK_SECONDS = (2.0, 3.0)
+"""For so long after a server was lost it is tried again in quick succession: a restart takes no longer.
+
+How long exactly differs, so that processes that lost it together do not come back to it together.
+"""
 
 QUICK_PAUSE_SECONDS = 0.025
 SLOW_PAUSE_SECONDS = 1.0
@@ -37,12 +40,11 @@ class Guard:
     def __init__(self, jitter: Callable[[float, float], float] = random.uniform) -> None:
         self._jitter = jitter
         self.error: DbkitError | None = None
-        self._lost_at = _NEVER
+        self._slow_from = _NEVER
         self._asked_at = _NEVER
         self._died_at = _NEVER
         self._refused_at = _NEVER
         self._server_started_at = _NEVER
-        self._is_slow = False
 
     @property
     def is_answered(self) -> bool:
@@ -68,9 +70,8 @@ class Guard:
 
     def lost(self, now: float) -> None:
         """Take note that a connection could not be opened; `failed` and `reached` tell of further attempts."""
-        self._lost_at = now
+        self._slow_from = now + self._jitter(*QUICK_SECONDS)
         self._asked_at = _NEVER
-        self._is_slow = False
 
     def wants_reason(self, now: float) -> bool:
         """Return whether the next attempt is to find out why it fails, and expect that it does."""
@@ -93,16 +94,12 @@ class Guard:
         self.error = None
 
     def pause_seconds(self, now: float) -> float:
-        """Return how long to wait before the next attempt."""
+        """Return how long after its own beginning an attempt is followed by the next one."""
         if isinstance(self.error, SetupError):
             return self._jitter(0.9, 1.1) * SETUP_PAUSE_SECONDS
-        if now - self._lost_at < QUICK_SECONDS and not self.is_answered:
+        if now < self._slow_from and not self.is_answered:
             return self._jitter(0.6, 1.4) * QUICK_PAUSE_SECONDS
-        if not self._is_slow:
-            # Processes that lost the server together do not come back to it together.
-            self._is_slow = True
-            return self._jitter(0.0, 1.0) * SLOW_PAUSE_SECONDS
-        return self._jitter(0.95, 1.05) * SLOW_PAUSE_SECONDS
+        return self._jitter(0.98, 1.02) * SLOW_PAUSE_SECONDS
 
 
 def again(error: DbkitError) -> DbkitError:

@@ -134,6 +134,7 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
 
     async def _probe(self) -> None:
         """Try once to reach the server; go on until that succeeds."""
+        started = monotonic()
         error = await self._attempt()
         async with self._lock:
             if error is None:
@@ -142,7 +143,9 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
                 self._refill()
                 return
             await self._note_failure(error)
-        await self.schedule_task(_AsyncProbe(self), self._guard.pause_seconds(monotonic()))
+        taken_seconds = monotonic() - started
+        pause_seconds = self._guard.pause_seconds(started + taken_seconds)
+        await self.schedule_task(_AsyncProbe(self), max(0.0, pause_seconds - taken_seconds))
 
     async def _attempt(self) -> DbkitError | None:
         """Open a connection, which joins the pool, and return why that fails, None where it does not."""

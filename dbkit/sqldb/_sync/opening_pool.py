@@ -135,6 +135,7 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
 
     def _probe(self) -> None:
         """Try once to reach the server; go on until that succeeds."""
+        started = monotonic()
         error = self._attempt()
         with self._lock:
             if error is None:
@@ -143,7 +144,9 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
                 self._refill()
                 return
             self._note_failure(error)
-        self.schedule_task(_Probe(self), self._guard.pause_seconds(monotonic()))
+        taken_seconds = monotonic() - started
+        pause_seconds = self._guard.pause_seconds(started + taken_seconds)
+        self.schedule_task(_Probe(self), max(0.0, pause_seconds - taken_seconds))
 
     def _attempt(self) -> DbkitError | None:
         """Open a connection, which joins the pool, and return why that fails, None where it does not."""
