@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -190,22 +189,9 @@ async def a_verb_that_writes_is_refused_where_nothing_may_be_written(
     world: AsyncWorld, entity: AnyEntity, verb: Verb
 ) -> None:
     stored, plan = await world.create(entity), await world.prepare(entity)
-    key, new = world.key_of(stored), plan.row.new
-    field = next(iter(entity.changeable), "")
-    calls: dict[Verb, Callable[[Any], Any]] = {
-        Verb.CREATE: lambda repository: repository.create(new),
-        Verb.CREATE_MANY: lambda repository: repository.create_many([new]),
-        Verb.UPDATE: lambda repository: repository.update(
-            *key, **world.versioned(stored), **{field: getattr(stored, field)}
-        ),
-        Verb.UPSERT: lambda repository: repository.upsert(new, on=entity.table.primary_key.name),
-        Verb.DELETE: lambda repository: repository.delete(*key),
-        Verb.RESTORE: lambda repository: repository.restore(*key),
-        Verb.PURGE: lambda repository: repository.purge(*key),
-    }
     with refused(ReadOnly, sqlstate="25006", entity=entity.name):
         async with world.db.transaction(read_only=True) as tx:
-            await calls[verb](tx.repository(entity))
+            await world.write(tx.repository(entity), verb, stored, plan)
     assert await world.find(stored) == stored
     assert await world.find(plan.row) is None
 

@@ -10,6 +10,7 @@ from dbkit.mock.rows.plausible import enumerated
 from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.mock.rows.row import Plan, Row
 from dbkit.mock.rows.samples import Samples
+from dbkit.models.entity import Verb
 from dbkit.testing.conformance.case import Subject
 from dbkit.testing.conformance.expectation import Refusal, refused
 from dbkit.testing.conformance.subjects import Way, hard_delete_of
@@ -69,6 +70,21 @@ class AsyncWorld:
             stored = await tx.repository(plan.entity).create(plan.row.unchecked)
             await self._add(tx, plan.after)
         return stored
+
+    async def write(self, repository: Any, verb: Verb, stored: Any, plan: Plan) -> Any:
+        """Call a verb that writes: with a row that is stored, or with one that is not."""
+        entity, key, new = plan.entity, self.key_of(stored), plan.row.new
+        field = next(iter(entity.changeable), "")
+        calls: dict[Verb, Callable[[], Any]] = {
+            Verb.CREATE: lambda: repository.create(new),
+            Verb.CREATE_MANY: lambda: repository.create_many([new]),
+            Verb.UPDATE: lambda: repository.update(*key, **self.versioned(stored), **{field: getattr(stored, field)}),
+            Verb.UPSERT: lambda: repository.upsert(new, on=entity.table.primary_key.name),
+            Verb.DELETE: lambda: repository.delete(*key),
+            Verb.RESTORE: lambda: repository.restore(*key),
+            Verb.PURGE: lambda: repository.purge(*key),
+        }
+        return await calls[verb]()
 
     async def store_many(self, plans: Sequence[Plan], *, returning: bool = False) -> Any:
         """Create several rows of an entity by one call, like `store`."""

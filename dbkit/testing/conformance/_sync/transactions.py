@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -189,22 +188,9 @@ def a_read_only_transaction_refuses_writes(world: World, entity: AnyEntity) -> N
 @over(by_entity(writing_verbs))
 def a_verb_that_writes_is_refused_where_nothing_may_be_written(world: World, entity: AnyEntity, verb: Verb) -> None:
     stored, plan = world.create(entity), world.prepare(entity)
-    key, new = world.key_of(stored), plan.row.new
-    field = next(iter(entity.changeable), "")
-    calls: dict[Verb, Callable[[Any], Any]] = {
-        Verb.CREATE: lambda repository: repository.create(new),
-        Verb.CREATE_MANY: lambda repository: repository.create_many([new]),
-        Verb.UPDATE: lambda repository: repository.update(
-            *key, **world.versioned(stored), **{field: getattr(stored, field)}
-        ),
-        Verb.UPSERT: lambda repository: repository.upsert(new, on=entity.table.primary_key.name),
-        Verb.DELETE: lambda repository: repository.delete(*key),
-        Verb.RESTORE: lambda repository: repository.restore(*key),
-        Verb.PURGE: lambda repository: repository.purge(*key),
-    }
     with refused(ReadOnly, sqlstate="25006", entity=entity.name):
         with world.db.transaction(read_only=True) as tx:
-            calls[verb](tx.repository(entity))
+            world.write(tx.repository(entity), verb, stored, plan)
     assert world.find(stored) == stored
     assert world.find(plan.row) is None
 
