@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from benchmarks.pool.figures import KINDS, Kind, Unit
 from benchmarks.pool.table import pool_cell
@@ -34,7 +36,7 @@ def draw_pools(results: Results, path: Path) -> None:
             panel.set_title(kind.title, loc="left", fontweight="bold")
         for panel in panels[len(kinds) :]:
             panel.set_axis_off()
-        figure.supxlabel("dashed: what dbkit's pool must keep", fontsize=8)
+        figure.supxlabel("seconds on a logarithmic scale; dashed: the limit that dbkit's pool must keep", fontsize=8)
         figure.savefig(path, dpi=130)
 
 
@@ -45,18 +47,25 @@ def _panel(panel: Any, results: Results, kind: Kind) -> None:
         for colour in (SYNC, ASYNC)
         if (found := results.find_pool(kind.name, colour, way)) is not None
     ]
-    longest = max(*(value for _, _, value, _ in bars), kind.limit or 0, 1e-9)
-    # Seconds lie far apart: beside 14 s nobody would see 5 ms.
-    if kind.unit is Unit.SECONDS:
-        least = min(*(value for _, _, value, _ in bars), longest / 10)
-        panel.set_xscale("log")
-        panel.set_xlim(least / 2, longest * (longest / least) ** (_ROOM - 1))
-    else:
-        panel.set_xlim(0, longest * _ROOM)
+    _scale(panel, kind, [value for _, _, value, _ in bars])
+    if kind.limit is not None:
+        panel.axvline(kind.limit, color=_LIMIT, linewidth=0.9, linestyle="--")
     panel.set_yticks(range(len(bars)), [label for label, *_ in bars])
     panel.invert_yaxis()
     for place, (_, way, value, text) in enumerate(bars):
         panel.barh(place, value, color=_OURS if way == DBKIT else _OTHERS)
         panel.annotate(text, (value, place), (3, 0), textcoords="offset points", va="center", fontsize=7)
-    if kind.limit is not None:
-        panel.axvline(kind.limit, color=_LIMIT, linewidth=0.9, linestyle="--")
+
+
+def _scale(panel: Any, kind: Kind, values: Sequence[float]) -> None:
+    """Make room for the bars and the texts beside them. Each bar says its value, so the axis has no figures."""
+    longest = max(*values, kind.limit or 0)
+    if kind.unit is Unit.SECONDS:
+        # Seconds lie far apart: beside 14 s nobody would see 5 ms.
+        least = min(*values, longest / 10)
+        panel.set_xscale("log")
+        panel.set_xlim(least / 2, longest * (longest / least) ** (_ROOM - 1))
+    else:
+        panel.set_xlim(0, max(longest, 1) * _ROOM)
+    panel.xaxis.set_major_locator(NullLocator())
+    panel.xaxis.set_minor_locator(NullLocator())

@@ -21,16 +21,26 @@ __all__ = ["QUICK", "Findings", "Scale", "Stage", "first_success", "until"]
 class Scale:
     """How often and how long. Pools take their turns one by one, or all at once, which is faster and less exact."""
 
-    rounds: int = 3
+    restart_rounds: int = 3
+    growth_rounds: int = 2
     checkout_rounds: int = 50
     outage_seconds: float = 45.0
     recovery_seconds: float = 16.0
     frozen_seconds: float = 8.0
-    overload_seconds: float = 2.5
+    overload_seconds: float = 2.0
     one_by_one: bool = True
 
 
-QUICK = Scale(1, 5, 6.0, 2.5, 2.5, 0.8, one_by_one=False)
+QUICK = Scale(
+    restart_rounds=1,
+    growth_rounds=1,
+    checkout_rounds=3,
+    outage_seconds=5.0,
+    recovery_seconds=2.0,
+    frozen_seconds=2.0,
+    overload_seconds=0.8,
+    one_by_one=False,
+)
 """To see it work, not to judge."""
 
 

@@ -28,7 +28,7 @@ from tests.benchmarks._sync.pools import check_callers, check_pool, check_stoppe
 _PAGE = (
     "Prose.\n\n<!-- results: begin -->\nkept\n<!-- results: end -->\n<!-- pools: begin -->\nold\n<!-- pools: end -->\n"
 )
-_TINY = Scale(1, 1, 0.2, 0.2, 0.2, 0.2, one_by_one=False)
+_TINY = Scale(1, 1, 1, 0.2, 0.2, 0.2, 0.2, one_by_one=False)
 
 
 def _kinds(colour: str) -> list[Any]:

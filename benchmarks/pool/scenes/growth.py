@@ -20,7 +20,7 @@ _TIMEOUT_SECONDS = 10.0
 def growth(stage: Stage, findings: Findings) -> None:
     """Let the callers hold their connections for long, where growing pays, and for short, where it does not."""
     with relayed(stage.server.port, len(stage.actors), _CONNECT_SECONDS) as relay:
-        for _ in range(stage.scale.rounds):
+        for _ in range(stage.scale.growth_rounds):
             for actors in stage.turns():
                 for name, hold_seconds in _HOLD_SECONDS.items():
                     _together(stage, actors, relay, (name, hold_seconds), findings)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from benchmarks.pool.actors import Actor
 from benchmarks.pool.orders import Call, Calls
-from benchmarks.pool.stage import Findings, Stage, until
+from benchmarks.pool.stage import Findings, Stage, first_success, until
 
 __all__ = ["restart"]
 
@@ -21,15 +21,16 @@ _NEXT = Calls(_CALLERS, each=10)
 
 def restart(stage: Stage, findings: Findings) -> None:
     """Restart the server in turn for each pool, round by round."""
-    for _ in range(stage.scale.rounds):
+    for _ in range(stage.scale.restart_rounds):
         for actors in stage.turns():
             with stage.opened(actors, size_min=_CALLERS, size_max=_CALLERS):
-                _while_busy(stage, actors, findings)
+                # First idle, with all of the pool's connections there: some pools need long to have them all again.
                 _while_idle(stage, actors, findings)
+                _while_busy(stage, actors, findings)
 
 
 def _while_busy(stage: Stage, actors: Sequence[Actor], findings: Findings) -> None:
-    """While the server is down calls may fail; those that begin once it accepts connections may not."""
+    """While the server is down calls may fail; those that begin once one has succeeded again may not."""
     for actor in actors:
         actor.begin(_BUSY)
     time.sleep(_BEFORE_SECONDS)
@@ -40,7 +41,8 @@ def _while_busy(stage: Stage, actors: Sequence[Actor], findings: Findings) -> No
         actor.stop()
     for actor in actors:
         calls = actor.calls()
-        findings.add("restart_errors", actor, _failed([call for call in calls if call.begin >= accepted]))
+        back = first_success(calls, accepted) or accepted
+        findings.add("restart_errors", actor, _failed([call for call in calls if call.begin >= back]))
         findings.add_first("restart_first", actor, calls, accepted)
 
 
