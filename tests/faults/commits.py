@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
+import psycopg
+
+from dbkit.embedded.locks import ticks
 from dbkit.migrate.schema import table_statements
 from dbkit.models import OUTBOX_EVENTS, CommitTokenModel
 from dbkit.types import CommitUnknown, DbkitError, NewOutboxEvent, OutboxTopic
@@ -15,7 +22,7 @@ from dbkit.verbs.transaction import ISOLATION_LEVELS
 from tests.faults.node import Node
 from tests.faults.proxy import Fault, Link
 
-__all__ = ["History", "Point", "event", "make_tables", "point_of", "stored"]
+__all__ = ["History", "Point", "event", "make_tables", "outage_of", "point_of", "stored"]
 
 KINDS = ("verb", "SQL", "COPY", "savepoint")
 """How the row is written: the transaction's id becomes known in another way by each."""
@@ -65,6 +72,12 @@ def point_of(seed: int) -> Point:
     return Point(seed, fault, chance.choice(KINDS), options)
 
 
+def outage_of(seed: int, node: Node) -> Point:
+    """Return the point of a seed at which the server goes down, and comes back."""
+    chance = random.Random(seed)
+    return replace(point_of(seed), fault=_take_down(chance, node))
+
+
 def make_tables(node: Node) -> None:
     """Make the tables that the transactions write to."""
     node.execute("; ".join(table_statements([OUTBOX_EVENTS.table, CommitTokenModel.metadata.tables["commit_tokens"]])))
@@ -110,6 +123,38 @@ def _go_deaf(chance: random.Random) -> Fault:
         link.send(_part(chance, packet))
 
     return fault
+
+
+def _take_down(chance: random.Random, node: Node) -> Fault:
+    """Take the server down soon after it has got part of the request, or all."""
+    ends = (node.crash, _kill_backend(node), partial(node.stop, how=signal.SIGQUIT), node.stop)
+    end = ends[chance.randrange(len(ends))]
+
+    def fault(link: Link, packet: bytes) -> None:
+        link.send(_part(chance, packet))
+        threading.Event().wait(chance.choice((0.0, chance.uniform(0.0, 0.003))))
+        end()
+        if node.process is not None and node.process.poll() is not None:
+            node.start()
+        link.cut()
+
+    return fault
+
+
+def _kill_backend(node: Node) -> Callable[[], None]:
+    """Kill one process: the server ends all others, and recovers."""
+
+    def kill() -> None:
+        victim, witness = node.connect(), node.connect()
+        os.kill(victim.info.backend_pid, signal.SIGKILL)
+        with suppress(psycopg.OperationalError):
+            for _ in ticks(5.0):
+                witness.execute("SELECT 1")
+        victim.close()
+        witness.close()
+        node.wait_until_ready()
+
+    return kill
 
 
 def _come_late(chance: random.Random) -> Fault:

@@ -27,6 +27,7 @@ class Proxy:
         self._to = port
         self._fault: Fault | None = None
         self._lock = threading.Lock()
+        self._is_over = threading.Event()
         self._links: list[Link] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -40,12 +41,21 @@ class Proxy:
         """Give the next COMMIT to a fault."""
         with self._lock:
             self._fault = fault
+            self._is_over.clear()
+
+    def wait_until_over(self) -> None:
+        """Wait until the fault has done what it does."""
+        assert self._is_over.wait(30.0)
 
     def take_fault(self) -> Fault | None:
-        """Return the fault that is armed, once."""
+        """Return what is to be done with a COMMIT: what was armed, once."""
         with self._lock:
             fault, self._fault = self._fault, None
         return fault
+
+    def over(self) -> None:
+        """Take note that the fault has done what it does."""
+        self._is_over.set()
 
     def close(self) -> None:
         """Cut everything."""
@@ -110,11 +120,17 @@ class Link:
                 if fault is None:
                     self.send(packet)
                 else:
-                    fault(self, packet)
+                    self._suffer(fault, packet)
                     return
         except OSError:
             pass
         self.cut()
+
+    def _suffer(self, fault: Fault, packet: bytes) -> None:
+        try:
+            fault(self, packet)
+        finally:
+            self.proxy.over()
 
     def _pump_answers(self) -> None:
         with suppress(OSError):
