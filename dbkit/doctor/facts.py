@@ -154,7 +154,7 @@ class HostRule:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseAge:
-    """A database, and how many transactions ago its oldest row was last seen to."""
+    """A database, by its name without quotes, and how many transactions ago its oldest row was last seen to."""
 
     name: str
     transaction_age: int
@@ -252,6 +252,7 @@ class Receiver:
     """What this server, a standby, receives and replays."""
 
     is_streaming: bool
+    restores_from_archive: bool
     is_paused: bool
     unreplayed_bytes: float | None
     replayed_seconds_ago: float | None

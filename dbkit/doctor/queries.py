@@ -124,7 +124,7 @@ HOST_RULES: Final[LiteralString] = """
 """
 
 DATABASES: Final[LiteralString] = """
-    SELECT coalesce(quote_ident(d.datname), 'what all databases share') AS name,
+    SELECT coalesce(d.datname, 'what all databases share') AS name,
         coalesce(age(d.datfrozenxid), 0) AS transaction_age, coalesce(mxid_age(d.datminmxid), 0) AS multixact_age,
         coalesce(s.checksum_failures, 0) AS checksum_failures
     FROM pg_stat_database s LEFT JOIN pg_database d ON d.oid = s.datid ORDER BY 2 DESC
@@ -147,6 +147,7 @@ STANDBYS: Final[LiteralString] = """
 
 RECEIVER: Final[LiteralString] = """
     SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE pid IS NOT NULL) AS is_streaming,
+        current_setting('restore_command') <> '' AS restores_from_archive,
         pg_get_wal_replay_pause_state() <> 'not paused' AS is_paused,
         pg_wal_lsn_diff(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::float8 AS unreplayed_bytes,
         extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp())::float8 AS replayed_seconds_ago

@@ -46,6 +46,10 @@ class Settings:
         """Return a whole number, whatever its unit."""
         return int(self.text(name))
 
+    def reset_number(self, name: str) -> int:
+        """Return the whole number that a new session of this role starts with."""
+        return int(self._shown(name).reset_value or 0)
+
     def seconds(self, name: str) -> float:
         """Return a time; those that are -1 or 0 where they mean something else stay so."""
         return self.number(name) * _SECONDS[self._shown(name).unit or "s"]

@@ -163,14 +163,14 @@ DEFECTS: list[Defect] = [
         "lock_waits",
         replace(FACTS, lock_waits=(LockWait(12, "dbkit/prod/api", "orders", 30.0, [11, 13]),)),
         Severity.WARNING,
-        "has waited 30 s for a lock of orders, held by 11, 13",
+        "has waited 30 s for a lock of orders, behind 11, 13",
         "SELECT pg_terminate_backend(13);",
     ),
     (
         "lock_waits",
         replace(FACTS, lock_waits=(LockWait(12, "", None, 30.0, [0]),)),
         Severity.WARNING,
-        "held by a prepared transaction",
+        "behind a prepared transaction",
         "",
     ),
     (
@@ -243,7 +243,7 @@ DEFECTS: list[Defect] = [
         "commits wait for a standby",
         "synchronous_standby_names = '';",
     ),
-    ("replay", standby_with(replace(RECEIVER, is_streaming=False)), Severity.DANGER, "receives nothing", "SHOW"),
+    ("replay", standby_with(replace(RECEIVER, is_streaming=False)), Severity.DANGER, "receives nothing", "receive_lsn"),
     ("replay", standby_with(replace(RECEIVER, is_paused=True)), Severity.DANGER, "replay is paused", "_resume();"),
     (
         "replay",
@@ -279,6 +279,13 @@ DEFECTS: list[Defect] = [
         Severity.WARNING,
         "the replica two:5432 has 1.0 GiB",
         "startup",
+    ),
+    (
+        "replicas",
+        replace(FACTS, replicas=(Replica("two:5432", build=BUILD, receiver=replace(RECEIVER, is_streaming=False)),)),
+        Severity.DANGER,
+        "the replica two:5432 receives nothing",
+        "receive_lsn",
     ),
     ("log", with_settings(wal_level="minimal"), Severity.WARNING, "wal_level is minimal", "wal_level = 'replica';"),
     (

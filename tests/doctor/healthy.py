@@ -144,7 +144,7 @@ TABLE = Table("public.orders", 1_000_000, 10, 10, 50.0, True, True, 60.0)
 SEQUENCE = Sequence("public.orders_id_seq", "public.orders.id", "integer", 10, 2_147_483_647, True)
 SLOT = Slot("'copy'", True, False, "reserved", 1024.0)
 STANDBY = Standby("standby", "streaming", "async", 0.0, None)
-RECEIVER = Receiver(True, False, 0.0, 5.0)
+RECEIVER = Receiver(True, False, False, 0.0, 5.0)
 RULE = HostRule(9, "host", "10.0.0.0", "scram-sha-256", False)
 
 

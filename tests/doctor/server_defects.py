@@ -137,7 +137,7 @@ DEFECTS: list[Defect] = [
         replace(FACTS, roles=(replace(ROLE, expires_in_seconds=-60),)),
         Severity.DANGER,
         "the password of shop expired 60 s ago",
-        "VALID UNTIL",
+        "ALTER ROLE shop VALID UNTIL '2026-08-26';",
     ),
     ("public_schema", identity(public_may_create=True), Severity.DANGER, "every role may create", "REVOKE CREATE"),
     (

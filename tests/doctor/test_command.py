@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from dbkit.doctor.catalogue import CHECKS
 from dbkit.doctor.findings import Examination
+from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
 from tests.cli.run import Command
 from tests.faults.fix_nodes import MakeNode
@@ -148,13 +150,21 @@ def test_what_cannot_be_examined(dbkit: Command, arguments: str, said: str) -> N
 def test_a_server_without_connections_left_lets_a_superuser_look(dbkit: Command, make_node: MakeNode) -> None:
     node = make_node(settings={"max_connections": "4", "max_wal_senders": "0"})
     node.execute("create role shop login")
-    with psycopg.connect(node.url(user="shop")):
+    with the_last_connection(node.url(user="shop")):
         run = dbkit("doctor", node.url(user="shop"))
         assert (run.code, run.out) == (2, "")
         assert "the server has no connection left" in run.err
         told = dbkit("doctor", node.url())
         assert told.code == 1
         assert "1 of 1 connections are taken" in told.out
+
+
+def the_last_connection(url: str) -> psycopg.Connection[Any]:
+    """Connect as soon as the sessions that are ending have ended."""
+    for _ in ticks(20):
+        with suppress(psycopg.OperationalError):
+            return psycopg.connect(url)
+    return psycopg.connect(url)
 
 
 def test_names_that_a_terminal_would_take_for_commands_are_shown_as_text(dbkit: Command, node: Node) -> None:

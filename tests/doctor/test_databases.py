@@ -224,7 +224,7 @@ def test_a_lock_that_is_waited_for(url: str, connection: Connection) -> None:
                 break
         (finding,) = [each for each in waits if each.what.startswith("patient")]
         assert f"(pid {waiting.info.backend_pid}) has waited" in finding.what
-        assert f"for a lock of orders, held by {connection.info.backend_pid}" in finding.what
+        assert f"for a lock of orders, behind {connection.info.backend_pid}" in finding.what
         assert finding.commands == (f"SELECT pg_terminate_backend({connection.info.backend_pid});",)
         connection.execute("rollback")
         waiting.pgconn.get_result()

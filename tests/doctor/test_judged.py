@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -31,6 +32,7 @@ from tests.doctor.healthy import (
     FACTS,
     LINK,
     NOW_SECONDS,
+    RECEIVER,
     ROLE,
     RULE,
     SEQUENCE,
@@ -39,6 +41,7 @@ from tests.doctor.healthy import (
     STANDBY,
     TABLE,
     judged,
+    standby_with,
     with_link,
     with_settings,
 )
@@ -186,6 +189,11 @@ def test_an_index_that_is_being_built_is_no_finding() -> None:
     assert judged("invalid_indexes", facts).outcome is Outcome.PASSED
 
 
+def test_a_standby_that_restores_from_an_archive_need_not_stream() -> None:
+    facts = standby_with(replace(RECEIVER, is_streaming=False, restores_from_archive=True))
+    assert judged("replay", facts).outcome is Outcome.PASSED
+
+
 def test_a_connection_of_the_machine_needs_no_tls() -> None:
     facts = with_link(is_local=True, tls_version=None, sslmode="prefer", certificate_seconds_left=None)
     assert judged("tls", facts).outcome is Outcome.PASSED
@@ -233,3 +241,11 @@ def test_a_hidden_setting_is_no_pass() -> None:
     settings = {name: row for name, row in FACTS.settings.by_name.items() if name != "fsync"}
     facts = replace(FACTS, settings=type(FACTS.settings)(settings.values()))
     assert judged("durability", facts).outcome is Outcome.NOT_CHECKED
+
+
+def test_commands_for_a_shell_hold_no_command_of_a_name() -> None:
+    name = "x'; reboot #"
+    facts = replace(FACTS, md5_roles=(f'"{name}"',), databases=(DatabaseAge(name, 2_000_000_000, 1, 0),))
+    found = (*judged("passwords", facts).findings, *judged("transaction_ids", facts).findings)
+    commands = [finding.commands[0] for finding in found]
+    assert [shlex.split(command)[-1] for command in commands] == [f'\\password "{name}"', f"--dbname={name}"]

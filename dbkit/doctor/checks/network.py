@@ -18,7 +18,7 @@ __all__ = ["CHECKS"]
 
 _OLD_TLS = ("TLSv1", "TLSv1.1", "SSLv3")
 _WEEK_SECONDS = 7 * 86_400
-_LOOPBACK = ("127.", "::1", "samehost")
+_LOOPBACK = ("127.", "::1", "localhost", "samehost")
 _OF_THE_NETWORK = ("host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc")
 _IDLE, _INTERVAL, _COUNT = 60, 10, 3
 _KEEPALIVES = (
@@ -113,7 +113,7 @@ def _pooler(facts: Facts, _expected: Expected) -> Iterator[Finding]:
         )
     elif facts.link.says_pooler and not is_there:
         yield warning(
-            "the URL says that a pooler is in between, and there is none: statements are not prepared for nothing",
+            "the URL says that a pooler is in between, and there is none: statements go unprepared without need",
             "Take pooler=pgbouncer out of the URL, or give the pooler's host and port",
         )
 
@@ -155,7 +155,7 @@ def _dead_client_seconds(facts: Facts) -> float:
     names = ("tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count")
     if facts.link.is_socket:
         # Over a socket of the machine they are shown as 0; what they are set to for others is in the other column.
-        values = [int(facts.settings.by_name[name].reset_value or 0) for name in names]
+        values = [facts.settings.reset_number(name) for name in names]
         if not all(values):
             raise NotChecked("how the machine keeps TCP connections alive is shown to a connection over TCP only")
     else:

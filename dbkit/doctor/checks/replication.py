@@ -84,21 +84,20 @@ def _standby(standby: Standby, expected: Expected) -> Iterator[Finding]:
 
 
 def _replay(facts: Facts, expected: Expected) -> Iterator[Finding]:
-    if not facts.identity.in_recovery:
-        return
-    receiver = seen(facts.receiver)
-    if not receiver.is_streaming:
+    if facts.identity.in_recovery:
+        yield from _following(seen(facts.receiver), expected, "this standby")
+
+
+def _following(receiver: Receiver, expected: Expected, who: str) -> Iterator[Finding]:
+    """Yield what keeps a standby from being as its primary is."""
+    if not receiver.is_streaming and not receiver.restores_from_archive:
         yield danger(
-            "this standby receives nothing: no process streams from a primary",
+            f"{who} receives nothing: no process of it streams from a primary",
             "See its log, primary_conninfo, and whether the primary still has the log that it needs",
-            "SHOW primary_conninfo;",
+            "SELECT pg_last_wal_receive_lsn(), pg_last_xact_replay_timestamp();",
         )
     if receiver.is_paused:
-        yield danger("replay is paused on this standby", "Let it go on", "SELECT pg_wal_replay_resume();")
-    yield from _unreplayed(receiver, expected, "this standby")
-
-
-def _unreplayed(receiver: Receiver, expected: Expected, who: str) -> Iterator[Finding]:
+        yield danger(f"replay is paused on {who}", "Let it go on", "SELECT pg_wal_replay_resume();")
     size, seconds = receiver.unreplayed_bytes or 0, receiver.replayed_seconds_ago or 0
     # Where nothing is left to replay, the last transaction may be as old as it likes.
     if size >= expected.limits.lag_bytes or (size > 0 and seconds >= expected.limits.lag_seconds):
@@ -128,7 +127,7 @@ def _replicas(facts: Facts, expected: Expected) -> Iterator[Finding]:
                 "Correct replicas= in the URL, or DBKIT_REPLICAS",
             )
         else:
-            yield from _unreplayed(seen(replica.receiver), expected, f"the replica {replica.host}")
+            yield from _following(seen(replica.receiver), expected, f"the replica {replica.host}")
 
 
 def _log(facts: Facts, _expected: Expected) -> Iterator[Finding]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from shlex import quote
 
 from dbkit.doctor.check import Check
 from dbkit.doctor.expected import Expected
@@ -19,6 +21,7 @@ _OF_SERVICES = "dbkit/"
 # Roles that managed services have for themselves, and let nobody alter.
 _OF_PLATFORMS = ("alloydb", "azure", "cloudsql", "rds")
 _LIMIT = 10
+_PASSWORD_LASTS = timedelta(days=90)
 _POWERS = {
     "may_create_roles": "CREATEROLE",
     "may_create_databases": "CREATEDB",
@@ -104,7 +107,7 @@ def _passwords(facts: Facts, expected: Expected) -> Iterator[Finding]:
             f"the passwords of {plural(names, 'role', 'roles')} are kept as md5 hashes, which are enough to log in"
             f" ({listed(names)})",
             "Set them anew, with password_encryption = 'scram-sha-256'; psql's \\password sends no plain text",
-            *(f"psql URL -c '\\password {name}'" for name in names),
+            *(_password_command(name) for name in names),
         )
 
 
@@ -117,8 +120,17 @@ def _expiring(facts: Facts, expected: Expected) -> Iterator[Finding]:
             yield tell(
                 f"the password of {role.name} {when}",
                 "Set a new one and a later day, or retire the role",
-                f"ALTER ROLE {role.name} VALID UNTIL 'infinity';",
+                _password_command(role.name),
+                f"ALTER ROLE {role.name} VALID UNTIL '{_later(expected.now_seconds)}';",
             )
+
+
+def _password_command(name: str) -> str:
+    return f"psql URL -c {quote(f'{chr(92)}password {name}')}"
+
+
+def _later(now_seconds: float) -> str:
+    return f"{datetime.fromtimestamp(now_seconds, UTC) + _PASSWORD_LASTS:%Y-%m-%d}"
 
 
 def _public_schema(facts: Facts, _expected: Expected) -> Iterator[Finding]:

@@ -59,10 +59,10 @@ def _lock_waits(facts: Facts, expected: Expected) -> Iterator[Finding]:
         what = f" of {wait.relation}" if wait.relation else ""
         # One that is in the way without a session is a prepared transaction; its number here is 0.
         blockers = [pid for pid in wait.blockers if pid]
-        by = f"by {', '.join(map(str, blockers))}" if blockers else "by a prepared transaction"
+        behind = ", ".join(map(str, blockers)) or "a prepared transaction"
         yield warning(
             f"{wait.application_name or 'a session without a name'} (pid {wait.pid}) has waited"
-            f" {duration(wait.seconds)} for a lock{what}, held {by}",
+            f" {duration(wait.seconds)} for a lock{what}, behind {behind}",
             "End who holds it, or cancel who waits: all others queue up behind",
             *(f"SELECT pg_terminate_backend({pid});" for pid in blockers),
         )

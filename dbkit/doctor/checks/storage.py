@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 
 from dbkit.doctor.check import Check
 from dbkit.doctor.expected import Expected
@@ -59,7 +60,7 @@ def _transaction_ids(facts: Facts, expected: Expected) -> Iterator[Finding]:
                     f"{database.name} has used {100 * age / _IDS:.0f} % of its {what} ids ({age}): when they run out,"
                     " the server takes no more writes",
                     "End old transactions, drop slots that nobody uses, then vacuum all of the database",
-                    f"vacuumdb --freeze --jobs=4 --dbname={database.name}",
+                    f"vacuumdb --freeze --jobs=4 --dbname={quote(database.name)}",
                 )
 
 
