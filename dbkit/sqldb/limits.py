@@ -80,7 +80,8 @@ def together(pgconn: PGconn, sends: Iterable[Callable[[], Any]]) -> PQGen[list[P
 def drained(pgconn: PGconn) -> PQGen[list[PGresult]]:
     """Read what is still to come of a statement that was given up; its connection is as before then."""
     if pgconn.pipeline_status == PipelineStatus.OFF:
-        return (yield from generators.execute(pgconn))
+        results: list[PGresult] = yield from generators.execute(pgconn)
+        return results
     yield from generators.send(pgconn)
     return (yield from _results(pgconn))
 

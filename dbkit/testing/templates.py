@@ -22,9 +22,11 @@ import psycopg
 from psycopg import sql
 
 from dbkit.migrate.session import failure
+from dbkit.sqldb.config import Pooler
+from dbkit.sqldb.pooler import pooler_found
 from dbkit.testing.blueprint import Blueprint
 from dbkit.testing.servers import Server
-from dbkit.types.errors import DbkitError, Unavailable
+from dbkit.types.errors import ConfigurationInvalid, DbkitError, Unavailable
 
 __all__ = ["EMPTY", "KEPT", "Databases"]
 
@@ -62,8 +64,8 @@ _END: LiteralString = "SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s::in
 class Databases:
     """The kit's databases on a server, as one process sees them: what it clones goes when it is closed.
 
-    Raises `Unavailable` where the server does not answer, and what it refuses, such as
-    `PermissionDenied` where the role may not create databases.
+    Raises `Unavailable` where the server does not answer, `ConfigurationInvalid` where a pooler answers for
+    it, and what it refuses, such as `PermissionDenied` where the role may not create databases.
     """
 
     def __init__(self, server: Server) -> None:
@@ -223,9 +225,18 @@ class Databases:
 
 def _connect(conninfo: str) -> psycopg.Connection[tuple[Any, ...]]:
     try:
-        return psycopg.connect(
+        connection = psycopg.connect(
             conninfo, autocommit=True, application_name="dbkit testing", connect_timeout=_CONNECT_SECONDS
         )
+        row = connection.execute("SELECT pg_backend_pid()").fetchone()
     except psycopg.Error as error:
         refused = error
+    else:
+        if row and pooler_found(connection.info.backend_pid, row[0]) is Pooler.NONE:
+            return connection
+        connection.close()
+        raise ConfigurationInvalid(
+            "a pooler stands before the tests' server, where locks of a session do not hold",
+            advice="Give the server's own host and port.",
+        )
     raise failure(refused)

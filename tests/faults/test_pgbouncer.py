@@ -19,7 +19,8 @@ from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema
 from dbkit.models import PROVIDERS
-from dbkit.testing.servers import user_folder
+from dbkit.testing.servers import Server, user_folder
+from dbkit.testing.templates import Databases
 from dbkit.types import ConfigurationInvalid, LockNotAvailable, ProviderFilter, ReadOnly, Timeout, Unavailable
 from tests.faults.node import Node
 from tests.faults.pgbouncer import PgBouncer
@@ -66,19 +67,23 @@ def left_behind(pgbouncer: PgBouncer) -> dict[str, str]:
         return dict(rows.fetchall())
 
 
+def is_pooled(db: Any) -> bool:
+    return bool(db._backend._connections.is_pooled)
+
+
 NOTHING = {"statement_timeout": "0", "lock_timeout": "0", "idle_in_transaction_session_timeout": "0"}
 
 
 def test_it_is_found_out(pgbouncer: PgBouncer, node: Node) -> None:
     with dbkit.connect(pgbouncer.url(), database=Shop) as db:
-        assert db._backend._connections.is_pooled
+        assert is_pooled(db)
     with dbkit.connect(node.url(), database=Shop) as db:
-        assert not db._backend._connections.is_pooled
+        assert not is_pooled(db)
 
 
 async def test_it_is_found_out_async(pgbouncer: PgBouncer) -> None:
     async with dbkit.connect_async(pgbouncer.url(), database=AsyncShop) as db:
-        assert db._backend._connections.is_pooled
+        assert is_pooled(db)
 
 
 @pytest.mark.parametrize("parameters", ["", "?pooler=pgbouncer"])
@@ -94,7 +99,7 @@ def test_verbs_leave_nothing_prepared_behind(pgbouncer: PgBouncer, node: Node, p
 
 def test_none_is_believed(node: Node) -> None:
     with dbkit.connect(f"{node.url()}?pooler=none", database=Shop) as db:
-        assert not db._backend._connections.is_pooled
+        assert not is_pooled(db)
         db.execute(text("SET work_mem = '8MB'"))
 
 
@@ -203,7 +208,8 @@ async def test_a_cancelled_call_leaves_the_connection_to_others(pgbouncer: PgBou
                 await call
             assert call.cancelled()
             assert _waiting_for_locks(node) == 0
-        for connection in list(db._backend._connections._pool._pool):
+        backend: Any = db._backend
+        for connection in backend._connections._pool._pool:
             assert connection.pgconn.transaction_status == TransactionStatus.IDLE
         assert (await db.providers.get("acme")).slug == "acme"
 
@@ -301,6 +307,12 @@ def test_queries_are_counted_without_what_goes_along(pgbouncer: PgBouncer) -> No
 def test_migrations_do_not_go_through_it(pgbouncer: PgBouncer) -> None:
     with pytest.raises(ConfigurationInvalid, match="a pooler stands between"):
         apply(pgbouncer.url(parameters="?pooler=pgbouncer"))
+
+
+def test_databases_for_tests_are_not_made_through_it(pgbouncer: PgBouncer) -> None:
+    server = Server(pgbouncer.conninfo(), lambda: None, lambda: None)
+    with pytest.raises(ConfigurationInvalid, match="a pooler stands before the tests' server"):
+        Databases(server)
 
 
 def test_a_schema_may_be_made_through_it(pgbouncer: PgBouncer, node: Node) -> None:
