@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from dbkit.sqldb.liveness import Watched
 from dbkit.sqldb.wire import Statement
+from dbkit.verbs.caller import told_line
 
 __all__ = ["held_by_others", "told_holders"]
 
@@ -33,4 +34,4 @@ def _told_reason(connection: Watched) -> str:
     reason = connection.reason
     if isinstance(reason, Statement):
         return f"the statement {' '.join(reason.sql.decode().split())[:_SQL_SHOWN_MAX]}"
-    return str(reason or "a task or thread that only calls dbkit")
+    return told_line(reason)

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-from dbkit.verbs.caller import calling_line
+from dbkit.verbs.caller import calling_line, told_line
 
 __all__ = ["SentQuery", "UnexpectedQueries", "expected_queries", "is_counted", "note_query"]
 
 _SQL_SHOWN_MAX = 300
 _CUT = " ... "
-_NOBODY = "a task or thread that only calls dbkit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def note_query(origin: object, sql: str | bytes) -> None:
     if count is None:
         return
     text = sql.decode() if isinstance(sql, bytes) else sql
-    query = SentQuery(" ".join(text.split()), str(calling_line() or _NOBODY))
+    query = SentQuery(" ".join(text.split()), told_line(calling_line()))
     while count is not None:
         if count.is_of(origin):
             count.queries.append(query)

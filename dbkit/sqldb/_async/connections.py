@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from time import monotonic
+from types import TracebackType
 from typing import Any
 
 import psycopg
@@ -136,8 +137,6 @@ class AsyncConnections:
         self._out.discard(connection)
         server_seconds = connection.server_seconds - connection.server_seconds_before
         self.recorder.given_back(monotonic() - connection.lent_at, server_seconds)
-        if connection.is_misplaced:
-            await self._pool.leave_server_of(connection)
         try:
             await async_put_back(self._pool, connection)
         finally:
@@ -245,7 +244,9 @@ class AsyncLent:
         self._connection = connection = await self._connections.take()
         return connection
 
-    async def __aexit__(self, *_error: object) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
         await self._connections.give_back(self._connection)
 
 

@@ -64,12 +64,6 @@ class AsyncGuardedPool(AsyncOpeningPool):
         async with self._lock:
             await self._drain()
 
-    async def leave_server_of(self, connection: AsyncDbkitConnection) -> None:
-        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
-        async with self._lock:
-            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
-                await self._drain()
-
     def give_idle_back(self) -> None:
         """Have the idle connections closed, and from now on those that are not used again at once."""
         if not self._closed and not self._is_leaving:
@@ -169,12 +163,20 @@ class AsyncGuardedPool(AsyncOpeningPool):
                 await self._discard(conn, CloseReason.BROKEN, is_cut_off=is_cut_off)
                 return
         conn.rested_at = now = monotonic()
+        if conn.is_misplaced:
+            await self._leave_server_of(conn)
         if conn._created_at <= self._drained_at:  # noqa: SLF001 - the driver's pool sets it
             await self._discard(conn, CloseReason.DRAINED)
         elif conn._expire_at <= now:  # noqa: SLF001 - as above
             await self._discard(conn, CloseReason.LIFETIME)
         else:
             await self._add_to_pool(conn)
+
+    async def _leave_server_of(self, connection: AsyncDbkitConnection) -> None:
+        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
+        async with self._lock:
+            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
+                await self._drain()
 
     async def _discard(
         self, connection: AsyncDbkitConnection, reason: CloseReason, *, is_cut_off: bool = False

@@ -6,6 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import partial
 from time import monotonic
+from types import TracebackType
 from typing import Any
 
 import psycopg
@@ -137,8 +138,6 @@ class Connections:
         self._out.discard(connection)
         server_seconds = connection.server_seconds - connection.server_seconds_before
         self.recorder.given_back(monotonic() - connection.lent_at, server_seconds)
-        if connection.is_misplaced:
-            self._pool.leave_server_of(connection)
         try:
             put_back(self._pool, connection)
         finally:
@@ -246,7 +245,9 @@ class Lent:
         self._connection = connection = self._connections.take()
         return connection
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
         self._connections.give_back(self._connection)
 
 

@@ -65,12 +65,6 @@ class GuardedPool(OpeningPool):
         with self._lock:
             self._drain()
 
-    def leave_server_of(self, connection: DbkitConnection) -> None:
-        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
-        with self._lock:
-            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
-                self._drain()
-
     def give_idle_back(self) -> None:
         """Have the idle connections closed, and from now on those that are not used again at once."""
         if not self._closed and not self._is_leaving:
@@ -170,12 +164,20 @@ class GuardedPool(OpeningPool):
                 self._discard(conn, CloseReason.BROKEN, is_cut_off=is_cut_off)
                 return
         conn.rested_at = now = monotonic()
+        if conn.is_misplaced:
+            self._leave_server_of(conn)
         if conn._created_at <= self._drained_at:  # noqa: SLF001 - the driver's pool sets it
             self._discard(conn, CloseReason.DRAINED)
         elif conn._expire_at <= now:  # noqa: SLF001 - as above
             self._discard(conn, CloseReason.LIFETIME)
         else:
             self._add_to_pool(conn)
+
+    def _leave_server_of(self, connection: DbkitConnection) -> None:
+        """Replace all connections, as this one is to the wrong server: once, though others find the same."""
+        with self._lock:
+            if connection._created_at > self._drained_at:  # noqa: SLF001 - the driver's pool sets it
+                self._drain()
 
     def _discard(self, connection: DbkitConnection, reason: CloseReason, *, is_cut_off: bool = False) -> None:
         """Close a connection that was lent, and open another one in its place."""
