@@ -71,7 +71,12 @@ class AsyncAppDatabase(_OfApp[AsyncBaseT]):
     """
 
     def transaction(
-        self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
+        self,
+        *,
+        isolation: Isolation = "read committed",
+        read_only: bool = False,
+        deferrable: bool = False,
+        commit_token: bool = False,
     ) -> Any:
         """Return the dependency of a transaction for one request: `Annotated[AsyncTransaction, shop.transaction()]`.
 
@@ -79,7 +84,7 @@ class AsyncAppDatabase(_OfApp[AsyncBaseT]):
         client hears of what was not stored; an exception out of the endpoint rolls it back. It is
         not run again after a conflict: what should be belongs into `database.run(work)`.
         """
-        options = asdict(TransactionOptions(isolation, read_only, deferrable))
+        options = asdict(TransactionOptions(isolation, read_only, deferrable, commit_token))
         given = Depends(self)
 
         async def begin(database: Any = given) -> AsyncIterator[Any]:
@@ -96,10 +101,15 @@ class AppDatabase(_OfApp[BaseT]):
     """The database of an application for plain `def` endpoints, which FastAPI runs in threads."""
 
     def transaction(
-        self, *, isolation: Isolation = "read committed", read_only: bool = False, deferrable: bool = False
+        self,
+        *,
+        isolation: Isolation = "read committed",
+        read_only: bool = False,
+        deferrable: bool = False,
+        commit_token: bool = False,
     ) -> Any:
         """Return the dependency of a transaction for one request, as `AsyncAppDatabase.transaction` does."""
-        options = asdict(TransactionOptions(isolation, read_only, deferrable))
+        options = asdict(TransactionOptions(isolation, read_only, deferrable, commit_token))
         given = Depends(self)
 
         def begin(database: Any = given) -> Iterator[Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -66,10 +67,14 @@ class Writers:
             key, row = f"{number}-{row}", row + 1
             error: DbkitError | None = None
             try:
-                self._db.run(lambda tx, key=key: tx.outbox_events.create(event(key)), commit_token=True)
+                self._db.run(_writing(key), commit_token=True)
             except DbkitError as caught:
                 error = caught
             self.history.note(key, error)
+
+
+def _writing(key: str) -> Callable[[Any], Any]:
+    return lambda tx: tx.outbox_events.create(event(key))
 
 
 def test_no_write_is_acknowledged_and_lost_and_none_is_doubled(pair: tuple[Node, Node]) -> None:

@@ -155,7 +155,8 @@ class AsyncRolledBackBackend(AsyncPostgresBackend):
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin what its user takes for a transaction; `ConfigurationInvalid` for one that a savepoint cannot be."""
-        if options != TransactionOptions():
+        # A savepoint has no COMMIT whose answer could be lost.
+        if replace(options, commit_token=False) != TransactionOptions():
             raise ConfigurationInvalid(
                 "isolation='rollback' has read committed transactions that may write, and no others", advice=_ADVICE
             )

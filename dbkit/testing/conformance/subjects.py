@@ -44,6 +44,7 @@ __all__ = [
     "tenants",
     "unchangeable_fields",
     "where",
+    "where_tokens_are_kept",
     "writing_verbs",
 ]
 
@@ -106,6 +107,14 @@ def allowing(*verbs: Verb, version: bool | None = None, soft: bool | None = None
                 yield entity.name, (entity,)
 
     return found
+
+
+def where_tokens_are_kept(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give the first entity that can be created, where its models have the table of commit tokens."""
+    for name, (entity,) in allowing(Verb.CREATE)(entities):
+        if "commit_tokens" in entity.table.metadata.tables:
+            yield name, (entity,)
+            return
 
 
 def absent_verbs(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

@@ -13,7 +13,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import by_entity, needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
-from dbkit.testing.conformance.subjects import allowing, is_now, writing_verbs
+from dbkit.testing.conformance.subjects import allowing, is_now, where_tokens_are_kept, writing_verbs
 from dbkit.types.errors import (
     NotFound,
     ReadOnly,
@@ -218,6 +218,29 @@ async def a_deferrable_transaction_is_accepted(world: AsyncWorld) -> None:
 async def an_unknown_isolation_level_is_refused(world: AsyncWorld) -> None:
     with refused(ValueInvalid, fields=("isolation",)):
         async with world.db.transaction(isolation="chaos"):  # type: ignore[arg-type]
+            pass
+
+
+@over(where_tokens_are_kept)
+async def a_commit_token_changes_nothing_else(world: AsyncWorld, entity: AnyEntity) -> None:
+    called: list[str] = []
+    first, second, third = [await world.prepare(entity) for _ in range(3)]
+    async with world.db.transaction(commit_token=True) as tx:
+        await _create(tx, first)
+        tx.after_commit(lambda: called.append("committed"))
+    assert called == ["committed"]
+    await world.db.run(lambda tx: _create(tx, second), commit_token=True)
+    with pytest.raises(Undone):
+        async with world.db.transaction(commit_token=True) as tx:
+            await _create(tx, third)
+            raise Undone
+    assert [await world.find(plan.row) is not None for plan in (first, second, third)] == [True, True, False]
+
+
+@over(once)
+async def a_transaction_that_only_reads_leaves_no_token(world: AsyncWorld) -> None:
+    with refused(ValueInvalid, fields=("commit_token",)):
+        async with world.db.transaction(read_only=True, commit_token=True):
             pass
 
 

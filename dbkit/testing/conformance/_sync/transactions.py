@@ -14,7 +14,7 @@ from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import by_entity, needs, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
-from dbkit.testing.conformance.subjects import allowing, is_now, writing_verbs
+from dbkit.testing.conformance.subjects import allowing, is_now, where_tokens_are_kept, writing_verbs
 from dbkit.types.errors import (
     NotFound,
     ReadOnly,
@@ -217,6 +217,29 @@ def a_deferrable_transaction_is_accepted(world: World) -> None:
 def an_unknown_isolation_level_is_refused(world: World) -> None:
     with refused(ValueInvalid, fields=("isolation",)):
         with world.db.transaction(isolation="chaos"):  # type: ignore[arg-type]
+            pass
+
+
+@over(where_tokens_are_kept)
+def a_commit_token_changes_nothing_else(world: World, entity: AnyEntity) -> None:
+    called: list[str] = []
+    first, second, third = [world.prepare(entity) for _ in range(3)]
+    with world.db.transaction(commit_token=True) as tx:
+        _create(tx, first)
+        tx.after_commit(lambda: called.append("committed"))
+    assert called == ["committed"]
+    world.db.run(lambda tx: _create(tx, second), commit_token=True)
+    with pytest.raises(Undone):
+        with world.db.transaction(commit_token=True) as tx:
+            _create(tx, third)
+            raise Undone
+    assert [world.find(plan.row) is not None for plan in (first, second, third)] == [True, True, False]
+
+
+@over(once)
+def a_transaction_that_only_reads_leaves_no_token(world: World) -> None:
+    with refused(ValueInvalid, fields=("commit_token",)):
+        with world.db.transaction(read_only=True, commit_token=True):
             pass
 
 
