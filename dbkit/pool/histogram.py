@@ -9,8 +9,8 @@ from typing import Final
 
 __all__ = ["BOUNDS_SECONDS", "Durations", "Histogram"]
 
-BOUNDS_SECONDS: Final = tuple(float(f"{digit}e{exponent}") for exponent in range(-4, 2) for digit in (1, 2, 5))
-"""The upper bounds of the buckets: 0.1 ms to 50 s, three a decade. Beyond the last one is a bucket without a bound."""
+BOUNDS_SECONDS: Final = tuple(float(f"{digit}e{exponent}") for exponent in range(-4, 3) for digit in (1, 2, 5))
+"""The upper bounds of the buckets: 0.1 ms to 500 s, three a decade. Beyond the last one is a bucket without a bound."""
 
 
 @dataclass(frozen=True, slots=True)

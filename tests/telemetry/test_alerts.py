@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from dbkit.pool.histogram import BOUNDS_SECONDS
 from dbkit.pool.profiles import read_profiles
 from dbkit.telemetry.alertmanager import alertmanager_config
 from dbkit.telemetry.alerts import AlertRule, alert_rules, rule_file
@@ -88,6 +89,13 @@ def test_every_service_has_rules_of_its_own_figures(environment: str) -> None:
             "DbkitPoolHeldLong": figures.deadline_seconds,
             "DbkitPoolUnseen": 0,
         }
+
+
+@pytest.mark.parametrize("environment", WATCHED)
+def test_no_threshold_of_a_quantile_is_beyond_what_histograms_tell_apart(environment: str) -> None:
+    of_quantiles = [each.threshold for each in rules(environment) if "histogram_quantile" in each.measured]
+    assert 0 < max(of_quantiles) < BOUNDS_SECONDS[-1]
+    assert min(of_quantiles) > BOUNDS_SECONDS[0]
 
 
 def test_production_is_compared_with_its_fleet() -> None:

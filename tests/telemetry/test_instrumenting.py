@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
 
 import dbkit
 import dbkit.telemetry
-from dbkit.types import ProviderFilter, ValueInvalid
+from dbkit.types import NewProvider, ProviderFilter, ProviderSlug, ValueInvalid
 from tests.telemetry.traces import Traces
+
+ACME = NewProvider(slug=ProviderSlug("acme"), display_name="Acme", base_url="https://acme.example")
 
 
 @pytest.fixture
@@ -70,6 +74,36 @@ def test_spans_say_where_the_server_is_and_nothing_secret(postgres_url: str, tra
         assert "secretive" not in span.to_json()
         assert "SELECT" not in span.to_json()
     assert traces.spans[-1].attributes["db.response.status_code"] == "22012"
+
+
+def test_what_a_thread_does_on_a_transaction_is_its_child(memory_db: dbkit.Database, traces: Traces) -> None:
+    dbkit.telemetry.instrument(memory_db, tracer_provider=traces.provider)
+    with memory_db.transaction() as tx, ThreadPoolExecutor(1) as threads:
+        threads.submit(tx.providers.count, ProviderFilter()).result()
+    assert traces.paths == ["dbkit.transaction", "dbkit.transaction > dbkit.providers.count"]
+
+
+async def test_a_call_that_is_cancelled_is_told(traces: Traces, async_memory_db: dbkit.AsyncDatabase) -> None:
+    dbkit.telemetry.instrument(async_memory_db, tracer_provider=traces.provider)
+    async with async_memory_db.transaction() as tx:
+        await tx.providers.create(ACME)
+        waiting = asyncio.create_task(async_memory_db.providers.delete(ACME.slug))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert traces.attributes("dbkit.providers.delete")["error.type"] == "CancelledError"
+
+
+async def test_a_transaction_that_another_task_ends_leaves_no_parent_behind(traces: Traces) -> None:
+    async with dbkit.connect_async("memory://") as db:
+        dbkit.telemetry.instrument(db, tracer_provider=traces.provider)
+        block = db.transaction()
+        tx = await asyncio.create_task(block.__aenter__())
+        await tx.providers.count(ProviderFilter())
+        await asyncio.create_task(block.__aexit__(None, None, None))
+        await db.providers.count(ProviderFilter())
+    assert traces.paths == ["dbkit.transaction", "dbkit.transaction > dbkit.providers.count", "dbkit.providers.count"]
 
 
 @pytest.mark.parametrize(
