@@ -48,10 +48,11 @@ def examine(url: str | None = None, options: Options | None = None) -> Examinati
     """Look at a server, without changing anything on it, and return what is wrong and what to do.
 
     The URL, `DBKIT_URL` and `DBKIT_ENV` say where, as for `dbkit.connect`. Of memory there is nothing
-    to look at. One session reads catalogues and statistics, each question for 20 s at the most; where
-    there is a profile, the service's own pool is opened once more, with one connection. What the
-    role may not see is reported as not checked. Raises what `dbkit.connect` raises where the server
-    cannot be reached, and `ConfigurationInvalid` for options that cannot be.
+    to look at. One session reads catalogues and statistics, each question for 20 s and all of them for
+    60 s at the most; where there is a profile, the service's own pool is opened once more, with one
+    connection. What the role may not see is reported as not checked. Raises what `dbkit.connect` raises
+    where the server cannot be reached, `Unavailable` where it stops answering, and
+    `ConfigurationInvalid` for options that cannot be.
     """
     options = options or Options()
     _require_known(options.ignored)

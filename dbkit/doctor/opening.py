@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -29,6 +32,7 @@ _CONFIG = PoolConfig(
     }
 )
 _CLOCK_SAMPLES = 5
+_SECONDS = 60.0
 
 # Nothing is changed, nobody is kept waiting, and what is slow is given up. For this transaction only: behind a
 # pooler, the next one is somebody else's.
@@ -39,13 +43,17 @@ _LIMITS = """
 
 
 @contextmanager
-def opened(target: Target) -> Iterator[psycopg.Connection[Any]]:
-    """Open a connection in a read-only transaction for a block.
+def opened(target: Target, seconds: float = _SECONDS) -> Iterator[psycopg.Connection[Any]]:
+    """Open a connection in a read-only transaction for a block, for so many seconds at the most.
 
-    Raises what opening a pool raises, and the typed errors of what fails within the block.
+    Raises what opening a pool raises, the typed errors of what fails within the block, and `Unavailable`
+    where the connection is lost, or the time is over.
     """
     connection = _connected(target)
+    # A server that is frozen keeps no time limit of its own, and nothing on the network tells.
+    end = threading.Timer(seconds, _cut, (connection,))
     try:
+        end.start()
         checked_server_version(connection.info.server_version)
         connection.execute(_LIMITS)
         yield connection
@@ -54,6 +62,8 @@ def opened(target: Target) -> Iterator[psycopg.Connection[Any]]:
     else:
         return
     finally:
+        end.cancel()
+        end.join()
         connection.close()
     raise failure(failed)
 
@@ -89,6 +99,12 @@ def _connected(target: Target) -> psycopg.Connection[Any]:
     else:
         return connection
     raise failure(failed, target)
+
+
+def _cut(connection: psycopg.Connection[Any]) -> None:
+    """End the connection under whoever waits for its answer."""
+    with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as end:
+        end.shutdown(socket.SHUT_RDWR)
 
 
 def _tls_version(connection: psycopg.Connection[Any]) -> str | None:

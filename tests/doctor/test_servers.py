@@ -14,9 +14,12 @@ import pytest
 from dbkit.doctor.examine import Options, examine
 from dbkit.doctor.findings import Examination, Outcome, Severity
 from dbkit.doctor.limits import Limits
+from dbkit.doctor.opening import opened
 from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
+from dbkit.migrate.session import Target
 from dbkit.pool.profiles import read_profiles
+from dbkit.types.errors import Unavailable
 from tests.doctor.certificates import write_certificate
 from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
@@ -249,6 +252,12 @@ def test_a_pooler_in_between(node: Node, make_folder: Callable[[], Path]) -> Non
         pooler.remove()
     direct = examine(f"{node.url()}?pooler=pgbouncer")
     assert "the URL says that a pooler is in between, and there is none" in what(direct, "pooler")
+
+
+def test_a_server_that_stops_answering_is_left(node: Node) -> None:
+    with pytest.raises(Unavailable), opened(Target(node.url(), "frozen"), seconds=0.2) as connection:
+        node.freeze([connection.info.backend_pid])
+        connection.execute("select 1")
 
 
 def test_clocks_that_do_not_agree(url: str) -> None:
