@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from dbkit.cli.output import AsJson, progress, write_json
 from dbkit.pool.simulation.course import Course
 
 if TYPE_CHECKING:
+    from dbkit.pool.fleet import Fleet
     from dbkit.pool.simulation.server import Curve
 
 __all__ = ["simulate"]
@@ -53,7 +55,10 @@ def simulate(  # noqa: PLR0913 (options of a command line)
     require_picture(plot)
     profiles = read_profiles()
     fleet = shipped_fleet(profiles) if file is None else read_fleet(file, profiles)
-    plan = RunPlan(scenario, seed, seconds, outage_seconds, load_percent, None if bench is None else _curve(bench))
+    curve = None
+    if bench is not None:
+        fleet, curve = _measured(fleet, bench)
+    plan = RunPlan(scenario, seed, seconds, outage_seconds, load_percent, curve)
     with progress("Simulating"):
         run = run_fleet(fleet, profiles, plan)
         if plot is not None:
@@ -66,7 +71,9 @@ def simulate(  # noqa: PLR0913 (options of a command line)
         raise typer.Exit(1)
 
 
-def _curve(path: Path) -> Curve:
+def _measured(fleet: Fleet, path: Path) -> tuple[Fleet, Curve]:
+    """Return the fleet on the server that was measured, and that server's curve."""
     from dbkit.load.result import read_result
 
-    return read_result(path).curve
+    result = read_result(path)
+    return replace(fleet, server=replace(fleet.server, active_max=result.knee.clients)), result.curve

@@ -94,7 +94,8 @@ def overlay_lines(result: BenchResult, environment: str, found: Sequence[Calibra
     """Yield a file for DBKIT_POOL_PROFILES, and as comments what belongs into the fleet's file."""
     knee = result.knee
     yield f"# Calibrated by `dbkit pool bench` on {result.where}: {result.mix_text}, {result.seconds:g} s a point."
-    yield f"# Knee: {knee.clients} clients with {knee.calls_per_second:.0f} calls/s, 95 % of the most."
+    peak = f"the peak of {knee.peak_calls_per_second:.0f} calls/s"
+    yield f"# Knee: {knee.clients} clients, the fewest with 95 % of {peak}."
     yield from (f"# Note: {note}." for note in result.notes)
     yield "# Into the fleet's file, for `dbkit pool fleet` and `dbkit pool simulate`:"
     yield f"#   [server] active_max = {knee.clients}"

@@ -26,7 +26,7 @@ _OUTAGE = (Rejection.UNAVAILABLE, Rejection.LOST)
 
 def troubles(run: FleetRun) -> tuple[str, ...]:
     """Return what is not as it should be; nothing, where the fleet stands the run."""
-    return (*_connections(run), *_turned_away(run), *_recovery(run))
+    return (*_connections(run), *_server(run), *_turned_away(run), *_recovery(run))
 
 
 def report_lines(run: FleetRun) -> Iterator[str]:
@@ -85,33 +85,38 @@ def _connections(run: FleetRun) -> Iterator[str]:
         )
 
 
+def _server(run: FleetRun) -> Iterator[str]:
+    if _is_overloaded(run) and any(_counted(run, ledger) for ledger in run.ledgers.values()):
+        yield (
+            f"{_active(run):.0f} statements at a time are more than the {run.fleet.server.active_max} that the server"
+            " serves best: send it less, or give it more cores; larger pools would make it slower still"
+        )
+
+
 def _turned_away(run: FleetRun) -> Iterator[str]:
+    advice = "" if _is_overloaded(run) else ": give it a larger pool, or more pods"
     for name, ledger in run.ledgers.items():
-        counted = {why: count for why, count in ledger.turned_away.items() if not _is_expected(run, why)}
+        counted = _counted(run, ledger)
         share = sum(counted.values()) / ledger.calls if ledger.calls else 0
         if share > TURNED_AWAY_MAX:
             reasons = ", ".join(f"{count:,} {why.value}" for why, count in counted.items())
-            yield f"{name} turned {share:.1%} of its calls away ({reasons}): {_advice(run)}"
+            yield f"{name} turned {share:.1%} of its calls away ({reasons}){advice}"
 
 
-def _advice(run: FleetRun) -> str:
-    active, best = _active(run), run.fleet.server.active_max
-    if active > best:
-        return (
-            f"{active:.0f} statements at a time are more than the {best} that its server serves best, so send it less"
-        )
-    return "give it a larger pool, or more pods"
+def _counted(run: FleetRun, ledger: Ledger) -> dict[Rejection, int]:
+    """Return what was turned away that a pool could have helped: not what fails because there is no server."""
+    expected = _OUTAGE if run.plan.course is Course.OUTAGE else ()
+    return {why: count for why, count in ledger.turned_away.items() if why not in expected}
+
+
+def _is_overloaded(run: FleetRun) -> bool:
+    return _active(run) > run.fleet.server.active_max
 
 
 def _active(run: FleetRun) -> float:
     """Return how many statements were at work at a time while the server was there."""
     counts = [sample.active for sample in run.samples if sample.active]
     return sum(counts) / len(counts) if counts else 0.0
-
-
-def _is_expected(run: FleetRun, why: Rejection) -> bool:
-    """Tell whether calls have to fail so in this run: no pool helps while there is no server."""
-    return run.plan.course is Course.OUTAGE and why in _OUTAGE
 
 
 def _recovery(run: FleetRun) -> Iterator[str]:
