@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from importlib import import_module
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from psycopg.conninfo import make_conninfo
 
@@ -31,8 +31,7 @@ def password_source(name: str) -> PasswordSource:
         raise _invalid(f"the module of {name} cannot be imported ({error})") from error
     if not callable(found):
         raise _invalid(f"there is no function {name}")
-    source: PasswordSource = found
-    return source
+    return cast("PasswordSource", found)
 
 
 async def async_with_password(conninfo: str, source: PasswordSource | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from sqlalchemy import text
@@ -28,7 +28,7 @@ __all__ = [
 PID = text("select pg_backend_pid() as pid")
 
 Freeze: TypeAlias = Callable[[], None]
-Work: TypeAlias = Callable[[AsyncShop, Freeze], Awaitable[None]]
+Work: TypeAlias = Callable[[AsyncShop, Freeze], Any]
 
 
 async def opened(node: Node, **options: Any) -> AsyncShop:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from sqlalchemy import text
@@ -29,7 +29,7 @@ __all__ = [
 PID = text("select pg_backend_pid() as pid")
 
 Freeze: TypeAlias = Callable[[], None]
-Work: TypeAlias = Callable[[Shop, Freeze], Awaitable[None]]
+Work: TypeAlias = Callable[[Shop, Freeze], Any]
 
 
 def opened(node: Node, **options: Any) -> Shop:
