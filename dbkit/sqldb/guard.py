@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dbkit.types.errors import DbkitError, SetupError
 
-__all__ = ["Guard", "again"]
+__all__ = ["Guard", "again", "is_served_soon"]
 
 QUICK_SECONDS = (2.0, 3.0)
 """For so long after a server was lost it is tried again in quick succession: a restart takes no longer.
@@ -107,3 +107,13 @@ def again(error: DbkitError) -> DbkitError:
     told = copy.copy(error)
     told.__cause__ = error.__cause__
     return told
+
+
+def is_served_soon(waited: int, waiting: int, seconds: float, opening_seconds: float) -> bool:
+    """Tell whether a queue is served by the connections there are before more could be open and of use.
+
+    It had `waited` callers some seconds ago, and has `waiting` now. In a burst of short statements each
+    connection more would only take the processor from those that are at work.
+    """
+    served = waited - waiting
+    return served > 0 and waiting * seconds < 2 * opening_seconds * served

@@ -6,7 +6,7 @@ import pytest
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from dbkit.sqldb.driver_pool import INTERNALS
-from dbkit.sqldb.guard import Guard, again
+from dbkit.sqldb.guard import Guard, again, is_served_soon
 from dbkit.types import AuthenticationFailed, DbkitError, ServerReport, Unavailable
 
 DOWN = Unavailable()
@@ -99,6 +99,16 @@ def test_a_reason_is_asked_for_at_first_then_seldom_and_when_something_has_happe
     assert [guard.wants_reason(now) for now in (0.0, 1.0, 9.0, 10.0)] == [True, False, False, True]
     guard.died(11.0)
     assert guard.wants_reason(11.0)
+
+
+@pytest.mark.parametrize(
+    ("waited", "waiting", "opening_seconds", "soon"),
+    [(45, 20, 0.15, True), (45, 44, 0.15, False), (45, 45, 0.15, False), (45, 60, 0.15, False), (45, 20, 0.001, False)],
+)
+def test_a_queue_that_goes_fast_needs_no_more_connections(
+    waited: int, waiting: int, opening_seconds: float, soon: bool
+) -> None:
+    assert is_served_soon(waited, waiting, 0.02, opening_seconds) is soon
 
 
 def test_each_caller_gets_an_error_of_its_own() -> None:

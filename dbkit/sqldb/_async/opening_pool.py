@@ -15,13 +15,13 @@ from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.connecting import async_refusal_now
 from dbkit.sqldb.driver_pool import AsyncAddConnection, AsyncMaintenanceTask, AsyncSchedule, async_start_worker
 from dbkit.sqldb.errors import report_of_exception, translate
-from dbkit.sqldb.guard import Guard, again
+from dbkit.sqldb.guard import Guard, again, is_served_soon
 from dbkit.types.errors import DbkitError, Unavailable
 
 __all__ = ["AsyncOpeningPool"]
 
 _BURST_SECONDS = 0.02
-"""Callers that wait longer than this are no burst that the open connections get done with by themselves."""
+"""After so long a queue shows whether the open connections get done with it by themselves."""
 
 
 class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
@@ -47,6 +47,7 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
         self._recorder = recorder
         self._guard = Guard()
         self._connecting = 0
+        self._opening_seconds = 0.0
         self._is_probing = False
         self._is_leaving = False
 
@@ -65,24 +66,25 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
         super()._start_initial_tasks()
 
     def _maybe_grow_pool(self) -> None:
-        """Open a connection for who waits; more of them where many wait, and still do a moment later.
-
-        Called under the lock. A burst of short statements is served by the connections there are before
-        another one is open.
-        """
+        """Open a connection for who waits, and look a moment later whether more are needed. Called under the lock."""
         if self._connecting == 0:
             self._open_more(1)
-        elif not self._growing and len(self._waiting) > self._connecting:
+        if not self._growing and len(self._waiting) > self._connecting and self._nconns < self._max_size:
             self._growing = True
-            self.run_task(AsyncSchedule(self, _AsyncGrowth(self), _BURST_SECONDS))
+            growth = _AsyncGrowth(self, len(self._waiting), monotonic())
+            self.run_task(AsyncSchedule(self, growth, _BURST_SECONDS))
 
-    async def _grow(self) -> None:
-        """Open a connection for each caller that waits and has none under way."""
+    async def _grow(self, waited: int, since: float) -> None:
+        """Open connections for all who still wait; so many did a moment ago."""
         async with self._lock:
             self._growing = False
-            self._refill()
+            if is_served_soon(waited, len(self._waiting), monotonic() - since, self._opening_seconds):
+                self._maybe_grow_pool()
+            else:
+                self._refill()
 
     def _refill(self) -> None:
+        """Open a connection for each caller that waits and has none under way, and what is kept open."""
         self._open_more(max(self._min_size - self._nconns, len(self._waiting) - self._connecting))
 
     def _open_more(self, number: int) -> None:
@@ -107,10 +109,13 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
         except Exception as error:  # noqa: BLE001 - a password that is called for may fail in any way
             await self._not_connected(error)
             return
-        await self._join(connection, monotonic() - started)
+        self._opening_seconds = monotonic() - started
+        await self._join(connection, self._opening_seconds)
         async with self._lock:
             self._connecting -= 1
-            self._refill()
+            self._open_more(self._min_size - self._nconns)
+            if self._waiting:
+                self._maybe_grow_pool()
 
     async def _join(self, connection: AsyncDbkitConnection, opening_seconds: float) -> None:
         self._recorder.opened(opening_seconds)
@@ -202,10 +207,15 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
 
 
 class _AsyncGrowth(AsyncMaintenanceTask):
-    """Looks again whether callers wait."""
+    """Looks again at the callers that wait."""
+
+    def __init__(self, pool: AsyncOpeningPool, waited: int, since: float) -> None:
+        super().__init__(pool)
+        self._waited = waited
+        self._since = since
 
     async def _run(self, pool: Any) -> None:
-        await pool._grow()  # noqa: SLF001
+        await pool._grow(self._waited, self._since)  # noqa: SLF001
 
 
 class _AsyncProbe(AsyncMaintenanceTask):

@@ -11,7 +11,6 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import Executable
 
 from dbkit.pool.statistics import PoolStatistics
-from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.replicas import AsyncReplica, Wanted
 from dbkit.sqldb._async.session import AsyncSessions
