@@ -143,8 +143,9 @@ class RoleSetting:
 
 @dataclass(frozen=True, slots=True)
 class HostRule:
-    """A line of pg_hba.conf, without users and databases."""
+    """A line of pg_hba.conf, or of a file that it includes, without users and databases."""
 
+    file: str
     line: int
     type: str | None
     address: str | None

@@ -118,9 +118,11 @@ MD5_ROLES: Final[LiteralString] = """
     SELECT quote_ident(rolname) FROM pg_authid WHERE rolcanlogin AND rolpassword LIKE 'md5%' ORDER BY 1
 """
 
+# From PostgreSQL 16 on, rules may be in several files.
 HOST_RULES: Final[LiteralString] = """
-    SELECT line_number AS line, type, address, auth_method AS method, error IS NOT NULL AS is_broken
-    FROM pg_hba_file_rules ORDER BY line_number
+    SELECT coalesce(regexp_replace(to_jsonb(r) ->> 'file_name', '^.*/', ''), 'pg_hba.conf') AS file,
+        line_number AS line, type, address, auth_method AS method, error IS NOT NULL AS is_broken
+    FROM pg_hba_file_rules r ORDER BY 1, 2
 """
 
 DATABASES: Final[LiteralString] = """

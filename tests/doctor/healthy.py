@@ -145,7 +145,7 @@ SEQUENCE = Sequence("public.orders_id_seq", "public.orders.id", "integer", 10, 2
 SLOT = Slot("'copy'", True, False, "reserved", 1024.0)
 STANDBY = Standby("standby", "streaming", "async", 0.0, None)
 RECEIVER = Receiver(True, False, False, 0.0, 5.0)
-RULE = HostRule(9, "host", "10.0.0.0", "scram-sha-256", False)
+RULE = HostRule("pg_hba.conf", 9, "host", "10.0.0.0", "scram-sha-256", False)
 
 
 Defect: TypeAlias = tuple[str, Facts, Severity, str, str]

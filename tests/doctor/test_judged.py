@@ -82,7 +82,7 @@ def test_nothing_is_wrong_with_what_is_nearly_too_much() -> None:
         host_rules=(
             RULE,
             replace(RULE, address="127.0.0.1", method="trust"),
-            HostRule(1, "local", None, "trust", False),
+            HostRule("pg_hba.conf", 1, "local", None, "trust", False),
         ),
         lock_waits=(LockWait(12, "dbkit/prod/api", None, 9.9, [11]),),
         prepared=(Prepared("'x'", "shop", 299),),

@@ -74,7 +74,7 @@ def _certificate(facts: Facts, expected: Expected) -> Iterator[Finding]:
 
 def _host_rules(facts: Facts, _expected: Expected) -> Iterator[Finding]:
     for rule in seen(facts.host_rules):
-        where = f"line {rule.line} of pg_hba.conf"
+        where = f"line {rule.line} of {rule.file}"
         if rule.is_broken:
             yield danger(
                 f"{where} cannot be read: the server keeps the rules that it had, and will not start with these",
