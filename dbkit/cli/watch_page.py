@@ -42,7 +42,7 @@ def _server(activity: Activity, rows: Sequence[ServerRow]) -> Table:
     total = sum(row.sessions.sessions for row in rows)
     usable = activity.max_connections - activity.reserved
     title = f"server: {total} of {usable} connections, {activity.reserved} more are reserved"
-    columns = ("who", "role", "sessions", "planned", "active", "idle in tx", "lock waits", "oldest tx", "")
+    columns = ("who", "role", "sessions", "planned", "active", "idle in tx", "lock waits", "oldest tx", "age", "")
     return _table(title, columns, [_sessions(row) for row in rows])
 
 
@@ -56,6 +56,7 @@ def _sessions(row: ServerRow) -> tuple[str | Text, ...]:
         "-" if row.planned is None else str(row.planned),
         *map(str, counts),
         _seconds(sessions.oldest_transaction_seconds),
+        _seconds(sessions.oldest_session_seconds),
         _remarks(row.remarks),
     )
 

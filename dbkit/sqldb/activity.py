@@ -31,6 +31,7 @@ _SESSIONS = text(f"""
         count(*) FILTER (WHERE state LIKE 'idle in transaction%') AS idle_in_transaction,
         count(*) FILTER (WHERE wait_event_type = 'Lock') AS waiting_for_lock,
         coalesce(extract(epoch FROM max(clock_timestamp() - xact_start)), 0)::float8 AS oldest_transaction_seconds,
+        coalesce(extract(epoch FROM max(clock_timestamp() - backend_start)), 0)::float8 AS oldest_session_seconds,
         (SELECT nullif(rolconnlimit, -1) FROM pg_roles WHERE rolname = usename) AS role_limit
     FROM pg_stat_activity WHERE {_OF_CLIENTS}
     GROUP BY 1, 2, usename ORDER BY 1, 2
@@ -56,6 +57,7 @@ class Sessions:
     idle_in_transaction: int
     waiting_for_lock: int
     oldest_transaction_seconds: float
+    oldest_session_seconds: float
     role_limit: int | None
 
 

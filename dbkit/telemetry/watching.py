@@ -16,6 +16,8 @@ from dbkit.types.errors import ConfigurationInvalid, DbkitError
 __all__ = ["Looking", "PoolRow", "ServerRow", "View"]
 
 _NEARLY = 0.9
+_LATE = 1.1
+"""A connection that is in use, or not yet looked at, may be a little older than its lifetime."""
 Labels = tuple[str, ...]
 
 
@@ -158,6 +160,8 @@ def _of_sessions(sessions: Sessions, planned: int | None, figures: PoolFigures |
         yield f"{sessions.waiting_for_lock} waiting for locks"
     if figures is not None and 0 < figures.deadline_seconds < sessions.oldest_transaction_seconds:
         yield f"a transaction is older than a call may take, {figures.deadline_seconds:g} s"
+    if figures is not None and sessions.oldest_session_seconds > _LATE * figures.lifetime_seconds:
+        yield f"a connection is older than its lifetime, {figures.lifetime_seconds:g} s"
 
 
 def _of_pool(now: PoolStatistics, refused: int) -> Iterator[str]:

@@ -41,7 +41,7 @@ class Process:
 def sessions(name: str, **changes: Any) -> Sessions:
     usual = {
         "role": "dbkit_api", "sessions": 10, "active": 2, "idle_in_transaction": 1, "waiting_for_lock": 0,
-        "oldest_transaction_seconds": 0.5, "role_limit": None,
+        "oldest_transaction_seconds": 0.5, "oldest_session_seconds": 900.0, "role_limit": None,
     }  # fmt: skip
     return Sessions(name=name, **{**usual, **changes})
 
@@ -75,6 +75,9 @@ def test_what_is_remarkable_about_sessions() -> None:
     assert remarks(sessions("dbkit/prod/api", waiting_for_lock=3)) == ("3 waiting for locks",)
     assert remarks(sessions("dbkit/prod/api", oldest_transaction_seconds=7.0)) == (
         "a transaction is older than a call may take, 6 s",
+    )
+    assert remarks(sessions("dbkit/prod/api", oldest_session_seconds=2000.0)) == (
+        "a connection is older than its lifetime, 1800 s",
     )
 
 
