@@ -109,11 +109,10 @@ def again(error: DbkitError) -> DbkitError:
     return told
 
 
-def is_served_soon(waited: int, waiting: int, seconds: float, opening_seconds: float) -> bool:
+def is_served_soon(waiting: int, served: int, seconds: float, opening_seconds: float) -> bool:
     """Tell whether a queue is served by the connections there are before more could be open and of use.
 
-    It had `waited` callers some seconds ago, and has `waiting` now. In a burst of short statements each
+    So many wait, and so many others were served in the last seconds. In a burst of short statements each
     connection more would only take the processor from those that are at work.
     """
-    served = waited - waiting
-    return served > 0 and waiting * seconds < 2 * opening_seconds * served
+    return waiting * seconds < 2 * opening_seconds * served

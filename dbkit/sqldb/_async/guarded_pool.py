@@ -118,6 +118,7 @@ class AsyncGuardedPool(AsyncOpeningPool):
         except BaseException:
             self._leave_queue(place)
             raise
+        self._served += 1
         return handed
 
     def _queue_up(self) -> AsyncPlace:

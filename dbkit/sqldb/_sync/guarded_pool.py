@@ -119,6 +119,7 @@ class GuardedPool(OpeningPool):
         except BaseException:
             self._leave_queue(place)
             raise
+        self._served += 1
         return handed
 
     def _queue_up(self) -> Place:

@@ -48,6 +48,7 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
         self._recorder = recorder
         self._guard = Guard()
         self._connecting = 0
+        self._served = 0
         self._opening_seconds = 0.0
         self._is_probing = False
         self._is_leaving = False
@@ -72,14 +73,15 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
             self._open_more(1)
         if not self._growing and len(self._waiting) > self._connecting and self._nconns < self._max_size:
             self._growing = True
-            growth = _Growth(self, len(self._waiting), monotonic())
+            growth = _Growth(self, self._served, monotonic())
             self.run_task(Schedule(self, growth, _BURST_SECONDS))
 
-    def _grow(self, waited: int, since: float) -> None:
-        """Open connections for all who still wait; so many did a moment ago."""
+    def _grow(self, served_before: int, since: float) -> None:
+        """Open connections for all who wait, unless they are served as soon without."""
         with self._lock:
             self._growing = False
-            if is_served_soon(waited, len(self._waiting), monotonic() - since, self._opening_seconds):
+            served, seconds = self._served - served_before, monotonic() - since
+            if is_served_soon(len(self._waiting), served, seconds, self._opening_seconds):
                 self._maybe_grow_pool()
             else:
                 self._refill()
@@ -210,13 +212,13 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
 class _Growth(MaintenanceTask):
     """Looks again at the callers that wait."""
 
-    def __init__(self, pool: OpeningPool, waited: int, since: float) -> None:
+    def __init__(self, pool: OpeningPool, served: int, since: float) -> None:
         super().__init__(pool)
-        self._waited = waited
+        self._served = served
         self._since = since
 
     def _run(self, pool: Any) -> None:
-        pool._grow(self._waited, self._since)  # noqa: SLF001
+        pool._grow(self._served, self._since)  # noqa: SLF001
 
 
 class _Probe(MaintenanceTask):
