@@ -8,7 +8,7 @@ import psycopg
 
 from dbkit.verbs.deadline import nearest_deadline
 
-__all__ = ["ANSWER_SECONDS", "CANCEL_AGAIN_SECONDS", "Bounded", "NoAnswerInTime"]
+__all__ = ["ANSWER_SECONDS", "CANCEL_AGAIN_SECONDS", "Bounded", "CommitLost", "NoAnswerInTime"]
 
 ANSWER_SECONDS = 0.2
 """How long the server may take to answer a cancel, and an end of something that comes after the deadline."""
@@ -19,6 +19,10 @@ CANCEL_AGAIN_SECONDS = 0.05
 
 class NoAnswerInTime(psycopg.OperationalError):
     """The server answered neither by the deadline nor to the cancel that followed; the connection is closed."""
+
+
+class CommitLost(psycopg.OperationalError):
+    """A COMMIT of a session was not answered, by the deadline or before the connection broke."""
 
 
 class Bounded:

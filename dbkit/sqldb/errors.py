@@ -23,6 +23,7 @@ from dbkit.types.errors import (
     AlreadyExists,
     AuthenticationFailed,
     CheckFailed,
+    CommitUnknown,
     ConfigurationInvalid,
     DatabaseClosed,
     DbkitError,
@@ -53,6 +54,7 @@ __all__ = [
     "require_uninterrupted",
     "translate",
     "translate_exception",
+    "without_answer",
 ]
 
 
@@ -136,6 +138,13 @@ def is_unanswered(error: DbkitError) -> bool:
         return error.sqlstate is None
     report = error.__cause__
     return isinstance(report, ServerReport) and report.kind == _NO_ANSWER
+
+
+def without_answer(error: DbkitError) -> CommitUnknown:
+    """Return the error of a write that was its own transaction and had no answer."""
+    unknown = CommitUnknown(entity=error.entity, key=error.key)
+    unknown.__cause__ = error.__cause__
+    return unknown
 
 
 def require_uninterrupted(error: Exception) -> None:
@@ -275,6 +284,7 @@ _CLASSES: Mapping[str, type[DbkitError]] = {
 _NO_ANSWER = "NoAnswerInTime"
 
 _CLASSES_BY_KIND: Mapping[str, type[DbkitError]] = {
+    "CommitLost": CommitUnknown,
     "ConnectionTimeout": Unavailable,
     "DataError": ValueInvalid,
     "InterfaceError": Unavailable,

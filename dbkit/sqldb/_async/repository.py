@@ -14,13 +14,13 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._async.copying import AsyncRowWriter
 from dbkit.sqldb._async.source import AsyncSource
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
-from dbkit.sqldb.errors import Operation, is_unanswered, translate
+from dbkit.sqldb.errors import Operation, is_unanswered, translate, without_answer
 from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
 from dbkit.sqldb.selections import selections_of, totals_in
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
+from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
@@ -184,9 +184,7 @@ class AsyncPostgresRepository(AsyncRepository):
         error = translate(failure, Operation.of(verb, entity, key, row))
         if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
-            unknown = CommitUnknown(entity=entity.name, key=key)
-            unknown.__cause__ = failure
-            return unknown
+            return without_answer(error)
         return self._source.failed(error)
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:

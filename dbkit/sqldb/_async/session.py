@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
+import psycopg
 from psycopg.pq import TransactionStatus
 from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.bounds import CommitLost
+from dbkit.sqldb.commit import is_lost
 from dbkit.sqldb.engine import async_engine
+from dbkit.sqldb.errors import is_unanswered, report_of_exception, without_answer
 from dbkit.types.errors import ValueInvalid
 
 __all__ = ["AsyncSessions"]
@@ -44,6 +48,15 @@ class _AsyncLent(_AsyncHandedOut):
     def __init__(self, connection: AsyncDbkitConnection, connections: AsyncConnections) -> None:
         super().__init__(connection)
         self.__dict__["_connections"] = connections
+
+    async def commit(self) -> None:
+        """Commit; without an answer nobody knows what became of it."""
+        try:
+            await self._connection.commit()
+        except psycopg.Error as error:
+            if is_lost(report_of_exception(error)):
+                raise CommitLost from None
+            raise
 
     async def close(self) -> None:
         """Bring the connection back to what the pool's others are, and give it back."""
@@ -90,7 +103,10 @@ class AsyncSessions:
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None, held: AsyncDbkitConnection | None = None
     ) -> Sequence[Mapping[str, Any]]:
-        """Run a statement and return its rows, an empty list where it has none."""
+        """Run a statement and return its rows, an empty list where it has none.
+
+        Raises `CommitUnknown` where there is no answer to an INSERT, UPDATE or DELETE of SQLAlchemy's own.
+        """
         if not isinstance(statement, Executable):
             what = f"execute takes a SQLAlchemy statement, not a {type(statement).__name__}"
             raise ValueInvalid(what, fields=("statement",), advice="Wrap SQL of your own in sqlalchemy.text().")
@@ -107,6 +123,9 @@ class AsyncSessions:
                 return rows
         except DBAPIError as error:
             failure = self._blame.sqlalchemy_error(error)
+        if is_autocommit and statement.is_dml and is_unanswered(failure):
+            # The statement was its own transaction, so the lost answer was that of its COMMIT.
+            raise without_answer(failure)
         raise failure
 
     @asynccontextmanager

@@ -15,13 +15,13 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb._sync.source import Source
 from dbkit.sqldb._sync.transaction_source import TransactionSource
-from dbkit.sqldb.errors import Operation, is_unanswered, translate
+from dbkit.sqldb.errors import Operation, is_unanswered, translate, without_answer
 from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
 from dbkit.sqldb.selections import selections_of, totals_in
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import CommitUnknown, DbkitError, EntityError, ServerReport
+from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
@@ -185,9 +185,7 @@ class PostgresRepository(Repository):
         error = translate(failure, Operation.of(verb, entity, key, row))
         if is_unanswered(error) and verb in _WRITES and not self._source.in_transaction:
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
-            unknown = CommitUnknown(entity=entity.name, key=key)
-            unknown.__cause__ = failure
-            return unknown
+            return without_answer(error)
         return self._source.failed(error)
 
     def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from dbkit.models import PROVIDERS
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, provider
@@ -103,6 +104,19 @@ async def use_a_session(db: AsyncShop, freeze: Freeze) -> None:
         await session.execute(PID)
 
 
+async def commit_a_session(db: AsyncShop, freeze: Freeze) -> None:
+    async with db.session() as session:
+        await session.execute(PID)
+        freeze()
+        await session.commit()
+
+
+async def execute_an_insert(db: AsyncShop, freeze: Freeze) -> None:
+    freeze()
+    values = provider("inserted").model_dump(include={"slug", "display_name", "base_url"})
+    await db.execute(insert(PROVIDERS.table).values(**values))
+
+
 async def create(db: AsyncShop, freeze: Freeze) -> None:
     freeze()
     await db.providers.create(provider("one"))
@@ -124,4 +138,4 @@ KEEPS_NOTHING = [
     execute,
     use_a_session,
 ]
-MAY_KEEP = [create, create_many, commit]
+MAY_KEEP = [create, create_many, commit, commit_a_session, execute_an_insert]

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
+from dbkit.models import PROVIDERS
 from dbkit.sqldb import PoolConfig, PostgresBackend
 from tests.faults.node import Node
 from tests.faults.shop import Shop, provider
@@ -104,6 +105,19 @@ def use_a_session(db: Shop, freeze: Freeze) -> None:
         session.execute(PID)
 
 
+def commit_a_session(db: Shop, freeze: Freeze) -> None:
+    with db.session() as session:
+        session.execute(PID)
+        freeze()
+        session.commit()
+
+
+def execute_an_insert(db: Shop, freeze: Freeze) -> None:
+    freeze()
+    values = provider("inserted").model_dump(include={"slug", "display_name", "base_url"})
+    db.execute(insert(PROVIDERS.table).values(**values))
+
+
 def create(db: Shop, freeze: Freeze) -> None:
     freeze()
     db.providers.create(provider("one"))
@@ -125,4 +139,4 @@ KEEPS_NOTHING = [
     execute,
     use_a_session,
 ]
-MAY_KEEP = [create, create_many, commit]
+MAY_KEEP = [create, create_many, commit, commit_a_session, execute_an_insert]
