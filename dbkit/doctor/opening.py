@@ -72,13 +72,14 @@ def link_of(connection: psycopg.Connection[Any], clock: Callable[[], float], *, 
     """Look at the connection. `clock` is this machine's time, in seconds since 1970."""
     info, wire = connection.info, connection.pgconn
     offset, error = _clock_offset(connection, clock)
-    is_socket = info.host.startswith("/")
+    # The second is a socket without a file, which Linux has.
+    is_socket = info.host.startswith(("/", "@"))
     return Link(
         version=info.server_version,
         version_text=info.parameter_status("server_version") or "",
         host=info.host,
         is_socket=is_socket,
-        is_local=is_socket or _is_loopback(info.hostaddr),
+        is_local=is_socket or ipaddress.ip_address(info.hostaddr).is_loopback,
         told_pid=wire.backend_pid,
         says_pooler=says_pooler,
         sslmode=_option(wire, b"sslmode"),
@@ -136,11 +137,3 @@ def _clock_offset(connection: psycopg.Connection[Any], clock: Callable[[], float
 
 def _option(wire: psycopg.pq.abc.PGconn, keyword: bytes) -> str:
     return next((option.val or b"" for option in wire.info if option.keyword == keyword), b"").decode()
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        # An address of a link has its zone behind it.
-        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
-    except ValueError:
-        return False

@@ -17,6 +17,7 @@ from dbkit.doctor.findings import CheckReport, Outcome
 from dbkit.doctor.limits import Limits
 from dbkit.doctor.opening import opened
 from dbkit.doctor.reading import Reader
+from dbkit.doctor.unseen import Unseen
 from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema
@@ -243,6 +244,12 @@ def test_a_connection_that_is_lost_meanwhile_is_an_error(url: str, connection: C
     with pytest.raises(Unavailable), opened(Target(url, "shop")) as looking:
         connection.execute("select pg_terminate_backend(%s, 5000)", (looking.info.backend_pid,))
         Reader(looking).rows(Sequence, schema_queries.SEQUENCES)
+
+
+def test_a_question_that_the_server_does_not_know(url: str) -> None:
+    with opened(Target(url, "shop")) as looking:
+        answer = Reader(looking).rows(Sequence, "SELECT no_such_function()")
+    assert answer == Unseen("the server refuses the question (SQLSTATE 42883)")
 
 
 def test_names_that_cannot_be_read_are_not_checked(url: str, connection: Connection) -> None:

@@ -178,6 +178,11 @@ def test_a_major_version_ends() -> None:
     assert [found.severity for found in judged("version", facts, soon).findings] == [Severity.NOTE]
 
 
+def test_of_a_major_version_that_nobody_knows_no_minor_is_known() -> None:
+    report = judged("minor_version", with_link(version=190000))
+    assert (report.outcome, report.why) == (Outcome.NOT_CHECKED, "no minor versions of PostgreSQL 19 are known")
+
+
 def test_a_clock_is_not_judged_beyond_what_the_network_allows() -> None:
     unsure = with_link(clock_offset_seconds=2.0, clock_error_seconds=3.0)
     assert judged("clock", unsure).outcome is Outcome.NOT_CHECKED
