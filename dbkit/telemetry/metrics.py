@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,10 @@ class PoolCollector(Collector):
     """Shows the pools of databases: counted where things happen, read when Prometheus asks."""
 
     def __init__(self) -> None:
+        self.forget_all()
+
+    def forget_all(self) -> None:
+        """Show nothing any more; nobody may be changing what is shown."""
         self._changing = threading.Lock()
         self._exposed: tuple[_Exposed, ...] = ()
 
@@ -81,6 +86,7 @@ class PoolCollector(Collector):
 
 
 _collectors: weakref.WeakKeyDictionary[CollectorRegistry, PoolCollector] = weakref.WeakKeyDictionary()
+_collecting = threading.Lock()
 
 
 def _forget(database: Any) -> None:
@@ -88,8 +94,14 @@ def _forget(database: Any) -> None:
         collector.remove(database)
 
 
+def _forget_all() -> None:
+    """Show nothing in the child of a fork: the pools that it has inherited are its parent's."""
+    for collector in list(_collectors.values()):
+        collector.forget_all()
+
+
 when_closed(_forget)
-_collecting = threading.Lock()
+os.register_at_fork(after_in_child=_forget_all)
 
 
 def expose(
@@ -102,9 +114,10 @@ def expose(
 ) -> None:
     """Show the statistics of a database's pool to whoever scrapes a registry of the Prometheus client.
 
-    Environment and service are those that it was opened for, where they are not given. A database that is
-    closed is shown no longer; one in memory has no pool and shows nothing. Raises `ConfigurationInvalid` where
-    another database is shown with the same labels: several of a process need names, `pool="reports"`.
+    Environment and service are those that it was opened for, where they are not given. A database that is closed is
+    shown no longer, nor is it in a child of a fork; one in memory has no pool and shows nothing. Raises
+    `ConfigurationInvalid` where another database is shown with the same labels: several of a process need names,
+    `pool="reports"`.
     """
     collector = _collector_of(registry)
     when_opened = getattr(database._backend, "when_opened", None)  # noqa: SLF001 (what has the pool is the backend)

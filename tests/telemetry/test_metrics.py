@@ -6,6 +6,7 @@ import gc
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import fields
 
 import pytest
@@ -126,3 +127,24 @@ def test_what_is_withdrawn_or_gone_is_shown_no_longer(registry: CollectorRegistr
     del gone
     gc.collect()
     assert scraped(registry) == {}
+
+
+FORKED = """
+import os, sys
+from prometheus_client import CollectorRegistry
+from tests.telemetry.scraping import OfRecorder, expose, scraped
+registry, database = CollectorRegistry(), OfRecorder()
+expose(database, registry)
+if os.fork() == 0:
+    shown = scraped(registry)
+    expose(database, registry)
+    print(len(shown), len(scraped(registry)) > 0, flush=True)
+    os._exit(0)
+os.wait()
+print(len(scraped(registry)) > 0)
+"""
+
+
+def test_the_child_of_a_fork_shows_nothing_of_its_parent_s() -> None:
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["0 True", "True"]
