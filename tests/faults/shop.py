@@ -18,6 +18,8 @@ __all__ = ["AsyncShop", "Shop", "create_tables", "provider", "within"]
 
 _DIALECT_URL = "postgresql+psycopg://"
 _ON_TIME_SECONDS = 0.25
+_BUSY_SECONDS = 0.35
+"""What a machine that runs many tests at once adds to what is promised."""
 
 
 class Shop(dbkit.BaseDatabase[Any]):
@@ -52,4 +54,4 @@ def within(seconds: float) -> Iterator[None]:
     started = time.monotonic()
     yield
     taken = time.monotonic() - started
-    assert seconds - 0.05 <= taken <= seconds + _ON_TIME_SECONDS, f"it took {taken:.3f} s"
+    assert seconds - 0.05 <= taken <= seconds + _ON_TIME_SECONDS + _BUSY_SECONDS, f"it took {taken:.3f} s"
