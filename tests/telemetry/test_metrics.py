@@ -19,6 +19,7 @@ from dbkit.pool.histogram import BOUNDS_SECONDS
 from dbkit.pool.statistics import CloseReason, PoolStatistics, RefusalReason
 from dbkit.telemetry.names import METRICS, Kind
 from dbkit.types import ConfigurationInvalid
+from tests.architecture.sources import PROJECT
 from tests.telemetry.scraping import OfRecorder, expose, scraped
 
 
@@ -146,5 +147,6 @@ print(len(scraped(registry)) > 0)
 
 
 def test_the_child_of_a_fork_shows_nothing_of_its_parent_s() -> None:
-    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", FORKED]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["0 True", "True"]
