@@ -13,11 +13,13 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from subprocess import PIPE, Popen
 
 __all__ = ["Relay", "relayed"]
+
+_Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 _CHUNK_BYTES = 65_536
 _RESET = struct.pack("ii", 1, 0)
@@ -61,7 +63,7 @@ def relayed(server_port: int, ports: int, delay_seconds: float = 0.0) -> Iterato
 async def _relay(server_port: int, ports: int, delay_seconds: float) -> None:
     came: list[list[float]] = [[] for _ in range(ports)]
 
-    def handler(number: int) -> object:
+    def handler(number: int) -> _Handler:
         async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             came[number].append(time.monotonic())
             # Cancelled where the relay ends before the connection does.

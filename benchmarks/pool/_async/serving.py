@@ -29,6 +29,7 @@ async def async_serve(kind: type[AsyncPoolWay], inbox: Inbox) -> None:
             answer("opened")
         elif way is not None:
             answer(await _done(way, order, inbox))
+            way = None if "close" in order else way
     if way is not None:
         await way.close()
 
@@ -37,5 +38,7 @@ async def _done(way: AsyncPoolWay, order: dict[str, Any], inbox: Inbox) -> objec
     if "calls" in order:
         return await async_call(way, Calls(**order["calls"]), inbox)
     if "storm" in order:
-        return await async_storm(way, Storm(**order["storm"]))
-    return await way.close()
+        await async_storm(way, Storm(**order["storm"]))
+    else:
+        await way.close()
+    return "done"

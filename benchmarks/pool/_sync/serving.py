@@ -30,6 +30,7 @@ def serve(kind: type[PoolWay], inbox: Inbox) -> None:
             answer("opened")
         elif way is not None:
             answer(_done(way, order, inbox))
+            way = None if "close" in order else way
     if way is not None:
         way.close()
 
@@ -38,5 +39,7 @@ def _done(way: PoolWay, order: dict[str, Any], inbox: Inbox) -> object:
     if "calls" in order:
         return call(way, Calls(**order["calls"]), inbox)
     if "storm" in order:
-        return storm(way, Storm(**order["storm"]))
-    return way.close()
+        storm(way, Storm(**order["storm"]))
+    else:
+        way.close()
+    return "done"
