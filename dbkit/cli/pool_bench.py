@@ -59,7 +59,9 @@ def bench(  # noqa: PLR0913 (options of a command line)
 
     _require_no_production(production=production)
     require_picture(plot)
-    plan = BenchPlan(_numbers(clients), mix_of(mix), seconds, rounds, rows, processes)
+    plan = BenchPlan(
+        clients=_numbers(clients), mix=mix_of(mix), seconds=seconds, rounds=rounds, rows=rows, processes=processes
+    )
     with progress("Measuring"):
         result = measure(url, plan, _told)
         if plot is not None:

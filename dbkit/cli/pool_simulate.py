@@ -58,7 +58,9 @@ def simulate(  # noqa: PLR0913 (options of a command line)
     curve = None
     if bench is not None:
         fleet, curve = _measured(fleet, bench)
-    plan = RunPlan(scenario, seed, seconds, outage_seconds, load_percent, curve)
+    plan = RunPlan(
+        scenario, seed, seconds=seconds, outage_seconds=outage_seconds, load_percent=load_percent, curve=curve
+    )
     with progress("Simulating"):
         run = run_fleet(fleet, profiles, plan)
         if plot is not None:

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 from dbkit.database._sync.database import Database
 from dbkit.load.clients import APPLICATION_NAME
-from dbkit.load.crew import Crew, Work
+from dbkit.load.crew import Crew
 from dbkit.load.mix import MIX, mix_of
 from dbkit.load.result import BenchPoint, BenchResult, Fit, Knee
+from dbkit.load.work import Work
 from dbkit.migrate.databases import located
 from dbkit.migrate.schema import create_tables
 from dbkit.migrate.scratch import scratch_database
@@ -98,7 +99,7 @@ def bench(
         processes = min(plan.processes or _cores(), max(clients))
         with scratch_database(server) as scratch, Crew(processes) as crew:
             version = _fill(scratch, plan.rows)
-            work = Work(scratch.conninfo, PROJECT_ID, plan.mix, plan.seconds)
+            work = Work(scratch.conninfo, PROJECT_ID, plan.mix, plan.seconds, plan.rows)
             points = [_measured(crew, work, count, plan.rounds, tell) for count in clients]
         notes = (*dropped, *_notes(points, server, facts))
     fit = _fit(points)

@@ -9,14 +9,16 @@ import asyncio
 import time
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 from types import TracebackType
 from typing import Self
+from uuid import UUID
 
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.load.latencies import Latencies
+from dbkit.load.work import Work
 from dbkit.sqldb import AsyncPostgresBackend
 from dbkit.sqldb.config import PoolConfig
 from dbkit.types import AuthScheme, Connection, ConnectionFilter, NewConnection, ProjectId
@@ -27,6 +29,7 @@ __all__ = ["APPLICATION_NAME", "Clients", "Counted"]
 APPLICATION_NAME = "dbkit pool bench"
 
 _PAGE_ROWS = 50
+_CHUNK_ROWS = 1000
 _WARM_UP_CALLS = 5
 _POOL_SECONDS = 60.0
 
@@ -43,9 +46,11 @@ class Counted:
 class Clients:
     """So many clients on one database, with rows to read and to change."""
 
-    def __init__(self, database: AsyncDatabase, rows: Sequence[Connection], mix: Mapping[str, int], seed: int) -> None:
+    def __init__(self, database: AsyncDatabase, work: Work, count: int, seed: int) -> None:
         self._database = database
-        self._rows = rows
+        self._work = work
+        self._count = count
+        self._rows: list[Connection] = []
         self._random = Random(seed)  # noqa: S311 (which row is read is no secret)
         calls: Mapping[str, Callable[[], Awaitable[object]]] = {
             "get": self._get,
@@ -53,17 +58,15 @@ class Clients:
             "create": self._create,
             "transaction": self._transaction,
         }
-        self._calls = [calls[name] for name, weight in mix.items() for _ in range(weight)]
+        self._calls = [calls[name] for name, weight in work.mix.items() for _ in range(weight)]
 
     @classmethod
-    async def open(cls, url: str, project_id: ProjectId, mix: Mapping[str, int], count: int, seed: int) -> Self:
-        """Connect, and read which rows there are. Raises what opening a database raises."""
+    async def open(cls, work: Work, count: int, seed: int) -> Self:
+        """Connect. Raises what opening a database raises."""
         pool = PoolConfig(size_min=count, size_max=count, timeout_seconds=_POOL_SECONDS)
         entities = AsyncDatabase.entities()
-        backend = await AsyncPostgresBackend.open(url, entities, application_name=APPLICATION_NAME, pool=pool)
-        database = AsyncDatabase(backend, shown_as="the bench's own database")
-        rows = [row async for row in database.connections.iterate(ConnectionFilter(project_id=project_id))]
-        return cls(database, rows, mix, seed)
+        backend = await AsyncPostgresBackend.open(work.url, entities, application_name=APPLICATION_NAME, pool=pool)
+        return cls(AsyncDatabase(backend, shown_as="the bench's own database"), work, count, seed)
 
     async def __aenter__(self) -> Self:
         return self
@@ -73,16 +76,17 @@ class Clients:
     ) -> None:
         await self._database.close()
 
-    async def warm_up(self, count: int) -> None:
-        """Let all clients make some calls, so that connections are open and statements prepared."""
-        await asyncio.gather(*(self._some_calls() for _ in range(count)))
+    async def warm_up(self) -> None:
+        """Read the rows, and let all clients make some calls: connections are open then, and statements prepared."""
+        await self._read_rows()
+        await asyncio.gather(*(self._some_calls() for _ in range(self._count)))
 
-    async def run(self, count: int, begin: float, seconds: float) -> Counted:
+    async def run(self, begin: float) -> Counted:
         """Let the clients make calls from a moment of the monotonic clock on, and count those that end in time."""
         counted = Counted()
         await asyncio.sleep(max(0.0, begin - time.monotonic()))
         before = time.process_time()
-        await asyncio.gather(*(self._client(counted, begin + seconds) for _ in range(count)))
+        await asyncio.gather(*(self._client(counted, begin + self._work.seconds) for _ in range(self._count)))
         counted.cpu_seconds = time.process_time() - before
         return counted
 
@@ -107,6 +111,17 @@ class Clients:
         for _ in range(_WARM_UP_CALLS):
             for call in dict.fromkeys(self._calls):
                 await call()
+
+    async def _read_rows(self) -> None:
+        """Read the first rows, which leaves out those that clients have created at an earlier point."""
+        wanted = ConnectionFilter(project_id=ProjectId(UUID(self._work.project_id)))
+        left, after = self._work.rows, None
+        while left:
+            page = await self._database.connections.page(wanted, limit=min(left, _CHUNK_ROWS), after=after)
+            self._rows += page
+            left, after = left - len(page), page.next
+            if after is None:
+                return
 
     async def _get(self) -> object:
         row = self._random.choice(self._rows)

@@ -9,28 +9,19 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Self
 
 from dbkit.load.latencies import Latencies
 from dbkit.load.result import BenchPoint
+from dbkit.load.work import Work
 from dbkit.types.errors import Unavailable
 
-__all__ = ["Crew", "Work"]
+__all__ = ["Crew"]
 
 _START_SECONDS = 0.2
 _PATIENCE_SECONDS = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What clients do: where, in which tenant, which calls, and for how long at each point."""
-
-    url: str
-    project_id: str
-    mix: Mapping[str, int]
-    seconds: float
 
 
 class Crew:
@@ -68,8 +59,7 @@ class Crew:
             if number < clients
         }
         for number, (process, share) in enumerate(shares.items()):
-            order = {"url": work.url, "project_id": work.project_id, "mix": work.mix, "seconds": work.seconds}
-            _tell(process, {**order, "clients": share, "seed": number})
+            _tell(process, {"work": asdict(work), "clients": share, "seed": number})
         for process in shares:
             _answer(process, _PATIENCE_SECONDS)
         begin = time.monotonic() + _START_SECONDS

@@ -9,10 +9,9 @@ import asyncio
 import json
 import sys
 from typing import Any
-from uuid import UUID
 
 from dbkit.load.clients import Clients
-from dbkit.types import ProjectId
+from dbkit.load.work import Work
 from dbkit.types.errors import DbkitError
 
 __all__ = ["main"]
@@ -26,12 +25,11 @@ def main() -> None:
 
 async def _point(order: dict[str, Any]) -> None:
     try:
-        project_id, count = ProjectId(UUID(order["project_id"])), order["clients"]
-        async with await Clients.open(order["url"], project_id, order["mix"], count, order["seed"]) as clients:
-            await clients.warm_up(count)
+        async with await Clients.open(Work(**order["work"]), order["clients"], order["seed"]) as clients:
+            await clients.warm_up()
             _answer({"ready": True})
             begin = json.loads(sys.stdin.readline())["begin"]
-            counted = await clients.run(count, begin, order["seconds"])
+            counted = await clients.run(begin)
     except DbkitError as error:
         _answer({"failed": str(error)})
     else:

@@ -68,7 +68,7 @@ class OtherSessions(FrozenModel):
 
 
 class ServiceLoad(FrozenModel):
-    """What each process of a service does when it is busiest, for simulations.
+    """What goes through each pool of a service when it is busiest, for simulations.
 
     `hold_seconds` is how long a transaction holds a connection on average while the server is not
     busy, `hold_p95_seconds` what 95 % of them do not exceed; without it, holds are taken to be

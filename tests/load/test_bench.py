@@ -19,19 +19,20 @@ from dbkit.embedded.locks import ticks
 from dbkit.load import bench as benching
 from dbkit.load.bench import BenchPlan, bench
 from dbkit.load.clients import Clients
-from dbkit.load.crew import Crew, Work
+from dbkit.load.crew import Crew
 from dbkit.load.mix import CALLS
 from dbkit.load.report import report_lines
 from dbkit.load.result import BenchPoint, BenchResult
+from dbkit.load.work import Work
 from dbkit.migrate.databases import located
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.session import Target
 from dbkit.seeds.credentials import PROJECT_ID
 from dbkit.sqldb.facts import server_facts
-from dbkit.types import ConfigurationInvalid, PermissionDenied, ProjectId, Unavailable
+from dbkit.types import ConfigurationInvalid, PermissionDenied, Unavailable
 
 QUICK = BenchPlan(clients=(1, 3), mix=dict.fromkeys(CALLS, 1), seconds=0.3, rounds=2, rows=100, processes=2)
-NOWHERE = Work("postgresql://nobody@127.0.0.1:1/none", PROJECT_ID, {"get": 1}, 0.1)
+NOWHERE = Work("postgresql://nobody@127.0.0.1:1/none", PROJECT_ID, {"get": 1}, 0.1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -104,20 +105,22 @@ def test_what_else_distorts_the_figures_is_said(
 
 @pytest.mark.parametrize("call", CALLS)
 async def test_each_call_is_made_and_succeeds(scratch: Target, call: str) -> None:
-    project_id = ProjectId(uuid.UUID(PROJECT_ID))
-    async with await Clients.open(scratch.conninfo, project_id, {call: 1}, 2, 1) as clients:
-        await clients.warm_up(2)
-        counted = await clients.run(2, asyncio.get_running_loop().time(), 0.1)
+    work = Work(scratch.conninfo, PROJECT_ID, {call: 1}, 0.1, 20)
+    async with await Clients.open(work, 2, 1) as clients:
+        await clients.warm_up()
+        counted = await clients.run(asyncio.get_running_loop().time())
     assert counted.latencies.count > 2
     assert counted.errors == {}
     assert counted.cpu_seconds > 0
 
 
 async def test_calls_that_fail_are_counted_by_their_code(scratch: Target) -> None:
-    project_id = ProjectId(uuid.UUID(PROJECT_ID))
-    async with await Clients.open(scratch.conninfo, project_id, {"get": 1}, 1, 1) as clients:
+    work = Work(scratch.conninfo, PROJECT_ID, {"get": 1}, 0.05, 20)
+    async with await Clients.open(work, 1, 1) as clients:
+        await clients.warm_up()
+        assert len(clients._rows) == 20
         clients._rows = [row.model_copy(update={"id": uuid.uuid4()}) for row in clients._rows]
-        counted = await clients.run(1, asyncio.get_running_loop().time(), 0.05)
+        counted = await clients.run(asyncio.get_running_loop().time())
     assert counted.latencies.count == 0
     assert counted.errors.keys() == {"not_found"}
 

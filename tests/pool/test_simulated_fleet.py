@@ -112,7 +112,7 @@ def test_an_outage_fails_calls_at_once_and_every_process_comes_back(small: Fleet
     run = simulate(small, PROFILES, RunPlan(Course.OUTAGE, outage_seconds=20))
     assert run.trouble == (10, 30)
     assert len(run.back_seconds) == 5
-    assert max(run.back_seconds) <= 1.1
+    assert max(run.back_seconds) <= 1.05
     assert troubles(run) == ()
     # Quick for three seconds, then once a second.
     assert run.attempts < 3 / 0.015 + 18

@@ -10,10 +10,12 @@ import pytest
 
 from dbkit.pool.holds import P95_MAX, Holds
 from dbkit.pool.queueing import mean_wait_seconds, share_waiting, wait_seconds
+from dbkit.pool.simulation import pool as pool_module
 from dbkit.pool.simulation.clock import Clock
 from dbkit.pool.simulation.ledger import Ledger, Rejection, percentile
 from dbkit.pool.simulation.pool import CONNECT_SECONDS, PoolPlan, SimulatedPool
 from dbkit.pool.simulation.server import Curve, SharedServer, knee_curve
+from dbkit.sqldb import guard
 
 HOLD = 0.01
 FAST = knee_curve(10_000)
@@ -166,8 +168,16 @@ def test_the_prober_is_quick_for_three_seconds_and_then_tries_once_a_second() ->
     clock.run(3)
     quick = pool.attempts
     clock.run(63)
-    assert 80 < quick < 200
+    assert 60 < quick < 200
     assert 58 <= pool.attempts - quick <= 64
+
+
+def test_the_prober_is_the_guarded_pools() -> None:
+    assert (pool_module._QUICK_SECONDS, pool_module._QUICK_PAUSE_SECONDS, pool_module._SLOW_PAUSE_SECONDS) == (
+        guard.QUICK_SECONDS,
+        guard.QUICK_PAUSE_SECONDS,
+        guard.SLOW_PAUSE_SECONDS,
+    )
 
 
 def test_a_pool_that_had_nothing_at_work_learns_of_an_outage_with_the_next_call() -> None:

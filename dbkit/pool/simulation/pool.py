@@ -19,7 +19,7 @@ CONNECT_SECONDS = 0.02
 
 # As the guarded pool has them.
 _BURST_SECONDS = 0.02
-_QUICK_SECONDS = 3.0
+_QUICK_SECONDS = (2.0, 3.0)
 _QUICK_PAUSE_SECONDS = 0.025
 _SLOW_PAUSE_SECONDS = 1.0
 
@@ -61,8 +61,8 @@ class SimulatedPool:
         # What was begun on connections that are gone ends without effect.
         self._generation = 0
         self._is_growing = False
-        self._is_slow = False
-        self._down_since: float | None = None
+        self._slow_from = 0.0
+        self._is_down = False
         self._added(plan.size_min)
 
     @property
@@ -78,10 +78,10 @@ class SimulatedPool:
     def call(self, server_seconds: float, other_seconds: float = 0.0) -> None:
         """Ask for a connection, and hold it while the server works so long alone, and for the other time after that."""
         now = self._clock.now
-        if not self._server.is_up and self._down_since is None:
+        if not self._server.is_up and not self._is_down:
             # The first call that looks at its connection finds it dead.
             self.lose()
-        if self._down_since is not None:
+        if self._is_down:
             self._ledger.rejected(now, Rejection.UNAVAILABLE)
             return
         self._expire()
@@ -99,7 +99,7 @@ class SimulatedPool:
         self._expire()
 
     def close(self) -> None:
-        """Give idle connections back at once, and each other one when its work is done."""
+        """Give idle connections back at once, and each other one when its work is done; nobody calls any more."""
         self.is_closing = True
         self._server.opened(-self._idle)
         self._idle = 0
@@ -115,9 +115,9 @@ class SimulatedPool:
         self._server.opened(-self.connections)
         self._idle = self._busy = self._opening = 0
         self._is_growing = False
-        if self._down_since is None:
-            self._down_since = now
-            self._is_slow = False
+        if not self._is_down and not self.is_closing:
+            self._is_down = True
+            self._slow_from = now + self._random.uniform(*_QUICK_SECONDS)
             self._probe_later()
 
     def _begin(self, waiter: _Waiter) -> None:
@@ -191,22 +191,17 @@ class SimulatedPool:
         self._open_more(len(self._queue) - self._opening)
 
     def _probe_later(self) -> None:
-        assert self._down_since is not None
-        if self._clock.now - self._down_since < _QUICK_SECONDS:
+        if self._clock.now < self._slow_from:
             pause = self._random.uniform(0.6, 1.4) * _QUICK_PAUSE_SECONDS
-        elif not self._is_slow:
-            # Processes that lost the server together do not come back to it together.
-            self._is_slow = True
-            pause = self._random.uniform(0.0, 1.0) * _SLOW_PAUSE_SECONDS
         else:
-            pause = self._random.uniform(0.95, 1.05) * _SLOW_PAUSE_SECONDS
+            pause = self._random.uniform(0.98, 1.02) * _SLOW_PAUSE_SECONDS
         self._clock.after(pause, self._probe)
 
     def _probe(self) -> None:
         self.attempts += 1
         if self._server.is_up:
-            self._down_since = None
+            self._is_down = False
             self.back_at = self._clock.now
-            self._added(0 if self.is_closing else max(1, self._plan.size_min))
+            self._added(max(1, self._plan.size_min))
         else:
             self._probe_later()

@@ -18,7 +18,7 @@ __all__ = ["as_json", "report_lines", "troubles"]
 TURNED_AWAY_MAX = 0.001
 """The share of calls that may be turned away while the server is there: one in a thousand."""
 
-BACK_SECONDS_MAX = 1.1
+BACK_SECONDS_MAX = 1.05
 """How long after an outage's end a process may need to find the server: a pause of its prober, and the jitter."""
 
 _OUTAGE = (Rejection.UNAVAILABLE, Rejection.LOST)
