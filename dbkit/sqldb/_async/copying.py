@@ -8,7 +8,8 @@ foreign key is checked after the last row, so there the absent referenced row is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
@@ -59,43 +60,22 @@ class AsyncRowWriter:
         statement's does.
         """
         self._note(self._format.copy_sql)
-        values = [self._statements.new_values(row) for row in rows]
-        if nested or connection.limits is None:
-            await self._store(connection, values, nested=nested)
-            return
         # Limits go along with a transaction, and COPY alone takes none.
-        await run(connection, utility.begin(TransactionOptions()), ())
-        try:
-            await self._store(connection, values, nested=True)
-        except BaseException:
-            if not connection.closed:
-                await run(connection, utility.ROLLBACK, ())
-            raise
-        await run(connection, utility.COMMIT, ())
+        needs_one = not nested and connection.limits is not None
+        async with _in_transaction(connection, already=not needs_one):
+            values = [self._statements.new_values(row) for row in rows]
+            await self._store(connection, values, nested=nested or needs_one)
 
     async def store_and_read(
         self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool
     ) -> list[PGresult]:
         """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
-        if not nested:
-            await run(connection, utility.begin(TransactionOptions()), ())
-        try:
-            if not nested:
-                # What COMMIT would refuse has to be refused while the row at fault can be looked for.
-                await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        async with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
-                results = await self._insert_all(connection, [self._statements.new_values(row) for row in rows])
-            else:
-                await self.store(connection, rows, nested=True)
-                self._note(self._statements.read_back.sql)
-                results = [await run(connection, self._statements.read_back, self._format.keys(rows))]
-        except BaseException:
-            if not nested and not connection.closed:
-                await run(connection, utility.ROLLBACK, ())
-            raise
-        if not nested:
-            await run(connection, utility.COMMIT, ())
-        return results
+                return await self._insert_all(connection, [self._statements.new_values(row) for row in rows])
+            await self.store(connection, rows, nested=True)
+            self._note(self._statements.read_back.sql)
+            return [await run(connection, self._statements.read_back, self._format.keys(rows))]
 
     async def _insert_all(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
         """Insert row by row, because COPY does not tell what keys the server has made."""
@@ -235,3 +215,21 @@ class AsyncRowWriter:
         except ValueInvalid as error:
             return error
         return None
+
+
+@asynccontextmanager
+async def _in_transaction(connection: AsyncDbkitConnection, *, already: bool) -> AsyncIterator[None]:
+    """Run a block in a transaction of its own, unless it is in one already, or needs none."""
+    if already:
+        yield
+        return
+    await run(connection, utility.begin(TransactionOptions()), ())
+    try:
+        # What COMMIT would refuse has to be refused while the row at fault can be looked for.
+        await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        yield
+    except BaseException:
+        if not connection.closed:
+            await run(connection, utility.ROLLBACK, ())
+        raise
+    await run(connection, utility.COMMIT, ())

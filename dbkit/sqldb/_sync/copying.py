@@ -9,7 +9,8 @@ foreign key is checked after the last row, so there the absent referenced row is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -60,41 +61,20 @@ class RowWriter:
         statement's does.
         """
         self._note(self._format.copy_sql)
-        values = [self._statements.new_values(row) for row in rows]
-        if nested or connection.limits is None:
-            self._store(connection, values, nested=nested)
-            return
         # Limits go along with a transaction, and COPY alone takes none.
-        run(connection, utility.begin(TransactionOptions()), ())
-        try:
-            self._store(connection, values, nested=True)
-        except BaseException:
-            if not connection.closed:
-                run(connection, utility.ROLLBACK, ())
-            raise
-        run(connection, utility.COMMIT, ())
+        needs_one = not nested and connection.limits is not None
+        with _in_transaction(connection, already=not needs_one):
+            values = [self._statements.new_values(row) for row in rows]
+            self._store(connection, values, nested=nested or needs_one)
 
     def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
         """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
-        if not nested:
-            run(connection, utility.begin(TransactionOptions()), ())
-        try:
-            if not nested:
-                # What COMMIT would refuse has to be refused while the row at fault can be looked for.
-                run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
-                results = self._insert_all(connection, [self._statements.new_values(row) for row in rows])
-            else:
-                self.store(connection, rows, nested=True)
-                self._note(self._statements.read_back.sql)
-                results = [run(connection, self._statements.read_back, self._format.keys(rows))]
-        except BaseException:
-            if not nested and not connection.closed:
-                run(connection, utility.ROLLBACK, ())
-            raise
-        if not nested:
-            run(connection, utility.COMMIT, ())
-        return results
+                return self._insert_all(connection, [self._statements.new_values(row) for row in rows])
+            self.store(connection, rows, nested=True)
+            self._note(self._statements.read_back.sql)
+            return [run(connection, self._statements.read_back, self._format.keys(rows))]
 
     def _insert_all(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
         """Insert row by row, because COPY does not tell what keys the server has made."""
@@ -230,3 +210,21 @@ class RowWriter:
         except ValueInvalid as error:
             return error
         return None
+
+
+@contextmanager
+def _in_transaction(connection: DbkitConnection, *, already: bool) -> Iterator[None]:
+    """Run a block in a transaction of its own, unless it is in one already, or needs none."""
+    if already:
+        yield
+        return
+    run(connection, utility.begin(TransactionOptions()), ())
+    try:
+        # What COMMIT would refuse has to be refused while the row at fault can be looked for.
+        run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        yield
+    except BaseException:
+        if not connection.closed:
+            run(connection, utility.ROLLBACK, ())
+        raise
+    run(connection, utility.COMMIT, ())
