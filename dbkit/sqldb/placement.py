@@ -7,39 +7,40 @@ from psycopg.pq.abc import PGconn
 
 from dbkit.types.errors import ServerReport
 
-__all__ = ["MISPLACED", "Placed", "wants_writable"]
+__all__ = ["MISPLACED", "Placed", "signs_of_misplacement"]
 
 MISPLACED = "Misplaced"
 """The kind of a report by a server that was to take writes and takes none any more."""
 
 _READ_ONLY = "25006"
-_WRITABLE = ("read-write", "primary")
+_SIGNS = {
+    "read-write": (b"in_hot_standby", b"default_transaction_read_only"),
+    "primary": (b"in_hot_standby",),
+}
 
 
-def wants_writable(conninfo: str) -> bool:
-    """Tell whether a connection string asks for the server that takes writes (`target_session_attrs`)."""
-    return conninfo_to_dict(conninfo).get("target_session_attrs") in _WRITABLE
+def signs_of_misplacement(conninfo: str) -> tuple[bytes, ...]:
+    """Return which parameters are on, on a server that is not the one that takes writes, if that is asked for.
+
+    They are those by which libpq chooses a host for `target_session_attrs`, so a new connection is to another one.
+    """
+    return _SIGNS.get(str(conninfo_to_dict(conninfo).get("target_session_attrs")), ())
 
 
 class Placed:
     """What a connection knows of its place: a base of both connection classes.
 
-    `is_misplaced` is set once a server that was to take writes (`wants_writable`) has refused one
-    because of what it is: a standby, or one that was fenced off.
+    `is_misplaced` is set once a server that was to take writes has refused one because of what it is: a
+    standby, or one that was fenced off. It says so unasked, by the parameters that are the `signs`.
     """
 
     pgconn: PGconn
-    wants_writable: bool = False
+    signs: tuple[bytes, ...] = ()
     is_misplaced: bool = False
 
     def looked_into(self, report: ServerReport) -> ServerReport:
         """Return the report of a failure, as a misplaced connection's where it is one."""
-        if report.sqlstate == _READ_ONLY and self.wants_writable and self._is_read_only():
+        if report.sqlstate == _READ_ONLY and any(self.pgconn.parameter_status(sign) == b"on" for sign in self.signs):
             self.is_misplaced = True
             return ServerReport(_READ_ONLY, kind=MISPLACED)
         return report
-
-    def _is_read_only(self) -> bool:
-        """Tell whether the server, not the transaction, refuses writes: it reports both whenever they change."""
-        told = self.pgconn.parameter_status
-        return b"on" in (told(b"in_hot_standby"), told(b"default_transaction_read_only"))

@@ -39,8 +39,8 @@ def connect_refusal(
     try:
         if (yield from _connect(connection)):
             return None
-        sqlstate = _sqlstate_in_trace(connection, trace) if trace is not None else None
-        return _refusal(connection, sqlstate, operation)
+        told = b"" if trace is None else _traced(connection, trace)
+        return _refusal(connection, told, operation)
     finally:
         connection.finish()
         if trace is not None:
@@ -60,11 +60,19 @@ def _connect(connection: AnyPGconn) -> Generator[tuple[int, Wait], Ready | int, 
     return False
 
 
-def _refusal(connection: AnyPGconn, sqlstate: str | None, operation: Operation) -> DbkitError:
-    if sqlstate is not None:
-        return translate(ServerReport(sqlstate, kind="connect"), operation)
+def _refusal(connection: AnyPGconn, told: bytes, operation: Operation) -> DbkitError:
+    refusals = _ERROR_RESPONSE.findall(told)
+    if refusals:
+        # With several hosts, that of the last one that answered so.
+        return translate(ServerReport(refusals[-1].decode(), kind="connect"), operation)
     error: DbkitError
-    if connection.needs_password:
+    if _SESSION.search(told):
+        # It is libpq that left, for `target_session_attrs`.
+        error = Unavailable(
+            "no host is the server that is asked for",
+            advice="After a failover this passes; else see what target_session_attrs says, and what the hosts are.",
+        )
+    elif connection.needs_password:
         error = AuthenticationFailed("the server asks for a password, and none was given")
     elif connection.used_password:
         error = AuthenticationFailed()
@@ -86,13 +94,14 @@ def _start_trace(connection: AnyPGconn) -> int | None:
     return trace
 
 
-def _sqlstate_in_trace(connection: AnyPGconn, trace: int) -> str | None:
-    """Return the SQLSTATE of the last refusal: with several hosts, that of the last one that answered."""
+def _traced(connection: AnyPGconn, trace: int) -> bytes:
+    """Return what was traced."""
     # Ends the trace, which is what writes it out.
     connection.untrace()
-    found = _ERROR_RESPONSE.findall(os.pread(trace, os.fstat(trace).st_size, 0))
-    return found[-1].decode() if found else None
+    return os.pread(trace, os.fstat(trace).st_size, 0)
 
+
+_SESSION = re.compile(rb"\tReadyForQuery\t")
 
 # The severity comes first, in the server's language and in English, then the code, then the message.
 _ERROR_RESPONSE = re.compile(rb'\tErrorResponse\t S "[^"]*"(?: V "[^"]*")? C "([0-9A-Z]{5})"')

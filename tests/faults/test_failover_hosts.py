@@ -12,7 +12,7 @@ from sqlalchemy import text
 import dbkit
 from dbkit.embedded.locks import ticks
 from dbkit.sqldb import PoolConfig, PostgresBackend
-from dbkit.types import ReadOnly, Unavailable
+from dbkit.types import AuthenticationFailed, ReadOnly, Unavailable
 from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, Shop, create_tables, provider
@@ -39,6 +39,9 @@ def fence(node: Node) -> None:
     """Let a server take no writes, as those do who want to keep it from being a second primary."""
     node.execute("alter system set default_transaction_read_only = on")
     node.execute("select pg_reload_conf()")
+    for _ in ticks(FOUND_SECONDS):
+        if node.execute("show default_transaction_read_only") == [("on",)]:
+            return
 
 
 def slugs(node: Node) -> set[str]:
@@ -135,6 +138,25 @@ def test_a_profile_does_not_lift_the_fence(pair: tuple[Node, Node]) -> None:
         standby.promote()
         write(db, "after")
     assert "after" in slugs(standby)
+
+
+def test_a_fenced_primary_is_still_the_primary(pair: tuple[Node, Node]) -> None:
+    primary, _ = pair
+    with opened(hosts(*pair, wanted="primary")) as db:
+        fence(primary)
+        wait_until_told(db)
+        with pytest.raises(ReadOnly):
+            db.providers.create(provider("refused"))
+
+
+def test_hosts_that_are_not_asked_for_are_no_matter_of_passwords(make_node: MakeNode) -> None:
+    node = make_node(rules="local all all trust\nhost all dbkit all trust\nhost all all all scram-sha-256\n")
+    node.execute("create role app login password 'right'")
+    fence(node)
+    with pytest.raises(Unavailable, match="no host is the server that is asked for"):
+        dbkit.connect(node.url(user="app:right") + "?target_session_attrs=read-write", database=Shop)
+    with pytest.raises(AuthenticationFailed):
+        dbkit.connect(node.url(user="app:wrong") + "?target_session_attrs=read-write", database=Shop)
 
 
 async def test_awaited(pair: tuple[Node, Node]) -> None:

@@ -29,7 +29,7 @@ from dbkit.sqldb.leases import held_by_others, told_holders
 from dbkit.sqldb.limits import Limits, limits_of
 from dbkit.sqldb.liveness import cut
 from dbkit.sqldb.passwords import with_password
-from dbkit.sqldb.placement import wants_writable
+from dbkit.sqldb.placement import signs_of_misplacement
 from dbkit.sqldb.pooler import behind_pooler, pooler_found
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, PoolExhausted, ServerReport, Unavailable
@@ -58,7 +58,7 @@ class Connections:
         self._size_max = config.size_max
         self._way = config.way
         self._limit_seconds = config.deadline_seconds or None
-        self._wants_writable = wants_writable(conninfo)
+        self._signs = signs_of_misplacement(conninfo)
         self.is_pooled = config.pooler is Pooler.PGBOUNCER
         self.limits = limits_of(config.settings) if self.is_pooled else None
         # Behind a pooler they travel with each transaction instead: a session is not one's own.
@@ -179,7 +179,7 @@ class Connections:
         connection.way = self._way
         connection.limit_seconds = self._limit_seconds
         connection.limits = self.limits
-        connection.wants_writable = self._wants_writable
+        connection.signs = self._signs
         status = connection.info.parameter_status
         wanted = {name: value for name, value in SESSION_SETTINGS.items() if status(name) != value}
         # The others are in no status: they are set on each connection, in the same round trip.
