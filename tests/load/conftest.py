@@ -6,9 +6,10 @@ import pytest
 
 from dbkit.testing.templates import Databases
 from tests.cli.conftest import dbkit
+from tests.faults.fix_nodes import make_folder, make_node
 from tests.fix_server import database_url, dbkit_setup, server
 
-__all__ = ["dbkit", "dbkit_setup", "server"]
+__all__ = ["dbkit", "dbkit_setup", "make_folder", "make_node", "server"]
 
 
 @pytest.fixture(scope="session")
