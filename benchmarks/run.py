@@ -78,7 +78,7 @@ def run(plan: Plan, tell: Report) -> Results:
         report("the test author's kit")
         results.figures += measure_kit(plan.rounds)
     if POOL in plan.works:
-        results.pools += measure_pools(plan.colours, plan.pool_scale, report)
+        measure_pools(results, plan.colours, plan.pool_scale, report)
     results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
     results.pool_verdicts += pool_verdicts(results)

@@ -20,13 +20,13 @@ from benchmarks.pool.server import Server, served
 from benchmarks.pool.stage import Findings, Scale, Stage
 from benchmarks.pool.ways.catalogue import TROUBLED, kinds_of
 from benchmarks.pool.ways.settings import Settings
-from benchmarks.results import SYNC, PoolFigure
+from benchmarks.results import SYNC, PoolFigure, Results
 
 __all__ = ["SCENES", "measure_pools"]
 
 SCENES = {
     "restarts": restart,
-    "frozen sessions": frozen,
+    "frozen sessions, a frozen server": frozen,
     "overload": overload,
     "cancelled tasks": cancelled,
     "growth": growth,
@@ -35,25 +35,25 @@ SCENES = {
 """In the order in which they are played."""
 
 
-def measure_pools(colours: Sequence[str], scale: Scale, report: Callable[[str], None]) -> list[PoolFigure]:
+def measure_pools(results: Results, colours: Sequence[str], scale: Scale, report: Callable[[str], None]) -> None:
     """Measure checkouts, then make all the trouble; `report` is told of each part when it begins."""
-    found = []
     with served() as server:
         for colour in colours:
             report(f"{colour}: checkout and return")
-            found += _checkouts(server, colour, scale.checkout_rounds)
+            results.pools += _checkouts(results, server, colour, scale.checkout_rounds)
         findings = Findings()
         report("pools: start their callers")
         with actors(each for each in TROUBLED if each[0] in colours) as cast:
             for title, scene in SCENES.items():
                 report(f"pools: {title}")
                 scene(Stage(server, cast, scale), findings)
-        return [*found, *findings.figures.values()]
+        results.pools += findings.figures.values()
 
 
-def _checkouts(server: Server, colour: str, rounds: int) -> list[PoolFigure]:
+def _checkouts(results: Results, server: Server, colour: str, rounds: int) -> list[PoolFigure]:
     settings = Settings(server.url())
-    with server.connect() as connection, kept_apart(connection.info.backend_pid):
+    with server.connect() as connection, kept_apart(connection.info.backend_pid) as results.has_cores_apart:
+        results.server_version = connection.info.parameter_status("server_version") or ""
         if colour == SYNC:
             seconds = checkouts(settings, kinds_of(colour), rounds)
         else:

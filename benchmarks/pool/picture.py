@@ -9,6 +9,7 @@ from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullLocator
 
 from benchmarks.pool.figures import KINDS, Kind, Unit
@@ -37,7 +38,7 @@ def draw_pools(results: Results, path: Path) -> None:
         for panel in panels[len(kinds) :]:
             panel.set_axis_off()
         figure.supxlabel("seconds on a logarithmic scale; dashed: the limit that dbkit's pool must keep", fontsize=8)
-        figure.savefig(path, dpi=130)
+        figure.savefig(path, dpi=100)
 
 
 def _panel(panel: Any, results: Results, kind: Kind) -> None:
@@ -54,7 +55,9 @@ def _panel(panel: Any, results: Results, kind: Kind) -> None:
     panel.invert_yaxis()
     for place, (_, way, value, text) in enumerate(bars):
         panel.barh(place, value, color=_OURS if way == DBKIT else _OTHERS)
-        panel.annotate(text, (value, place), (3, 0), textcoords="offset points", va="center", fontsize=7)
+        shown = panel.annotate(text, (value, place), (3, 0), textcoords="offset points", va="center", fontsize=7)
+        # Readable where the limit's line goes through it.
+        shown.set_path_effects([withStroke(linewidth=2, foreground="white")])
 
 
 def _scale(panel: Any, kind: Kind, values: Sequence[float]) -> None:

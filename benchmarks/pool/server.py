@@ -79,20 +79,23 @@ class Server:
             self._process.wait(_READY_SECONDS)
         return begin
 
-    def sessions(self) -> list[int]:
-        """Return the processes that serve clients."""
-        with self.connect() as connection:
-            return [int(str(pid)) for (pid,) in connection.execute(_SESSIONS)]
-
     @contextmanager
     def frozen_sessions(self) -> Iterator[None]:
         """Freeze all sessions for a block: their sockets stay open, and nothing answers. New ones are served."""
-        pids = self.sessions()
-        _signalled(pids, signal.SIGSTOP)
-        try:
+        with _frozen(self._sessions()):
             yield
-        finally:
-            _signalled(pids, signal.SIGCONT)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Freeze the server for a block: the system goes on to take connections for it, and nothing answers."""
+        assert self._process is not None
+        with _frozen([self._process.pid, *self._sessions()]):
+            yield
+
+    def _sessions(self) -> list[int]:
+        """Return the processes that serve clients."""
+        with self.connect() as connection:
+            return [int(str(pid)) for (pid,) in connection.execute(_SESSIONS)]
 
     def _launched(self, program: str, *arguments: str | Path) -> subprocess.Popen[bytes]:
         with (self._folder / "server.log").open("ab") as output:
@@ -135,8 +138,18 @@ def _make_table(url: str) -> None:
     Base.metadata.create_all(engine, tables=[PROVIDERS.table])
 
 
+@contextmanager
+def _frozen(pids: list[int]) -> Iterator[None]:
+    _signalled(pids, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        _signalled(pids, signal.SIGCONT)
+
+
 def _signalled(pids: list[int], which: signal.Signals) -> None:
     for pid in pids:
+        # A client that goes away ends its session.
         with suppress(ProcessLookupError):
             os.kill(pid, which)
 

@@ -26,7 +26,7 @@ class Scale:
     checkout_rounds: int = 50
     outage_seconds: float = 45.0
     recovery_seconds: float = 16.0
-    frozen_seconds: float = 8.0
+    frozen_seconds: float = 7.0
     overload_seconds: float = 2.0
     one_by_one: bool = True
 
