@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 from weakref import WeakMethod
@@ -120,9 +121,14 @@ def answers(connection: Watched) -> bool:
 async def async_refusal_now(conninfo: str, timeout_seconds: float) -> DbkitError | None:
     """Try to connect once, and return why that fails, None where it does not.
 
-    In a thread: libpq looks up names by itself here, and a network in trouble lets it wait for them.
+    In a thread: libpq looks up names by itself here, and a network in trouble lets it wait for them. It is
+    a thread of its own, because those of the loop may all be waiting for this very server.
     """
-    return await asyncio.to_thread(refusal_now, conninfo, timeout_seconds)
+    executor = ThreadPoolExecutor(1, "dbkit-connecting")
+    try:
+        return await asyncio.get_running_loop().run_in_executor(executor, refusal_now, conninfo, timeout_seconds)
+    finally:
+        executor.shutdown(wait=False)
 
 
 def refusal_now(conninfo: str, timeout_seconds: float) -> DbkitError | None:

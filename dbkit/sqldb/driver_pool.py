@@ -63,6 +63,9 @@ Worker: TypeAlias = threading.Thread
 AsyncWorker: TypeAlias = asyncio.Task[None]
 
 
+_GIVEN_UP = PoolTimeout("nobody waits here any more")
+
+
 class Place(pool.WaitingClient[Any]):
     """A place in the queue."""
 
@@ -93,8 +96,8 @@ class AsyncPlace(pool_async.WaitingClient[Any]):
             # It may have come in the very moment.
             if self.conn is None and self.error is None:
                 self.error = PoolTimeout(f"couldn't get a connection after {timeout:.2f} sec")
-        except BaseException as error:
-            self.error = error
+        except BaseException:
+            self.error = _GIVEN_UP
             raise
         if self.error is not None:
             raise self.error

@@ -137,6 +137,8 @@ class AsyncConnections:
         self._out.discard(connection)
         server_seconds = connection.server_seconds - connection.server_seconds_before
         self.recorder.given_back(monotonic() - connection.lent_at, server_seconds)
+        # An idle connection keeps no task alive, nor what that returned.
+        connection.holder = None
         try:
             await async_put_back(self._pool, connection)
         finally:
