@@ -24,7 +24,7 @@ from dbkit.testing.templates import Databases
 from dbkit.types import ConfigurationInvalid, LockNotAvailable, ProviderFilter, ReadOnly, Timeout, Unavailable
 from tests.faults.node import Node
 from tests.faults.pgbouncer import PgBouncer
-from tests.faults.shop import AsyncShop, Shop, create_tables, provider
+from tests.faults.shop import AsyncShop, Shop, create_tables, provider, within
 
 SLEEP = text("SELECT pg_sleep(5)")
 SHOWN = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -211,6 +211,32 @@ async def test_a_cancelled_call_leaves_the_connection_to_others(pgbouncer: PgBou
         backend: Any = db._backend
         for connection in backend._connections._pool._pool:
             assert connection.pgconn.transaction_status == TransactionStatus.IDLE
+        assert (await db.providers.get("acme")).slug == "acme"
+
+
+@pytest.mark.parametrize("service", [None, "api"])
+def test_a_deadline_holds_through_it(pgbouncer: PgBouncer, node: Node, service: str | None) -> None:
+    named = {} if service is None else {"env": "prod", "service": service}
+    with dbkit.connect(pgbouncer.url(), database=Shop, **named) as db, psycopg.connect(node.conninfo()) as blocker:
+        db.providers.get("acme")
+        blocker.execute("LOCK TABLE providers")
+        with pytest.raises(Timeout), within(0.3), dbkit.deadline(0.3):
+            db.providers.get("acme")
+        assert _waiting_for_locks(node) == 0
+        blocker.rollback()
+        assert db.providers.get("acme").slug == "acme"
+
+
+@pytest.mark.parametrize("service", [None, "api"])
+async def test_a_deadline_holds_through_it_async(pgbouncer: PgBouncer, node: Node, service: str | None) -> None:
+    named = {} if service is None else {"env": "prod", "service": service}
+    async with dbkit.connect_async(pgbouncer.url(), database=AsyncShop, **named) as db:
+        await db.providers.get("acme")
+        with psycopg.connect(node.conninfo()) as blocker:
+            blocker.execute("LOCK TABLE providers")
+            with pytest.raises(Timeout), within(0.3), dbkit.deadline(0.3):
+                await db.providers.get("acme")
+            assert _waiting_for_locks(node) == 0
         assert (await db.providers.get("acme")).slug == "acme"
 
 

@@ -20,7 +20,7 @@ from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.limits import read_only_limits
 from dbkit.sqldb.replication import POSITION, is_of_a_primary, position_of
 from dbkit.sqldb.wire import Statement
-from dbkit.types.errors import DatabaseClosed, ReadOnly, ServerReport, TransactionConflict, Unavailable
+from dbkit.types.errors import DatabaseClosed, DbkitError, ReadOnly, ServerReport, TransactionConflict, Unavailable
 from dbkit.verbs.deadline import remaining_seconds
 from dbkit.verbs.reading import Position, ReadingOptions
 
@@ -73,10 +73,12 @@ class AsyncReadingConnections(AsyncConnections):
         """The replica that is asked first."""
         return self._left[0] if self._left else None
 
-    def leave(self, replica: AsyncReplica) -> None:
-        """Ask this replica no more."""
+    def leave(self, replica: AsyncReplica, error: DbkitError | None = None) -> None:
+        """Ask this replica no more, and for a moment nobody else either where it is not to be reached."""
         if replica in self._left:
             self._left.remove(replica)
+            if isinstance(error, Unavailable):
+                replica.failed(error)
 
     def stay_with_primary(self) -> None:
         """Ask no replica any more."""
@@ -129,9 +131,10 @@ class AsyncReadingSource(AsyncPooledSource):
             try:
                 return await super().run(statement, values)
             except ServerReport as report:
-                if replica is None or not isinstance(translate(report), (Unavailable, TransactionConflict)):
+                error = translate(report)
+                if replica is None or not isinstance(error, (Unavailable, TransactionConflict)):
                     raise
-            self._connections.leave(replica)
+            self._connections.leave(replica, error)
 
 
 class AsyncReadingSessions(AsyncSessions):
@@ -147,10 +150,11 @@ class AsyncReadingSessions(AsyncSessions):
             replica = self._connections.replica
             try:
                 return await super().execute(statement, parameters, held)
-            except (Unavailable, TransactionConflict):
+            except (Unavailable, TransactionConflict) as failure:
                 if replica is None or held is not None:
                     raise
-            self._connections.leave(replica)
+                error = failure
+            self._connections.leave(replica, error)
 
 
 def _patience(options: ReadingOptions) -> float:
