@@ -73,6 +73,7 @@ KINDS = {
         Kind("cancelled_leaked", "1,000 cancelled: leaked of 4", Unit.COUNT, 0, by_worst=True),
         Kind("growth", "5 to 50, 50 calls of 500 ms", Unit.SECONDS, 1.3),
         Kind("spike", "5 to 50, 50 calls of 2 ms", Unit.SECONDS),
+        Kind("spike_connects", "5 to 50, 50 calls of 2 ms: connects", Unit.COUNT),
     )
 }
 """By name, in the order in which they are shown."""
