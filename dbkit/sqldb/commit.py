@@ -85,7 +85,8 @@ PRUNE = plain(
 
 
 _NO_TABLE = "42P01"
-_PASSING = ("08", "53", "55", "57")
+_PASSING = ("08", "25006", "53", "55", "57")
+"""SQLSTATEs, or their beginnings, of what may be over soon; a server that takes no writes may not be the one to ask."""
 
 
 def is_passing(report: ServerReport) -> bool:

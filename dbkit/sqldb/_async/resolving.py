@@ -113,7 +113,7 @@ async def _status(connection: AsyncDbkitConnection, lost: LostCommit) -> str | N
 
 async def _end(connection: AsyncDbkitConnection, lost: LostCommit) -> None:
     """End the backend that still waits for the COMMIT, or for the end of its client, which it has not noticed."""
-    if connection.life == lost.life:
+    if lost.life is not None and lost.life.is_known and connection.life == lost.life:
         try:
             await run(connection, END_WAITING, (str(lost.transaction_id),))
         except ServerReport as report:

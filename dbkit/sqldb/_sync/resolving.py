@@ -114,7 +114,7 @@ def _status(connection: DbkitConnection, lost: LostCommit) -> str | None:
 
 def _end(connection: DbkitConnection, lost: LostCommit) -> None:
     """End the backend that still waits for the COMMIT, or for the end of its client, which it has not noticed."""
-    if connection.life == lost.life:
+    if lost.life is not None and lost.life.is_known and connection.life == lost.life:
         try:
             run(connection, END_WAITING, (str(lost.transaction_id),))
         except ServerReport as report:

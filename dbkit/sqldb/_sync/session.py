@@ -124,7 +124,7 @@ class Sessions:
                 return rows
         except DBAPIError as error:
             failure = self._blame.sqlalchemy_error(error)
-        if is_autocommit and statement.is_dml and is_unanswered(failure):
+        if held is None and statement.is_dml and is_unanswered(failure):
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
             raise without_answer(failure)
         raise failure

@@ -4,16 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
 import dbkit
+from dbkit.embedded.locks import ticks
 from dbkit.sqldb._sync import committing
 from dbkit.types import CommitUnknown, OutboxEventFilter, SchemaMismatch, Unavailable
 from tests.faults._sync.writing import Outbox, opened
 from tests.faults.commits import event, stored
 from tests.faults.node import Node
 from tests.faults.proxy import Link, Proxy
+
+END_WAIT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
 
 
 @pytest.fixture
@@ -38,6 +42,28 @@ def answer_is_lost(link: Link, packet: bytes) -> None:
 def request_is_lost(link: Link, packet: bytes) -> None:
     del packet
     link.cut()
+
+
+def commits_wait(node: Node) -> bool:
+    """Tell whether a commit waits, and end it where it does: a new setting takes a moment."""
+    connection = node.connect()
+    connection.pgconn.send_query(b"SELECT pg_logical_emit_message(true, 'test', '')")
+    waits = any(node.execute(END_WAIT) for _ in ticks(0.2))
+    connection.close()
+    return waits
+
+
+@contextmanager
+def waiting_for_a_standby(node: Node) -> Iterator[None]:
+    """Have commits wait for a standby that there is not."""
+    node.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    node.execute("SELECT pg_reload_conf()")
+    assert any(commits_wait(node) for _ in ticks(5.0))
+    try:
+        yield
+    finally:
+        node.execute("ALTER SYSTEM RESET synchronous_standby_names")
+        node.execute("SELECT pg_reload_conf()")
 
 
 def test_a_commit_that_took_effect_ends_as_any_other(db: Outbox, proxy: Proxy, outbox_node: Node) -> None:
@@ -131,16 +157,30 @@ def test_old_tokens_go_once_in_a_while(db: Outbox, outbox_node: Node, monkeypatc
 
 def test_a_wait_for_a_standby_that_is_cut_short_is_no_commit(db: Outbox, outbox_node: Node) -> None:
     """The server answers that it has committed, but a standby that is promoted then does not have it."""
-    outbox_node.execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
-    outbox_node.execute("SELECT pg_reload_conf()")
-    try:
-        with pytest.raises(CommitUnknown), dbkit.deadline(0.5):
-            with db.transaction() as tx:
-                tx.outbox_events.create(event("one"))
-    finally:
-        outbox_node.execute("ALTER SYSTEM RESET synchronous_standby_names")
-        outbox_node.execute("SELECT pg_reload_conf()")
+    with waiting_for_a_standby(outbox_node), pytest.raises(CommitUnknown), dbkit.deadline(0.5):
+        with db.transaction() as tx:
+            tx.outbox_events.create(event("one"))
     assert stored(outbox_node) == {"one": 1}
+
+
+@pytest.mark.parametrize("commit_token", [False, True])
+def test_a_commit_that_its_standbys_lack_is_not_acknowledged(
+    db: Outbox, proxy: Proxy, outbox_node: Node, *, commit_token: bool
+) -> None:
+    """Its backend was ended while it waited for them, so the server has committed it all the same."""
+
+    def wait_is_ended(link: Link, packet: bytes) -> None:
+        link.keeps_client = True
+        link.send(packet)
+        assert any(outbox_node.execute(END_WAIT) for _ in ticks(5.0))
+        assert any(stored(outbox_node) for _ in ticks(5.0))
+        link.cut()
+
+    with waiting_for_a_standby(outbox_node):
+        proxy.arm(wait_is_ended)
+        with pytest.raises(CommitUnknown), dbkit.deadline(0.7):
+            with db.transaction(commit_token=commit_token) as tx:
+                tx.outbox_events.create(event("one"))
 
 
 def test_a_role_that_may_not_ask_commits_all_the_same(outbox_node: Node, proxy: Proxy, db: Outbox) -> None:
