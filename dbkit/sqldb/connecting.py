@@ -41,6 +41,9 @@ __all__ = [
 PING_SECONDS = 0.25
 """How long a connection that rested may take to answer before it counts as dead."""
 
+PING_SECONDS_MIN = 0.1
+"""For so long it may answer though its caller has no time left. After two that do not, no others are asked."""
+
 _INTERVAL_SECONDS = 0.1
 
 AsyncEvent = asyncio.Event
@@ -96,26 +99,32 @@ def current_holder() -> object:
     return threading.get_ident()
 
 
-async def async_answers(connection: Watched) -> bool:
-    """Tell whether the server answers on a connection, and does so soon."""
+async def async_answers(connection: Watched, left_seconds: float) -> bool:
+    """Tell whether the server answers on a connection, and does so soon; sooner where its caller has less time."""
     pgconn = connection.pgconn
     try:
         pgconn.send_query(b"")
-        await waiting.wait_async(generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, PING_SECONDS)
+        await waiting.wait_async(
+            generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, _ping_seconds(left_seconds)
+        )
     except psycopg.Error:
         return False
     return pgconn.transaction_status == TransactionStatus.IDLE
 
 
-def answers(connection: Watched) -> bool:
-    """Tell whether the server answers on a connection, and does so soon."""
+def answers(connection: Watched, left_seconds: float) -> bool:
+    """Tell whether the server answers on a connection, and does so soon; sooner where its caller has less time."""
     pgconn = connection.pgconn
     try:
         pgconn.send_query(b"")
-        waiting.wait(generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, PING_SECONDS)
+        waiting.wait(generators.execute(pgconn), pgconn.socket, _INTERVAL_SECONDS, _ping_seconds(left_seconds))
     except psycopg.Error:
         return False
     return pgconn.transaction_status == TransactionStatus.IDLE
+
+
+def _ping_seconds(left_seconds: float) -> float:
+    return min(PING_SECONDS, max(PING_SECONDS_MIN, left_seconds))
 
 
 async def async_refusal_now(conninfo: str, timeout_seconds: float) -> DbkitError | None:

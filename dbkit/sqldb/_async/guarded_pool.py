@@ -38,11 +38,12 @@ class AsyncGuardedPool(AsyncOpeningPool):
         says why, where no connection can be opened and none can come back.
         """
         started = monotonic()
+        until = started + (self.timeout if timeout is None else timeout)
         while True:
             connection = await self._idle()
             if connection is None:
-                connection = await self._next(started + (self.timeout if timeout is None else timeout))
-            if started - connection.rested_at < self._ping_idle_seconds or await self._answers(connection):
+                connection = await self._next(until)
+            if started - connection.rested_at < self._ping_idle_seconds or await self._answers(connection, until):
                 connection._pool = self  # noqa: SLF001 - as the driver's pool does
                 return connection
 
@@ -140,10 +141,10 @@ class AsyncGuardedPool(AsyncOpeningPool):
             with suppress(ValueError):
                 self._waiting.remove(place)
 
-    async def _answers(self, connection: AsyncDbkitConnection) -> bool:
+    async def _answers(self, connection: AsyncDbkitConnection, until: float) -> bool:
         """Tell whether a connection answers, and bury it where it does not."""
         try:
-            if await async_answers(connection):
+            if await async_answers(connection, until - monotonic()):
                 return True
             async with self._lock:
                 await self._bury(connection)

@@ -39,11 +39,12 @@ class GuardedPool(OpeningPool):
         says why, where no connection can be opened and none can come back.
         """
         started = monotonic()
+        until = started + (self.timeout if timeout is None else timeout)
         while True:
             connection = self._idle()
             if connection is None:
-                connection = self._next(started + (self.timeout if timeout is None else timeout))
-            if started - connection.rested_at < self._ping_idle_seconds or self._answers(connection):
+                connection = self._next(until)
+            if started - connection.rested_at < self._ping_idle_seconds or self._answers(connection, until):
                 connection._pool = self  # noqa: SLF001 - as the driver's pool does
                 return connection
 
@@ -141,10 +142,10 @@ class GuardedPool(OpeningPool):
             with suppress(ValueError):
                 self._waiting.remove(place)
 
-    def _answers(self, connection: DbkitConnection) -> bool:
+    def _answers(self, connection: DbkitConnection, until: float) -> bool:
         """Tell whether a connection answers, and bury it where it does not."""
         try:
-            if answers(connection):
+            if answers(connection, until - monotonic()):
                 return True
             with self._lock:
                 self._bury(connection)

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text
 
 import dbkit
+from dbkit.embedded.locks import ticks
+from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
 from dbkit.types import CommitUnknown, Timeout
 from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
 from tests.faults.node import Node
@@ -29,6 +31,16 @@ async def db(shop_node: Node) -> AsyncIterator[AsyncShop]:
         assert await pid_of(db)
         yield db
         shop_node.thaw()
+
+
+async def wait_until_full(db: AsyncShop) -> None:
+    """Wait until the pool has all of its connections."""
+    for _ in ticks(10):
+        told = db.pool_statistics()
+        if told is not None and told.idle == told.size_max:
+            return
+        await pid_of(db)
+    raise AssertionError("the pool does not fill")
 
 
 @pytest.mark.parametrize("work", KEEPS_NOTHING)
@@ -59,6 +71,17 @@ async def test_without_a_deadline_the_profile_s_limit_holds(shop_node: Node) -> 
         assert await pid_of(db)
         with within(SECONDS), pytest.raises(Timeout):
             await get(db, shop_node.freeze)
+        shop_node.thaw()
+
+
+async def test_connections_that_rested_are_not_asked_one_by_one(shop_node: Node) -> None:
+    config = PoolConfig(size_min=4, size_max=4, ping_idle_seconds=1e-6)
+    backend = await AsyncPostgresBackend.open(shop_node.url(), AsyncShop.entities(), pool=config)
+    async with AsyncShop(backend, shown_as="shop") as db:
+        await wait_until_full(db)
+        shop_node.freeze()
+        with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+            await db.providers.get("acme")
         shop_node.thaw()
 
 

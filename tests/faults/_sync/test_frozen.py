@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 
 import dbkit
+from dbkit.embedded.locks import ticks
+from dbkit.sqldb import PoolConfig, PostgresBackend
 from dbkit.types import CommitUnknown, Timeout
 from tests.faults._sync.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
 from tests.faults.node import Node
@@ -30,6 +32,16 @@ def db(shop_node: Node) -> Iterator[Shop]:
         assert pid_of(db)
         yield db
         shop_node.thaw()
+
+
+def wait_until_full(db: Shop) -> None:
+    """Wait until the pool has all of its connections."""
+    for _ in ticks(10):
+        told = db.pool_statistics()
+        if told is not None and told.idle == told.size_max:
+            return
+        pid_of(db)
+    raise AssertionError("the pool does not fill")
 
 
 @pytest.mark.parametrize("work", KEEPS_NOTHING)
@@ -60,6 +72,17 @@ def test_without_a_deadline_the_profile_s_limit_holds(shop_node: Node) -> None:
         assert pid_of(db)
         with within(SECONDS), pytest.raises(Timeout):
             get(db, shop_node.freeze)
+        shop_node.thaw()
+
+
+def test_connections_that_rested_are_not_asked_one_by_one(shop_node: Node) -> None:
+    config = PoolConfig(size_min=4, size_max=4, ping_idle_seconds=1e-6)
+    backend = PostgresBackend.open(shop_node.url(), Shop.entities(), pool=config)
+    with Shop(backend, shown_as="shop") as db:
+        wait_until_full(db)
+        shop_node.freeze()
+        with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+            db.providers.get("acme")
         shop_node.thaw()
 
 
