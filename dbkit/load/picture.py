@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -79,7 +80,8 @@ def draw_run(run: FleetRun, path: Path) -> None:
     away = [len(each) for each in _by_interval(run, total.turned_away_at, total.turned_away_at)]
     with _figure(path, 3) as (first, second, third):
         for percent, colour in ((50, _LINE), (99, _QUIET)):
-            values = [1000 * percentile(sorted(each), percent) for each in waits]
+            # Where nobody got a connection, there is no wait to draw.
+            values = [1000 * percentile(sorted(each), percent) if each else math.nan for each in waits]
             first.plot(moments, values, color=colour, label=f"p{percent}")
         first.set_ylabel("ms of waiting")
         calls = [len(began) + count for began, count in zip(waits, away, strict=True)]
