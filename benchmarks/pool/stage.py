@@ -37,7 +37,7 @@ QUICK = Scale(
     checkout_rounds=3,
     outage_seconds=5.0,
     recovery_seconds=2.0,
-    frozen_seconds=2.0,
+    frozen_seconds=1.5,
     overload_seconds=0.8,
     one_by_one=False,
 )
