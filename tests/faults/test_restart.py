@@ -14,7 +14,8 @@ from sqlalchemy import text
 import dbkit
 from dbkit.pool.statistics import CloseReason
 from tests.faults.fix_nodes import MakeNode
-from tests.faults.pools import backends, filled, pool_of
+from tests.faults.node import Node
+from tests.faults.pools import backends, filled, pool_of, until
 
 CALLERS = 8
 ONE = text("SELECT 1 AS one")
@@ -98,3 +99,18 @@ def test_a_frozen_backend_that_rested_is_found_out(make_node: MakeNode, monkeypa
         assert [one(db) for _ in range(CALLERS)] == [1] * CALLERS
         assert 0.2 < time.monotonic() - started < 1
         assert pool.statistics().closed[CloseReason.BROKEN] == 1
+
+
+def test_a_connection_to_a_newer_server_takes_the_older_ones_along(
+    shop_node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBKIT_POOL_SIZE_MIN", "2")
+    with dbkit.connect(shop_node.url(), env="prod", service="api") as db:
+        filled(db)
+        before = backends(shop_node, "dbkit/prod/api")
+        # As if those that are open had been opened before a restart.
+        pool_of(db)._guard._server_started_at -= 60
+        with db.transaction(), db.transaction(), db.transaction() as third:
+            assert third.execute(ONE)[0]["one"] == 1
+        until(lambda: not before & backends(shop_node, "dbkit/prod/api"))
+        assert pool_of(db).statistics().closed[CloseReason.DRAINED] == len(before)
