@@ -115,7 +115,7 @@ def test_one_reads_what_one_has_written_while_the_replica_lags_at_random(primary
     places = {True: 0, False: 0}
     with dbkit.connect(url(primary, replica), database=Shop) as db, replica.connect() as control:
         for number in range(60):
-            control.execute(f"SELECT pg_wal_replay_{chance.choice(['pause', 'resume'])}()")
+            control.execute(f"SELECT pg_wal_replay_{chance.choice(['pause', 'resume'])}()".encode())
             slug = f"own-{number}"
             db.providers.create(provider(slug))
             with db.reading(after=db.position(), wait_seconds=0.01) as reader:

@@ -19,7 +19,15 @@ from dbkit.testing import Setup
 from dbkit.testing.kit import Kit, Options
 from dbkit.testing.lending import Ended, Loan
 from dbkit.testing.wanted import Isolation, Wanted
-from dbkit.types import ConfigurationInvalid, DatabaseClosed, NewOrganization, ReferenceMissing, TeamId, uuid7
+from dbkit.types import (
+    ConfigurationInvalid,
+    DatabaseClosed,
+    NewOrganization,
+    ReadOnly,
+    ReferenceMissing,
+    TeamId,
+    uuid7,
+)
 from dbkit.types.errors import DbkitError, TransactionAborted
 
 ISOLATIONS: tuple[Isolation, ...] = ("rollback", "reset", "clone")
@@ -197,6 +205,27 @@ def test_what_one_connection_cannot_show_is_refused(lend: Lend) -> None:
         db.close()
         with pytest.raises(DatabaseClosed):
             db.organizations.count()
+
+
+def test_rolled_back_readers_see_what_was_done_and_write_nothing(lend: Lend) -> None:
+    make = Factories(seed=2)
+    with lend("rollback") as loan:
+        db = loan.database()
+        created = make.connection.create(db)
+        key = (created.project_id, created.id)
+        with db.reading(after=db.position()) as reader:
+            assert reader.connections.get(*key) == created
+            with pytest.raises(ReadOnly):
+                reader.connections.delete(*key)
+            with pytest.raises(ReadOnly), reader.transaction() as tx:
+                tx.connections.delete(*key)
+            with pytest.raises(ReadOnly):
+                reader.execute(text("DELETE FROM connections"))
+            with reader.session() as session:
+                assert session.scalar(text("SELECT count(*) FROM connections")) == 1
+        with pytest.raises(DatabaseClosed):
+            reader.connections.get(*key)
+        db.connections.delete(*key, expected_version=created.version)
 
 
 async def test_rolled_back_async_calls(kit: Kit) -> None:
