@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -30,6 +31,8 @@ from dbkit.migrate.session import Target
 from dbkit.seeds.credentials import PROJECT_ID
 from dbkit.sqldb.facts import server_facts
 from dbkit.types import ConfigurationInvalid, PermissionDenied, Unavailable
+from tests.faults.fix_nodes import MakeNode
+from tests.faults.pgbouncer import PgBouncer
 
 QUICK = BenchPlan(clients=(1, 3), mix=dict.fromkeys(CALLS, 1), seconds=0.3, rounds=2, rows=100, processes=2)
 NOWHERE = Work("postgresql://nobody@127.0.0.1:1/none", PROJECT_ID, {"get": 1}, 0.1, 1)
@@ -141,6 +144,17 @@ def test_of_the_usual_numbers_those_are_tried_that_fit(url: str) -> None:
 def test_memory_is_no_server() -> None:
     with pytest.raises(ConfigurationInvalid, match="memory:// is no database of a server"):
         bench("memory://", QUICK)
+
+
+@pytest.mark.parametrize("parameters", ["", "?pooler=pgbouncer"])
+def test_behind_a_pooler_it_is_refused(make_node: MakeNode, make_folder: Callable[[], Path], parameters: str) -> None:
+    pooler = PgBouncer(make_folder(), make_node())
+    pooler.start()
+    try:
+        with pytest.raises(ConfigurationInvalid, match="a pooler stands between"):
+            bench(f"{pooler.url()}{parameters}", QUICK)
+    finally:
+        pooler.remove()
 
 
 def test_without_numpy_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

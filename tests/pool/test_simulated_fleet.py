@@ -102,7 +102,11 @@ def test_no_rollout_opens_more_than_the_proof_counts(tmp_path: Path, seed: int) 
     lines += [f"surge_percent = {random.choice((0, 25, 50, 100))}", f"unavailable_percent = {random.choice((0, 25))}"]
     for number in range(random.randint(1, 3)):
         lines += ["[[service]]", f'name = "s{number}"', f"replicas_max = {random.randint(1, 6)}"]
-        lines += [f"size_max = {random.randint(1, 5)}", f"processes = {random.randint(1, 2)}"]
+        lines += [
+            f"size_max = {random.randint(1, 5)}",
+            f"processes = {random.randint(1, 2)}",
+            f"deployments = {random.randint(1, 2)}",
+        ]
         lines += [f"load = {{ rate_per_second = {random.randint(10, 120)}, hold_seconds = 0.03 }}"]
     run = simulate(written(tmp_path / "f.toml", "\n".join(lines)), PROFILES, RunPlan(Course.ROLLOUT, seed, seconds=9))
     assert run.connections_peak <= run.connections_bound
