@@ -97,7 +97,7 @@ def test_a_fleet_that_stands_it(dbkit: Command, fleet: Path) -> None:
 
 def test_a_fleet_that_does_not_stand_it(dbkit: Command, fleet: Path, tmp_path: Path) -> None:
     plot = tmp_path / "waits.svg"
-    run = dbkit(f"pool simulate --file {fleet} --seconds 20 --load-percent 900 --plot {plot}")
+    run = dbkit(f"pool simulate --file {fleet} --seconds 6 --load-percent 900 --plot {plot}")
     assert run.code == 1
     assert "FOUND shop turned " in run.out
     assert plot.read_text().startswith("<?xml")
