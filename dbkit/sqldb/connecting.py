@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
-from weakref import WeakMethod
+from weakref import ref
 
 import psycopg
 from psycopg import generators, waiting
@@ -25,16 +25,16 @@ __all__ = [
     "answers",
     "async_answers",
     "async_current_holder",
-    "async_from_elsewhere",
     "async_put_back",
     "async_refusal",
     "async_refusal_now",
+    "async_teller",
     "async_wait_for",
     "current_holder",
-    "from_elsewhere",
     "put_back",
     "refusal",
     "refusal_now",
+    "teller",
     "wait_for",
 ]
 
@@ -63,30 +63,30 @@ def wait_for(event: threading.Event, seconds: float) -> bool:
     return event.wait(seconds)
 
 
-def async_from_elsewhere(method: Callable[[], None]) -> Callable[[], None]:
-    """Return a function that has a method called soon, for other threads; it does not keep the method's object."""
-    loop, found = asyncio.get_running_loop(), WeakMethod(method)
+def async_teller(pool: Any) -> Callable[[], None]:
+    """Return a function for other threads that has a pool give its idle connections back; it does not keep the pool."""
+    loop, found = asyncio.get_running_loop(), ref(pool)
 
-    def call() -> None:
+    def tell() -> None:
         known = found()
         # A loop that is closed already runs nothing any more.
         with suppress(RuntimeError):
             if known is not None:
-                loop.call_soon_threadsafe(known)
+                loop.call_soon_threadsafe(known.give_idle_back)
 
-    return call
+    return tell
 
 
-def from_elsewhere(method: Callable[[], None]) -> Callable[[], None]:
-    """Return a function that calls a method, for other threads; it does not keep the method's object."""
-    found = WeakMethod(method)
+def teller(pool: Any) -> Callable[[], None]:
+    """Return a function for other threads that has a pool give its idle connections back; it does not keep the pool."""
+    found = ref(pool)
 
-    def call() -> None:
+    def tell() -> None:
         known = found()
         if known is not None:
-            known()
+            known.give_idle_back()
 
-    return call
+    return tell
 
 
 def async_current_holder() -> object:

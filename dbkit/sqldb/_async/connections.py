@@ -119,7 +119,7 @@ class AsyncConnections:
             )
         started, remaining = monotonic(), remaining_seconds()
         try:
-            connection = await self._pool.getconn(remaining if self._is_short(remaining) else None)
+            connection = await self._pool.lend(remaining if self._is_short(remaining) else None)
         except (psycopg.Error, DbkitError) as error:
             failure = self._failure(error, remaining)
         else:
@@ -158,6 +158,7 @@ class AsyncConnections:
         if forks.count != self._forks or self._closer is not None:
             return
         self._closer = async_current_holder()
+        await self._pool.leave()
         await self._pool.close()
         if not self._held_by_others() or await async_wait_for(self._all_back, self._close_timeout_seconds):
             return

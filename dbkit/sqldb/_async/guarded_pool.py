@@ -12,7 +12,7 @@ from psycopg_pool import TooManyRequests
 from dbkit.pool.statistics import CloseReason, PoolStatistics
 from dbkit.sqldb._async.opening_pool import AsyncOpeningPool
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
-from dbkit.sqldb.connecting import async_answers, async_from_elsewhere
+from dbkit.sqldb.connecting import async_answers, async_teller
 from dbkit.sqldb.driver_pool import AsyncMaintenanceTask, AsyncPlace, AsyncReturnConnection
 from dbkit.sqldb.guard import again
 from dbkit.sqldb.leaving import leave_with
@@ -31,14 +31,14 @@ class AsyncGuardedPool(AsyncOpeningPool):
     exactly one worker tries, and callers that would have to wait are told why.
     """
 
-    async def getconn(self, timeout: float | None = None) -> AsyncDbkitConnection:  # noqa: ASYNC109 - the driver's
-        """Return a connection that is alive, as far as anybody can know.
+    async def lend(self, seconds: float | None = None) -> AsyncDbkitConnection:
+        """Return a connection that is alive, as far as anybody can know, in so many seconds or the pool's own.
 
         Raises the driver's `PoolTimeout`, `TooManyRequests` and `PoolClosed`, and the `DbkitError` that
         says why, where no connection can be opened and none can come back.
         """
         started = monotonic()
-        until = started + (self.timeout if timeout is None else timeout)
+        until = started + (self.timeout if seconds is None else seconds)
         while True:
             connection = await self._idle()
             if connection is None:
@@ -71,13 +71,14 @@ class AsyncGuardedPool(AsyncOpeningPool):
             self._is_leaving = True
             self.run_task(_AsyncLeaving(self))
 
-    async def close(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - the driver's
-        """Close the idle connections, refuse all callers, and end the workers; what is lent is closed as it returns."""
+    async def leave(self) -> None:
+        """Close the idle connections, and have none kept open."""
         if self._closed:
             return
         self._is_leaving = True
-        await self._leave()
-        await super().close(timeout)
+        async with self._lock:
+            self._min_size = 0
+            await self._close_idle(CloseReason.SHUT_DOWN)
 
     def statistics(self) -> PoolStatistics:
         """Return what the pool did, and has."""
@@ -208,12 +209,7 @@ class AsyncGuardedPool(AsyncOpeningPool):
 
     def _start_initial_tasks(self) -> None:
         super()._start_initial_tasks()
-        leave_with(self, async_from_elsewhere(self.give_idle_back))
-
-    async def _leave(self) -> None:
-        async with self._lock:
-            self._min_size = 0
-            await self._close_idle(CloseReason.SHUT_DOWN)
+        leave_with(self, async_teller(self))
 
     async def _sweep(self) -> None:
         """Close what has been idle for a moment, until the pool is closed."""
@@ -227,7 +223,7 @@ class _AsyncLeaving(AsyncMaintenanceTask):
     """Closes all that is idle."""
 
     async def _run(self, pool: Any) -> None:
-        await pool._leave()  # noqa: SLF001
+        await pool.leave()
         await pool._sweep()  # noqa: SLF001
 
 

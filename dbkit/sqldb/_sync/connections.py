@@ -120,7 +120,7 @@ class Connections:
             )
         started, remaining = monotonic(), remaining_seconds()
         try:
-            connection = self._pool.getconn(remaining if self._is_short(remaining) else None)
+            connection = self._pool.lend(remaining if self._is_short(remaining) else None)
         except (psycopg.Error, DbkitError) as error:
             failure = self._failure(error, remaining)
         else:
@@ -159,6 +159,7 @@ class Connections:
         if forks.count != self._forks or self._closer is not None:
             return
         self._closer = current_holder()
+        self._pool.leave()
         self._pool.close()
         if not self._held_by_others() or wait_for(self._all_back, self._close_timeout_seconds):
             return

@@ -13,7 +13,7 @@ from psycopg_pool import TooManyRequests
 from dbkit.pool.statistics import CloseReason, PoolStatistics
 from dbkit.sqldb._sync.opening_pool import OpeningPool
 from dbkit.sqldb._sync.wire import DbkitConnection
-from dbkit.sqldb.connecting import answers, from_elsewhere
+from dbkit.sqldb.connecting import answers, teller
 from dbkit.sqldb.driver_pool import MaintenanceTask, Place, ReturnConnection
 from dbkit.sqldb.guard import again
 from dbkit.sqldb.leaving import leave_with
@@ -32,14 +32,14 @@ class GuardedPool(OpeningPool):
     exactly one worker tries, and callers that would have to wait are told why.
     """
 
-    def getconn(self, timeout: float | None = None) -> DbkitConnection:  # noqa: ASYNC109 - the driver's
-        """Return a connection that is alive, as far as anybody can know.
+    def lend(self, seconds: float | None = None) -> DbkitConnection:
+        """Return a connection that is alive, as far as anybody can know, in so many seconds or the pool's own.
 
         Raises the driver's `PoolTimeout`, `TooManyRequests` and `PoolClosed`, and the `DbkitError` that
         says why, where no connection can be opened and none can come back.
         """
         started = monotonic()
-        until = started + (self.timeout if timeout is None else timeout)
+        until = started + (self.timeout if seconds is None else seconds)
         while True:
             connection = self._idle()
             if connection is None:
@@ -72,13 +72,14 @@ class GuardedPool(OpeningPool):
             self._is_leaving = True
             self.run_task(_Leaving(self))
 
-    def close(self, timeout: float = 5.0) -> None:  # noqa: ASYNC109 - the driver's
-        """Close the idle connections, refuse all callers, and end the workers; what is lent is closed as it returns."""
+    def leave(self) -> None:
+        """Close the idle connections, and have none kept open."""
         if self._closed:
             return
         self._is_leaving = True
-        self._leave()
-        super().close(timeout)
+        with self._lock:
+            self._min_size = 0
+            self._close_idle(CloseReason.SHUT_DOWN)
 
     def statistics(self) -> PoolStatistics:
         """Return what the pool did, and has."""
@@ -207,12 +208,7 @@ class GuardedPool(OpeningPool):
 
     def _start_initial_tasks(self) -> None:
         super()._start_initial_tasks()
-        leave_with(self, from_elsewhere(self.give_idle_back))
-
-    def _leave(self) -> None:
-        with self._lock:
-            self._min_size = 0
-            self._close_idle(CloseReason.SHUT_DOWN)
+        leave_with(self, teller(self))
 
     def _sweep(self) -> None:
         """Close what has been idle for a moment, until the pool is closed."""
@@ -226,7 +222,7 @@ class _Leaving(MaintenanceTask):
     """Closes all that is idle."""
 
     def _run(self, pool: Any) -> None:
-        pool._leave()  # noqa: SLF001
+        pool.leave()
         pool._sweep()  # noqa: SLF001
 
 

@@ -39,9 +39,9 @@ class AsyncPlainPool:
         self.used: set[AsyncDbkitConnection] = set()
         self.closed = False
 
-    async def getconn(self, timeout: float | None = None) -> AsyncDbkitConnection:  # noqa: ASYNC109 - the driver's
+    async def lend(self, seconds: float | None = None) -> AsyncDbkitConnection:
         """Return a connection that nobody uses, a new one where there is none and room for it."""
-        seconds = self._config.timeout_seconds if timeout is None else timeout
+        seconds = self._config.timeout_seconds if seconds is None else seconds
         deadline = time.monotonic() + seconds
         while True:
             if self.closed:
@@ -67,6 +67,11 @@ class AsyncPlainPool:
         connection.pgconn.finish()
         self.idle.append(connection)
 
+    async def leave(self) -> None:
+        """Close the connections that nobody uses."""
+        while self.idle:
+            await self.idle.pop().close()
+
     def unreachable(self) -> None:
         """Know of no reason why a connection could not be opened."""
 
@@ -76,8 +81,7 @@ class AsyncPlainPool:
     async def close(self) -> None:
         """Close the connections that nobody uses; the others are closed as they come back."""
         self.closed = True
-        while self.idle:
-            await self.idle.pop().close()
+        await self.leave()
 
     async def _idle_or_new(self) -> AsyncDbkitConnection | None:
         async with self._lock:

@@ -38,9 +38,9 @@ class PlainPool:
         self.used: set[DbkitConnection] = set()
         self.closed = False
 
-    def getconn(self, timeout: float | None = None) -> DbkitConnection:  # noqa: ASYNC109 - the driver's
+    def lend(self, seconds: float | None = None) -> DbkitConnection:
         """Return a connection that nobody uses, a new one where there is none and room for it."""
-        seconds = self._config.timeout_seconds if timeout is None else timeout
+        seconds = self._config.timeout_seconds if seconds is None else seconds
         deadline = time.monotonic() + seconds
         while True:
             if self.closed:
@@ -66,6 +66,11 @@ class PlainPool:
         connection.pgconn.finish()
         self.idle.append(connection)
 
+    def leave(self) -> None:
+        """Close the connections that nobody uses."""
+        while self.idle:
+            self.idle.pop().close()
+
     def unreachable(self) -> None:
         """Know of no reason why a connection could not be opened."""
 
@@ -75,8 +80,7 @@ class PlainPool:
     def close(self) -> None:
         """Close the connections that nobody uses; the others are closed as they come back."""
         self.closed = True
-        while self.idle:
-            self.idle.pop().close()
+        self.leave()
 
     def _idle_or_new(self) -> DbkitConnection | None:
         with self._lock:
