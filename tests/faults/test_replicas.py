@@ -137,6 +137,27 @@ async def test_many_tasks_read_what_they_have_written(primary: Node, replica: No
         await asyncio.gather(*(write_and_read(task) for task in range(8)))
 
 
+async def test_readers_and_writers_do_not_get_each_others_connections(primary: Node, replica: Node) -> None:
+    async def places(unit: Any, *, here: bool) -> None:
+        for _ in range(5):
+            async with unit.session() as session:
+                assert await session.scalar(IS_REPLICA) is here
+            assert (await unit.execute(IS_REPLICA))[0]["here"] is here
+
+    async with (
+        dbkit.connect_async(url(primary, replica), database=AsyncShop) as db,
+        db.reading() as far,
+        db.reading() as near,
+    ):
+        assert (await far.execute(IS_REPLICA))[0]["here"]
+        async with near.transaction(isolation="serializable"):
+            pass  # From now on it reads on the primary.
+        await asyncio.gather(places(far, here=True), places(near, here=False), places(db, here=False))
+        async with far.session() as one, db.session() as two, near.session() as three:
+            found = [await session.scalar(IS_REPLICA) for session in (three, two, one)]
+        assert found == [False, False, True]
+
+
 def test_without_a_token_a_reader_may_see_the_past(primary: Node, replica: Node) -> None:
     with dbkit.connect(url(primary, replica), database=Shop) as db:
         caught_up(db, replica)

@@ -16,6 +16,7 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._async.committing import identify
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.reading import (
+    AsyncReaderEngine,
     AsyncReadingConnections,
     AsyncReadingSessions,
     AsyncReadingSource,
@@ -53,6 +54,7 @@ class AsyncPostgresBackend:
         self._replicas: list[AsyncReplica] = []
         self._blame = Blame(entities)
         self._sessions = AsyncSessions(connections, self._blame)
+        self._reader_engine = AsyncReaderEngine(connections)
 
     @property
     def origin(self) -> object:
@@ -123,7 +125,9 @@ class AsyncPostgresBackend:
     async def reading(self, options: ReadingOptions) -> AsyncPostgresBackend:
         """Return a backend that only reads, what the options say at the least, until it is closed."""
         reader = AsyncPostgresReader(
-            AsyncReadingConnections(self._connections, in_turn(self._replicas), options), self._blame
+            AsyncReadingConnections(self._connections, in_turn(self._replicas), options),
+            self._blame,
+            self._reader_engine,
         )
         reader.location = self.location
         return reader
@@ -142,12 +146,13 @@ class AsyncPostgresBackend:
 class AsyncPostgresReader(AsyncPostgresBackend):
     """A PostgreSQL server and its replicas, for one reader, which owns none of the connections."""
 
-    def __init__(self, connections: AsyncReadingConnections, blame: Blame) -> None:
+    def __init__(self, connections: AsyncReadingConnections, blame: Blame, engine: AsyncReaderEngine) -> None:
         self._connections = connections
         self._source = AsyncReadingSource(connections)
         self._replicas = []
         self._blame = blame
-        self._sessions = AsyncReadingSessions(connections, blame)
+        self._reader_engine = engine
+        self._sessions = AsyncReadingSessions(connections, blame, engine)
         self._reading = connections
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:

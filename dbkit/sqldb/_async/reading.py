@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 
 import psycopg
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb._async.connections import AsyncConnections
@@ -16,6 +21,8 @@ from dbkit.sqldb._async.replicas import AsyncReplica, Wanted
 from dbkit.sqldb._async.session import AsyncSessions
 from dbkit.sqldb._async.source import AsyncPooledSource
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.engine import async_engine
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.limits import read_only_limits
 from dbkit.sqldb.replication import POSITION, is_of_a_primary, position_of
@@ -24,7 +31,7 @@ from dbkit.types.errors import DatabaseClosed, DbkitError, ReadOnly, ServerRepor
 from dbkit.verbs.deadline import remaining_seconds
 from dbkit.verbs.reading import Position, ReadingOptions
 
-__all__ = ["AsyncReadingConnections", "AsyncReadingSessions", "AsyncReadingSource", "position"]
+__all__ = ["AsyncReaderEngine", "AsyncReadingConnections", "AsyncReadingSessions", "AsyncReadingSource", "position"]
 
 
 async def position(connections: AsyncConnections) -> Position:
@@ -137,10 +144,43 @@ class AsyncReadingSource(AsyncPooledSource):
             self._connections.leave(replica, error)
 
 
+class AsyncReaderEngine:
+    """SQLAlchemy's engine for all readers of a database: it learns about the server, and compiles, once for all.
+
+    An engine asks for connections without saying for whom, so whoever connects notes that it does.
+    """
+
+    def __init__(self, connections: AsyncConnections) -> None:
+        self._connecting: ContextVar[Callable[[], Any]] = ContextVar("dbkit_reader")
+        self._origin, self._is_pooled = connections.origin, connections.is_pooled
+
+    @cached_property
+    def engine(self) -> Any:
+        """The engine, made where it is first needed."""
+        return async_engine(self._hand_out, origin=self._origin, is_pooled=self._is_pooled)
+
+    @contextmanager
+    def connecting(self, hand_out: Callable[[], Any]) -> Iterator[None]:
+        """Connect in a block for the reader whose connections these are."""
+        token = self._connecting.set(hand_out)
+        try:
+            yield
+        finally:
+            self._connecting.reset(token)
+
+    async def _hand_out(self) -> Any:
+        return await self._connecting.get()()
+
+
 class AsyncReadingSessions(AsyncSessions):
     """Runs SQLAlchemy on the connections of a reader."""
 
     _connections: AsyncReadingConnections
+
+    def __init__(self, connections: AsyncReadingConnections, blame: Blame, engine: AsyncReaderEngine) -> None:
+        super().__init__(connections, blame)
+        self._readers = engine
+        self._engine = engine.engine
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None, held: AsyncDbkitConnection | None = None
@@ -155,6 +195,22 @@ class AsyncReadingSessions(AsyncSessions):
                     raise
                 error = failure
             self._connections.leave(replica, error)
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a session, on a connection that is there for all of its block."""
+        try:
+            async with self._connection(None) as connection, AsyncSession(connection) as session:
+                yield session
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    async def _connect(self) -> Any:
+        with self._readers.connecting(self._hand_out):
+            return await super()._connect()
 
 
 def _patience(options: ReadingOptions) -> float:

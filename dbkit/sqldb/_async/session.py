@@ -164,13 +164,16 @@ class AsyncSessions:
         """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
         token = self._held.set(held)
         try:
-            connection = await self._engine.connect()
+            connection = await self._connect()
         finally:
             self._held.reset(token)
         try:
             yield connection
         finally:
             await connection.close()
+
+    async def _connect(self) -> Any:
+        return await self._engine.connect()
 
     async def _hand_out(self) -> _AsyncHandedOut:
         held = self._held.get()

@@ -17,6 +17,7 @@ from dbkit.sqldb import utility
 from dbkit.sqldb._sync.committing import identify
 from dbkit.sqldb._sync.connections import Connections
 from dbkit.sqldb._sync.reading import (
+    ReaderEngine,
     ReadingConnections,
     ReadingSessions,
     ReadingSource,
@@ -54,6 +55,7 @@ class PostgresBackend:
         self._replicas: list[Replica] = []
         self._blame = Blame(entities)
         self._sessions = Sessions(connections, self._blame)
+        self._reader_engine = ReaderEngine(connections)
 
     @property
     def origin(self) -> object:
@@ -123,7 +125,11 @@ class PostgresBackend:
 
     def reading(self, options: ReadingOptions) -> PostgresBackend:
         """Return a backend that only reads, what the options say at the least, until it is closed."""
-        reader = PostgresReader(ReadingConnections(self._connections, in_turn(self._replicas), options), self._blame)
+        reader = PostgresReader(
+            ReadingConnections(self._connections, in_turn(self._replicas), options),
+            self._blame,
+            self._reader_engine,
+        )
         reader.location = self.location
         return reader
 
@@ -141,12 +147,13 @@ class PostgresBackend:
 class PostgresReader(PostgresBackend):
     """A PostgreSQL server and its replicas, for one reader, which owns none of the connections."""
 
-    def __init__(self, connections: ReadingConnections, blame: Blame) -> None:
+    def __init__(self, connections: ReadingConnections, blame: Blame, engine: ReaderEngine) -> None:
         self._connections = connections
         self._source = ReadingSource(connections)
         self._replicas = []
         self._blame = blame
-        self._sessions = ReadingSessions(connections, blame)
+        self._reader_engine = engine
+        self._sessions = ReadingSessions(connections, blame, engine)
         self._reading = connections
 
     def begin(self, options: TransactionOptions) -> PostgresTransaction:

@@ -4,12 +4,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
 from typing import Any
 
 import psycopg
 from psycopg.pq.abc import PGresult
 from sqlalchemy import Executable
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb._sync.connections import Connections
@@ -17,6 +22,8 @@ from dbkit.sqldb._sync.replicas import Replica, Wanted
 from dbkit.sqldb._sync.session import Sessions
 from dbkit.sqldb._sync.source import PooledSource
 from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.blame import Blame
+from dbkit.sqldb.engine import engine
 from dbkit.sqldb.errors import report_of_exception, translate
 from dbkit.sqldb.limits import read_only_limits
 from dbkit.sqldb.replication import POSITION, is_of_a_primary, position_of
@@ -25,7 +32,7 @@ from dbkit.types.errors import DatabaseClosed, DbkitError, ReadOnly, ServerRepor
 from dbkit.verbs.deadline import remaining_seconds
 from dbkit.verbs.reading import Position, ReadingOptions
 
-__all__ = ["ReadingConnections", "ReadingSessions", "ReadingSource", "position"]
+__all__ = ["ReaderEngine", "ReadingConnections", "ReadingSessions", "ReadingSource", "position"]
 
 
 def position(connections: Connections) -> Position:
@@ -138,10 +145,43 @@ class ReadingSource(PooledSource):
             self._connections.leave(replica, error)
 
 
+class ReaderEngine:
+    """SQLAlchemy's engine for all readers of a database: it learns about the server, and compiles, once for all.
+
+    An engine asks for connections without saying for whom, so whoever connects notes that it does.
+    """
+
+    def __init__(self, connections: Connections) -> None:
+        self._connecting: ContextVar[Callable[[], Any]] = ContextVar("dbkit_reader")
+        self._origin, self._is_pooled = connections.origin, connections.is_pooled
+
+    @cached_property
+    def engine(self) -> Any:
+        """The engine, made where it is first needed."""
+        return engine(self._hand_out, origin=self._origin, is_pooled=self._is_pooled)
+
+    @contextmanager
+    def connecting(self, hand_out: Callable[[], Any]) -> Iterator[None]:
+        """Connect in a block for the reader whose connections these are."""
+        token = self._connecting.set(hand_out)
+        try:
+            yield
+        finally:
+            self._connecting.reset(token)
+
+    def _hand_out(self) -> Any:
+        return self._connecting.get()()
+
+
 class ReadingSessions(Sessions):
     """Runs SQLAlchemy on the connections of a reader."""
 
     _connections: ReadingConnections
+
+    def __init__(self, connections: ReadingConnections, blame: Blame, engine: ReaderEngine) -> None:
+        super().__init__(connections, blame)
+        self._readers = engine
+        self._engine = engine.engine
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None, held: DbkitConnection | None = None
@@ -156,6 +196,22 @@ class ReadingSessions(Sessions):
                     raise
                 error = failure
             self._connections.leave(replica, error)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session, on a connection that is there for all of its block."""
+        try:
+            with self._connection(None) as connection, Session(connection) as session:
+                yield session
+        except DBAPIError as error:
+            failure = self._blame.sqlalchemy_error(error)
+        else:
+            return
+        raise failure
+
+    def _connect(self) -> Any:
+        with self._readers.connecting(self._hand_out):
+            return super()._connect()
 
 
 def _patience(options: ReadingOptions) -> float:

@@ -165,13 +165,16 @@ class Sessions:
         """Open SQLAlchemy's connection; the engine has one way to ask for a driver's, so the context says which."""
         token = self._held.set(held)
         try:
-            connection = self._engine.connect()
+            connection = self._connect()
         finally:
             self._held.reset(token)
         try:
             yield connection
         finally:
             connection.close()
+
+    def _connect(self) -> Any:
+        return self._engine.connect()
 
     def _hand_out(self) -> _HandedOut:
         held = self._held.get()
