@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -162,12 +163,17 @@ class AsyncConnections:
         await self._pool.close()
         if not self._held_by_others() or await async_wait_for(self._all_back, self._close_timeout_seconds):
             return
-        for connection in self._held_by_others():
-            with suppress(psycopg.Error):
-                await connection.cancel_safe(timeout=_CANCEL_SECONDS)
-        await async_wait_for(self._all_back, _CANCEL_SECONDS)
+        await self._cancel(self._held_by_others())
         for connection in self._held_by_others():
             cut(connection)
+
+    async def _cancel(self, connections: Iterable[AsyncDbkitConnection]) -> None:
+        """Cancel what runs on connections, as long as the server can be reached, and give it a moment to end."""
+        for connection in connections:
+            if self._pool.unreachable() is None:
+                with suppress(psycopg.Error):
+                    await connection.cancel_safe(timeout=_CANCEL_SECONDS)
+        await async_wait_for(self._all_back, _CANCEL_SECONDS)
 
     def _held_by_others(self) -> list[AsyncDbkitConnection]:
         return held_by_others(self._out, self._closer)

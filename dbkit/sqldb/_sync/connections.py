@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -163,12 +164,17 @@ class Connections:
         self._pool.close()
         if not self._held_by_others() or wait_for(self._all_back, self._close_timeout_seconds):
             return
-        for connection in self._held_by_others():
-            with suppress(psycopg.Error):
-                connection.cancel_safe(timeout=_CANCEL_SECONDS)
-        wait_for(self._all_back, _CANCEL_SECONDS)
+        self._cancel(self._held_by_others())
         for connection in self._held_by_others():
             cut(connection)
+
+    def _cancel(self, connections: Iterable[DbkitConnection]) -> None:
+        """Cancel what runs on connections, as long as the server can be reached, and give it a moment to end."""
+        for connection in connections:
+            if self._pool.unreachable() is None:
+                with suppress(psycopg.Error):
+                    connection.cancel_safe(timeout=_CANCEL_SECONDS)
+        wait_for(self._all_back, _CANCEL_SECONDS)
 
     def _held_by_others(self) -> list[DbkitConnection]:
         return held_by_others(self._out, self._closer)
