@@ -50,9 +50,12 @@ def _of_token(sql: str) -> Statement:
 TRANSACTION_ID = plain("SELECT pg_current_xact_id_if_assigned()")
 """Asked before COMMIT where no statement has told: it is NULL where nothing was written."""
 
-# The select list is evaluated for rows that pass only: a standby has no timeline of its own to tell.
+# The select list is evaluated for rows that pass only: a standby has no timeline of its own to tell. Where rows are
+# written on other servers, these say the ids of transactions of their own, so that no id counts.
 IDENTIFY = plain(
-    "SELECT system_identifier::text, left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),"
+    "SELECT CASE WHEN EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') THEN ''"
+    " ELSE system_identifier::text END,"
+    " left(pg_walfile_name(pg_current_wal_insert_lsn()), 8),"
     " (SELECT coalesce(extract(epoch FROM stats_reset)::text, '') FROM pg_stat_bgwriter), pg_backend_pid()::text"
     " FROM pg_control_system() WHERE NOT pg_is_in_recovery()"
 )

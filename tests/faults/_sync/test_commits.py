@@ -183,6 +183,22 @@ def test_a_commit_that_its_standbys_lack_is_not_acknowledged(
                 tx.outbox_events.create(event("one"))
 
 
+def test_where_rows_are_on_other_servers_no_id_counts(db: Outbox, outbox_node: Node, proxy: Proxy) -> None:
+    """They are written in transactions with ids of their own, which say nothing on the one that is asked."""
+    outbox_node.execute("INSERT INTO pg_extension VALUES (9999, 'citus', 10, 2200, false, '12')")
+    try:
+        proxy.arm(answer_is_lost)
+        with pytest.raises(CommitUnknown):
+            with db.transaction() as tx:
+                tx.outbox_events.create(event("one"))
+        proxy.arm(answer_is_lost)
+        with db.transaction(commit_token=True) as tx:
+            tx.outbox_events.create(event("two"))
+    finally:
+        outbox_node.execute("DELETE FROM pg_extension WHERE oid = 9999")
+    assert stored(outbox_node) == {"one": 1, "two": 1}
+
+
 def test_a_role_that_may_not_ask_commits_all_the_same(outbox_node: Node, proxy: Proxy, db: Outbox) -> None:
     outbox_node.execute("REVOKE EXECUTE ON FUNCTION pg_control_system FROM PUBLIC")
     outbox_node.execute("CREATE ROLE humble LOGIN; GRANT ALL ON outbox_events, commit_tokens TO humble")
