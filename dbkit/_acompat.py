@@ -10,7 +10,18 @@ from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, 
 from contextlib import aclosing
 from typing import Any, TypeVar
 
-__all__ = ["AsyncLock", "Lock", "async_call", "async_items", "async_sleep", "call", "items", "sleep"]
+__all__ = [
+    "AsyncLock",
+    "Lock",
+    "async_call",
+    "async_is_cancelled",
+    "async_items",
+    "async_sleep",
+    "call",
+    "is_cancelled",
+    "items",
+    "sleep",
+]
 
 T = TypeVar("T")
 
@@ -48,6 +59,17 @@ async def async_items(given: AsyncIterable[T] | Iterable[T]) -> AsyncGenerator[T
 def items(given: Iterable[T]) -> Generator[T, None, None]:
     """Yield what is given, and end it where nobody asks for the rest."""
     yield from given
+
+
+async def async_is_cancelled() -> bool:
+    """Tell whether the task is on its way out because somebody cancelled it."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def is_cancelled() -> bool:
+    """Return False: nobody cancels a thread."""
+    return False
 
 
 async def async_sleep(seconds: float) -> None:

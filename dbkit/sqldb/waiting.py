@@ -75,6 +75,7 @@ class WaitingConnection(Bounded, psycopg.Connection[TupleRow]):
             raise
         finally:
             self.is_stopping = False
+            self._interrupted(until)
         self.pgconn.finish()
         raise _no_answer()
 
@@ -140,6 +141,7 @@ class AsyncWaitingConnection(Bounded, psycopg.AsyncConnection[TupleRow]):
             raise
         finally:
             self.is_stopping = False
+            self._interrupted(until)
         self._finish()
         raise _no_answer()
 
@@ -155,6 +157,7 @@ class AsyncWaitingConnection(Bounded, psycopg.AsyncConnection[TupleRow]):
                     break
             if _is_active(self):
                 self._finish()
+            self._interrupted(until)
         except Exception:  # noqa: BLE001 - in no known state, whatever the reason
             self._finish()
         except BaseException:

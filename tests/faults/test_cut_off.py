@@ -41,6 +41,26 @@ async def test_a_cancelled_task_ends_though_its_machine_is_frozen(db: AsyncShop,
         await asyncio.wait_for(get(db, shop_node.freeze), SECONDS)
 
 
+async def test_a_cancelled_task_rolls_back_though_its_backend_is_frozen(db: AsyncShop, shop_node: Node) -> None:
+    pid = await pid_of(db)
+    is_begun = asyncio.Event()
+
+    async def work() -> None:
+        async with db.transaction() as tx:
+            await tx.providers.create(provider("undone"))
+            shop_node.freeze([pid])
+            is_begun.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(work())
+    await is_begun.wait()
+    task.cancel()
+    with within(0), pytest.raises(asyncio.CancelledError):
+        await task
+    shop_node.thaw()
+    assert await db.providers.find("undone") is None
+
+
 async def test_a_cancelled_copy_ends_though_its_backend_is_frozen(db: AsyncShop, shop_node: Node) -> None:
     pid = await pid_of(db)
     # More than socket and server take in, so that the task waits in the middle of the COPY.

@@ -161,6 +161,7 @@ class AsyncGuardedPool(AsyncOpeningPool):
     async def _return_connection(self, conn: AsyncDbkitConnection, from_getconn: bool) -> None:  # noqa: ARG002, FBT001 - the driver's
         if conn.pgconn.transaction_status != TransactionStatus.IDLE:
             is_cut_off = conn.is_cut_off
+            conn.hurry()
             await self._reset_connection(conn)
             if conn.pgconn.transaction_status != TransactionStatus.IDLE:
                 await self._discard(conn, CloseReason.BROKEN, is_cut_off=is_cut_off)

@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
+from dbkit._acompat import async_is_cancelled
 from dbkit.sqldb._async.connections import AsyncConnections
 from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
 from dbkit.sqldb.wire import Statement
@@ -85,6 +86,8 @@ class AsyncTransactionSource:
         connection = self.held
         if self.status is TransactionStatus.UNKNOWN:
             return
+        if await async_is_cancelled():
+            connection.hurry()
         try:
             await run(connection, statement, ())
         except ServerReport:

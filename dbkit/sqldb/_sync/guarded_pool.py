@@ -162,6 +162,7 @@ class GuardedPool(OpeningPool):
     def _return_connection(self, conn: DbkitConnection, from_getconn: bool) -> None:  # noqa: ARG002, FBT001 - the driver's
         if conn.pgconn.transaction_status != TransactionStatus.IDLE:
             is_cut_off = conn.is_cut_off
+            conn.hurry()
             self._reset_connection(conn)
             if conn.pgconn.transaction_status != TransactionStatus.IDLE:
                 self._discard(conn, CloseReason.BROKEN, is_cut_off=is_cut_off)

@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
+from dbkit._acompat import is_cancelled
 from dbkit.sqldb._sync.connections import Connections
 from dbkit.sqldb._sync.wire import DbkitConnection, run
 from dbkit.sqldb.wire import Statement
@@ -84,6 +85,8 @@ class TransactionSource:
         connection = self.held
         if self.status is TransactionStatus.UNKNOWN:
             return
+        if is_cancelled():
+            connection.hurry()
         try:
             run(connection, statement, ())
         except ServerReport:
