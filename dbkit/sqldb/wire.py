@@ -26,7 +26,7 @@ from psycopg.pq.abc import PGconn, PGresult
 from dbkit.sqldb.bounds import Bounded
 from dbkit.sqldb.encode import ParameterEncoder
 from dbkit.sqldb.errors import report_of_result
-from dbkit.sqldb.limits import Limits, limited
+from dbkit.sqldb.limits import Limits, limited, together
 from dbkit.sqldb.placement import Placed
 from dbkit.sqldb.replication import Standing
 from dbkit.sqldb.server_life import CommitNotices, ServerLife
@@ -42,6 +42,7 @@ __all__ = [
     "checked",
     "encoded_parameters",
     "exchange",
+    "exchange_together",
 ]
 
 PREPARED_STATEMENTS_MAX = 250
@@ -128,14 +129,31 @@ def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) ->
         message = (statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
         return (yield from _answered(connection, statement, partial(pgconn.send_query_params, *message)))
     result = yield from _run_prepared(connection, statement, outgoing)
-    if result.status == _FATAL_ERROR and _lost_its_plan(result):
-        connection.prepared.pop(statement.name, None)
-        if result.error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
-            connection.outdated.add(statement.name)
-        if pgconn.transaction_status == TransactionStatus.IDLE:
-            _require_not_stopping(connection)
-            result = yield from _run_prepared(connection, statement, outgoing)
+    if _has_lost_plan(connection, statement, result) and pgconn.transaction_status == TransactionStatus.IDLE:
+        _require_not_stopping(connection)
+        result = yield from _run_prepared(connection, statement, outgoing)
     return result
+
+
+def exchange_together(connection: WireState, messages: Sequence[tuple[Statement, Outgoing]]) -> PQGen[list[PGresult]]:
+    """Run several statements of a transaction in one packet; after one that fails, the others are not run.
+
+    Returns their results, fewer where the connection is lost meanwhile. Raises what `exchange` raises.
+    """
+    pgconn = connection.pgconn
+    if connection.way is not Way.PREPARED:
+        whole = [(each.sql, out[0], each.parameters.oids, out[1], Format.BINARY) for each, out in messages]
+        return (yield from together(pgconn, [partial(pgconn.send_query_params, *message) for message in whole]))
+    while lacking := [each for each, _ in messages if each.name not in connection.prepared]:
+        result = yield from _prepare(connection, lacking[0])
+        if result.status != _COMMAND_OK:
+            return [result]
+        _require_not_stopping(connection)
+    named = [(each.name, out[0], out[1], Format.BINARY) for each, out in messages]
+    results = yield from together(pgconn, [partial(pgconn.send_query_prepared, *message) for message in named])
+    for (statement, _), result in zip(messages, results, strict=False):
+        _has_lost_plan(connection, statement, result)
+    return results
 
 
 def checked(result: PGresult) -> PGresult:
@@ -151,6 +169,16 @@ def checked(result: PGresult) -> PGresult:
         message = "a statement that was prepared before a schema change ended the transaction"
         raise TransactionConflict(message, sqlstate=report.sqlstate) from report
     raise report
+
+
+def _has_lost_plan(connection: WireState, statement: Statement, result: PGresult) -> bool:
+    """Tell whether a statement has to be prepared again, and take note of it."""
+    if result.status != _FATAL_ERROR or not _lost_its_plan(result):
+        return False
+    connection.prepared.pop(statement.name, None)
+    if result.error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
+        connection.outdated.add(statement.name)
+    return True
 
 
 def _run_prepared(connection: WireState, statement: Statement, outgoing: Outgoing) -> PQGen[PGresult]:

@@ -6,13 +6,12 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 
-import psycopg
-from psycopg.pq import Format, TransactionStatus
+from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
-from dbkit.sqldb._async.wire import AsyncDbkitConnection, run
+from dbkit.sqldb._async.wire import AsyncDbkitConnection, run, run_together
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.commit import (
     IDENTIFY,
@@ -24,13 +23,9 @@ from dbkit.sqldb.commit import (
     is_lost,
     without_tokens,
 )
-from dbkit.sqldb.errors import report_of_exception
-from dbkit.sqldb.limits import together
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.server_life import UNKNOWN_LIFE, CommitNotices, life_in
-from dbkit.sqldb.wire import checked
 from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
-from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["commit", "identify"]
 
@@ -94,24 +89,7 @@ async def _send(source: AsyncTransactionSource) -> PGresult:
         connection.notices.is_only_local = False
     if source.token is None or not source.has_written:
         return await run(connection, utility.COMMIT, ())
-    require_time_left()
-    parameters, formats = NOTE_TOKEN.parameters.encode((source.token,))
-    pgconn = connection.pgconn
-    sends = (
-        lambda: pgconn.send_query_params(NOTE_TOKEN.sql, parameters, NOTE_TOKEN.parameters.oids, formats),
-        lambda: pgconn.send_query_params(utility.COMMIT.sql, None, result_format=Format.BINARY),
-    )
-    try:
-        async with connection.lock:
-            results = await connection.wait(together(pgconn, sends))
-    except psycopg.Error as error:
-        report = report_of_exception(error)
-    else:
-        results = [checked(result) for result in results]
-        if len(results) == len(sends):
-            return results[-1]
-        report = ServerReport(None, kind="OperationalError")
-    raise report
+    return (await run_together(connection, (NOTE_TOKEN, (source.token,)), (utility.COMMIT, ())))[-1]
 
 
 async def _committed(

@@ -25,11 +25,12 @@ from dbkit.sqldb.wire import (
     checked,
     encoded_parameters,
     exchange,
+    exchange_together,
 )
 from dbkit.types.errors import ServerReport
 from dbkit.verbs.deadline import require_time_left
 
-__all__ = ["AsyncDbkitConnection", "run"]
+__all__ = ["AsyncDbkitConnection", "run", "run_together"]
 
 Result = TypeVar("Result")
 
@@ -70,6 +71,30 @@ async def run(connection: AsyncDbkitConnection, statement: Statement, values: Se
         report = report_of_exception(error)
     except ServerReport as error:
         report = error
+    raise connection.looked_into(report)
+
+
+async def run_together(
+    connection: AsyncDbkitConnection, *messages: tuple[Statement, Sequence[object]]
+) -> list[PGresult]:
+    """Run several statements of a transaction in one packet, and return their results.
+
+    Raises what `run` raises; what comes behind the one that failed was not run.
+    """
+    require_time_left()
+    outgoing = [(statement, statement.parameters.encode(values)) for statement, values in messages]
+    try:
+        async with connection.lock:
+            results = await connection.wait(exchange_together(connection, outgoing))
+        results = [checked(result) for result in results]
+    except psycopg.Error as error:
+        report = report_of_exception(error)
+    except ServerReport as error:
+        report = error
+    else:
+        if len(results) == len(messages):
+            return results
+        report = ServerReport(None, kind="OperationalError")
     raise connection.looked_into(report)
 
 

@@ -7,13 +7,12 @@ import random
 from collections.abc import Callable
 from contextlib import suppress
 
-import psycopg
-from psycopg.pq import Format, TransactionStatus
+from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.transaction_source import TransactionSource
-from dbkit.sqldb._sync.wire import DbkitConnection, run
+from dbkit.sqldb._sync.wire import DbkitConnection, run, run_together
 from dbkit.sqldb.blame import Blame
 from dbkit.sqldb.commit import (
     IDENTIFY,
@@ -25,13 +24,9 @@ from dbkit.sqldb.commit import (
     is_lost,
     without_tokens,
 )
-from dbkit.sqldb.errors import report_of_exception
-from dbkit.sqldb.limits import together
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.server_life import UNKNOWN_LIFE, CommitNotices, life_in
-from dbkit.sqldb.wire import checked
 from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
-from dbkit.verbs.deadline import require_time_left
 
 __all__ = ["commit", "identify"]
 
@@ -95,24 +90,7 @@ def _send(source: TransactionSource) -> PGresult:
         connection.notices.is_only_local = False
     if source.token is None or not source.has_written:
         return run(connection, utility.COMMIT, ())
-    require_time_left()
-    parameters, formats = NOTE_TOKEN.parameters.encode((source.token,))
-    pgconn = connection.pgconn
-    sends = (
-        lambda: pgconn.send_query_params(NOTE_TOKEN.sql, parameters, NOTE_TOKEN.parameters.oids, formats),
-        lambda: pgconn.send_query_params(utility.COMMIT.sql, None, result_format=Format.BINARY),
-    )
-    try:
-        with connection.lock:
-            results = connection.wait(together(pgconn, sends))
-    except psycopg.Error as error:
-        report = report_of_exception(error)
-    else:
-        results = [checked(result) for result in results]
-        if len(results) == len(sends):
-            return results[-1]
-        report = ServerReport(None, kind="OperationalError")
-    raise report
+    return (run_together(connection, (NOTE_TOKEN, (source.token,)), (utility.COMMIT, ())))[-1]
 
 
 def _committed(

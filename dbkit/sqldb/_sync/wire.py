@@ -26,11 +26,12 @@ from dbkit.sqldb.wire import (
     checked,
     encoded_parameters,
     exchange,
+    exchange_together,
 )
 from dbkit.types.errors import ServerReport
 from dbkit.verbs.deadline import require_time_left
 
-__all__ = ["DbkitConnection", "run"]
+__all__ = ["DbkitConnection", "run", "run_together"]
 
 Result = TypeVar("Result")
 
@@ -71,6 +72,28 @@ def run(connection: DbkitConnection, statement: Statement, values: Sequence[obje
         report = report_of_exception(error)
     except ServerReport as error:
         report = error
+    raise connection.looked_into(report)
+
+
+def run_together(connection: DbkitConnection, *messages: tuple[Statement, Sequence[object]]) -> list[PGresult]:
+    """Run several statements of a transaction in one packet, and return their results.
+
+    Raises what `run` raises; what comes behind the one that failed was not run.
+    """
+    require_time_left()
+    outgoing = [(statement, statement.parameters.encode(values)) for statement, values in messages]
+    try:
+        with connection.lock:
+            results = connection.wait(exchange_together(connection, outgoing))
+        results = [checked(result) for result in results]
+    except psycopg.Error as error:
+        report = report_of_exception(error)
+    except ServerReport as error:
+        report = error
+    else:
+        if len(results) == len(messages):
+            return results
+        report = ServerReport(None, kind="OperationalError")
     raise connection.looked_into(report)
 
 
