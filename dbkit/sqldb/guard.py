@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from dbkit.types.errors import DbkitError, SetupError
 
-__all__ = ["Guard", "again", "is_served_soon"]
+__all__ = ["SLOW_PAUSE_SECONDS", "Guard", "again", "is_served_soon"]
 
 QUICK_SECONDS = (2.0, 3.0)
 """For so long after a server was lost it is tried again in quick succession: a restart takes no longer.

@@ -15,7 +15,7 @@ from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.connecting import async_refusal_now
 from dbkit.sqldb.driver_pool import AsyncAddConnection, AsyncMaintenanceTask, AsyncSchedule, async_start_worker
 from dbkit.sqldb.errors import report_of_exception, translate
-from dbkit.sqldb.guard import Guard, again, is_served_soon
+from dbkit.sqldb.guard import SLOW_PAUSE_SECONDS, Guard, again, is_served_soon
 from dbkit.types.errors import DbkitError, Unavailable
 
 __all__ = ["AsyncOpeningPool"]
@@ -139,8 +139,8 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
             # One refusal alone may be an accident, and is looked into first. To wait in vain takes too long for that.
             await self._note_failure(_translated(error), counts=isinstance(error, psycopg.errors.ConnectionTimeout))
 
-    async def _probe(self) -> None:
-        """Try once to reach the server; go on until that succeeds."""
+    async def _probe(self) -> float | None:
+        """Try once to reach the server; return in how many seconds to try again, None where it is reached."""
         started = monotonic()
         error = await self._attempt()
         async with self._lock:
@@ -148,11 +148,11 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
                 self._is_probing = False
                 self._note_success()
                 self._refill()
-                return
+                return None
             await self._note_failure(error)
         taken_seconds = monotonic() - started
         pause_seconds = self._guard.pause_seconds(started + taken_seconds)
-        await self.schedule_task(_AsyncProbe(self), max(0.0, pause_seconds - taken_seconds))
+        return max(0.0, pause_seconds - taken_seconds)
 
     async def _attempt(self) -> DbkitError | None:
         """Open a connection, which joins the pool, and return why that fails, None where it does not."""
@@ -224,7 +224,13 @@ class _AsyncProbe(AsyncMaintenanceTask):
     """Tries to reach the server, and comes again until that succeeds: there is one at a time."""
 
     async def _run(self, pool: Any) -> None:
-        await pool._probe()  # noqa: SLF001
+        pause_seconds: float | None = SLOW_PAUSE_SECONDS
+        try:
+            pause_seconds = await pool._probe()  # noqa: SLF001
+        finally:
+            # Whatever happened: a pool that nobody looks for a server for would never be served again.
+            if pause_seconds is not None:
+                await pool.schedule_task(self, pause_seconds)
 
 
 def _translated(error: Exception) -> DbkitError:

@@ -16,7 +16,7 @@ from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.connecting import refusal_now
 from dbkit.sqldb.driver_pool import AddConnection, MaintenanceTask, Schedule, start_worker
 from dbkit.sqldb.errors import report_of_exception, translate
-from dbkit.sqldb.guard import Guard, again, is_served_soon
+from dbkit.sqldb.guard import SLOW_PAUSE_SECONDS, Guard, again, is_served_soon
 from dbkit.types.errors import DbkitError, Unavailable
 
 __all__ = ["OpeningPool"]
@@ -140,8 +140,8 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
             # One refusal alone may be an accident, and is looked into first. To wait in vain takes too long for that.
             self._note_failure(_translated(error), counts=isinstance(error, psycopg.errors.ConnectionTimeout))
 
-    def _probe(self) -> None:
-        """Try once to reach the server; go on until that succeeds."""
+    def _probe(self) -> float | None:
+        """Try once to reach the server; return in how many seconds to try again, None where it is reached."""
         started = monotonic()
         error = self._attempt()
         with self._lock:
@@ -149,11 +149,11 @@ class OpeningPool(ConnectionPool[DbkitConnection]):
                 self._is_probing = False
                 self._note_success()
                 self._refill()
-                return
+                return None
             self._note_failure(error)
         taken_seconds = monotonic() - started
         pause_seconds = self._guard.pause_seconds(started + taken_seconds)
-        self.schedule_task(_Probe(self), max(0.0, pause_seconds - taken_seconds))
+        return max(0.0, pause_seconds - taken_seconds)
 
     def _attempt(self) -> DbkitError | None:
         """Open a connection, which joins the pool, and return why that fails, None where it does not."""
@@ -225,7 +225,13 @@ class _Probe(MaintenanceTask):
     """Tries to reach the server, and comes again until that succeeds: there is one at a time."""
 
     def _run(self, pool: Any) -> None:
-        pool._probe()  # noqa: SLF001
+        pause_seconds: float | None = SLOW_PAUSE_SECONDS
+        try:
+            pause_seconds = pool._probe()  # noqa: SLF001
+        finally:
+            # Whatever happened: a pool that nobody looks for a server for would never be served again.
+            if pause_seconds is not None:
+                pool.schedule_task(self, pause_seconds)
 
 
 def _translated(error: Exception) -> DbkitError:
