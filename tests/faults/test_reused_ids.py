@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from psycopg.conninfo import make_conninfo
 
+import dbkit
 from dbkit.embedded.locks import ticks
 from dbkit.types import CommitUnknown
 from tests.faults._sync.writing import Outbox, opened
@@ -136,3 +137,31 @@ def test_a_token_tells_that_it_was_lost_in_a_failover(failing_over: tuple[Node, 
     standby, db = failing_over
     db.run(write, commit_token=True)
     assert stored(standby) == {"one": 1}
+
+
+@pytest.mark.parametrize("commit_token", [False, True])
+def test_a_primary_that_was_left_behind_is_not_believed(
+    make_node: MakeNode, make_proxy: Callable[[Node], Proxy], *, commit_token: bool
+) -> None:
+    """It comes back, and callers reach it first; it does not know what the promoted one has committed."""
+    left = make_node(settings=LAZY)
+    make_tables(left)
+    promoted = make_node(of=left)
+    promoted.wait_until_replayed(left.execute("SELECT pg_current_wal_lsn()")[0][0])
+    left.stop()
+    promoted.promote()
+    proxy = make_proxy(promoted)
+
+    def fault(link: Link, packet: bytes) -> None:
+        link.keeps_client = True
+        link.send(packet)
+        assert any(stored(promoted) for _ in ticks(5.0))
+        left.start()
+        link.cut()
+
+    hosts = {"host": "127.0.0.1,127.0.0.1", "port": f"{left.port},{proxy.port}"}
+    with opened(make_conninfo(proxy.conninfo(left.conninfo()), **hosts)) as db:
+        proxy.arm(fault)
+        with pytest.raises(CommitUnknown), dbkit.deadline(2.0):
+            db.run(write, commit_token=commit_token)
+    assert (stored(left), stored(promoted)) == ({}, {"one": 1})
