@@ -15,7 +15,6 @@ __all__ = ["in_turn", "replica_config", "replica_conninfo"]
 
 T = TypeVar("T")
 
-_TAKE_SECONDS = 0.05
 _turns = count()
 
 
@@ -37,13 +36,12 @@ def replica_conninfo(conninfo: str, host: str) -> str:
 
 
 def replica_config(config: PoolConfig) -> PoolConfig:
-    """Return how the connections to a replica are kept: as many as to the primary, waited for hardly at all.
+    """Return how the connections to a replica are kept: as many as to the primary.
 
     Their sessions are read-only by themselves, so that a replica that is promoted takes no writes from them.
     """
     return replace(
         config,
-        timeout_seconds=min(_TAKE_SECONDS, config.timeout_seconds),
         parameters={name: value for name, value in config.parameters.items() if name != "target_session_attrs"},
         settings={**config.settings, "default_transaction_read_only": "on"},
         pooler=Pooler.NONE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,17 @@ import pytest
 from dbkit.testing.servers import user_folder
 from tests.faults.node import Node
 
-__all__ = ["MakeNode", "make_folder", "make_node"]
+__all__ = ["MakeNode", "make_folder", "make_node", "open_folder"]
 
 MakeNode = Callable[..., Node]
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a folder for a block, where servers may have their data."""
+    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder(), ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.fixture
@@ -23,11 +31,7 @@ def make_folder() -> Iterator[Callable[[], Path]]:
     with ExitStack() as folders:
 
         def made() -> Path:
-            name = folders.enter_context(
-                tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder(), ignore_cleanup_errors=True)
-            )
-            Path(name).chmod(0o755)
-            return Path(name)
+            return folders.enter_context(open_folder())
 
         yield made
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,9 +17,10 @@ from dbkit.embedded.locks import ticks
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema
 from dbkit.models import PROVIDERS
-from dbkit.testing.servers import Server, user_folder
+from dbkit.testing.servers import Server
 from dbkit.testing.templates import Databases
 from dbkit.types import ConfigurationInvalid, LockNotAvailable, ProviderFilter, ReadOnly, Timeout, Unavailable
+from tests.faults.fix_nodes import open_folder
 from tests.faults.node import Node
 from tests.faults.pgbouncer import PgBouncer
 from tests.faults.shop import AsyncShop, Shop, create_tables, provider, within
@@ -34,9 +33,8 @@ LIMITS = "options=-c%20statement_timeout%3D300ms%20-c%20lock_timeout%3D100ms"
 
 @pytest.fixture(scope="module")
 def node() -> Iterator[Node]:
-    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder(), ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        node = Node.made(Path(folder))
+    with open_folder() as folder:
+        node = Node.made(folder)
         try:
             create_tables(node)
             yield node
@@ -46,9 +44,8 @@ def node() -> Iterator[Node]:
 
 @pytest.fixture(scope="module")
 def pgbouncer(node: Node) -> Iterator[PgBouncer]:
-    with tempfile.TemporaryDirectory(prefix="dbkit-test-", dir=user_folder(), ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        pooler = PgBouncer(Path(folder), node)
+    with open_folder() as folder:
+        pooler = PgBouncer(folder, node)
         pooler.start()
         try:
             yield pooler

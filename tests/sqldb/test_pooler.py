@@ -6,10 +6,12 @@ import pytest
 from psycopg import capabilities
 from psycopg.conninfo import conninfo_to_dict
 
+from dbkit.sqldb._sync.replicas import Wanted
 from dbkit.sqldb.config import PoolConfig, Pooler
 from dbkit.sqldb.limits import limits_of, read_only_limits
 from dbkit.sqldb.pooler import behind_pooler, pooler_found, prepared_for_pooler
 from dbkit.sqldb.replicas import in_turn, replica_config, replica_conninfo
+from dbkit.sqldb.replication import Standing
 from dbkit.sqldb.wire import Way
 from dbkit.types import ConfigurationInvalid, ValueInvalid
 from dbkit.verbs.reading import Position, ReadingOptions
@@ -80,7 +82,7 @@ def test_a_replica_is_connected_to_as_its_primary(host: str, name: str, port: st
     assert conninfo_to_dict(replica_conninfo(conninfo, host)) == wanted
 
 
-def test_sessions_of_replicas_only_read_and_are_waited_for_hardly_at_all() -> None:
+def test_sessions_of_replicas_only_read() -> None:
     config = replica_config(
         PoolConfig(
             pooler=Pooler.PGBOUNCER,
@@ -91,8 +93,19 @@ def test_sessions_of_replicas_only_read_and_are_waited_for_hardly_at_all() -> No
     )
     assert config.parameters == {"keepalives": "1"}
     assert config.settings == {"lock_timeout": "2s", "default_transaction_read_only": "on"}
-    assert config.timeout_seconds <= 0.05
     assert (config.pooler, config.replicas) == (Pooler.NONE, ())
+
+
+@pytest.mark.parametrize(
+    ("lag_seconds", "age_seconds", "serves"), [(3.0, 7.0, True), (3.0, 7.1, False), (None, 0.0, False)]
+)
+def test_a_lag_grows_with_the_time_since_it_was_told(
+    lag_seconds: float | None, age_seconds: float, serves: bool
+) -> None:
+    standing = Standing(is_replica=True, position=Position(1, 5), lag_seconds=lag_seconds, pid=1)
+    assert Wanted(None, 10.0, 0.0).is_met_by(standing, age_seconds) is serves
+    # What was replayed stays replayed.
+    assert Wanted(Position(1, 5), 10.0, 0.0).is_met_by(standing, age_seconds)
 
 
 def test_replicas_take_turns() -> None:

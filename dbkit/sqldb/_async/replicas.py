@@ -14,8 +14,8 @@ from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb.config import PoolConfig
 from dbkit.sqldb.errors import report_of_exception
 from dbkit.sqldb.replication import STANDING, Standing, standing_of
-from dbkit.types.errors import ConfigurationInvalid, DbkitError, PoolExhausted, ServerReport, Timeout
-from dbkit.verbs.deadline import deadline
+from dbkit.types.errors import ConfigurationInvalid, DbkitError, ServerReport
+from dbkit.verbs.deadline import deadline, require_time_left
 from dbkit.verbs.reading import Position
 
 __all__ = ["AsyncReplica", "Wanted"]
@@ -23,11 +23,8 @@ __all__ = ["AsyncReplica", "Wanted"]
 _REST_SECONDS = 1.0
 """How long a replica that failed is left alone."""
 
-_FRESH_SECONDS = 1.0
-"""How long what a replica said about its lag is believed."""
-
 _ANSWER_SECONDS_MIN = 0.02
-"""How long a replica may take to say how far it is, even where the reader's patience is at its end."""
+"""How long a replica may take for a connection, or to say how far it is, even at the end of the reader's patience."""
 
 _POLL_SECONDS_MIN, _POLL_SECONDS_MAX = 0.001, 0.016
 
@@ -42,11 +39,11 @@ class Wanted:
     lag_seconds_max: float
     until: float
 
-    def is_met_by(self, standing: Standing) -> bool:
-        """Tell whether a replica that stands there may serve the reader."""
+    def is_met_by(self, standing: Standing, age_seconds: float = 0.0) -> bool:
+        """Tell whether a replica that stood there so long ago may serve: a lag grows no faster than time."""
         if self.after is not None:
             return self.after.is_reached_by(standing.position)
-        return standing.lag_seconds is not None and standing.lag_seconds <= self.lag_seconds_max
+        return standing.lag_seconds is not None and standing.lag_seconds + age_seconds <= self.lag_seconds_max
 
     def may_be_met_later(self, standing: Standing) -> bool:
         """Tell whether waiting can help: changes of another timeline never come."""
@@ -75,13 +72,13 @@ class AsyncReplica:
         """
         if time.monotonic() < self._rests_until:
             return None
+        connections = await self._connections()
         try:
-            connections = await self._connections()
-            connection = await connections.take()
-        except Timeout:
-            raise
+            with deadline(_patience(wanted)):
+                connection = await connections.take()
         except DbkitError as error:
-            if not isinstance(error, PoolExhausted):
+            require_time_left()
+            if not _is_busy(connections):
                 self.failed(error)
             return None
         serves = False
@@ -118,14 +115,14 @@ class AsyncReplica:
     async def _serves(self, connection: AsyncDbkitConnection, wanted: Wanted) -> bool:
         """Tell whether the server at the other end has, or gets in time, what the reader has to see.
 
-        What it had once it has for ever; a lag that is known is believed for a moment.
+        What it had once it has for ever, so it is asked only where what it said is not enough.
         """
         known = connection.standing
-        if known is not None and wanted.is_met_by(known) and (wanted.after is not None or _is_fresh(connection)):
+        if known is not None and wanted.is_met_by(known, time.monotonic() - connection.stood_at):
             return True
         pause_seconds = _POLL_SECONDS_MIN
         while True:
-            standing = await self._standing(connection, wanted.until)
+            standing = await self._standing(connection, wanted)
             if not standing.is_replica:
                 # Promoted, or never one: it may even take writes that the primary does not know of.
                 self.failed(ServerReport(None, kind="not in recovery"))
@@ -138,9 +135,9 @@ class AsyncReplica:
             await async_sleep(min(pause_seconds, left_seconds))
             pause_seconds = min(2 * pause_seconds, _POLL_SECONDS_MAX)
 
-    async def _standing(self, connection: AsyncDbkitConnection, until: float) -> Standing:
+    async def _standing(self, connection: AsyncDbkitConnection, wanted: Wanted) -> Standing:
         # A replica that is frozen answers nothing, and must not keep the reader from the primary.
-        with deadline(max(until - time.monotonic(), _ANSWER_SECONDS_MIN)):
+        with deadline(_patience(wanted)):
             cursor = await connection.execute(STANDING)
             standing = standing_of(await cursor.fetchone())
         if standing.pid != connection.info.backend_pid:
@@ -153,5 +150,11 @@ class AsyncReplica:
         return standing
 
 
-def _is_fresh(connection: AsyncDbkitConnection) -> bool:
-    return time.monotonic() - connection.stood_at < _FRESH_SECONDS
+def _patience(wanted: Wanted) -> float:
+    return max(wanted.until - time.monotonic(), _ANSWER_SECONDS_MIN)
+
+
+def _is_busy(connections: AsyncConnections) -> bool:
+    """Tell whether all connections are in use: then nothing is wrong with the server."""
+    statistics = connections.statistics()
+    return statistics is not None and statistics.in_use >= statistics.size_max
