@@ -93,8 +93,6 @@ class AsyncGuardedPool(AsyncOpeningPool):
             waiting_max=self.max_waiting,
         )
 
-    # Taking ----------------------------------------------------------------------------------------------------------
-
     async def _idle(self) -> AsyncDbkitConnection | None:
         """Return an idle connection whose socket is quiet, and bury those whose is not."""
         async with self._lock:
@@ -155,8 +153,6 @@ class AsyncGuardedPool(AsyncOpeningPool):
             self.put_back_later(connection)
             raise
         return False
-
-    # Giving back, and closing ----------------------------------------------------------------------------------------
 
     async def _return_connection(self, conn: AsyncDbkitConnection, from_getconn: bool) -> None:  # noqa: ARG002, FBT001 - the driver's
         if conn.pgconn.transaction_status != TransactionStatus.IDLE:

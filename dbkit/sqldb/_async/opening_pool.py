@@ -191,8 +191,6 @@ class AsyncOpeningPool(AsyncConnectionPool[AsyncDbkitConnection]):
         """Tell whether a connection may come back though none can be opened: one that is lent, and still serves."""
         return self._guard.is_answered and self._nconns - self._connecting > len(self._pool)
 
-    # Closing, which frees a place for another connection -------------------------------------------------------------
-
     async def _drain(self) -> None:
         self._drained_at = monotonic()
         await self._close_idle(CloseReason.DRAINED)

@@ -94,8 +94,6 @@ class GuardedPool(OpeningPool):
             waiting_max=self.max_waiting,
         )
 
-    # Taking ----------------------------------------------------------------------------------------------------------
-
     def _idle(self) -> DbkitConnection | None:
         """Return an idle connection whose socket is quiet, and bury those whose is not."""
         with self._lock:
@@ -156,8 +154,6 @@ class GuardedPool(OpeningPool):
             self.put_back_later(connection)
             raise
         return False
-
-    # Giving back, and closing ----------------------------------------------------------------------------------------
 
     def _return_connection(self, conn: DbkitConnection, from_getconn: bool) -> None:  # noqa: ARG002, FBT001 - the driver's
         if conn.pgconn.transaction_status != TransactionStatus.IDLE:
