@@ -25,7 +25,7 @@ from dbkit.sqldb.commit import (
 )
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.server_life import UNKNOWN_LIFE, CommitNotices, life_in
-from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted
+from dbkit.types.errors import DbkitError, ServerReport, Timeout, TransactionAborted, TransactionError
 
 __all__ = ["commit", "identify"]
 
@@ -52,20 +52,18 @@ async def identify(connection: AsyncDbkitConnection) -> None:
 async def commit(source: AsyncTransactionSource, blame: Blame) -> LostCommit | None:
     """Commit, and return what is known where the answer was lost; raise what the server refused."""
     failure: DbkitError
+    is_sent = False
     try:
         await _look_for_writes(source)
+        is_sent = True
+        return await _committed(source, await _send(source))
     except ServerReport as report:
-        # Lost or not: COMMIT was not sent, so nothing has been stored.
-        failure = blame.error(report, "commit")
-    else:
-        try:
-            return await _committed(source, await _send(source))
-        except ServerReport as report:
-            if is_lost(report):
-                return _lost(source, report)
-            failure = without_tokens(report) or blame.error(report, "commit")
-        except (Timeout, TransactionAborted) as error:
-            failure = error
+        # What was lost before COMMIT was sent has stored nothing.
+        if is_sent and is_lost(report):
+            return _lost(source, report)
+        failure = (source.token and without_tokens(report)) or blame.error(report, "commit")
+    except (Timeout, TransactionError) as error:
+        failure = error
     if source.status is not TransactionStatus.IDLE:
         await source.undo(utility.ROLLBACK)
     raise failure
