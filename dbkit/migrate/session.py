@@ -16,7 +16,7 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from dbkit.database.url import EmbeddedTarget, MemoryTarget, resolve
+from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, resolve
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, SchemaMismatch
 
 __all__ = ["Session", "Target", "failure", "locate"]
@@ -62,7 +62,16 @@ def locate(url: str | None, env: str | None = None) -> Iterator[Target | None]:
             yield Target(server.conninfo, target.shown_as)
     else:
         _settings(target.url)
-        yield Target(target.url, target.shown_as)
+        yield Target(_with_password(target), target.shown_as)
+
+
+def _with_password(target: PostgresTarget) -> str:
+    """Return the connection string, with the password of now where a function is to be asked for it."""
+    if target.own.password_from is None:
+        return target.url
+    from dbkit.sqldb.passwords import password_source, with_password
+
+    return with_password(target.url, password_source(target.own.password_from))
 
 
 class Session:

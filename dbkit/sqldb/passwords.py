@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from psycopg.conninfo import make_conninfo
 
@@ -15,7 +16,7 @@ from dbkit.types.errors import AuthenticationFailed, ConfigurationInvalid, Dbkit
 __all__ = ["PasswordSource", "async_with_password", "password_source", "with_password"]
 
 PasswordSource: TypeAlias = Callable[[], str | Awaitable[str]]
-"""Returns the password of now. It may be async where the database is."""
+"""Returns the password of now; it may be async."""
 
 _ADVICE = "Write password_from=package.module:function, of a function that takes nothing and returns the password."
 
@@ -54,19 +55,24 @@ async def async_with_password(conninfo: str, source: PasswordSource | None) -> s
 def with_password(conninfo: str, source: PasswordSource | None) -> str:
     """Return a connection string with the password of now; the same one where nothing is to be asked.
 
-    Raises `AuthenticationFailed` where the function fails, `ConfigurationInvalid` where it returns no text.
+    An async function runs in a loop of its own. Raises `AuthenticationFailed` where the function fails,
+    `ConfigurationInvalid` where it returns no text.
     """
     if source is None:
         return conninfo
-    if inspect.iscoroutinefunction(source):
-        raise _invalid("the password comes from an async function, and this database is not async")
     try:
-        found = source()
+        found = _run(source) if inspect.iscoroutinefunction(source) else source()
     except Exception as error:  # noqa: BLE001 - whatever a function of the service raises
         failure = _failed(error)
     else:
         return _complete(conninfo, found)
     raise failure
+
+
+def _run(source: Callable[[], Coroutine[Any, Any, object]]) -> object:
+    """Run an async function on a thread, as a loop may run on this one."""
+    with ThreadPoolExecutor(1, "dbkit-password") as thread:
+        return thread.submit(lambda: asyncio.run(source())).result()
 
 
 def _complete(conninfo: str, password: object) -> str:

@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 import dbkit
 from dbkit.embedded.locks import ticks
+from dbkit.migrate.session import locate
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig, PostgresBackend
 from dbkit.types import AuthenticationFailed, ConfigurationInvalid
 from tests.faults.fix_shop import shop_server
@@ -152,6 +154,19 @@ async def test_a_variable_names_the_function(node: Node, monkeypatch: pytest.Mon
         assert await db.providers.exists("acme")
 
 
+def test_an_async_function_serves_a_database_that_is_not(node: Node) -> None:
+    with dbkit.connect(f"{node.url(user='app')}?password_from={HERE}:async_password", database=Shop) as db:
+        assert db.providers.exists("acme")
+    assert threading.get_ident() not in vault.threads
+
+
+def test_commands_ask_the_function_as_well(node: Node) -> None:
+    with locate(f"{node.url(user='app')}?password_from={HERE}:password") as target:
+        assert target is not None
+        with psycopg.connect(target.conninfo) as connection:
+            assert connection.info.user == "app"
+
+
 async def test_a_plain_function_does_not_hold_up_the_loop(node: Node) -> None:
     url = f"{node.url(user='app')}?password_from={HERE}:password"
     async with dbkit.connect_async(url, database=AsyncShop) as db:
@@ -172,7 +187,6 @@ def test_the_function_s_password_goes_before_the_url_s(node: Node) -> None:
         ("no_password", ConfigurationInvalid, "returned nothing"),
         ("vault", ConfigurationInvalid, "there is no function"),
         ("absent", ConfigurationInvalid, "there is no function"),
-        ("async_password", ConfigurationInvalid, "this database is not async"),
     ],
 )
 def test_what_gives_no_password(node: Node, name: str, error: type[Exception], said: str) -> None:
