@@ -222,6 +222,9 @@ def _prepare(connection: WireState, statement: Statement) -> PQGen[PGresult]:
     result = yield from _outcome(connection.pgconn)
     if result.status != _COMMAND_OK:
         del connection.prepared[statement.name]
+        if capabilities.has_send_close_prepared():
+            # A pooler that carries prepared statements goes on to know one that the server has refused.
+            connection.outdated.add(statement.name)
     return result
 
 
