@@ -12,15 +12,18 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from psycopg import capabilities
 from psycopg.pq import TransactionStatus
 from psycopg_pool import AsyncConnectionPool
 
-from dbkit.sqldb import wire
+from dbkit.sqldb import utility, wire
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb._async.wire import run as run_async
 from dbkit.sqldb._sync.wire import DbkitConnection, run
+from dbkit.sqldb.limits import limits_of
 from dbkit.sqldb.wire import Statement, Way
 from dbkit.types.errors import ServerReport, TransactionConflict
+from dbkit.verbs.transaction import TransactionOptions
 from tests.sqldb.wire_values import ALL, DECODER, EMPTY, FULL, GET, INSERT, parameters, row, statement, with_fields
 
 SLEEP = statement("select pg_sleep(30)::text")
@@ -54,6 +57,49 @@ def test_every_way_gives_the_same_answers(each_way: DbkitConnection) -> None:
         assert DECODER.one(run(each_way, INSERT, row(value))) == value
     assert DECODER.one(run(each_way, GET, (UUID(int=9),))) is None
     assert DECODER.many(run(each_way, ALL, ())) == [FULL, EMPTY]
+
+
+@pytest.mark.skipif(not capabilities.has_send_close_prepared(), reason="libpq is too old to close a statement")
+def test_a_statement_that_was_refused_is_closed_before_it_comes_again(connection: DbkitConnection) -> None:
+    """A pooler that carries prepared statements goes on to know its name, and refuses it from then on."""
+    early = statement("select 1 from not_there_yet")
+    with pytest.raises(ServerReport):
+        run(connection, early, ())
+    assert connection.outdated == {early.name}
+    connection.execute("create temp table not_there_yet ()")
+    assert run(connection, early, ()).ntuples == 0
+    assert connection.outdated == set()
+    assert early.name in connection.prepared
+
+
+@pytest.mark.parametrize("way", [Way.PREPARED, Way.UNNAMED])
+def test_limits_hold_for_a_statement_and_for_a_transaction_and_no_longer(connection: DbkitConnection, way: Way) -> None:
+    shown = statement("select current_setting('lock_timeout')")
+
+    def lock_timeout() -> bytes | None:
+        return run(connection, shown, ()).get_value(0, 0)
+
+    connection.way = way
+    connection.limits = limits_of({"lock_timeout": "2s", "statement_timeout": "100ms"})
+    assert [lock_timeout() for _ in range(2)] == [b"2s", b"2s"]
+    with pytest.raises(ServerReport) as caught:
+        run(connection, SLEEP, ())
+    assert caught.value.sqlstate == "57014"
+    run(connection, utility.begin(TransactionOptions()), ())
+    assert lock_timeout() == b"2s"
+    run(connection, utility.COMMIT, ())
+    connection.limits = None
+    assert lock_timeout() == b"0"
+    assert connection.pgconn.transaction_status == TransactionStatus.IDLE
+
+
+def test_limits_that_the_server_refuses_are_the_statements_error(connection: DbkitConnection) -> None:
+    connection.limits = limits_of({"no_such_setting": "1"})
+    with pytest.raises(ServerReport) as caught:
+        run(connection, ONE, ())
+    assert caught.value.sqlstate == "42704"
+    connection.limits = None
+    assert run(connection, ONE, ()).ntuples == 1
 
 
 @pytest.mark.parametrize(
