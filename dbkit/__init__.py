@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from dbkit.database.context import carry, current, current_async, using
     from dbkit.database.repository import repository
     from dbkit.models.entity import Entity
-    from dbkit.sqldb.leaving import give_idle_back
     from dbkit.verbs._async.operations import AsyncOperations
     from dbkit.verbs._sync.operations import Operations
     from dbkit.verbs.deadline import deadline
@@ -44,7 +43,6 @@ __all__ = [
     "current",
     "current_async",
     "deadline",
-    "give_idle_back",
     "repository",
     "using",
 ]
@@ -67,7 +65,6 @@ _HOMES = {
     "current": "dbkit.database.context",
     "current_async": "dbkit.database.context",
     "deadline": "dbkit.verbs.deadline",
-    "give_idle_back": "dbkit.sqldb.leaving",
     "repository": "dbkit.database.repository",
     "using": "dbkit.database.context",
 }

@@ -154,6 +154,7 @@ if TYPE_CHECKING:
     )
     from dbkit.types.document import DocumentDifference
     from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, EncryptionKeyStatus, NewEncryptionKey
+    from dbkit.types.error import DbkitError
     from dbkit.types.errors import (
         AlreadyExists,
         AuthenticationFailed,
@@ -162,7 +163,6 @@ if TYPE_CHECKING:
         ConfigurationInvalid,
         CursorInvalid,
         DatabaseClosed,
-        DbkitError,
         EntityError,
         ExclusionViolated,
         IllegalTransition,
@@ -861,7 +861,7 @@ _HOMES = {
     "Cursor": "dbkit.types.page",
     "CursorInvalid": "dbkit.types.errors",
     "DatabaseClosed": "dbkit.types.errors",
-    "DbkitError": "dbkit.types.errors",
+    "DbkitError": "dbkit.types.error",
     "Deleted": "dbkit.types.filter",
     "Delivery": "dbkit.types.delivery",
     "DeliveryAttempt": "dbkit.types.delivery_attempt",

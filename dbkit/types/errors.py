@@ -52,7 +52,6 @@ __all__ = [
     "ConfigurationInvalid",
     "CursorInvalid",
     "DatabaseClosed",
-    "DbkitError",
     "EntityError",
     "ExclusionViolated",
     "IllegalTransition",

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import text
 
 import dbkit
+from dbkit.sqldb import give_idle_back
 from dbkit.types import DatabaseClosed, DbkitError
 from tests.faults.node import Node
 from tests.faults.pools import async_until, backends, pool_of, until
@@ -77,7 +78,7 @@ def test_idle_connections_are_given_back_and_work_goes_on(shop_node: Node) -> No
     with dbkit.connect(shop_node.url(), env="prod", service="api") as db:
         pool_of(db).wait()
         with db.transaction() as tx:
-            dbkit.give_idle_back()
+            give_idle_back()
             until(lambda: len(backends(shop_node, NAME)) == 1)
             assert tx.execute(ONE)[0]["one"] == 1
             assert db.execute(ONE)[0]["one"] == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -67,7 +66,7 @@ def _entities_beside(entity: AnyEntity) -> Mapping[type, AnyEntity]:
 
 @cache
 def _table(entity: AnyEntity) -> Table:
-    return TableReader(entity, itertools.count()).read()
+    return TableReader(entity).read()
 
 
 def _reason_against(entity: AnyEntity, value: Value) -> str | None:
