@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
 import subprocess
 from contextlib import suppress
@@ -9,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
+import pytest
 from psycopg.conninfo import make_conninfo
 
 from dbkit.embedded.account import server_account
@@ -17,7 +20,7 @@ from tests.faults.node import ROLE, Node, free_port
 
 __all__ = ["PgBouncer"]
 
-_PROGRAM = Path("/usr/sbin/pgbouncer")
+_PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
 _READY_SECONDS = 20.0
 _LOG_LENGTH_MAX = 4_000
 _CONFIGURATION = """\
@@ -50,7 +53,9 @@ class PgBouncer:
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     def start(self) -> None:
-        """Start it, and see it accept connections."""
+        """Start it, and see it accept connections; the test is skipped where it is not installed."""
+        if _PROGRAM is None:
+            pytest.skip("PgBouncer is not installed (on Debian: apt-get install pgbouncer)")
         account = server_account(self.folder / "pgbouncer")
         account.claim(self.folder / "pgbouncer")
         users, file = self.folder / "users.txt", self.folder / "pgbouncer.ini"
