@@ -167,8 +167,9 @@ async def test_async_pages(async_db: AsyncDatabase, tenant: Tenant) -> None:
 
 def plan_of(db: Database, sql: str) -> str:
     with db.transaction() as tx:
-        tx.execute(text("set local enable_seqscan = off"))
-        tx.execute(text("set local enable_bitmapscan = off"))
+        # Else it depends on how many rows other tests have left.
+        for way in ("seqscan", "bitmapscan", "sort", "incremental_sort"):
+            tx.execute(text(f"set local enable_{way} = off"))
         return "\n".join(str(row["QUERY PLAN"]) for row in tx.execute(text(f"explain {sql}")))
 
 
