@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 import pytest
@@ -21,8 +22,26 @@ from dbkit.types import (
     TransactionAborted,
     uuid7,
 )
-from tests.operations._async.world import AsyncTenant
+from tests.operations._async.world import AsyncTenant, async_make_tenant
 from tests.telemetry.traces import Traces
+
+_OF_BACKEND = {"memory": "async_memory_db", "postgres": "async_postgres_db"}
+
+
+@pytest.fixture(params=_OF_BACKEND)
+def db(request: pytest.FixtureRequest) -> AsyncDatabase:
+    """An empty database of each backend."""
+    database: AsyncDatabase = request.getfixturevalue(_OF_BACKEND[request.param])
+    return database
+
+
+@pytest.fixture
+async def tenant(db: AsyncDatabase, traces: Traces) -> AsyncIterator[AsyncTenant]:
+    """A tenant, in a database that is instrumented from here on."""
+    tenant = await async_make_tenant(db)
+    dbkit.telemetry.instrument(db, tracer_provider=traces.provider)
+    yield tenant
+    dbkit.telemetry.uninstrument(db)
 
 
 def is_postgres(db: AsyncDatabase) -> bool:
