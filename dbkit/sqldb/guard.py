@@ -10,10 +10,11 @@ from dbkit.types.errors import DbkitError, SetupError
 
 __all__ = ["SLOW_PAUSE_SECONDS", "Guard", "again", "is_served_soon"]
 
-QUICK_SECONDS = (2.0, 3.0)
+QUICK_SECONDS = (2.0, 2.6)
 """For so long after a server was lost it is tried again in quick succession: a restart takes no longer.
 
-How long exactly differs, so that processes that lost it together do not come back to it together.
+How long exactly differs, so that processes that lost it together do not come back to it together. An outage is not
+noticed the moment it begins: what is left of three seconds is for that.
 """
 
 QUICK_PAUSE_SECONDS = 0.025
