@@ -21,6 +21,9 @@ __all__ = ["Island", "NoNamespaces"]
 T = TypeVar("T")
 
 _NEW_NETWORK = 0x40000000
+_ENVIRONMENT = {**os.environ, "PATH": f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"}
+"""Where the tools of networks are, not everybody's PATH leads."""
+
 _RULES = "local all all trust\nhost all all all trust\n"
 
 
@@ -99,7 +102,7 @@ def _namespace(name: str, subnet: str) -> Iterator[None]:
 
 def _run(*command: str) -> None:
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_ENVIRONMENT)
     except FileNotFoundError as error:
         raise NoNamespaces(f"there is no {error.filename}") from error
     if done.returncode:
