@@ -64,7 +64,7 @@ def test_it(postgres_db, time):
     result = pytester.runpytest_subprocess(*PLUGINS, "-p", "xdist", "-n8", timeout=120)
     result.assert_outcomes(passed=8)
     with (
-        EmbeddedServer.start(next(own_folder.glob("machine-*[0-9]"))) as server,
+        EmbeddedServer.start(next(own_folder.glob("[mw]*-*-*[0-9]"))) as server,
         psycopg.connect(server.conninfo) as connection,
     ):
         names = connection.execute("SELECT left(datname, 12) FROM pg_database WHERE datname LIKE 'dbkit_%'").fetchall()

@@ -99,7 +99,10 @@ def test_a_url_is_used_and_left_alone(kit: Kit) -> None:
 
 @pytest.mark.parametrize(("source", "from_wheel"), [("local", False), ("embedded", True)])
 def test_binaries_of_the_machine_or_the_wheel(own_folder: Path, source: Source, from_wheel: bool) -> None:
-    binaries = find_binaries(origin="wheel" if from_wheel else "machine")
+    try:
+        binaries = find_binaries(origin="wheel" if from_wheel else "machine")
+    except ConfigurationInvalid:
+        pytest.skip("there is no PostgreSQL on this machine but the wheel's")
     with closing(Kit(Options(source))) as kit:
         loan = lent(kit)
         with psycopg.connect(loan.url) as connection:
