@@ -46,6 +46,7 @@ class Interface:
         names, entity = Names(), self._entity
         names.add("typing", "Literal", "Protocol", "Unpack", "overload")
         names.add("collections.abc", "AsyncIterator", "Iterable", "Sequence")
+        names.add("dbkit.types.lock", "LockStrength")
         names.add("dbkit.types.page", "Page", "Upserted")
         for value in (entity.value, entity.new, entity.filter):
             names.add(value.__module__, value.__name__)
@@ -128,8 +129,17 @@ class Interface:
         return [_function("delete", f"{self._key}{expected}", "None", what)]
 
     def _lock(self) -> list[str]:
-        what = "Return the live value, its row held for update until the transaction ends, or raise `NotFound`."
-        return [_function("lock", f"{self._key}, *, nowait: bool = False", self._noun, what)]
+        what = (
+            "Return the live value, its row held until the transaction ends, or raise `NotFound`.\n\n"
+            "        Where another transaction holds it in a conflicting way: waits, with `nowait` raises\n"
+            "        `LockNotAvailable`, with `skip_locked` returns None.\n        "
+        )
+        begin = f'{self._key}, *, strength: LockStrength = "update"'
+        either = f"{begin}, nowait: bool = False, skip_locked: Literal[False] = False"
+        skipping = f"{begin}, nowait: Literal[False] = False, skip_locked: Literal[True]"
+        held = _function("lock", either, self._noun, what)
+        skipped = _function("lock", skipping, f"{self._noun} | None", what)
+        return [f"    @overload\n{held}", f"    @overload\n{skipped}"]
 
 
 def _function(name: str, arguments: str, result: str, what: str) -> str:

@@ -119,6 +119,16 @@ def _default(overloads: tuple[Parameter, ...]) -> str | None:
 
 
 def _either(types: list[str]) -> str:
-    """Return the type of one or the other; of both truth values, `bool`."""
-    distinct = list(dict.fromkeys(types))
-    return "bool" if set(distinct) == {"Literal[True]", "Literal[False]"} else " | ".join(distinct)
+    """Return the type of one or the other; of both truth values, or of one beside both, `bool`."""
+    distinct = list(dict.fromkeys(part for each in types for part in _parts(ast.parse(each, mode="eval").body)))
+    truths = {"Literal[True]", "Literal[False]"}
+    if "bool" in distinct or truths.issubset(distinct):
+        distinct = ["bool", *(part for part in distinct if part not in {"bool", *truths})]
+    return " | ".join(distinct)
+
+
+def _parts(annotation: ast.expr) -> list[str]:
+    """Return the members of a union."""
+    if isinstance(annotation, ast.BinOp) and isinstance(annotation.op, ast.BitOr):
+        return [*_parts(annotation.left), *_parts(annotation.right)]
+    return [ast.unparse(annotation)]

@@ -46,8 +46,10 @@ from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.keyset import after, order_by, values_after
 from dbkit.sqldb.wire import Statement
 from dbkit.types.filter import Deleted
+from dbkit.types.lock import LockStrength
 from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 
 __all__ = ["EntityStatements", "arbiter", "decoder_of", "statements_of"]
@@ -134,13 +136,18 @@ class EntityStatements:
 
         return self._keep(("absent", constraint.name), build)
 
-    def lock(self, *, nowait: bool) -> Statement:
+    def lock(self, strength: LockStrength, wait: LockWait) -> Statement:
         """Read the live row with a key, and lock it."""
 
         def build(parameters: Parameters) -> Executable:
-            return self._select_one(parameters).with_for_update(nowait=nowait)
+            return self._select_one(parameters).with_for_update(
+                read=strength in ("share", "key share"),
+                key_share=strength in ("no key update", "key share"),
+                nowait=wait == "nowait",
+                skip_locked=wait == "skip locked",
+            )
 
-        return self._keep(("lock", nowait), build)
+        return self._keep(("lock", strength, wait), build)
 
     def soft_delete(self, *, versioned: bool) -> Statement:
         """Set the deletion time of the live row with a key."""

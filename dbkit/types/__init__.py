@@ -253,6 +253,7 @@ if TYPE_CHECKING:
     from dbkit.types.invite import Invite, InviteFilter, InviteStatus, NewInvite
     from dbkit.types.jwt_key import JwtAlgorithm, JwtKey, JwtKeyFilter, NewJwtKey
     from dbkit.types.lease import Lease, LeaseFilter, NewLease
+    from dbkit.types.lock import LockStrength
     from dbkit.types.object_schema import NewObjectSchema, ObjectSchema, ObjectSchemaFilter
     from dbkit.types.operation import NewOperation, Operation, OperationFilter, OperationStatus, OperationType, ReadType
     from dbkit.types.operation_log import LogSeverity, NewOperationLog, OperationLog, OperationLogFilter
@@ -547,6 +548,7 @@ __all__ = [
     "LeaseRepository",
     "LeaseTransactionRepository",
     "LockNotAvailable",
+    "LockStrength",
     "LogSeverity",
     "NewApiKey",
     "NewAuditEvent",
@@ -953,6 +955,7 @@ _HOMES = {
     "LeaseRepository": "dbkit.types._sync.lease",
     "LeaseTransactionRepository": "dbkit.types._sync.lease",
     "LockNotAvailable": "dbkit.types.errors",
+    "LockStrength": "dbkit.types.lock",
     "LogSeverity": "dbkit.types.operation_log",
     "NewApiKey": "dbkit.types.api_key",
     "NewAuditEvent": "dbkit.types.audit_event",

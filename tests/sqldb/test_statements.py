@@ -18,6 +18,7 @@ from dbkit.sqldb.wire import Statement
 from dbkit.types import AnyOf, Contains, Deleted, IgnoringCase, NullTest, Prefix, Range
 from dbkit.types.connection import ConnectionFilter, ConnectionStatus
 from dbkit.types.integration import IntegrationFilter
+from dbkit.types.lock import LockStrength
 from dbkit.verbs.changes import ChangeReader, Update, Upsert
 from dbkit.verbs.query import Condition, QueryReader
 
@@ -130,11 +131,25 @@ def test_reading(statements: EntityStatements) -> None:
     where = "WHERE connections.project_id = $1 AND connections.id = $2 AND connections.deleted_at IS NULL"
     assert text_of(statements.find) == f"SELECT {CONNECTION_FIELDS} FROM connections {where}"
     assert text_of(statements.exists) == f"SELECT 1 FROM connections {where}"
-    assert text_of(statements.lock(nowait=True)).endswith(f"{where} FOR UPDATE NOWAIT")
-    assert text_of(statements.lock(nowait=False)).endswith(f"{where} FOR UPDATE")
     assert text_of(statements.find_many).endswith(
         "WHERE connections.project_id = $1 AND connections.id = ANY ($2) AND connections.deleted_at IS NULL"
     )
+
+
+@pytest.mark.parametrize(
+    ("strength", "written"),
+    [
+        ("update", "FOR UPDATE"),
+        ("no key update", "FOR NO KEY UPDATE"),
+        ("share", "FOR SHARE"),
+        ("key share", "FOR KEY SHARE"),
+    ],
+)
+def test_locking(statements: EntityStatements, strength: LockStrength, written: str) -> None:
+    where = "WHERE connections.project_id = $1 AND connections.id = $2 AND connections.deleted_at IS NULL"
+    assert text_of(statements.lock(strength, "wait")).endswith(f"{where} {written}")
+    assert text_of(statements.lock(strength, "nowait")).endswith(f"{where} {written} NOWAIT")
+    assert text_of(statements.lock(strength, "skip locked")).endswith(f"{where} {written} SKIP LOCKED")
 
 
 def test_deleting(statements: EntityStatements) -> None:
@@ -259,7 +274,7 @@ def test_page_leaves_out_what_the_filter_fixes(statements: EntityStatements) -> 
 def test_every_statement_of_every_entity_compiles(entity: Entity[Any, Any, Any]) -> None:
     statements = EntityStatements(entity)
     written = [statements.find, statements.exists, statements.find_many, statements.read_back, statements.insert]
-    written += [statements.hard_delete(versioned=False), statements.lock(nowait=False)]
+    written += [statements.hard_delete(versioned=False), statements.lock("update", "wait")]
     written += [statements.absent(constraint) for constraint in entity.table.foreign_key_constraints]
     reader = QueryReader(entity)
     for name in entity.orders:

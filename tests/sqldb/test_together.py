@@ -83,6 +83,6 @@ def test_what_writes_tells_its_transaction() -> None:
         assert each.noting is not None
         assert each.noting.sql.endswith(b"pg_current_xact_id()")
         assert each.noting.sql.count(b"RETURNING") == 1
-    for each in (groups.find, groups.lock(nowait=True)):
+    for each in (groups.find, groups.lock("update", "nowait")):
         assert not each.writes
         assert each.noting is None

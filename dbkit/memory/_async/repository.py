@@ -23,12 +23,14 @@ from dbkit.types.errors import (
     TransactionError,
     ValueInvalid,
 )
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
@@ -237,9 +239,9 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
         super().__init__(entity, rows, access)
         self._locking = access
 
-    async def _lock(self, key: Key, *, nowait: bool) -> Any:
+    async def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:  # noqa: ARG002
         try:
-            await self._locking.take_turn(nowait=nowait)
+            await self._locking.take_turn(nowait=wait != "wait")
         except (ResourceError, SetupError, TransactionError) as error:
             self._note("lock")
             self._name(error, lambda _: self._rows.shown(key))

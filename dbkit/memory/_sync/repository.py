@@ -24,12 +24,14 @@ from dbkit.types.errors import (
     TransactionError,
     ValueInvalid,
 )
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
@@ -238,9 +240,9 @@ class MemoryTransactionRepository(MemoryRepository, TransactionRepository):
         super().__init__(entity, rows, access)
         self._locking = access
 
-    def _lock(self, key: Key, *, nowait: bool) -> Any:
+    def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:  # noqa: ARG002
         try:
-            self._locking.take_turn(nowait=nowait)
+            self._locking.take_turn(nowait=wait != "wait")
         except (ResourceError, SetupError, TransactionError) as error:
             self._note("lock")
             self._name(error, lambda _: self._rows.shown(key))

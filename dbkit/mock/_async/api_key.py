@@ -14,6 +14,7 @@ from dbkit.types._async.api_key import AsyncApiKeyTransactionRepository
 from dbkit.types.api_key import ApiKey, ApiKeyFilter, NewApiKey
 from dbkit.types.calls.api_key import ApiKeyChanges, ApiKeyOrder, ApiKeyUniqueKey
 from dbkit.types.identifiers import ApiKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockApiKeyRepository", "AsyncMockApiKeys"]
@@ -110,7 +111,9 @@ class AsyncApiKeyDeactivateStub(Protocol):
 class AsyncApiKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, api_key_id: ApiKeyId, *, nowait: bool) -> AsyncResult[ApiKey]: ...
+    def __call__(
+        self, project_id: ProjectId, api_key_id: ApiKeyId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[ApiKey | None]: ...
 
 
 class AsyncMockApiKeyRepository(AsyncMockRepository):
@@ -201,9 +204,41 @@ class AsyncMockApiKeyRepository(AsyncMockRepository):
         answer: ApiKey = await self._answer("deactivate", (project_id, api_key_id))
         return answer
 
-    async def lock(self, project_id: ProjectId, api_key_id: ApiKeyId, *, nowait: bool = False) -> ApiKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ApiKey = await self._answer("lock", (project_id, api_key_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ApiKey: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ApiKey | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ApiKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ApiKey | None = await self._answer("lock", (project_id, api_key_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -270,6 +305,6 @@ class AsyncMockApiKeys(AsyncMockBuilder[AsyncMockApiKeyRepository]):
         """Say what `deactivate` does."""
         return self._with("deactivate", outcome)
 
-    def with_lock(self, outcome: Outcome[ApiKey, AsyncApiKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ApiKey | None, AsyncApiKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.types._async.billing_account import AsyncBillingAccountTransactionRep
 from dbkit.types.billing_account import BillingAccount, BillingAccountFilter, NewBillingAccount
 from dbkit.types.calls.billing_account import BillingAccountChanges, BillingAccountOrder, BillingAccountUniqueKey
 from dbkit.types.identifiers import BillingAccountId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockBillingAccountRepository", "AsyncMockBillingAccounts"]
@@ -108,7 +109,9 @@ class AsyncBillingAccountGetByOrganizationStub(Protocol):
 class AsyncBillingAccountLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, billing_account_id: BillingAccountId, *, nowait: bool) -> AsyncResult[BillingAccount]: ...
+    def __call__(
+        self, billing_account_id: BillingAccountId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[BillingAccount | None]: ...
 
 
 class AsyncMockBillingAccountRepository(AsyncMockRepository):
@@ -204,9 +207,38 @@ class AsyncMockBillingAccountRepository(AsyncMockRepository):
         answer: BillingAccount = await self._answer("get_by_organization", (organization_id,))
         return answer
 
-    async def lock(self, billing_account_id: BillingAccountId, *, nowait: bool = False) -> BillingAccount:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: BillingAccount = await self._answer("lock", (billing_account_id, nowait))
+    @overload
+    async def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> BillingAccount: ...
+    @overload
+    async def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> BillingAccount | None: ...
+    async def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> BillingAccount | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: BillingAccount | None = await self._answer("lock", (billing_account_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -271,6 +303,6 @@ class AsyncMockBillingAccounts(AsyncMockBuilder[AsyncMockBillingAccountRepositor
         """Say what `get_by_organization` does."""
         return self._with("get_by_organization", outcome)
 
-    def with_lock(self, outcome: Outcome[BillingAccount, AsyncBillingAccountLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[BillingAccount | None, AsyncBillingAccountLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

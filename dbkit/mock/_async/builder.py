@@ -14,6 +14,7 @@ from dbkit.types._async.builder import AsyncBuilderTransactionRepository
 from dbkit.types.builder import Builder, BuilderFilter, NewBuilder
 from dbkit.types.calls.builder import BuilderChanges, BuilderOrder, BuilderUniqueKey
 from dbkit.types.identifiers import BuilderId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import Organization
 from dbkit.types.page import Page, Upserted
 
@@ -127,7 +128,9 @@ class AsyncBuilderOrganizationsStub(Protocol):
 class AsyncBuilderLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, builder_id: BuilderId, *, nowait: bool) -> AsyncResult[Builder]: ...
+    def __call__(
+        self, builder_id: BuilderId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Builder | None]: ...
 
 
 class AsyncMockBuilderRepository(AsyncMockRepository):
@@ -234,9 +237,38 @@ class AsyncMockBuilderRepository(AsyncMockRepository):
         answer: list[Organization] = await self._answer("organizations", (builder_id,))
         return answer
 
-    async def lock(self, builder_id: BuilderId, *, nowait: bool = False) -> Builder:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Builder = await self._answer("lock", (builder_id, nowait))
+    @overload
+    async def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Builder: ...
+    @overload
+    async def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Builder | None: ...
+    async def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Builder | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Builder | None = await self._answer("lock", (builder_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -315,6 +347,6 @@ class AsyncMockBuilders(AsyncMockBuilder[AsyncMockBuilderRepository]):
         """Say what `organizations` does."""
         return self._with("organizations", outcome)
 
-    def with_lock(self, outcome: Outcome[Builder, AsyncBuilderLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Builder | None, AsyncBuilderLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.types._async.claimed_domain import AsyncClaimedDomainTransactionRepos
 from dbkit.types.calls.claimed_domain import ClaimedDomainChanges, ClaimedDomainOrder, ClaimedDomainUniqueKey
 from dbkit.types.claimed_domain import ClaimedDomain, ClaimedDomainFilter, NewClaimedDomain
 from dbkit.types.identifiers import ClaimedDomainId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockClaimedDomainRepository", "AsyncMockClaimedDomains"]
@@ -118,8 +119,14 @@ class AsyncClaimedDomainLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool
-    ) -> AsyncResult[ClaimedDomain]: ...
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ClaimedDomain | None]: ...
 
 
 class AsyncMockClaimedDomainRepository(AsyncMockRepository):
@@ -218,11 +225,43 @@ class AsyncMockClaimedDomainRepository(AsyncMockRepository):
         answer: ClaimedDomain | None = await self._answer("find_by_domain", (domain,))
         return answer
 
+    @overload
     async def lock(
-        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool = False
-    ) -> ClaimedDomain:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ClaimedDomain = await self._answer("lock", (organization_id, claimed_domain_id, nowait))
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ClaimedDomain: ...
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ClaimedDomain | None: ...
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ClaimedDomain | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ClaimedDomain | None = await self._answer(
+            "lock", (organization_id, claimed_domain_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -285,6 +324,6 @@ class AsyncMockClaimedDomains(AsyncMockBuilder[AsyncMockClaimedDomainRepository]
         """Say what `find_by_domain` does."""
         return self._with("find_by_domain", outcome)
 
-    def with_lock(self, outcome: Outcome[ClaimedDomain, AsyncClaimedDomainLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ClaimedDomain | None, AsyncClaimedDomainLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

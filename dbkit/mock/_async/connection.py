@@ -14,6 +14,7 @@ from dbkit.types._async.connection import AsyncConnectionTransactionRepository
 from dbkit.types.calls.connection import ConnectionChanges, ConnectionOrder, ConnectionUniqueKey
 from dbkit.types.connection import Connection, ConnectionFilter, NewConnection
 from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockConnectionRepository", "AsyncMockConnections"]
@@ -145,8 +146,14 @@ class AsyncConnectionLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, connection_id: ConnectionId, *, nowait: bool
-    ) -> AsyncResult[Connection]: ...
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Connection | None]: ...
 
 
 class AsyncMockConnectionRepository(AsyncMockRepository):
@@ -269,9 +276,43 @@ class AsyncMockConnectionRepository(AsyncMockRepository):
         answer: Connection = await self._answer("mark_bad_credentials", (project_id, connection_id, reason))
         return answer
 
-    async def lock(self, project_id: ProjectId, connection_id: ConnectionId, *, nowait: bool = False) -> Connection:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Connection = await self._answer("lock", (project_id, connection_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Connection: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Connection | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Connection | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Connection | None = await self._answer(
+            "lock", (project_id, connection_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -350,6 +391,6 @@ class AsyncMockConnections(AsyncMockBuilder[AsyncMockConnectionRepository]):
         """Say what `mark_bad_credentials` does."""
         return self._with("mark_bad_credentials", outcome)
 
-    def with_lock(self, outcome: Outcome[Connection, AsyncConnectionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Connection | None, AsyncConnectionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -24,6 +24,7 @@ from dbkit.types.connection_secret import (
     NewConnectionSecret,
 )
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockConnectionSecretRepository", "AsyncMockConnectionSecrets"]
@@ -156,8 +157,15 @@ class AsyncConnectionSecretLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool
-    ) -> AsyncResult[ConnectionSecret]: ...
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ConnectionSecret | None]: ...
 
 
 class AsyncConnectionSecretDueForRefreshStub(Protocol):
@@ -304,11 +312,46 @@ class AsyncMockConnectionSecretRepository(AsyncMockRepository):
         )
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool = False
-    ) -> ConnectionSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ConnectionSecret = await self._answer("lock", (project_id, connection_id, kind, nowait))
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ConnectionSecret: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ConnectionSecret | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ConnectionSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ConnectionSecret | None = await self._answer(
+            "lock", (project_id, connection_id, kind, strength, nowait, skip_locked)
+        )
         return answer
 
     async def due_for_refresh(self, before: datetime, limit: int) -> list[ConnectionSecret]:
@@ -387,7 +430,7 @@ class AsyncMockConnectionSecrets(AsyncMockBuilder[AsyncMockConnectionSecretRepos
         """Say what `reseal_batch` does."""
         return self._with("reseal_batch", outcome)
 
-    def with_lock(self, outcome: Outcome[ConnectionSecret, AsyncConnectionSecretLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ConnectionSecret | None, AsyncConnectionSecretLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

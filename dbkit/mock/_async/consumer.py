@@ -15,6 +15,7 @@ from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerU
 from dbkit.types.connection import Connection
 from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockConsumerRepository", "AsyncMockConsumers"]
@@ -107,7 +108,15 @@ class AsyncConsumerConnectionsStub(Protocol):
 class AsyncConsumerLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool) -> AsyncResult[Consumer]: ...
+    def __call__(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Consumer | None]: ...
 
 
 class AsyncMockConsumerRepository(AsyncMockRepository):
@@ -196,9 +205,41 @@ class AsyncMockConsumerRepository(AsyncMockRepository):
         """Yield the live connections of a consumer, in the order of ids."""
         return self._iterate("connections", (project_id, consumer_ref))
 
-    async def lock(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool = False) -> Consumer:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Consumer = await self._answer("lock", (project_id, consumer_ref, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Consumer: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Consumer | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Consumer | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Consumer | None = await self._answer("lock", (project_id, consumer_ref, strength, nowait, skip_locked))
         return answer
 
 
@@ -261,6 +302,6 @@ class AsyncMockConsumers(AsyncMockBuilder[AsyncMockConsumerRepository]):
         """Say what `connections` does."""
         return self._with("connections", outcome)
 
-    def with_lock(self, outcome: Outcome[Consumer, AsyncConsumerLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Consumer | None, AsyncConsumerLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -16,6 +16,7 @@ from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryU
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
 from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockDeliveries", "AsyncMockDeliveryRepository"]
@@ -127,7 +128,9 @@ class AsyncDeliveryRecordAttemptStub(Protocol):
 class AsyncDeliveryLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool) -> AsyncResult[Delivery]: ...
+    def __call__(
+        self, project_id: ProjectId, delivery_id: DeliveryId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Delivery | None]: ...
 
 
 class AsyncMockDeliveryRepository(AsyncMockRepository):
@@ -241,9 +244,41 @@ class AsyncMockDeliveryRepository(AsyncMockRepository):
         answer: Delivery = await self._answer("record_attempt", (attempt, status, next_attempt_at))
         return answer
 
-    async def lock(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool = False) -> Delivery:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Delivery = await self._answer("lock", (project_id, delivery_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Delivery: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Delivery | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Delivery | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Delivery | None = await self._answer("lock", (project_id, delivery_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -314,6 +349,6 @@ class AsyncMockDeliveries(AsyncMockBuilder[AsyncMockDeliveryRepository]):
         """Say what `record_attempt` does."""
         return self._with("record_attempt", outcome)
 
-    def with_lock(self, outcome: Outcome[Delivery, AsyncDeliveryLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Delivery | None, AsyncDeliveryLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.types._async.destination import AsyncDestinationTransactionRepository
 from dbkit.types.calls.destination import DestinationChanges, DestinationOrder, DestinationUniqueKey
 from dbkit.types.destination import Destination, DestinationFilter, NewDestination
 from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockDestinationRepository", "AsyncMockDestinations"]
@@ -140,8 +141,14 @@ class AsyncDestinationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, destination_id: DestinationId, *, nowait: bool
-    ) -> AsyncResult[Destination]: ...
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Destination | None]: ...
 
 
 class AsyncMockDestinationRepository(AsyncMockRepository):
@@ -258,9 +265,43 @@ class AsyncMockDestinationRepository(AsyncMockRepository):
         answer: Destination = await self._answer("enable", (project_id, destination_id))
         return answer
 
-    async def lock(self, project_id: ProjectId, destination_id: DestinationId, *, nowait: bool = False) -> Destination:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Destination = await self._answer("lock", (project_id, destination_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Destination: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Destination | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Destination | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Destination | None = await self._answer(
+            "lock", (project_id, destination_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -339,6 +380,6 @@ class AsyncMockDestinations(AsyncMockBuilder[AsyncMockDestinationRepository]):
         """Say what `enable` does."""
         return self._with("enable", outcome)
 
-    def with_lock(self, outcome: Outcome[Destination, AsyncDestinationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Destination | None, AsyncDestinationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -23,6 +23,7 @@ from dbkit.types.destination_secret import (
     NewDestinationSecret,
 )
 from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockDestinationSecretRepository", "AsyncMockDestinationSecrets"]
@@ -149,8 +150,15 @@ class AsyncDestinationSecretLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool
-    ) -> AsyncResult[DestinationSecret]: ...
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[DestinationSecret | None]: ...
 
 
 class AsyncMockDestinationSecretRepository(AsyncMockRepository):
@@ -283,11 +291,46 @@ class AsyncMockDestinationSecretRepository(AsyncMockRepository):
         )
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool = False
-    ) -> DestinationSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: DestinationSecret = await self._answer("lock", (project_id, destination_id, kind, nowait))
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> DestinationSecret: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> DestinationSecret | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> DestinationSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: DestinationSecret | None = await self._answer(
+            "lock", (project_id, destination_id, kind, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -355,6 +398,6 @@ class AsyncMockDestinationSecrets(AsyncMockBuilder[AsyncMockDestinationSecretRep
         """Say what `reseal_batch` does."""
         return self._with("reseal_batch", outcome)
 
-    def with_lock(self, outcome: Outcome[DestinationSecret, AsyncDestinationSecretLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[DestinationSecret | None, AsyncDestinationSecretLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.types._async.encryption_key import AsyncEncryptionKeyTransactionRepos
 from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
 from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, NewEncryptionKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockEncryptionKeyRepository", "AsyncMockEncryptionKeys"]
@@ -127,8 +128,14 @@ class AsyncEncryptionKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool
-    ) -> AsyncResult[EncryptionKey]: ...
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[EncryptionKey | None]: ...
 
 
 class AsyncMockEncryptionKeyRepository(AsyncMockRepository):
@@ -237,11 +244,43 @@ class AsyncMockEncryptionKeyRepository(AsyncMockRepository):
         answer: list[EncryptionKey] = await self._answer("unused_retiring", (limit,))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool = False
-    ) -> EncryptionKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: EncryptionKey = await self._answer("lock", (project_id, encryption_key_id, nowait))
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> EncryptionKey: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EncryptionKey | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> EncryptionKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: EncryptionKey | None = await self._answer(
+            "lock", (project_id, encryption_key_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -312,6 +351,6 @@ class AsyncMockEncryptionKeys(AsyncMockBuilder[AsyncMockEncryptionKeyRepository]
         """Say what `unused_retiring` does."""
         return self._with("unused_retiring", outcome)
 
-    def with_lock(self, outcome: Outcome[EncryptionKey, AsyncEncryptionKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[EncryptionKey | None, AsyncEncryptionKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.types._async.event_topic_route import AsyncEventTopicRouteTransaction
 from dbkit.types.calls.event_topic_route import EventTopicRouteOrder, EventTopicRouteUniqueKey
 from dbkit.types.event_topic_route import EventTopicRoute, EventTopicRouteFilter, NewEventTopicRoute, NotificationType
 from dbkit.types.identifiers import EventTopicRouteId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import Topic
 
@@ -110,8 +111,14 @@ class AsyncEventTopicRouteLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool
-    ) -> AsyncResult[EventTopicRoute]: ...
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[EventTopicRoute | None]: ...
 
 
 class AsyncMockEventTopicRouteRepository(AsyncMockRepository):
@@ -202,11 +209,43 @@ class AsyncMockEventTopicRouteRepository(AsyncMockRepository):
         answer: list[Topic] = await self._answer("topics_for", (project_id, event_type))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool = False
-    ) -> EventTopicRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: EventTopicRoute = await self._answer("lock", (project_id, event_topic_route_id, nowait))
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> EventTopicRoute: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EventTopicRoute | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> EventTopicRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: EventTopicRoute | None = await self._answer(
+            "lock", (project_id, event_topic_route_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -267,6 +306,6 @@ class AsyncMockEventTopicRoutes(AsyncMockBuilder[AsyncMockEventTopicRouteReposit
         """Say what `topics_for` does."""
         return self._with("topics_for", outcome)
 
-    def with_lock(self, outcome: Outcome[EventTopicRoute, AsyncEventTopicRouteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[EventTopicRoute | None, AsyncEventTopicRouteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
 from dbkit.types.group import Group, GroupFilter, NewGroup
 from dbkit.types.identifiers import GroupRef, ProjectId
 from dbkit.types.installation import Installation
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockGroupRepository", "AsyncMockGroups"]
@@ -105,7 +106,9 @@ class AsyncGroupInstallationsStub(Protocol):
 class AsyncGroupLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool) -> AsyncResult[Group]: ...
+    def __call__(
+        self, project_id: ProjectId, group_ref: GroupRef, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Group | None]: ...
 
 
 class AsyncMockGroupRepository(AsyncMockRepository):
@@ -187,9 +190,41 @@ class AsyncMockGroupRepository(AsyncMockRepository):
         """Yield the live installations of a group, in the order of ids."""
         return self._iterate("installations", (project_id, group_ref))
 
-    async def lock(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool = False) -> Group:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Group = await self._answer("lock", (project_id, group_ref, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Group: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Group | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Group | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Group | None = await self._answer("lock", (project_id, group_ref, strength, nowait, skip_locked))
         return answer
 
 
@@ -252,6 +287,6 @@ class AsyncMockGroups(AsyncMockBuilder[AsyncMockGroupRepository]):
         """Say what `installations` does."""
         return self._with("installations", outcome)
 
-    def with_lock(self, outcome: Outcome[Group, AsyncGroupLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Group | None, AsyncGroupLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types.calls.installation import InstallationChanges, InstallationOrde
 from dbkit.types.identifiers import InstallationId, ProjectId, RevisionId
 from dbkit.types.installation import Installation, InstallationFilter, NewInstallation
 from dbkit.types.installation_config import NewInstallationConfig
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject
 
@@ -157,8 +158,14 @@ class AsyncInstallationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool
-    ) -> AsyncResult[Installation]: ...
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Installation | None]: ...
 
 
 class AsyncMockInstallationRepository(AsyncMockRepository):
@@ -292,11 +299,43 @@ class AsyncMockInstallationRepository(AsyncMockRepository):
         answer: Installation = await self._answer("unpause_reads", (project_id, installation_id))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool = False
-    ) -> Installation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Installation = await self._answer("lock", (project_id, installation_id, nowait))
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Installation: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Installation | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Installation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Installation | None = await self._answer(
+            "lock", (project_id, installation_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -379,6 +418,6 @@ class AsyncMockInstallations(AsyncMockBuilder[AsyncMockInstallationRepository]):
         """Say what `unpause_reads` does."""
         return self._with("unpause_reads", outcome)
 
-    def with_lock(self, outcome: Outcome[Installation, AsyncInstallationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Installation | None, AsyncInstallationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

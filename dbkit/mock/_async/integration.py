@@ -14,6 +14,7 @@ from dbkit.types._async.integration import AsyncIntegrationTransactionRepository
 from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
 from dbkit.types.identifiers import IntegrationId, ProjectId
 from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.revision import NewRevision
 
@@ -141,8 +142,14 @@ class AsyncIntegrationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool
-    ) -> AsyncResult[Integration]: ...
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Integration | None]: ...
 
 
 class AsyncMockIntegrationRepository(AsyncMockRepository):
@@ -268,9 +275,43 @@ class AsyncMockIntegrationRepository(AsyncMockRepository):
         answer: list[Integration] = await self._answer("batch_upsert", (project_id, manifests, destructive))
         return answer
 
-    async def lock(self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool = False) -> Integration:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Integration = await self._answer("lock", (project_id, integration_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Integration: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Integration | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Integration | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Integration | None = await self._answer(
+            "lock", (project_id, integration_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -349,6 +390,6 @@ class AsyncMockIntegrations(AsyncMockBuilder[AsyncMockIntegrationRepository]):
         """Say what `batch_upsert` does."""
         return self._with("batch_upsert", outcome)
 
-    def with_lock(self, outcome: Outcome[Integration, AsyncIntegrationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Integration | None, AsyncIntegrationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

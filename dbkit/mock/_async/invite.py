@@ -15,6 +15,7 @@ from dbkit.types._async.invite import AsyncInviteTransactionRepository
 from dbkit.types.calls.invite import InviteChanges, InviteOrder, InviteUniqueKey
 from dbkit.types.identifiers import BuilderId, InviteId, OrganizationId
 from dbkit.types.invite import Invite, InviteFilter, NewInvite
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockInviteRepository", "AsyncMockInvites"]
@@ -116,8 +117,14 @@ class AsyncInviteLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, organization_id: OrganizationId, invite_id: InviteId, *, nowait: bool
-    ) -> AsyncResult[Invite]: ...
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Invite | None]: ...
 
 
 class AsyncMockInviteRepository(AsyncMockRepository):
@@ -214,9 +221,41 @@ class AsyncMockInviteRepository(AsyncMockRepository):
         answer: list[Invite] = await self._answer("expire_due", (now, limit))
         return answer
 
-    async def lock(self, organization_id: OrganizationId, invite_id: InviteId, *, nowait: bool = False) -> Invite:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Invite = await self._answer("lock", (organization_id, invite_id, nowait))
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Invite: ...
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Invite | None: ...
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Invite | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Invite | None = await self._answer("lock", (organization_id, invite_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -283,6 +322,6 @@ class AsyncMockInvites(AsyncMockBuilder[AsyncMockInviteRepository]):
         """Say what `expire_due` does."""
         return self._with("expire_due", outcome)
 
-    def with_lock(self, outcome: Outcome[Invite, AsyncInviteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Invite | None, AsyncInviteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

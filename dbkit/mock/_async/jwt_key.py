@@ -14,6 +14,7 @@ from dbkit.types._async.jwt_key import AsyncJwtKeyTransactionRepository
 from dbkit.types.calls.jwt_key import JwtKeyChanges, JwtKeyOrder, JwtKeyUniqueKey
 from dbkit.types.identifiers import JwtKeyId, ProjectId
 from dbkit.types.jwt_key import JwtKey, JwtKeyFilter, NewJwtKey
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockJwtKeyRepository", "AsyncMockJwtKeys"]
@@ -104,7 +105,9 @@ class AsyncJwtKeyActiveKeysStub(Protocol):
 class AsyncJwtKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, nowait: bool) -> AsyncResult[JwtKey]: ...
+    def __call__(
+        self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[JwtKey | None]: ...
 
 
 class AsyncMockJwtKeyRepository(AsyncMockRepository):
@@ -187,9 +190,41 @@ class AsyncMockJwtKeyRepository(AsyncMockRepository):
         answer: list[JwtKey] = await self._answer("active_keys", (project_id,))
         return answer
 
-    async def lock(self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, nowait: bool = False) -> JwtKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: JwtKey = await self._answer("lock", (project_id, jwt_key_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> JwtKey: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> JwtKey | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> JwtKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: JwtKey | None = await self._answer("lock", (project_id, jwt_key_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -252,6 +287,6 @@ class AsyncMockJwtKeys(AsyncMockBuilder[AsyncMockJwtKeyRepository]):
         """Say what `active_keys` does."""
         return self._with("active_keys", outcome)
 
-    def with_lock(self, outcome: Outcome[JwtKey, AsyncJwtKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[JwtKey | None, AsyncJwtKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

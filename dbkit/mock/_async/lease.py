@@ -15,6 +15,7 @@ from dbkit.types._async.lease import AsyncLeaseTransactionRepository
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncMockLeaseRepository", "AsyncMockLeases"]
@@ -115,7 +116,9 @@ class AsyncLeaseReleaseStub(Protocol):
 class AsyncLeaseLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, name: LeaseName, *, nowait: bool) -> AsyncResult[Lease]: ...
+    def __call__(
+        self, name: LeaseName, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Lease | None]: ...
 
 
 class AsyncMockLeaseRepository(AsyncMockRepository):
@@ -218,9 +221,33 @@ class AsyncMockLeaseRepository(AsyncMockRepository):
         answer: bool = await self._answer("release", (name, holder, fence))
         return answer
 
-    async def lock(self, name: LeaseName, *, nowait: bool = False) -> Lease:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Lease = await self._answer("lock", (name, nowait))
+    @overload
+    async def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Lease: ...
+    @overload
+    async def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Lease | None: ...
+    async def lock(
+        self, name: LeaseName, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Lease | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Lease | None = await self._answer("lock", (name, strength, nowait, skip_locked))
         return answer
 
 
@@ -291,6 +318,6 @@ class AsyncMockLeases(AsyncMockBuilder[AsyncMockLeaseRepository]):
         """Say what `release` does."""
         return self._with("release", outcome)
 
-    def with_lock(self, outcome: Outcome[Lease, AsyncLeaseLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Lease | None, AsyncLeaseLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.models.object_schema import OBJECT_SCHEMAS
 from dbkit.types._async.object_schema import AsyncObjectSchemaTransactionRepository
 from dbkit.types.calls.object_schema import ObjectSchemaChanges, ObjectSchemaOrder, ObjectSchemaUniqueKey
 from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchema, ObjectSchemaFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject, Text
@@ -125,8 +126,15 @@ class AsyncObjectSchemaLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool
-    ) -> AsyncResult[ObjectSchema]: ...
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ObjectSchema | None]: ...
 
 
 class AsyncObjectSchemaDueForWatchStub(Protocol):
@@ -247,11 +255,46 @@ class AsyncMockObjectSchemaRepository(AsyncMockRepository):
         answer: ObjectSchema = await self._answer("record", (project_id, connection_id, object_name, fields))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool = False
-    ) -> ObjectSchema:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ObjectSchema = await self._answer("lock", (project_id, connection_id, object_name, nowait))
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ObjectSchema: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ObjectSchema | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ObjectSchema | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ObjectSchema | None = await self._answer(
+            "lock", (project_id, connection_id, object_name, strength, nowait, skip_locked)
+        )
         return answer
 
     async def due_for_watch(self, before: datetime, limit: int) -> list[ObjectSchema]:
@@ -322,7 +365,7 @@ class AsyncMockObjectSchemas(AsyncMockBuilder[AsyncMockObjectSchemaRepository]):
         """Say what `record` does."""
         return self._with("record", outcome)
 
-    def with_lock(self, outcome: Outcome[ObjectSchema, AsyncObjectSchemaLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ObjectSchema | None, AsyncObjectSchemaLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

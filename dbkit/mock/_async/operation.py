@@ -14,6 +14,7 @@ from dbkit.models.operation import OPERATIONS
 from dbkit.types._async.operation import AsyncOperationTransactionRepository
 from dbkit.types.calls.operation import OperationChanges, OperationOrder, OperationUniqueKey
 from dbkit.types.identifiers import OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.operation import NewOperation, Operation, OperationFilter, OperationStatus
 from dbkit.types.page import Page, Upserted
 
@@ -140,7 +141,15 @@ class AsyncOperationDeleteOlderThanStub(Protocol):
 class AsyncOperationLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool) -> AsyncResult[Operation]: ...
+    def __call__(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Operation | None]: ...
 
 
 class AsyncOperationClaimPollingStub(Protocol):
@@ -271,9 +280,41 @@ class AsyncMockOperationRepository(AsyncMockRepository):
         answer: int = await self._answer("delete_older_than", (project_id, before, limit))
         return answer
 
-    async def lock(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool = False) -> Operation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Operation = await self._answer("lock", (project_id, operation_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Operation: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Operation | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Operation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Operation | None = await self._answer("lock", (project_id, operation_id, strength, nowait, skip_locked))
         return answer
 
     async def claim_polling(self, limit: int) -> list[Operation]:
@@ -358,7 +399,7 @@ class AsyncMockOperations(AsyncMockBuilder[AsyncMockOperationRepository]):
         """Say what `delete_older_than` does."""
         return self._with("delete_older_than", outcome)
 
-    def with_lock(self, outcome: Outcome[Operation, AsyncOperationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Operation | None, AsyncOperationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

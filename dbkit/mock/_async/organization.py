@@ -13,6 +13,7 @@ from dbkit.models.organization import ORGANIZATIONS
 from dbkit.types._async.organization import AsyncOrganizationTransactionRepository
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam
@@ -125,7 +126,9 @@ class AsyncOrganizationMoveDefaultTeamStub(Protocol):
 class AsyncOrganizationLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, organization_id: OrganizationId, *, nowait: bool) -> AsyncResult[Organization]: ...
+    def __call__(
+        self, organization_id: OrganizationId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Organization | None]: ...
 
 
 class AsyncMockOrganizationRepository(AsyncMockRepository):
@@ -237,9 +240,38 @@ class AsyncMockOrganizationRepository(AsyncMockRepository):
         answer: Organization = await self._answer("move_default_team", (organization_id, team_id))
         return answer
 
-    async def lock(self, organization_id: OrganizationId, *, nowait: bool = False) -> Organization:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Organization = await self._answer("lock", (organization_id, nowait))
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Organization: ...
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Organization | None: ...
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Organization | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Organization | None = await self._answer("lock", (organization_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -316,6 +348,6 @@ class AsyncMockOrganizations(AsyncMockBuilder[AsyncMockOrganizationRepository]):
         """Say what `move_default_team` does."""
         return self._with("move_default_team", outcome)
 
-    def with_lock(self, outcome: Outcome[Organization, AsyncOrganizationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Organization | None, AsyncOrganizationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.models.outbox_event import OUTBOX_EVENTS
 from dbkit.types._async.outbox_event import AsyncOutboxEventTransactionRepository
 from dbkit.types.calls.outbox_event import OutboxEventChanges, OutboxEventOrder
 from dbkit.types.identifiers import OutboxEventId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.outbox_event import NewOutboxEvent, OutboxEvent, OutboxEventFilter, OutboxTopic
 from dbkit.types.page import Page
 from dbkit.types.value import JsonObject
@@ -114,7 +115,9 @@ class AsyncOutboxEventPurgePublishedStub(Protocol):
 class AsyncOutboxEventLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, outbox_event_id: OutboxEventId, *, nowait: bool) -> AsyncResult[OutboxEvent]: ...
+    def __call__(
+        self, outbox_event_id: OutboxEventId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[OutboxEvent | None]: ...
 
 
 class AsyncOutboxEventAppendStub(Protocol):
@@ -231,9 +234,38 @@ class AsyncMockOutboxEventRepository(AsyncMockRepository):
         answer: int = await self._answer("purge_published", (before, limit))
         return answer
 
-    async def lock(self, outbox_event_id: OutboxEventId, *, nowait: bool = False) -> OutboxEvent:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: OutboxEvent = await self._answer("lock", (outbox_event_id, nowait))
+    @overload
+    async def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> OutboxEvent: ...
+    @overload
+    async def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> OutboxEvent | None: ...
+    async def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> OutboxEvent | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: OutboxEvent | None = await self._answer("lock", (outbox_event_id, strength, nowait, skip_locked))
         return answer
 
     async def append(
@@ -321,7 +353,7 @@ class AsyncMockOutboxEvents(AsyncMockBuilder[AsyncMockOutboxEventRepository]):
         """Say what `purge_published` does."""
         return self._with("purge_published", outcome)
 
-    def with_lock(self, outcome: Outcome[OutboxEvent, AsyncOutboxEventLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[OutboxEvent | None, AsyncOutboxEventLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

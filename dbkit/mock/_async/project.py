@@ -13,6 +13,7 @@ from dbkit.models.project import PROJECTS
 from dbkit.types._async.project import AsyncProjectTransactionRepository
 from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
 from dbkit.types.identifiers import OrganizationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project import NewProject, Project, ProjectFilter
 
@@ -116,7 +117,9 @@ class AsyncProjectGetByIdOrNameStub(Protocol):
 class AsyncProjectLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, *, nowait: bool) -> AsyncResult[Project]: ...
+    def __call__(
+        self, project_id: ProjectId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Project | None]: ...
 
 
 class AsyncMockProjectRepository(AsyncMockRepository):
@@ -213,9 +216,38 @@ class AsyncMockProjectRepository(AsyncMockRepository):
         answer: Project = await self._answer("get_by_id_or_name", (organization_id, id_or_name))
         return answer
 
-    async def lock(self, project_id: ProjectId, *, nowait: bool = False) -> Project:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Project = await self._answer("lock", (project_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Project: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Project | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Project | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Project | None = await self._answer("lock", (project_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -286,6 +318,6 @@ class AsyncMockProjects(AsyncMockBuilder[AsyncMockProjectRepository]):
         """Say what `get_by_id_or_name` does."""
         return self._with("get_by_id_or_name", outcome)
 
-    def with_lock(self, outcome: Outcome[Project, AsyncProjectLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Project | None, AsyncProjectLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -19,6 +19,7 @@ from dbkit.types.calls.project_entitlement import (
     ProjectEntitlementUniqueKey,
 )
 from dbkit.types.identifiers import ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project_entitlement import (
     EntitlementKey,
@@ -124,8 +125,8 @@ class AsyncProjectEntitlementLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, key: EntitlementKey, *, nowait: bool
-    ) -> AsyncResult[ProjectEntitlement]: ...
+        self, project_id: ProjectId, key: EntitlementKey, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[ProjectEntitlement | None]: ...
 
 
 class AsyncMockProjectEntitlementRepository(AsyncMockRepository):
@@ -223,9 +224,41 @@ class AsyncMockProjectEntitlementRepository(AsyncMockRepository):
         answer: JsonValue = await self._answer("value_of", (project_id, key))
         return answer
 
-    async def lock(self, project_id: ProjectId, key: EntitlementKey, *, nowait: bool = False) -> ProjectEntitlement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ProjectEntitlement = await self._answer("lock", (project_id, key, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProjectEntitlement: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProjectEntitlement | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ProjectEntitlement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ProjectEntitlement | None = await self._answer("lock", (project_id, key, strength, nowait, skip_locked))
         return answer
 
 
@@ -290,6 +323,6 @@ class AsyncMockProjectEntitlements(AsyncMockBuilder[AsyncMockProjectEntitlementR
         """Say what `value_of` does."""
         return self._with("value_of", outcome)
 
-    def with_lock(self, outcome: Outcome[ProjectEntitlement, AsyncProjectEntitlementLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ProjectEntitlement | None, AsyncProjectEntitlementLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

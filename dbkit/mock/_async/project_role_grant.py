@@ -17,6 +17,7 @@ from dbkit.types.calls.project_role_grant import (
     ProjectRoleGrantUniqueKey,
 )
 from dbkit.types.identifiers import BuilderId, ProjectId, ProjectRoleGrantId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project_role_grant import NewProjectRoleGrant, ProjectRole, ProjectRoleGrant, ProjectRoleGrantFilter
 
@@ -124,8 +125,14 @@ class AsyncProjectRoleGrantLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, project_role_grant_id: ProjectRoleGrantId, *, nowait: bool
-    ) -> AsyncResult[ProjectRoleGrant]: ...
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ProjectRoleGrant | None]: ...
 
 
 class AsyncMockProjectRoleGrantRepository(AsyncMockRepository):
@@ -229,11 +236,43 @@ class AsyncMockProjectRoleGrantRepository(AsyncMockRepository):
         answer: frozenset[ProjectRole] = await self._answer("effective_roles", (project_id, builder_id))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, project_role_grant_id: ProjectRoleGrantId, *, nowait: bool = False
-    ) -> ProjectRoleGrant:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ProjectRoleGrant = await self._answer("lock", (project_id, project_role_grant_id, nowait))
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProjectRoleGrant: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProjectRoleGrant | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ProjectRoleGrant | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ProjectRoleGrant | None = await self._answer(
+            "lock", (project_id, project_role_grant_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -300,6 +339,6 @@ class AsyncMockProjectRoleGrants(AsyncMockBuilder[AsyncMockProjectRoleGrantRepos
         """Say what `effective_roles` does."""
         return self._with("effective_roles", outcome)
 
-    def with_lock(self, outcome: Outcome[ProjectRoleGrant, AsyncProjectRoleGrantLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ProjectRoleGrant | None, AsyncProjectRoleGrantLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

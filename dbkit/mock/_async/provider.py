@@ -13,6 +13,7 @@ from dbkit.models.provider import PROVIDERS
 from dbkit.types._async.provider import AsyncProviderTransactionRepository
 from dbkit.types.calls.provider import ProviderChanges, ProviderOrder, ProviderUniqueKey
 from dbkit.types.identifiers import ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider import NewProvider, Provider, ProviderFilter
 
@@ -102,7 +103,9 @@ class AsyncProviderSyncStub(Protocol):
 class AsyncProviderLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, slug: ProviderSlug, *, nowait: bool) -> AsyncResult[Provider]: ...
+    def __call__(
+        self, slug: ProviderSlug, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Provider | None]: ...
 
 
 class AsyncMockProviderRepository(AsyncMockRepository):
@@ -195,9 +198,33 @@ class AsyncMockProviderRepository(AsyncMockRepository):
         answer: list[ProviderSlug] = await self._answer("sync", (catalogue,))
         return answer
 
-    async def lock(self, slug: ProviderSlug, *, nowait: bool = False) -> Provider:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Provider = await self._answer("lock", (slug, nowait))
+    @overload
+    async def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Provider: ...
+    @overload
+    async def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Provider | None: ...
+    async def lock(
+        self, slug: ProviderSlug, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Provider | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Provider | None = await self._answer("lock", (slug, strength, nowait, skip_locked))
         return answer
 
 
@@ -260,6 +287,6 @@ class AsyncMockProviders(AsyncMockBuilder[AsyncMockProviderRepository]):
         """Say what `sync` does."""
         return self._with("sync", outcome)
 
-    def with_lock(self, outcome: Outcome[Provider, AsyncProviderLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Provider | None, AsyncProviderLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

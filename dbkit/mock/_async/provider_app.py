@@ -13,6 +13,7 @@ from dbkit.models.provider_app import PROVIDER_APPS
 from dbkit.types._async.provider_app import AsyncProviderAppTransactionRepository
 from dbkit.types.calls.provider_app import ProviderAppChanges, ProviderAppOrder, ProviderAppUniqueKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId, ProviderAppId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider_app import NewProviderApp, ProviderApp, ProviderAppFilter
 
@@ -140,8 +141,14 @@ class AsyncProviderAppLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, provider_app_id: ProviderAppId, *, nowait: bool
-    ) -> AsyncResult[ProviderApp]: ...
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ProviderApp | None]: ...
 
 
 class AsyncMockProviderAppRepository(AsyncMockRepository):
@@ -259,9 +266,43 @@ class AsyncMockProviderAppRepository(AsyncMockRepository):
         answer: bool = await self._answer("is_sealed_with", (project_id, key_id))
         return answer
 
-    async def lock(self, project_id: ProjectId, provider_app_id: ProviderAppId, *, nowait: bool = False) -> ProviderApp:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ProviderApp = await self._answer("lock", (project_id, provider_app_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProviderApp: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProviderApp | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ProviderApp | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ProviderApp | None = await self._answer(
+            "lock", (project_id, provider_app_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -342,6 +383,6 @@ class AsyncMockProviderApps(AsyncMockBuilder[AsyncMockProviderAppRepository]):
         """Say what `is_sealed_with` does."""
         return self._with("is_sealed_with", outcome)
 
-    def with_lock(self, outcome: Outcome[ProviderApp, AsyncProviderAppLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ProviderApp | None, AsyncProviderAppLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

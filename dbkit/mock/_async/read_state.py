@@ -13,6 +13,7 @@ from dbkit.models.read_state import READ_STATES
 from dbkit.types._async.read_state import AsyncReadStateTransactionRepository
 from dbkit.types.calls.read_state import ReadStateChanges, ReadStateOrder, ReadStateUniqueKey
 from dbkit.types.identifiers import InstallationId, OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.read_state import NewReadState, ReadState, ReadStateFilter
 from dbkit.types.value import Text
@@ -144,8 +145,15 @@ class AsyncReadStateLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, installation_id: InstallationId, object_name: Text, *, nowait: bool
-    ) -> AsyncResult[ReadState]: ...
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[ReadState | None]: ...
 
 
 class AsyncMockReadStateRepository(AsyncMockRepository):
@@ -282,11 +290,46 @@ class AsyncMockReadStateRepository(AsyncMockRepository):
         )
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, installation_id: InstallationId, object_name: Text, *, nowait: bool = False
-    ) -> ReadState:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ReadState = await self._answer("lock", (project_id, installation_id, object_name, nowait))
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ReadState: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ReadState | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ReadState | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ReadState | None = await self._answer(
+            "lock", (project_id, installation_id, object_name, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -353,6 +396,6 @@ class AsyncMockReadStates(AsyncMockBuilder[AsyncMockReadStateRepository]):
         """Say what `advance` does."""
         return self._with("advance", outcome)
 
-    def with_lock(self, outcome: Outcome[ReadState, AsyncReadStateLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ReadState | None, AsyncReadStateLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

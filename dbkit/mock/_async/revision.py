@@ -13,6 +13,7 @@ from dbkit.models.revision import REVISIONS
 from dbkit.types._async.revision import AsyncRevisionTransactionRepository
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.value import JsonObject
@@ -93,7 +94,9 @@ class AsyncRevisionLatestStub(Protocol):
 class AsyncRevisionLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, revision_id: RevisionId, *, nowait: bool) -> AsyncResult[Revision]: ...
+    def __call__(
+        self, project_id: ProjectId, revision_id: RevisionId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Revision | None]: ...
 
 
 class AsyncMockRevisionRepository(AsyncMockRepository):
@@ -173,9 +176,41 @@ class AsyncMockRevisionRepository(AsyncMockRepository):
         answer: Revision | None = await self._answer("latest", (project_id, integration_id))
         return answer
 
-    async def lock(self, project_id: ProjectId, revision_id: RevisionId, *, nowait: bool = False) -> Revision:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Revision = await self._answer("lock", (project_id, revision_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Revision: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Revision | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Revision | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Revision | None = await self._answer("lock", (project_id, revision_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -230,6 +265,6 @@ class AsyncMockRevisions(AsyncMockBuilder[AsyncMockRevisionRepository]):
         """Say what `latest` does."""
         return self._with("latest", outcome)
 
-    def with_lock(self, outcome: Outcome[Revision, AsyncRevisionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Revision | None, AsyncRevisionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

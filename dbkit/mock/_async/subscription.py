@@ -14,6 +14,7 @@ from dbkit.models.subscription import SUBSCRIPTIONS
 from dbkit.types._async.subscription import AsyncSubscriptionTransactionRepository
 from dbkit.types.calls.subscription import SubscriptionChanges, SubscriptionOrder, SubscriptionUniqueKey
 from dbkit.types.identifiers import ProjectId, SubscriptionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.subscription import NewSubscription, Subscription, SubscriptionFilter
 
@@ -117,8 +118,14 @@ class AsyncSubscriptionLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, subscription_id: SubscriptionId, *, nowait: bool
-    ) -> AsyncResult[Subscription]: ...
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Subscription | None]: ...
 
 
 class AsyncSubscriptionDueForRenewalStub(Protocol):
@@ -218,11 +225,43 @@ class AsyncMockSubscriptionRepository(AsyncMockRepository):
         )
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, subscription_id: SubscriptionId, *, nowait: bool = False
-    ) -> Subscription:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Subscription = await self._answer("lock", (project_id, subscription_id, nowait))
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Subscription: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Subscription | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Subscription | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Subscription | None = await self._answer(
+            "lock", (project_id, subscription_id, strength, nowait, skip_locked)
+        )
         return answer
 
     async def due_for_renewal(self, before: datetime, limit: int) -> list[Subscription]:
@@ -295,7 +334,7 @@ class AsyncMockSubscriptions(AsyncMockBuilder[AsyncMockSubscriptionRepository]):
         """Say what `find_by_provider_ref` does."""
         return self._with("find_by_provider_ref", outcome)
 
-    def with_lock(self, outcome: Outcome[Subscription, AsyncSubscriptionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Subscription | None, AsyncSubscriptionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

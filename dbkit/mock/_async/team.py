@@ -13,6 +13,7 @@ from dbkit.models.team import TEAMS
 from dbkit.types._async.team import AsyncTeamTransactionRepository
 from dbkit.types.calls.team import TeamChanges, TeamOrder, TeamUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam, Team, TeamFilter
 
@@ -122,7 +123,15 @@ class AsyncTeamDescendantsStub(Protocol):
 class AsyncTeamLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool) -> AsyncResult[Team]: ...
+    def __call__(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Team | None]: ...
 
 
 class AsyncMockTeamRepository(AsyncMockRepository):
@@ -226,9 +235,41 @@ class AsyncMockTeamRepository(AsyncMockRepository):
         answer: list[Team] = await self._answer("descendants", (organization_id, team_id))
         return answer
 
-    async def lock(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool = False) -> Team:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Team = await self._answer("lock", (organization_id, team_id, nowait))
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Team: ...
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Team | None: ...
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Team | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Team | None = await self._answer("lock", (organization_id, team_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -303,6 +344,6 @@ class AsyncMockTeams(AsyncMockBuilder[AsyncMockTeamRepository]):
         """Say what `descendants` does."""
         return self._with("descendants", outcome)
 
-    def with_lock(self, outcome: Outcome[Team, AsyncTeamLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Team | None, AsyncTeamLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -13,6 +13,7 @@ from dbkit.models.team_member import TEAM_MEMBERS
 from dbkit.types._async.team_member import AsyncTeamMemberTransactionRepository
 from dbkit.types.calls.team_member import TeamMemberChanges, TeamMemberOrder, TeamMemberUniqueKey
 from dbkit.types.identifiers import BuilderId, OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team_member import NewTeamMember, TeamMember, TeamMemberFilter, TeamRole
 
@@ -121,8 +122,15 @@ class AsyncTeamMemberLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, organization_id: OrganizationId, team_id: TeamId, builder_id: BuilderId, *, nowait: bool
-    ) -> AsyncResult[TeamMember]: ...
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[TeamMember | None]: ...
 
 
 class AsyncMockTeamMemberRepository(AsyncMockRepository):
@@ -220,11 +228,46 @@ class AsyncMockTeamMemberRepository(AsyncMockRepository):
         answer: dict[TeamId, TeamRole] = await self._answer("roles_of", (organization_id, builder_id))
         return answer
 
+    @overload
     async def lock(
-        self, organization_id: OrganizationId, team_id: TeamId, builder_id: BuilderId, *, nowait: bool = False
-    ) -> TeamMember:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: TeamMember = await self._answer("lock", (organization_id, team_id, builder_id, nowait))
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> TeamMember: ...
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TeamMember | None: ...
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> TeamMember | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: TeamMember | None = await self._answer(
+            "lock", (organization_id, team_id, builder_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -287,6 +330,6 @@ class AsyncMockTeamMembers(AsyncMockBuilder[AsyncMockTeamMemberRepository]):
         """Say what `roles_of` does."""
         return self._with("roles_of", outcome)
 
-    def with_lock(self, outcome: Outcome[TeamMember, AsyncTeamMemberLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[TeamMember | None, AsyncTeamMemberLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -13,6 +13,7 @@ from dbkit.models.topic import TOPICS
 from dbkit.types._async.topic import AsyncTopicTransactionRepository
 from dbkit.types.calls.topic import TopicChanges, TopicOrder, TopicUniqueKey
 from dbkit.types.identifiers import ProjectId, TopicId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import NewTopic, Topic, TopicFilter
 
@@ -98,7 +99,9 @@ class AsyncTopicDeleteStub(Protocol):
 class AsyncTopicLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, topic_id: TopicId, *, nowait: bool) -> AsyncResult[Topic]: ...
+    def __call__(
+        self, project_id: ProjectId, topic_id: TopicId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Topic | None]: ...
 
 
 class AsyncMockTopicRepository(AsyncMockRepository):
@@ -176,9 +179,41 @@ class AsyncMockTopicRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (project_id, topic_id))
 
-    async def lock(self, project_id: ProjectId, topic_id: TopicId, *, nowait: bool = False) -> Topic:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Topic = await self._answer("lock", (project_id, topic_id, nowait))
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Topic: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Topic | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Topic | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Topic | None = await self._answer("lock", (project_id, topic_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -237,6 +272,6 @@ class AsyncMockTopics(AsyncMockBuilder[AsyncMockTopicRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Topic, AsyncTopicLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Topic | None, AsyncTopicLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types.calls.topic_destination_route import TopicDestinationRouteOrder
 from dbkit.types.destination import Destination
 from dbkit.types.event_topic_route import NotificationType
 from dbkit.types.identifiers import ProjectId, TopicDestinationRouteId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic_destination_route import (
     NewTopicDestinationRoute,
@@ -119,8 +120,14 @@ class AsyncTopicDestinationRouteLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool
-    ) -> AsyncResult[TopicDestinationRoute]: ...
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[TopicDestinationRoute | None]: ...
 
 
 class AsyncMockTopicDestinationRouteRepository(AsyncMockRepository):
@@ -219,11 +226,43 @@ class AsyncMockTopicDestinationRouteRepository(AsyncMockRepository):
         answer: list[Destination] = await self._answer("destinations_for", (project_id, event_type))
         return answer
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool = False
-    ) -> TopicDestinationRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: TopicDestinationRoute = await self._answer("lock", (project_id, topic_destination_route_id, nowait))
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> TopicDestinationRoute: ...
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TopicDestinationRoute | None: ...
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> TopicDestinationRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: TopicDestinationRoute | None = await self._answer(
+            "lock", (project_id, topic_destination_route_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -292,6 +331,6 @@ class AsyncMockTopicDestinationRoutes(AsyncMockBuilder[AsyncMockTopicDestination
         """Say what `destinations_for` does."""
         return self._with("destinations_for", outcome)
 
-    def with_lock(self, outcome: Outcome[TopicDestinationRoute, AsyncTopicDestinationRouteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[TopicDestinationRoute | None, AsyncTopicDestinationRouteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

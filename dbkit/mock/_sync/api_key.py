@@ -15,6 +15,7 @@ from dbkit.types._sync.api_key import ApiKeyTransactionRepository
 from dbkit.types.api_key import ApiKey, ApiKeyFilter, NewApiKey
 from dbkit.types.calls.api_key import ApiKeyChanges, ApiKeyOrder, ApiKeyUniqueKey
 from dbkit.types.identifiers import ApiKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockApiKeyRepository", "MockApiKeys"]
@@ -111,7 +112,9 @@ class ApiKeyDeactivateStub(Protocol):
 class ApiKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, api_key_id: ApiKeyId, *, nowait: bool) -> Result[ApiKey]: ...
+    def __call__(
+        self, project_id: ProjectId, api_key_id: ApiKeyId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[ApiKey | None]: ...
 
 
 class MockApiKeyRepository(MockRepository):
@@ -202,9 +205,41 @@ class MockApiKeyRepository(MockRepository):
         answer: ApiKey = self._answer("deactivate", (project_id, api_key_id))
         return answer
 
-    def lock(self, project_id: ProjectId, api_key_id: ApiKeyId, *, nowait: bool = False) -> ApiKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ApiKey = self._answer("lock", (project_id, api_key_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ApiKey: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ApiKey | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        api_key_id: ApiKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ApiKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ApiKey | None = self._answer("lock", (project_id, api_key_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -271,6 +306,6 @@ class MockApiKeys(MockBuilder[MockApiKeyRepository]):
         """Say what `deactivate` does."""
         return self._with("deactivate", outcome)
 
-    def with_lock(self, outcome: Outcome[ApiKey, ApiKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ApiKey | None, ApiKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types._sync.billing_account import BillingAccountTransactionRepositor
 from dbkit.types.billing_account import BillingAccount, BillingAccountFilter, NewBillingAccount
 from dbkit.types.calls.billing_account import BillingAccountChanges, BillingAccountOrder, BillingAccountUniqueKey
 from dbkit.types.identifiers import BillingAccountId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockBillingAccountRepository", "MockBillingAccounts"]
@@ -107,7 +108,9 @@ class BillingAccountGetByOrganizationStub(Protocol):
 class BillingAccountLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, billing_account_id: BillingAccountId, *, nowait: bool) -> Result[BillingAccount]: ...
+    def __call__(
+        self, billing_account_id: BillingAccountId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[BillingAccount | None]: ...
 
 
 class MockBillingAccountRepository(MockRepository):
@@ -195,9 +198,38 @@ class MockBillingAccountRepository(MockRepository):
         answer: BillingAccount = self._answer("get_by_organization", (organization_id,))
         return answer
 
-    def lock(self, billing_account_id: BillingAccountId, *, nowait: bool = False) -> BillingAccount:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: BillingAccount = self._answer("lock", (billing_account_id, nowait))
+    @overload
+    def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> BillingAccount: ...
+    @overload
+    def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> BillingAccount | None: ...
+    def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> BillingAccount | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: BillingAccount | None = self._answer("lock", (billing_account_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -260,6 +292,6 @@ class MockBillingAccounts(MockBuilder[MockBillingAccountRepository]):
         """Say what `get_by_organization` does."""
         return self._with("get_by_organization", outcome)
 
-    def with_lock(self, outcome: Outcome[BillingAccount, BillingAccountLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[BillingAccount | None, BillingAccountLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types._sync.builder import BuilderTransactionRepository
 from dbkit.types.builder import Builder, BuilderFilter, NewBuilder
 from dbkit.types.calls.builder import BuilderChanges, BuilderOrder, BuilderUniqueKey
 from dbkit.types.identifiers import BuilderId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import Organization
 from dbkit.types.page import Page, Upserted
 
@@ -128,7 +129,9 @@ class BuilderOrganizationsStub(Protocol):
 class BuilderLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, builder_id: BuilderId, *, nowait: bool) -> Result[Builder]: ...
+    def __call__(
+        self, builder_id: BuilderId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Builder | None]: ...
 
 
 class MockBuilderRepository(MockRepository):
@@ -235,9 +238,38 @@ class MockBuilderRepository(MockRepository):
         answer: list[Organization] = self._answer("organizations", (builder_id,))
         return answer
 
-    def lock(self, builder_id: BuilderId, *, nowait: bool = False) -> Builder:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Builder = self._answer("lock", (builder_id, nowait))
+    @overload
+    def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Builder: ...
+    @overload
+    def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Builder | None: ...
+    def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Builder | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Builder | None = self._answer("lock", (builder_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -316,6 +348,6 @@ class MockBuilders(MockBuilder[MockBuilderRepository]):
         """Say what `organizations` does."""
         return self._with("organizations", outcome)
 
-    def with_lock(self, outcome: Outcome[Builder, BuilderLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Builder | None, BuilderLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

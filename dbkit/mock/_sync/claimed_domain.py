@@ -15,6 +15,7 @@ from dbkit.types._sync.claimed_domain import ClaimedDomainTransactionRepository
 from dbkit.types.calls.claimed_domain import ClaimedDomainChanges, ClaimedDomainOrder, ClaimedDomainUniqueKey
 from dbkit.types.claimed_domain import ClaimedDomain, ClaimedDomainFilter, NewClaimedDomain
 from dbkit.types.identifiers import ClaimedDomainId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockClaimedDomainRepository", "MockClaimedDomains"]
@@ -115,8 +116,14 @@ class ClaimedDomainLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool
-    ) -> Result[ClaimedDomain]: ...
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[ClaimedDomain | None]: ...
 
 
 class MockClaimedDomainRepository(MockRepository):
@@ -211,11 +218,43 @@ class MockClaimedDomainRepository(MockRepository):
         answer: ClaimedDomain | None = self._answer("find_by_domain", (domain,))
         return answer
 
+    @overload
     def lock(
-        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool = False
-    ) -> ClaimedDomain:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ClaimedDomain = self._answer("lock", (organization_id, claimed_domain_id, nowait))
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ClaimedDomain: ...
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ClaimedDomain | None: ...
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ClaimedDomain | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ClaimedDomain | None = self._answer(
+            "lock", (organization_id, claimed_domain_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -278,6 +317,6 @@ class MockClaimedDomains(MockBuilder[MockClaimedDomainRepository]):
         """Say what `find_by_domain` does."""
         return self._with("find_by_domain", outcome)
 
-    def with_lock(self, outcome: Outcome[ClaimedDomain, ClaimedDomainLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ClaimedDomain | None, ClaimedDomainLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types._sync.connection import ConnectionTransactionRepository
 from dbkit.types.calls.connection import ConnectionChanges, ConnectionOrder, ConnectionUniqueKey
 from dbkit.types.connection import Connection, ConnectionFilter, NewConnection
 from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockConnectionRepository", "MockConnections"]
@@ -143,7 +144,15 @@ class ConnectionMarkBadCredentialsStub(Protocol):
 class ConnectionLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, connection_id: ConnectionId, *, nowait: bool) -> Result[Connection]: ...
+    def __call__(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Connection | None]: ...
 
 
 class MockConnectionRepository(MockRepository):
@@ -266,9 +275,41 @@ class MockConnectionRepository(MockRepository):
         answer: Connection = self._answer("mark_bad_credentials", (project_id, connection_id, reason))
         return answer
 
-    def lock(self, project_id: ProjectId, connection_id: ConnectionId, *, nowait: bool = False) -> Connection:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Connection = self._answer("lock", (project_id, connection_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Connection: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Connection | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Connection | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Connection | None = self._answer("lock", (project_id, connection_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -347,6 +388,6 @@ class MockConnections(MockBuilder[MockConnectionRepository]):
         """Say what `mark_bad_credentials` does."""
         return self._with("mark_bad_credentials", outcome)
 
-    def with_lock(self, outcome: Outcome[Connection, ConnectionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Connection | None, ConnectionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -25,6 +25,7 @@ from dbkit.types.connection_secret import (
     NewConnectionSecret,
 )
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockConnectionSecretRepository", "MockConnectionSecrets"]
@@ -155,8 +156,15 @@ class ConnectionSecretLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool
-    ) -> Result[ConnectionSecret]: ...
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[ConnectionSecret | None]: ...
 
 
 class ConnectionSecretDueForRefreshStub(Protocol):
@@ -299,11 +307,46 @@ class MockConnectionSecretRepository(MockRepository):
         )
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool = False
-    ) -> ConnectionSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ConnectionSecret = self._answer("lock", (project_id, connection_id, kind, nowait))
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ConnectionSecret: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ConnectionSecret | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ConnectionSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ConnectionSecret | None = self._answer(
+            "lock", (project_id, connection_id, kind, strength, nowait, skip_locked)
+        )
         return answer
 
     def due_for_refresh(self, before: datetime, limit: int) -> list[ConnectionSecret]:
@@ -380,7 +423,7 @@ class MockConnectionSecrets(MockBuilder[MockConnectionSecretRepository]):
         """Say what `reseal_batch` does."""
         return self._with("reseal_batch", outcome)
 
-    def with_lock(self, outcome: Outcome[ConnectionSecret, ConnectionSecretLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ConnectionSecret | None, ConnectionSecretLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

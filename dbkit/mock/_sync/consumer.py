@@ -16,6 +16,7 @@ from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerU
 from dbkit.types.connection import Connection
 from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockConsumerRepository", "MockConsumers"]
@@ -106,7 +107,15 @@ class ConsumerConnectionsStub(Protocol):
 class ConsumerLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool) -> Result[Consumer]: ...
+    def __call__(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Consumer | None]: ...
 
 
 class MockConsumerRepository(MockRepository):
@@ -193,9 +202,41 @@ class MockConsumerRepository(MockRepository):
         """Yield the live connections of a consumer, in the order of ids."""
         return self._iterate("connections", (project_id, consumer_ref))
 
-    def lock(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool = False) -> Consumer:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Consumer = self._answer("lock", (project_id, consumer_ref, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Consumer: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Consumer | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Consumer | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Consumer | None = self._answer("lock", (project_id, consumer_ref, strength, nowait, skip_locked))
         return answer
 
 
@@ -258,6 +299,6 @@ class MockConsumers(MockBuilder[MockConsumerRepository]):
         """Say what `connections` does."""
         return self._with("connections", outcome)
 
-    def with_lock(self, outcome: Outcome[Consumer, ConsumerLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Consumer | None, ConsumerLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

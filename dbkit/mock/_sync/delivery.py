@@ -17,6 +17,7 @@ from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryU
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
 from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockDeliveries", "MockDeliveryRepository"]
@@ -128,7 +129,9 @@ class DeliveryRecordAttemptStub(Protocol):
 class DeliveryLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool) -> Result[Delivery]: ...
+    def __call__(
+        self, project_id: ProjectId, delivery_id: DeliveryId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Delivery | None]: ...
 
 
 class MockDeliveryRepository(MockRepository):
@@ -238,9 +241,41 @@ class MockDeliveryRepository(MockRepository):
         answer: Delivery = self._answer("record_attempt", (attempt, status, next_attempt_at))
         return answer
 
-    def lock(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool = False) -> Delivery:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Delivery = self._answer("lock", (project_id, delivery_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Delivery: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Delivery | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Delivery | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Delivery | None = self._answer("lock", (project_id, delivery_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -311,6 +346,6 @@ class MockDeliveries(MockBuilder[MockDeliveryRepository]):
         """Say what `record_attempt` does."""
         return self._with("record_attempt", outcome)
 
-    def with_lock(self, outcome: Outcome[Delivery, DeliveryLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Delivery | None, DeliveryLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.types._sync.destination import DestinationTransactionRepository
 from dbkit.types.calls.destination import DestinationChanges, DestinationOrder, DestinationUniqueKey
 from dbkit.types.destination import Destination, DestinationFilter, NewDestination
 from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockDestinationRepository", "MockDestinations"]
@@ -139,8 +140,14 @@ class DestinationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, destination_id: DestinationId, *, nowait: bool
-    ) -> Result[Destination]: ...
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Destination | None]: ...
 
 
 class MockDestinationRepository(MockRepository):
@@ -257,9 +264,41 @@ class MockDestinationRepository(MockRepository):
         answer: Destination = self._answer("enable", (project_id, destination_id))
         return answer
 
-    def lock(self, project_id: ProjectId, destination_id: DestinationId, *, nowait: bool = False) -> Destination:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Destination = self._answer("lock", (project_id, destination_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Destination: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Destination | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Destination | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Destination | None = self._answer("lock", (project_id, destination_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -338,6 +377,6 @@ class MockDestinations(MockBuilder[MockDestinationRepository]):
         """Say what `enable` does."""
         return self._with("enable", outcome)
 
-    def with_lock(self, outcome: Outcome[Destination, DestinationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Destination | None, DestinationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

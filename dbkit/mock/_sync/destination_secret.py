@@ -24,6 +24,7 @@ from dbkit.types.destination_secret import (
     NewDestinationSecret,
 )
 from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockDestinationSecretRepository", "MockDestinationSecrets"]
@@ -150,8 +151,15 @@ class DestinationSecretLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool
-    ) -> Result[DestinationSecret]: ...
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[DestinationSecret | None]: ...
 
 
 class MockDestinationSecretRepository(MockRepository):
@@ -284,11 +292,46 @@ class MockDestinationSecretRepository(MockRepository):
         )
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool = False
-    ) -> DestinationSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: DestinationSecret = self._answer("lock", (project_id, destination_id, kind, nowait))
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> DestinationSecret: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> DestinationSecret | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> DestinationSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: DestinationSecret | None = self._answer(
+            "lock", (project_id, destination_id, kind, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -356,6 +399,6 @@ class MockDestinationSecrets(MockBuilder[MockDestinationSecretRepository]):
         """Say what `reseal_batch` does."""
         return self._with("reseal_batch", outcome)
 
-    def with_lock(self, outcome: Outcome[DestinationSecret, DestinationSecretLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[DestinationSecret | None, DestinationSecretLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

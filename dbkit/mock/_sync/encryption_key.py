@@ -15,6 +15,7 @@ from dbkit.types._sync.encryption_key import EncryptionKeyTransactionRepository
 from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
 from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, NewEncryptionKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockEncryptionKeyRepository", "MockEncryptionKeys"]
@@ -120,8 +121,14 @@ class EncryptionKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool
-    ) -> Result[EncryptionKey]: ...
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[EncryptionKey | None]: ...
 
 
 class MockEncryptionKeyRepository(MockRepository):
@@ -224,9 +231,43 @@ class MockEncryptionKeyRepository(MockRepository):
         answer: list[EncryptionKey] = self._answer("unused_retiring", (limit,))
         return answer
 
-    def lock(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool = False) -> EncryptionKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: EncryptionKey = self._answer("lock", (project_id, encryption_key_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> EncryptionKey: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EncryptionKey | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> EncryptionKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: EncryptionKey | None = self._answer(
+            "lock", (project_id, encryption_key_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -297,6 +338,6 @@ class MockEncryptionKeys(MockBuilder[MockEncryptionKeyRepository]):
         """Say what `unused_retiring` does."""
         return self._with("unused_retiring", outcome)
 
-    def with_lock(self, outcome: Outcome[EncryptionKey, EncryptionKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[EncryptionKey | None, EncryptionKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

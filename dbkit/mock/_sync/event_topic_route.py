@@ -15,6 +15,7 @@ from dbkit.types._sync.event_topic_route import EventTopicRouteTransactionReposi
 from dbkit.types.calls.event_topic_route import EventTopicRouteOrder, EventTopicRouteUniqueKey
 from dbkit.types.event_topic_route import EventTopicRoute, EventTopicRouteFilter, NewEventTopicRoute, NotificationType
 from dbkit.types.identifiers import EventTopicRouteId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import Topic
 
@@ -107,8 +108,14 @@ class EventTopicRouteLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool
-    ) -> Result[EventTopicRoute]: ...
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[EventTopicRoute | None]: ...
 
 
 class MockEventTopicRouteRepository(MockRepository):
@@ -195,11 +202,43 @@ class MockEventTopicRouteRepository(MockRepository):
         answer: list[Topic] = self._answer("topics_for", (project_id, event_type))
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool = False
-    ) -> EventTopicRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: EventTopicRoute = self._answer("lock", (project_id, event_topic_route_id, nowait))
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> EventTopicRoute: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EventTopicRoute | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> EventTopicRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: EventTopicRoute | None = self._answer(
+            "lock", (project_id, event_topic_route_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -258,6 +297,6 @@ class MockEventTopicRoutes(MockBuilder[MockEventTopicRouteRepository]):
         """Say what `topics_for` does."""
         return self._with("topics_for", outcome)
 
-    def with_lock(self, outcome: Outcome[EventTopicRoute, EventTopicRouteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[EventTopicRoute | None, EventTopicRouteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

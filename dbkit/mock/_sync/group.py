@@ -16,6 +16,7 @@ from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
 from dbkit.types.group import Group, GroupFilter, NewGroup
 from dbkit.types.identifiers import GroupRef, ProjectId
 from dbkit.types.installation import Installation
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockGroupRepository", "MockGroups"]
@@ -106,7 +107,9 @@ class GroupInstallationsStub(Protocol):
 class GroupLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool) -> Result[Group]: ...
+    def __call__(
+        self, project_id: ProjectId, group_ref: GroupRef, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Group | None]: ...
 
 
 class MockGroupRepository(MockRepository):
@@ -188,9 +191,41 @@ class MockGroupRepository(MockRepository):
         """Yield the live installations of a group, in the order of ids."""
         return self._iterate("installations", (project_id, group_ref))
 
-    def lock(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool = False) -> Group:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Group = self._answer("lock", (project_id, group_ref, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Group: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Group | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Group | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Group | None = self._answer("lock", (project_id, group_ref, strength, nowait, skip_locked))
         return answer
 
 
@@ -253,6 +288,6 @@ class MockGroups(MockBuilder[MockGroupRepository]):
         """Say what `installations` does."""
         return self._with("installations", outcome)
 
-    def with_lock(self, outcome: Outcome[Group, GroupLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Group | None, GroupLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

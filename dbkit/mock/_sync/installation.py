@@ -16,6 +16,7 @@ from dbkit.types.calls.installation import InstallationChanges, InstallationOrde
 from dbkit.types.identifiers import InstallationId, ProjectId, RevisionId
 from dbkit.types.installation import Installation, InstallationFilter, NewInstallation
 from dbkit.types.installation_config import NewInstallationConfig
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject
 
@@ -156,8 +157,14 @@ class InstallationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool
-    ) -> Result[Installation]: ...
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Installation | None]: ...
 
 
 class MockInstallationRepository(MockRepository):
@@ -291,9 +298,41 @@ class MockInstallationRepository(MockRepository):
         answer: Installation = self._answer("unpause_reads", (project_id, installation_id))
         return answer
 
-    def lock(self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool = False) -> Installation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Installation = self._answer("lock", (project_id, installation_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Installation: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Installation | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Installation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Installation | None = self._answer("lock", (project_id, installation_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -376,6 +415,6 @@ class MockInstallations(MockBuilder[MockInstallationRepository]):
         """Say what `unpause_reads` does."""
         return self._with("unpause_reads", outcome)
 
-    def with_lock(self, outcome: Outcome[Installation, InstallationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Installation | None, InstallationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -16,6 +16,7 @@ from dbkit.types.calls.installation_config import InstallationConfigOrder
 from dbkit.types.document import DocumentDifference
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfig, InstallationConfigFilter, NewInstallationConfig
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 
 __all__ = ["MockInstallationConfigRepository", "MockInstallationConfigs"]
@@ -105,8 +106,14 @@ class InstallationConfigLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, installation_config_id: InstallationConfigId, *, nowait: bool
-    ) -> Result[InstallationConfig]: ...
+        self,
+        project_id: ProjectId,
+        installation_config_id: InstallationConfigId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[InstallationConfig | None]: ...
 
 
 class MockInstallationConfigRepository(MockRepository):
@@ -195,11 +202,43 @@ class MockInstallationConfigRepository(MockRepository):
         answer: tuple[DocumentDifference, ...] = self._answer("diff", (project_id, from_id, to_id))
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, installation_config_id: InstallationConfigId, *, nowait: bool = False
-    ) -> InstallationConfig:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: InstallationConfig = self._answer("lock", (project_id, installation_config_id, nowait))
+        self,
+        project_id: ProjectId,
+        installation_config_id: InstallationConfigId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> InstallationConfig: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_config_id: InstallationConfigId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> InstallationConfig | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_config_id: InstallationConfigId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> InstallationConfig | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: InstallationConfig | None = self._answer(
+            "lock", (project_id, installation_config_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -256,6 +295,6 @@ class MockInstallationConfigs(MockBuilder[MockInstallationConfigRepository]):
         """Say what `diff` does."""
         return self._with("diff", outcome)
 
-    def with_lock(self, outcome: Outcome[InstallationConfig, InstallationConfigLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[InstallationConfig | None, InstallationConfigLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

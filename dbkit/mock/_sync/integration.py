@@ -15,6 +15,7 @@ from dbkit.types._sync.integration import IntegrationTransactionRepository
 from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
 from dbkit.types.identifiers import IntegrationId, ProjectId
 from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.revision import NewRevision
 
@@ -142,8 +143,14 @@ class IntegrationLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool
-    ) -> Result[Integration]: ...
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Integration | None]: ...
 
 
 class MockIntegrationRepository(MockRepository):
@@ -269,9 +276,41 @@ class MockIntegrationRepository(MockRepository):
         answer: list[Integration] = self._answer("batch_upsert", (project_id, manifests, destructive))
         return answer
 
-    def lock(self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool = False) -> Integration:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Integration = self._answer("lock", (project_id, integration_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Integration: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Integration | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Integration | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Integration | None = self._answer("lock", (project_id, integration_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -350,6 +389,6 @@ class MockIntegrations(MockBuilder[MockIntegrationRepository]):
         """Say what `batch_upsert` does."""
         return self._with("batch_upsert", outcome)
 
-    def with_lock(self, outcome: Outcome[Integration, IntegrationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Integration | None, IntegrationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -16,6 +16,7 @@ from dbkit.types._sync.invite import InviteTransactionRepository
 from dbkit.types.calls.invite import InviteChanges, InviteOrder, InviteUniqueKey
 from dbkit.types.identifiers import BuilderId, InviteId, OrganizationId
 from dbkit.types.invite import Invite, InviteFilter, NewInvite
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockInviteRepository", "MockInvites"]
@@ -114,7 +115,15 @@ class InviteExpireDueStub(Protocol):
 class InviteLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, organization_id: OrganizationId, invite_id: InviteId, *, nowait: bool) -> Result[Invite]: ...
+    def __call__(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Invite | None]: ...
 
 
 class MockInviteRepository(MockRepository):
@@ -209,9 +218,41 @@ class MockInviteRepository(MockRepository):
         answer: list[Invite] = self._answer("expire_due", (now, limit))
         return answer
 
-    def lock(self, organization_id: OrganizationId, invite_id: InviteId, *, nowait: bool = False) -> Invite:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Invite = self._answer("lock", (organization_id, invite_id, nowait))
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Invite: ...
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Invite | None: ...
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Invite | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Invite | None = self._answer("lock", (organization_id, invite_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -278,6 +319,6 @@ class MockInvites(MockBuilder[MockInviteRepository]):
         """Say what `expire_due` does."""
         return self._with("expire_due", outcome)
 
-    def with_lock(self, outcome: Outcome[Invite, InviteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Invite | None, InviteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

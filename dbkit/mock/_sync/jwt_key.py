@@ -15,6 +15,7 @@ from dbkit.types._sync.jwt_key import JwtKeyTransactionRepository
 from dbkit.types.calls.jwt_key import JwtKeyChanges, JwtKeyOrder, JwtKeyUniqueKey
 from dbkit.types.identifiers import JwtKeyId, ProjectId
 from dbkit.types.jwt_key import JwtKey, JwtKeyFilter, NewJwtKey
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockJwtKeyRepository", "MockJwtKeys"]
@@ -105,7 +106,9 @@ class JwtKeyActiveKeysStub(Protocol):
 class JwtKeyLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, nowait: bool) -> Result[JwtKey]: ...
+    def __call__(
+        self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[JwtKey | None]: ...
 
 
 class MockJwtKeyRepository(MockRepository):
@@ -188,9 +191,41 @@ class MockJwtKeyRepository(MockRepository):
         answer: list[JwtKey] = self._answer("active_keys", (project_id,))
         return answer
 
-    def lock(self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, nowait: bool = False) -> JwtKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: JwtKey = self._answer("lock", (project_id, jwt_key_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> JwtKey: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> JwtKey | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> JwtKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: JwtKey | None = self._answer("lock", (project_id, jwt_key_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -253,6 +288,6 @@ class MockJwtKeys(MockBuilder[MockJwtKeyRepository]):
         """Say what `active_keys` does."""
         return self._with("active_keys", outcome)
 
-    def with_lock(self, outcome: Outcome[JwtKey, JwtKeyLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[JwtKey | None, JwtKeyLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

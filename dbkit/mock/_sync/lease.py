@@ -16,6 +16,7 @@ from dbkit.types._sync.lease import LeaseTransactionRepository
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["MockLeaseRepository", "MockLeases"]
@@ -116,7 +117,9 @@ class LeaseReleaseStub(Protocol):
 class LeaseLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, name: LeaseName, *, nowait: bool) -> Result[Lease]: ...
+    def __call__(
+        self, name: LeaseName, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Lease | None]: ...
 
 
 class MockLeaseRepository(MockRepository):
@@ -219,9 +222,33 @@ class MockLeaseRepository(MockRepository):
         answer: bool = self._answer("release", (name, holder, fence))
         return answer
 
-    def lock(self, name: LeaseName, *, nowait: bool = False) -> Lease:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Lease = self._answer("lock", (name, nowait))
+    @overload
+    def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Lease: ...
+    @overload
+    def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Lease | None: ...
+    def lock(
+        self, name: LeaseName, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Lease | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Lease | None = self._answer("lock", (name, strength, nowait, skip_locked))
         return answer
 
 
@@ -292,6 +319,6 @@ class MockLeases(MockBuilder[MockLeaseRepository]):
         """Say what `release` does."""
         return self._with("release", outcome)
 
-    def with_lock(self, outcome: Outcome[Lease, LeaseLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Lease | None, LeaseLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

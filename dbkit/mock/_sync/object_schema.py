@@ -15,6 +15,7 @@ from dbkit.models.object_schema import OBJECT_SCHEMAS
 from dbkit.types._sync.object_schema import ObjectSchemaTransactionRepository
 from dbkit.types.calls.object_schema import ObjectSchemaChanges, ObjectSchemaOrder, ObjectSchemaUniqueKey
 from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchema, ObjectSchemaFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject, Text
@@ -124,8 +125,15 @@ class ObjectSchemaLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool
-    ) -> Result[ObjectSchema]: ...
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[ObjectSchema | None]: ...
 
 
 class ObjectSchemaDueForWatchStub(Protocol):
@@ -246,11 +254,46 @@ class MockObjectSchemaRepository(MockRepository):
         answer: ObjectSchema = self._answer("record", (project_id, connection_id, object_name, fields))
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool = False
-    ) -> ObjectSchema:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ObjectSchema = self._answer("lock", (project_id, connection_id, object_name, nowait))
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ObjectSchema: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ObjectSchema | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ObjectSchema | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ObjectSchema | None = self._answer(
+            "lock", (project_id, connection_id, object_name, strength, nowait, skip_locked)
+        )
         return answer
 
     def due_for_watch(self, before: datetime, limit: int) -> list[ObjectSchema]:
@@ -321,7 +364,7 @@ class MockObjectSchemas(MockBuilder[MockObjectSchemaRepository]):
         """Say what `record` does."""
         return self._with("record", outcome)
 
-    def with_lock(self, outcome: Outcome[ObjectSchema, ObjectSchemaLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ObjectSchema | None, ObjectSchemaLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

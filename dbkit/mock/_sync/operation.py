@@ -15,6 +15,7 @@ from dbkit.models.operation import OPERATIONS
 from dbkit.types._sync.operation import OperationTransactionRepository
 from dbkit.types.calls.operation import OperationChanges, OperationOrder, OperationUniqueKey
 from dbkit.types.identifiers import OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.operation import NewOperation, Operation, OperationFilter, OperationStatus
 from dbkit.types.page import Page, Upserted
 
@@ -139,7 +140,15 @@ class OperationDeleteOlderThanStub(Protocol):
 class OperationLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool) -> Result[Operation]: ...
+    def __call__(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Operation | None]: ...
 
 
 class OperationClaimPollingStub(Protocol):
@@ -268,9 +277,41 @@ class MockOperationRepository(MockRepository):
         answer: int = self._answer("delete_older_than", (project_id, before, limit))
         return answer
 
-    def lock(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool = False) -> Operation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Operation = self._answer("lock", (project_id, operation_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Operation: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Operation | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Operation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Operation | None = self._answer("lock", (project_id, operation_id, strength, nowait, skip_locked))
         return answer
 
     def claim_polling(self, limit: int) -> list[Operation]:
@@ -353,7 +394,7 @@ class MockOperations(MockBuilder[MockOperationRepository]):
         """Say what `delete_older_than` does."""
         return self._with("delete_older_than", outcome)
 
-    def with_lock(self, outcome: Outcome[Operation, OperationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Operation | None, OperationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

@@ -14,6 +14,7 @@ from dbkit.models.organization import ORGANIZATIONS
 from dbkit.types._sync.organization import OrganizationTransactionRepository
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam
@@ -124,7 +125,9 @@ class OrganizationMoveDefaultTeamStub(Protocol):
 class OrganizationLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, organization_id: OrganizationId, *, nowait: bool) -> Result[Organization]: ...
+    def __call__(
+        self, organization_id: OrganizationId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Organization | None]: ...
 
 
 class MockOrganizationRepository(MockRepository):
@@ -236,9 +239,38 @@ class MockOrganizationRepository(MockRepository):
         answer: Organization = self._answer("move_default_team", (organization_id, team_id))
         return answer
 
-    def lock(self, organization_id: OrganizationId, *, nowait: bool = False) -> Organization:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Organization = self._answer("lock", (organization_id, nowait))
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Organization: ...
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Organization | None: ...
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Organization | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Organization | None = self._answer("lock", (organization_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -315,6 +347,6 @@ class MockOrganizations(MockBuilder[MockOrganizationRepository]):
         """Say what `move_default_team` does."""
         return self._with("move_default_team", outcome)
 
-    def with_lock(self, outcome: Outcome[Organization, OrganizationLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Organization | None, OrganizationLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -15,6 +15,7 @@ from dbkit.models.outbox_event import OUTBOX_EVENTS
 from dbkit.types._sync.outbox_event import OutboxEventTransactionRepository
 from dbkit.types.calls.outbox_event import OutboxEventChanges, OutboxEventOrder
 from dbkit.types.identifiers import OutboxEventId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.outbox_event import NewOutboxEvent, OutboxEvent, OutboxEventFilter, OutboxTopic
 from dbkit.types.page import Page
 from dbkit.types.value import JsonObject
@@ -115,7 +116,9 @@ class OutboxEventPurgePublishedStub(Protocol):
 class OutboxEventLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, outbox_event_id: OutboxEventId, *, nowait: bool) -> Result[OutboxEvent]: ...
+    def __call__(
+        self, outbox_event_id: OutboxEventId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[OutboxEvent | None]: ...
 
 
 class OutboxEventAppendStub(Protocol):
@@ -230,9 +233,38 @@ class MockOutboxEventRepository(MockRepository):
         answer: int = self._answer("purge_published", (before, limit))
         return answer
 
-    def lock(self, outbox_event_id: OutboxEventId, *, nowait: bool = False) -> OutboxEvent:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: OutboxEvent = self._answer("lock", (outbox_event_id, nowait))
+    @overload
+    def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> OutboxEvent: ...
+    @overload
+    def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> OutboxEvent | None: ...
+    def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> OutboxEvent | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: OutboxEvent | None = self._answer("lock", (outbox_event_id, strength, nowait, skip_locked))
         return answer
 
     def append(
@@ -320,7 +352,7 @@ class MockOutboxEvents(MockBuilder[MockOutboxEventRepository]):
         """Say what `purge_published` does."""
         return self._with("purge_published", outcome)
 
-    def with_lock(self, outcome: Outcome[OutboxEvent, OutboxEventLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[OutboxEvent | None, OutboxEventLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

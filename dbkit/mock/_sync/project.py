@@ -14,6 +14,7 @@ from dbkit.models.project import PROJECTS
 from dbkit.types._sync.project import ProjectTransactionRepository
 from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
 from dbkit.types.identifiers import OrganizationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project import NewProject, Project, ProjectFilter
 
@@ -117,7 +118,9 @@ class ProjectGetByIdOrNameStub(Protocol):
 class ProjectLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, *, nowait: bool) -> Result[Project]: ...
+    def __call__(
+        self, project_id: ProjectId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Project | None]: ...
 
 
 class MockProjectRepository(MockRepository):
@@ -212,9 +215,38 @@ class MockProjectRepository(MockRepository):
         answer: Project = self._answer("get_by_id_or_name", (organization_id, id_or_name))
         return answer
 
-    def lock(self, project_id: ProjectId, *, nowait: bool = False) -> Project:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Project = self._answer("lock", (project_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Project: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Project | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Project | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Project | None = self._answer("lock", (project_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -285,6 +317,6 @@ class MockProjects(MockBuilder[MockProjectRepository]):
         """Say what `get_by_id_or_name` does."""
         return self._with("get_by_id_or_name", outcome)
 
-    def with_lock(self, outcome: Outcome[Project, ProjectLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Project | None, ProjectLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

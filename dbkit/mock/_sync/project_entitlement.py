@@ -20,6 +20,7 @@ from dbkit.types.calls.project_entitlement import (
     ProjectEntitlementUniqueKey,
 )
 from dbkit.types.identifiers import ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project_entitlement import (
     EntitlementKey,
@@ -122,7 +123,9 @@ class ProjectEntitlementValueOfStub(Protocol):
 class ProjectEntitlementLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, key: EntitlementKey, *, nowait: bool) -> Result[ProjectEntitlement]: ...
+    def __call__(
+        self, project_id: ProjectId, key: EntitlementKey, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[ProjectEntitlement | None]: ...
 
 
 class MockProjectEntitlementRepository(MockRepository):
@@ -218,9 +221,41 @@ class MockProjectEntitlementRepository(MockRepository):
         answer: JsonValue = self._answer("value_of", (project_id, key))
         return answer
 
-    def lock(self, project_id: ProjectId, key: EntitlementKey, *, nowait: bool = False) -> ProjectEntitlement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ProjectEntitlement = self._answer("lock", (project_id, key, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProjectEntitlement: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProjectEntitlement | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ProjectEntitlement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ProjectEntitlement | None = self._answer("lock", (project_id, key, strength, nowait, skip_locked))
         return answer
 
 
@@ -285,6 +320,6 @@ class MockProjectEntitlements(MockBuilder[MockProjectEntitlementRepository]):
         """Say what `value_of` does."""
         return self._with("value_of", outcome)
 
-    def with_lock(self, outcome: Outcome[ProjectEntitlement, ProjectEntitlementLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ProjectEntitlement | None, ProjectEntitlementLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

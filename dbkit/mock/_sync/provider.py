@@ -14,6 +14,7 @@ from dbkit.models.provider import PROVIDERS
 from dbkit.types._sync.provider import ProviderTransactionRepository
 from dbkit.types.calls.provider import ProviderChanges, ProviderOrder, ProviderUniqueKey
 from dbkit.types.identifiers import ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider import NewProvider, Provider, ProviderFilter
 
@@ -103,7 +104,9 @@ class ProviderSyncStub(Protocol):
 class ProviderLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, slug: ProviderSlug, *, nowait: bool) -> Result[Provider]: ...
+    def __call__(
+        self, slug: ProviderSlug, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Provider | None]: ...
 
 
 class MockProviderRepository(MockRepository):
@@ -194,9 +197,33 @@ class MockProviderRepository(MockRepository):
         answer: list[ProviderSlug] = self._answer("sync", (catalogue,))
         return answer
 
-    def lock(self, slug: ProviderSlug, *, nowait: bool = False) -> Provider:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Provider = self._answer("lock", (slug, nowait))
+    @overload
+    def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Provider: ...
+    @overload
+    def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Provider | None: ...
+    def lock(
+        self, slug: ProviderSlug, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Provider | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Provider | None = self._answer("lock", (slug, strength, nowait, skip_locked))
         return answer
 
 
@@ -259,6 +286,6 @@ class MockProviders(MockBuilder[MockProviderRepository]):
         """Say what `sync` does."""
         return self._with("sync", outcome)
 
-    def with_lock(self, outcome: Outcome[Provider, ProviderLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Provider | None, ProviderLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.models.provider_app import PROVIDER_APPS
 from dbkit.types._sync.provider_app import ProviderAppTransactionRepository
 from dbkit.types.calls.provider_app import ProviderAppChanges, ProviderAppOrder, ProviderAppUniqueKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId, ProviderAppId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider_app import NewProviderApp, ProviderApp, ProviderAppFilter
 
@@ -141,8 +142,14 @@ class ProviderAppLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, provider_app_id: ProviderAppId, *, nowait: bool
-    ) -> Result[ProviderApp]: ...
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[ProviderApp | None]: ...
 
 
 class MockProviderAppRepository(MockRepository):
@@ -258,9 +265,41 @@ class MockProviderAppRepository(MockRepository):
         answer: bool = self._answer("is_sealed_with", (project_id, key_id))
         return answer
 
-    def lock(self, project_id: ProjectId, provider_app_id: ProviderAppId, *, nowait: bool = False) -> ProviderApp:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ProviderApp = self._answer("lock", (project_id, provider_app_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProviderApp: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProviderApp | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ProviderApp | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ProviderApp | None = self._answer("lock", (project_id, provider_app_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -339,6 +378,6 @@ class MockProviderApps(MockBuilder[MockProviderAppRepository]):
         """Say what `is_sealed_with` does."""
         return self._with("is_sealed_with", outcome)
 
-    def with_lock(self, outcome: Outcome[ProviderApp, ProviderAppLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ProviderApp | None, ProviderAppLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

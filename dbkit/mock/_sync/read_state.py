@@ -14,6 +14,7 @@ from dbkit.models.read_state import READ_STATES
 from dbkit.types._sync.read_state import ReadStateTransactionRepository
 from dbkit.types.calls.read_state import ReadStateChanges, ReadStateOrder, ReadStateUniqueKey
 from dbkit.types.identifiers import InstallationId, OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.read_state import NewReadState, ReadState, ReadStateFilter
 from dbkit.types.value import Text
@@ -143,8 +144,15 @@ class ReadStateLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, installation_id: InstallationId, object_name: Text, *, nowait: bool
-    ) -> Result[ReadState]: ...
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[ReadState | None]: ...
 
 
 class MockReadStateRepository(MockRepository):
@@ -281,11 +289,46 @@ class MockReadStateRepository(MockRepository):
         )
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, installation_id: InstallationId, object_name: Text, *, nowait: bool = False
-    ) -> ReadState:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: ReadState = self._answer("lock", (project_id, installation_id, object_name, nowait))
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ReadState: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ReadState | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> ReadState | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: ReadState | None = self._answer(
+            "lock", (project_id, installation_id, object_name, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -352,6 +395,6 @@ class MockReadStates(MockBuilder[MockReadStateRepository]):
         """Say what `advance` does."""
         return self._with("advance", outcome)
 
-    def with_lock(self, outcome: Outcome[ReadState, ReadStateLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[ReadState | None, ReadStateLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

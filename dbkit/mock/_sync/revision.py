@@ -14,6 +14,7 @@ from dbkit.models.revision import REVISIONS
 from dbkit.types._sync.revision import RevisionTransactionRepository
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.value import JsonObject
@@ -94,7 +95,9 @@ class RevisionLatestStub(Protocol):
 class RevisionLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, revision_id: RevisionId, *, nowait: bool) -> Result[Revision]: ...
+    def __call__(
+        self, project_id: ProjectId, revision_id: RevisionId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Revision | None]: ...
 
 
 class MockRevisionRepository(MockRepository):
@@ -174,9 +177,41 @@ class MockRevisionRepository(MockRepository):
         answer: Revision | None = self._answer("latest", (project_id, integration_id))
         return answer
 
-    def lock(self, project_id: ProjectId, revision_id: RevisionId, *, nowait: bool = False) -> Revision:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Revision = self._answer("lock", (project_id, revision_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Revision: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Revision | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        revision_id: RevisionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Revision | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Revision | None = self._answer("lock", (project_id, revision_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -231,6 +266,6 @@ class MockRevisions(MockBuilder[MockRevisionRepository]):
         """Say what `latest` does."""
         return self._with("latest", outcome)
 
-    def with_lock(self, outcome: Outcome[Revision, RevisionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Revision | None, RevisionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

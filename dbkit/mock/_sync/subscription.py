@@ -15,6 +15,7 @@ from dbkit.models.subscription import SUBSCRIPTIONS
 from dbkit.types._sync.subscription import SubscriptionTransactionRepository
 from dbkit.types.calls.subscription import SubscriptionChanges, SubscriptionOrder, SubscriptionUniqueKey
 from dbkit.types.identifiers import ProjectId, SubscriptionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.subscription import NewSubscription, Subscription, SubscriptionFilter
 
@@ -116,8 +117,14 @@ class SubscriptionLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, subscription_id: SubscriptionId, *, nowait: bool
-    ) -> Result[Subscription]: ...
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Subscription | None]: ...
 
 
 class SubscriptionDueForRenewalStub(Protocol):
@@ -215,9 +222,41 @@ class MockSubscriptionRepository(MockRepository):
         answer: Subscription | None = self._answer("find_by_provider_ref", (project_id, provider_subscription_ref))
         return answer
 
-    def lock(self, project_id: ProjectId, subscription_id: SubscriptionId, *, nowait: bool = False) -> Subscription:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Subscription = self._answer("lock", (project_id, subscription_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Subscription: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Subscription | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Subscription | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Subscription | None = self._answer("lock", (project_id, subscription_id, strength, nowait, skip_locked))
         return answer
 
     def due_for_renewal(self, before: datetime, limit: int) -> list[Subscription]:
@@ -290,7 +329,7 @@ class MockSubscriptions(MockBuilder[MockSubscriptionRepository]):
         """Say what `find_by_provider_ref` does."""
         return self._with("find_by_provider_ref", outcome)
 
-    def with_lock(self, outcome: Outcome[Subscription, SubscriptionLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Subscription | None, SubscriptionLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
 

@@ -14,6 +14,7 @@ from dbkit.models.team import TEAMS
 from dbkit.types._sync.team import TeamTransactionRepository
 from dbkit.types.calls.team import TeamChanges, TeamOrder, TeamUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam, Team, TeamFilter
 
@@ -123,7 +124,15 @@ class TeamDescendantsStub(Protocol):
 class TeamLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool) -> Result[Team]: ...
+    def __call__(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Team | None]: ...
 
 
 class MockTeamRepository(MockRepository):
@@ -227,9 +236,41 @@ class MockTeamRepository(MockRepository):
         answer: list[Team] = self._answer("descendants", (organization_id, team_id))
         return answer
 
-    def lock(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool = False) -> Team:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Team = self._answer("lock", (organization_id, team_id, nowait))
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Team: ...
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Team | None: ...
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Team | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Team | None = self._answer("lock", (organization_id, team_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -304,6 +345,6 @@ class MockTeams(MockBuilder[MockTeamRepository]):
         """Say what `descendants` does."""
         return self._with("descendants", outcome)
 
-    def with_lock(self, outcome: Outcome[Team, TeamLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Team | None, TeamLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

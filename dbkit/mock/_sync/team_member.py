@@ -14,6 +14,7 @@ from dbkit.models.team_member import TEAM_MEMBERS
 from dbkit.types._sync.team_member import TeamMemberTransactionRepository
 from dbkit.types.calls.team_member import TeamMemberChanges, TeamMemberOrder, TeamMemberUniqueKey
 from dbkit.types.identifiers import BuilderId, OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team_member import NewTeamMember, TeamMember, TeamMemberFilter, TeamRole
 
@@ -116,8 +117,15 @@ class TeamMemberLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, organization_id: OrganizationId, team_id: TeamId, builder_id: BuilderId, *, nowait: bool
-    ) -> Result[TeamMember]: ...
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[TeamMember | None]: ...
 
 
 class MockTeamMemberRepository(MockRepository):
@@ -215,11 +223,46 @@ class MockTeamMemberRepository(MockRepository):
         answer: dict[TeamId, TeamRole] = self._answer("roles_of", (organization_id, builder_id))
         return answer
 
+    @overload
     def lock(
-        self, organization_id: OrganizationId, team_id: TeamId, builder_id: BuilderId, *, nowait: bool = False
-    ) -> TeamMember:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: TeamMember = self._answer("lock", (organization_id, team_id, builder_id, nowait))
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> TeamMember: ...
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TeamMember | None: ...
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> TeamMember | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: TeamMember | None = self._answer(
+            "lock", (organization_id, team_id, builder_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -282,6 +325,6 @@ class MockTeamMembers(MockBuilder[MockTeamMemberRepository]):
         """Say what `roles_of` does."""
         return self._with("roles_of", outcome)
 
-    def with_lock(self, outcome: Outcome[TeamMember, TeamMemberLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[TeamMember | None, TeamMemberLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -14,6 +14,7 @@ from dbkit.models.topic import TOPICS
 from dbkit.types._sync.topic import TopicTransactionRepository
 from dbkit.types.calls.topic import TopicChanges, TopicOrder, TopicUniqueKey
 from dbkit.types.identifiers import ProjectId, TopicId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import NewTopic, Topic, TopicFilter
 
@@ -97,7 +98,9 @@ class TopicDeleteStub(Protocol):
 class TopicLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, project_id: ProjectId, topic_id: TopicId, *, nowait: bool) -> Result[Topic]: ...
+    def __call__(
+        self, project_id: ProjectId, topic_id: TopicId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Topic | None]: ...
 
 
 class MockTopicRepository(MockRepository):
@@ -175,9 +178,41 @@ class MockTopicRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (project_id, topic_id))
 
-    def lock(self, project_id: ProjectId, topic_id: TopicId, *, nowait: bool = False) -> Topic:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Topic = self._answer("lock", (project_id, topic_id, nowait))
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Topic: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Topic | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Topic | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Topic | None = self._answer("lock", (project_id, topic_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -236,6 +271,6 @@ class MockTopics(MockBuilder[MockTopicRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Topic, TopicLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Topic | None, TopicLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

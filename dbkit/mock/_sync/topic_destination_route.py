@@ -16,6 +16,7 @@ from dbkit.types.calls.topic_destination_route import TopicDestinationRouteOrder
 from dbkit.types.destination import Destination
 from dbkit.types.event_topic_route import NotificationType
 from dbkit.types.identifiers import ProjectId, TopicDestinationRouteId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic_destination_route import (
     NewTopicDestinationRoute,
@@ -116,8 +117,14 @@ class TopicDestinationRouteLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool
-    ) -> Result[TopicDestinationRoute]: ...
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[TopicDestinationRoute | None]: ...
 
 
 class MockTopicDestinationRouteRepository(MockRepository):
@@ -212,11 +219,43 @@ class MockTopicDestinationRouteRepository(MockRepository):
         answer: list[Destination] = self._answer("destinations_for", (project_id, event_type))
         return answer
 
+    @overload
     def lock(
-        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool = False
-    ) -> TopicDestinationRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: TopicDestinationRoute = self._answer("lock", (project_id, topic_destination_route_id, nowait))
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> TopicDestinationRoute: ...
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TopicDestinationRoute | None: ...
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> TopicDestinationRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: TopicDestinationRoute | None = self._answer(
+            "lock", (project_id, topic_destination_route_id, strength, nowait, skip_locked)
+        )
         return answer
 
 
@@ -279,6 +318,6 @@ class MockTopicDestinationRoutes(MockBuilder[MockTopicDestinationRouteRepository
         """Say what `destinations_for` does."""
         return self._with("destinations_for", outcome)
 
-    def with_lock(self, outcome: Outcome[TopicDestinationRoute, TopicDestinationRouteLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[TopicDestinationRoute | None, TopicDestinationRouteLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -134,11 +134,14 @@ class Operation:
                 raise CallInvalid(f"{self.called}: the change of {name} does not fit its type: {kind_of(value)}")
 
     def _refused(self, arguments: Arguments) -> CallInvalid:
-        first = self._first
-        triples = zip(first.names, first.checks, arguments, strict=False)
-        name, value = next((name, value) for name, check, value in triples if not check(value))
-        wanted = " or ".join(dict.fromkeys(overload.shown[name] for overload in self.overloads))
-        return CallInvalid(f"{self.called}: {name} is {wanted}, not {kind_of(value)}")
+        apart = []
+        for place, (name, value) in enumerate(zip(self.names, arguments, strict=False)):
+            fits = [overload.checks[place](value) for overload in self.overloads]
+            if not any(fits):
+                wanted = " or ".join(dict.fromkeys(overload.shown[name] for overload in self.overloads))
+                return CallInvalid(f"{self.called}: {name} is {wanted}, not {kind_of(value)}")
+            apart += [] if all(fits) else [name]
+        return CallInvalid(f"{self.called}: {' and '.join(apart)} do not go together as they are given")
 
 
 def _functions(interface: type[Any], name: str) -> Sequence[Callable[..., Any]]:

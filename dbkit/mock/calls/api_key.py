@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.api_key import ApiKeyFilter, NewApiKey
 from dbkit.types.calls.api_key import ApiKeyChanges, ApiKeyOrder, ApiKeyUniqueKey
 from dbkit.types.identifiers import ApiKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "ApiKeyCalls",
@@ -163,7 +164,9 @@ class ApiKeyLockCall(Call):
 
     project_id: ProjectId
     api_key_id: ApiKeyId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ApiKeyCalls(Calls):

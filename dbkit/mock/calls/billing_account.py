@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.billing_account import BillingAccountFilter, NewBillingAccount
 from dbkit.types.calls.billing_account import BillingAccountChanges, BillingAccountOrder, BillingAccountUniqueKey
 from dbkit.types.identifiers import BillingAccountId, OrganizationId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "BillingAccountCalls",
@@ -146,7 +147,9 @@ class BillingAccountLockCall(Call):
     called: ClassVar[str] = "billing_accounts.lock"
 
     billing_account_id: BillingAccountId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class BillingAccountCalls(Calls):

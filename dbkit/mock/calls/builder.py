@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.builder import BuilderFilter, NewBuilder
 from dbkit.types.calls.builder import BuilderChanges, BuilderOrder, BuilderUniqueKey
 from dbkit.types.identifiers import BuilderId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "BuilderCalls",
@@ -183,7 +184,9 @@ class BuilderLockCall(Call):
     called: ClassVar[str] = "builders.lock"
 
     builder_id: BuilderId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class BuilderCalls(Calls):

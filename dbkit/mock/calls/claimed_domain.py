@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.claimed_domain import ClaimedDomainChanges, ClaimedDomainOrder, ClaimedDomainUniqueKey
 from dbkit.types.claimed_domain import ClaimedDomainFilter, NewClaimedDomain
 from dbkit.types.identifiers import ClaimedDomainId, OrganizationId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "ClaimedDomainCalls",
@@ -153,7 +154,9 @@ class ClaimedDomainLockCall(Call):
 
     organization_id: OrganizationId
     claimed_domain_id: ClaimedDomainId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ClaimedDomainCalls(Calls):

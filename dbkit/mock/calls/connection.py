@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.connection import ConnectionChanges, ConnectionOrder, ConnectionUniqueKey
 from dbkit.types.connection import ConnectionFilter, NewConnection
 from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "ConnectionCalls",
@@ -200,7 +201,9 @@ class ConnectionLockCall(Call):
 
     project_id: ProjectId
     connection_id: ConnectionId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ConnectionCalls(Calls):

@@ -14,6 +14,7 @@ from dbkit.types.calls.connection_secret import (
 )
 from dbkit.types.connection_secret import ConnectionSecretFilter, ConnectionSecretKind, NewConnectionSecret
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "ConnectionSecretCalls",
@@ -182,7 +183,9 @@ class ConnectionSecretLockCall(Call):
     project_id: ProjectId
     connection_id: ConnectionId
     kind: ConnectionSecretKind
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ConnectionSecretDueForRefreshCall(Call):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerUniqueKey
 from dbkit.types.consumer import ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "ConsumerCalls",
@@ -154,7 +155,9 @@ class ConsumerLockCall(Call):
 
     project_id: ProjectId
     consumer_ref: ConsumerRef
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ConsumerCalls(Calls):

@@ -11,6 +11,7 @@ from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryU
 from dbkit.types.delivery import DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
 from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "DeliveryCalls",
@@ -179,7 +180,9 @@ class DeliveryLockCall(Call):
 
     project_id: ProjectId
     delivery_id: DeliveryId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class DeliveryCalls(Calls):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.destination import DestinationChanges, DestinationOrder, DestinationUniqueKey
 from dbkit.types.destination import DestinationFilter, NewDestination
 from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "DestinationCalls",
@@ -197,7 +198,9 @@ class DestinationLockCall(Call):
 
     project_id: ProjectId
     destination_id: DestinationId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class DestinationCalls(Calls):

@@ -13,6 +13,7 @@ from dbkit.types.calls.destination_secret import (
 )
 from dbkit.types.destination_secret import DestinationSecretFilter, DestinationSecretKind, NewDestinationSecret
 from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "DestinationSecretCalls",
@@ -170,7 +171,9 @@ class DestinationSecretLockCall(Call):
     project_id: ProjectId
     destination_id: DestinationId
     kind: DestinationSecretKind
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class DestinationSecretCalls(Calls):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
 from dbkit.types.encryption_key import EncryptionKeyFilter, NewEncryptionKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "EncryptionKeyActiveCall",
@@ -174,7 +175,9 @@ class EncryptionKeyLockCall(Call):
 
     project_id: ProjectId
     encryption_key_id: EncryptionKeyId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class EncryptionKeyCalls(Calls):

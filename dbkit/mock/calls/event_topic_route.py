@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.event_topic_route import EventTopicRouteOrder, EventTopicRouteUniqueKey
 from dbkit.types.event_topic_route import EventTopicRouteFilter, NewEventTopicRoute, NotificationType
 from dbkit.types.identifiers import EventTopicRouteId, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "EventTopicRouteCalls",
@@ -143,7 +144,9 @@ class EventTopicRouteLockCall(Call):
 
     project_id: ProjectId
     event_topic_route_id: EventTopicRouteId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class EventTopicRouteCalls(Calls):

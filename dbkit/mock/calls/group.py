@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
 from dbkit.types.group import GroupFilter, NewGroup
 from dbkit.types.identifiers import GroupRef, ProjectId
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "GroupCalls",
@@ -154,7 +155,9 @@ class GroupLockCall(Call):
 
     project_id: ProjectId
     group_ref: GroupRef
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class GroupCalls(Calls):

@@ -10,6 +10,7 @@ from dbkit.types.calls.installation import InstallationChanges, InstallationOrde
 from dbkit.types.identifiers import InstallationId, ProjectId, RevisionId
 from dbkit.types.installation import InstallationFilter, NewInstallation
 from dbkit.types.installation_config import NewInstallationConfig
+from dbkit.types.lock import LockStrength
 from dbkit.types.value import JsonObject
 
 __all__ = [
@@ -212,7 +213,9 @@ class InstallationLockCall(Call):
 
     project_id: ProjectId
     installation_id: InstallationId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class InstallationCalls(Calls):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.installation_config import InstallationConfigOrder
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfigFilter, NewInstallationConfig
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "InstallationConfigCalls",
@@ -134,7 +135,9 @@ class InstallationConfigLockCall(Call):
 
     project_id: ProjectId
     installation_config_id: InstallationConfigId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class InstallationConfigCalls(Calls):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
 from dbkit.types.identifiers import IntegrationId, ProjectId
 from dbkit.types.integration import IntegrationFilter, IntegrationManifest, NewIntegration
+from dbkit.types.lock import LockStrength
 from dbkit.types.revision import NewRevision
 
 __all__ = [
@@ -198,7 +199,9 @@ class IntegrationLockCall(Call):
 
     project_id: ProjectId
     integration_id: IntegrationId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class IntegrationCalls(Calls):

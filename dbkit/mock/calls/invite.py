@@ -10,6 +10,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.invite import InviteChanges, InviteOrder, InviteUniqueKey
 from dbkit.types.identifiers import BuilderId, InviteId, OrganizationId
 from dbkit.types.invite import InviteFilter, NewInvite
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "InviteAcceptCall",
@@ -166,7 +167,9 @@ class InviteLockCall(Call):
 
     organization_id: OrganizationId
     invite_id: InviteId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class InviteCalls(Calls):

@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.jwt_key import JwtKeyChanges, JwtKeyOrder, JwtKeyUniqueKey
 from dbkit.types.identifiers import JwtKeyId, ProjectId
 from dbkit.types.jwt_key import JwtKeyFilter, NewJwtKey
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "JwtKeyActiveKeysCall",
@@ -153,7 +154,9 @@ class JwtKeyLockCall(Call):
 
     project_id: ProjectId
     jwt_key_id: JwtKeyId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class JwtKeyCalls(Calls):

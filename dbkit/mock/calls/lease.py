@@ -10,6 +10,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import LeaseFilter, NewLease
+from dbkit.types.lock import LockStrength
 
 __all__ = [
     "LeaseAcquireCall",
@@ -172,7 +173,9 @@ class LeaseLockCall(Call):
     called: ClassVar[str] = "leases.lock"
 
     name: LeaseName
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class LeaseCalls(Calls):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.object_schema import ObjectSchemaChanges, ObjectSchemaOrder, ObjectSchemaUniqueKey
 from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchemaFilter
 from dbkit.types.value import JsonObject, Text
 
@@ -168,7 +169,9 @@ class ObjectSchemaLockCall(Call):
     project_id: ProjectId
     connection_id: ConnectionId
     object_name: Text
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ObjectSchemaDueForWatchCall(Call):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.operation import OperationChanges, OperationOrder, OperationUniqueKey
 from dbkit.types.identifiers import OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.operation import NewOperation, OperationFilter, OperationStatus
 
 __all__ = [
@@ -192,7 +193,9 @@ class OperationLockCall(Call):
 
     project_id: ProjectId
     operation_id: OperationId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class OperationClaimPollingCall(Call):

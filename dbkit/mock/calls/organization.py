@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import NewOrganization, OrganizationFilter
 from dbkit.types.team import NewTeam
 
@@ -178,7 +179,9 @@ class OrganizationLockCall(Call):
     called: ClassVar[str] = "organizations.lock"
 
     organization_id: OrganizationId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class OrganizationCalls(Calls):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.outbox_event import OutboxEventChanges, OutboxEventOrder
 from dbkit.types.identifiers import OutboxEventId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.outbox_event import NewOutboxEvent, OutboxEventFilter, OutboxTopic
 from dbkit.types.value import JsonObject
 
@@ -161,7 +162,9 @@ class OutboxEventLockCall(Call):
     called: ClassVar[str] = "outbox_events.lock"
 
     outbox_event_id: OutboxEventId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class OutboxEventAppendCall(Call):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
 from dbkit.types.identifiers import OrganizationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.project import NewProject, ProjectFilter
 
 __all__ = [
@@ -167,7 +168,9 @@ class ProjectLockCall(Call):
     called: ClassVar[str] = "projects.lock"
 
     project_id: ProjectId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ProjectCalls(Calls):

@@ -12,6 +12,7 @@ from dbkit.types.calls.project_entitlement import (
     ProjectEntitlementUniqueKey,
 )
 from dbkit.types.identifiers import ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.project_entitlement import EntitlementKey, NewProjectEntitlement, ProjectEntitlementFilter
 
 __all__ = [
@@ -158,7 +159,9 @@ class ProjectEntitlementLockCall(Call):
 
     project_id: ProjectId
     key: EntitlementKey
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ProjectEntitlementCalls(Calls):

@@ -12,6 +12,7 @@ from dbkit.types.calls.project_role_grant import (
     ProjectRoleGrantUniqueKey,
 )
 from dbkit.types.identifiers import BuilderId, ProjectId, ProjectRoleGrantId
+from dbkit.types.lock import LockStrength
 from dbkit.types.project_role_grant import NewProjectRoleGrant, ProjectRoleGrantFilter
 
 __all__ = [
@@ -158,7 +159,9 @@ class ProjectRoleGrantLockCall(Call):
 
     project_id: ProjectId
     project_role_grant_id: ProjectRoleGrantId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ProjectRoleGrantCalls(Calls):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.provider import ProviderChanges, ProviderOrder, ProviderUniqueKey
 from dbkit.types.identifiers import ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.provider import NewProvider, ProviderFilter
 
 __all__ = [
@@ -146,7 +147,9 @@ class ProviderLockCall(Call):
     called: ClassVar[str] = "providers.lock"
 
     slug: ProviderSlug
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ProviderCalls(Calls):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.provider_app import ProviderAppChanges, ProviderAppOrder, ProviderAppUniqueKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId, ProviderAppId
+from dbkit.types.lock import LockStrength
 from dbkit.types.provider_app import NewProviderApp, ProviderAppFilter
 
 __all__ = [
@@ -197,7 +198,9 @@ class ProviderAppLockCall(Call):
 
     project_id: ProjectId
     provider_app_id: ProviderAppId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ProviderAppCalls(Calls):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.read_state import ReadStateChanges, ReadStateOrder, ReadStateUniqueKey
 from dbkit.types.identifiers import InstallationId, OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.read_state import NewReadState, ReadStateFilter
 from dbkit.types.value import Text
 
@@ -181,7 +182,9 @@ class ReadStateLockCall(Call):
     project_id: ProjectId
     installation_id: InstallationId
     object_name: Text
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class ReadStateCalls(Calls):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.revision import NewRevision, RevisionFilter
 from dbkit.types.value import JsonObject
 
@@ -136,7 +137,9 @@ class RevisionLockCall(Call):
 
     project_id: ProjectId
     revision_id: RevisionId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class RevisionCalls(Calls):

@@ -9,6 +9,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.subscription import SubscriptionChanges, SubscriptionOrder, SubscriptionUniqueKey
 from dbkit.types.identifiers import ProjectId, SubscriptionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.subscription import NewSubscription, SubscriptionFilter
 
 __all__ = [
@@ -158,7 +159,9 @@ class SubscriptionLockCall(Call):
 
     project_id: ProjectId
     subscription_id: SubscriptionId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class SubscriptionDueForRenewalCall(Call):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.team import TeamChanges, TeamOrder, TeamUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.team import NewTeam, TeamFilter
 
 __all__ = [
@@ -184,7 +185,9 @@ class TeamLockCall(Call):
 
     organization_id: OrganizationId
     team_id: TeamId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class TeamCalls(Calls):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.team_member import TeamMemberChanges, TeamMemberOrder, TeamMemberUniqueKey
 from dbkit.types.identifiers import BuilderId, OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.team_member import NewTeamMember, TeamMemberFilter
 
 __all__ = [
@@ -161,7 +162,9 @@ class TeamMemberLockCall(Call):
     organization_id: OrganizationId
     team_id: TeamId
     builder_id: BuilderId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class TeamMemberCalls(Calls):

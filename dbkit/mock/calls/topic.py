@@ -8,6 +8,7 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.topic import TopicChanges, TopicOrder, TopicUniqueKey
 from dbkit.types.identifiers import ProjectId, TopicId
+from dbkit.types.lock import LockStrength
 from dbkit.types.topic import NewTopic, TopicFilter
 
 __all__ = [
@@ -144,7 +145,9 @@ class TopicLockCall(Call):
 
     project_id: ProjectId
     topic_id: TopicId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class TopicCalls(Calls):

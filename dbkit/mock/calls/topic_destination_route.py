@@ -9,6 +9,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.topic_destination_route import TopicDestinationRouteOrder, TopicDestinationRouteUniqueKey
 from dbkit.types.event_topic_route import NotificationType
 from dbkit.types.identifiers import ProjectId, TopicDestinationRouteId
+from dbkit.types.lock import LockStrength
 from dbkit.types.topic_destination_route import NewTopicDestinationRoute, TopicDestinationRouteFilter
 
 __all__ = [
@@ -144,7 +145,9 @@ class TopicDestinationRouteLockCall(Call):
 
     project_id: ProjectId
     topic_destination_route_id: TopicDestinationRouteId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class TopicDestinationRouteCalls(Calls):

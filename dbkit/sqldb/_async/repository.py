@@ -21,11 +21,13 @@ from dbkit.sqldb.selections import selections_of, totals_in
 from dbkit.sqldb.statements import decoder_of, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, EntityError, ServerReport
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
+from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection, in_order
 
@@ -205,8 +207,8 @@ class AsyncPostgresTransactionRepository(AsyncPostgresRepository, AsyncTransacti
 
     _source: AsyncTransactionSource
 
-    async def _lock(self, key: Key, *, nowait: bool) -> Any:
-        return self._decoder.one(await self._run(self._statements.lock(nowait=nowait), key, "lock", key))
+    async def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:
+        return self._decoder.one(await self._run(self._statements.lock(strength, wait), key, "lock", key))
 
     async def _make_partition(self, low: datetime, high: datetime) -> None:
         await self._run(make_partition(self.entity, low, high), (), "update")

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.connection import ConnectionChanges, ConnectionOrder, ConnectionUniqueKey
 from dbkit.types.connection import Connection, ConnectionFilter, NewConnection
 from dbkit.types.identifiers import ConnectionId, ConsumerRef, GroupRef, ProjectId, ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncConnectionRepository", "AsyncConnectionTransactionRepository"]
@@ -122,6 +123,36 @@ class AsyncConnectionRepository(Protocol):
 class AsyncConnectionTransactionRepository(AsyncConnectionRepository, Protocol):
     """The verbs of connections inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, connection_id: ConnectionId, *, nowait: bool = False) -> Connection:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Connection:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Connection | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -10,6 +10,7 @@ from dbkit.types.calls.consumer import ConsumerChanges, ConsumerOrder, ConsumerU
 from dbkit.types.connection import Connection
 from dbkit.types.consumer import Consumer, ConsumerFilter, NewConsumer
 from dbkit.types.identifiers import ConsumerRef, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncConsumerRepository", "AsyncConsumerTransactionRepository"]
@@ -95,6 +96,36 @@ class AsyncConsumerRepository(Protocol):
 class AsyncConsumerTransactionRepository(AsyncConsumerRepository, Protocol):
     """The verbs of consumers inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, consumer_ref: ConsumerRef, *, nowait: bool = False) -> Consumer:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Consumer:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        consumer_ref: ConsumerRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Consumer | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -11,6 +11,7 @@ from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryU
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
 from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncDeliveryRepository", "AsyncDeliveryTransactionRepository"]
@@ -118,6 +119,36 @@ class AsyncDeliveryRepository(Protocol):
 class AsyncDeliveryTransactionRepository(AsyncDeliveryRepository, Protocol):
     """The verbs of deliveries inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, delivery_id: DeliveryId, *, nowait: bool = False) -> Delivery:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Delivery:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        delivery_id: DeliveryId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Delivery | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

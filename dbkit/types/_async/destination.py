@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.destination import DestinationChanges, DestinationOrder, DestinationUniqueKey
 from dbkit.types.destination import Destination, DestinationFilter, NewDestination
 from dbkit.types.identifiers import DestinationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncDestinationRepository", "AsyncDestinationTransactionRepository"]
@@ -118,6 +119,36 @@ class AsyncDestinationRepository(Protocol):
 class AsyncDestinationTransactionRepository(AsyncDestinationRepository, Protocol):
     """The verbs of destinations inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, destination_id: DestinationId, *, nowait: bool = False) -> Destination:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Destination:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Destination | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

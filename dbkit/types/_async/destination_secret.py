@@ -18,6 +18,7 @@ from dbkit.types.destination_secret import (
     NewDestinationSecret,
 )
 from dbkit.types.identifiers import DestinationId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncDestinationSecretRepository", "AsyncDestinationSecretTransactionRepository"]
@@ -140,8 +141,38 @@ class AsyncDestinationSecretRepository(Protocol):
 class AsyncDestinationSecretTransactionRepository(AsyncDestinationSecretRepository, Protocol):
     """The verbs of destination_secrets inside a transaction."""
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, destination_id: DestinationId, kind: DestinationSecretKind, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> DestinationSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        kind: DestinationSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> DestinationSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
 from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, NewEncryptionKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncEncryptionKeyRepository", "AsyncEncryptionKeyTransactionRepository"]
@@ -107,8 +108,36 @@ class AsyncEncryptionKeyRepository(Protocol):
 class AsyncEncryptionKeyTransactionRepository(AsyncEncryptionKeyRepository, Protocol):
     """The verbs of encryption_keys inside a transaction."""
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> EncryptionKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EncryptionKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

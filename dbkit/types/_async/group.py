@@ -10,6 +10,7 @@ from dbkit.types.calls.group import GroupChanges, GroupOrder, GroupUniqueKey
 from dbkit.types.group import Group, GroupFilter, NewGroup
 from dbkit.types.identifiers import GroupRef, ProjectId
 from dbkit.types.installation import Installation
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncGroupRepository", "AsyncGroupTransactionRepository"]
@@ -88,6 +89,36 @@ class AsyncGroupRepository(Protocol):
 class AsyncGroupTransactionRepository(AsyncGroupRepository, Protocol):
     """The verbs of groups inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, group_ref: GroupRef, *, nowait: bool = False) -> Group:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Group:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        group_ref: GroupRef,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Group | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.invite import InviteChanges, InviteOrder, InviteUniqueKey
 from dbkit.types.identifiers import BuilderId, InviteId, OrganizationId
 from dbkit.types.invite import Invite, InviteFilter, NewInvite
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncInviteRepository", "AsyncInviteTransactionRepository"]
@@ -101,6 +102,36 @@ class AsyncInviteRepository(Protocol):
 class AsyncInviteTransactionRepository(AsyncInviteRepository, Protocol):
     """The verbs of invites inside a transaction."""
 
-    async def lock(self, organization_id: OrganizationId, invite_id: InviteId, *, nowait: bool = False) -> Invite:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Invite:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        invite_id: InviteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Invite | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.jwt_key import JwtKeyChanges, JwtKeyOrder, JwtKeyUniqueKey
 from dbkit.types.identifiers import JwtKeyId, ProjectId
 from dbkit.types.jwt_key import JwtKey, JwtKeyFilter, NewJwtKey
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["AsyncJwtKeyRepository", "AsyncJwtKeyTransactionRepository"]
@@ -87,6 +88,36 @@ class AsyncJwtKeyRepository(Protocol):
 class AsyncJwtKeyTransactionRepository(AsyncJwtKeyRepository, Protocol):
     """The verbs of jwt_keys inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, jwt_key_id: JwtKeyId, *, nowait: bool = False) -> JwtKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> JwtKey:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        jwt_key_id: JwtKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> JwtKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

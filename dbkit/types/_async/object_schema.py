@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.object_schema import ObjectSchemaChanges, ObjectSchemaOrder, ObjectSchemaUniqueKey
 from dbkit.types.identifiers import ConnectionId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchema, ObjectSchemaFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject, Text
@@ -119,10 +120,40 @@ class AsyncObjectSchemaRepository(Protocol):
 class AsyncObjectSchemaTransactionRepository(AsyncObjectSchemaRepository, Protocol):
     """The verbs of object_schemas inside a transaction."""
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, object_name: Text, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> ObjectSchema:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ObjectSchema | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     async def due_for_watch(self, before: datetime, limit: int) -> list[ObjectSchema]:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.operation import OperationChanges, OperationOrder, OperationUniqueKey
 from dbkit.types.identifiers import OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.operation import NewOperation, Operation, OperationFilter, OperationStatus
 from dbkit.types.page import Page, Upserted
 
@@ -127,8 +128,38 @@ class AsyncOperationRepository(Protocol):
 class AsyncOperationTransactionRepository(AsyncOperationRepository, Protocol):
     """The verbs of operations inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool = False) -> Operation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Operation:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Operation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     async def claim_polling(self, limit: int) -> list[Operation]:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.organization import OrganizationChanges, OrganizationOrder, OrganizationUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import NewOrganization, Organization, OrganizationFilter
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam
@@ -115,6 +116,34 @@ class AsyncOrganizationRepository(Protocol):
 class AsyncOrganizationTransactionRepository(AsyncOrganizationRepository, Protocol):
     """The verbs of organizations inside a transaction."""
 
-    async def lock(self, organization_id: OrganizationId, *, nowait: bool = False) -> Organization:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Organization:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        organization_id: OrganizationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Organization | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

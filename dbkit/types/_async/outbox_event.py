@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.outbox_event import OutboxEventChanges, OutboxEventOrder
 from dbkit.types.identifiers import OutboxEventId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.outbox_event import NewOutboxEvent, OutboxEvent, OutboxEventFilter, OutboxTopic
 from dbkit.types.page import Page
 from dbkit.types.value import JsonObject
@@ -102,8 +103,36 @@ class AsyncOutboxEventRepository(Protocol):
 class AsyncOutboxEventTransactionRepository(AsyncOutboxEventRepository, Protocol):
     """The verbs of outbox_events inside a transaction."""
 
-    async def lock(self, outbox_event_id: OutboxEventId, *, nowait: bool = False) -> OutboxEvent:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> OutboxEvent:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        outbox_event_id: OutboxEventId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> OutboxEvent | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     async def append(

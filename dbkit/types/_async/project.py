@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.project import ProjectChanges, ProjectOrder, ProjectUniqueKey
 from dbkit.types.identifiers import OrganizationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project import NewProject, Project, ProjectFilter
 
@@ -100,6 +101,34 @@ class AsyncProjectRepository(Protocol):
 class AsyncProjectTransactionRepository(AsyncProjectRepository, Protocol):
     """The verbs of projects inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, *, nowait: bool = False) -> Project:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Project:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Project | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -14,6 +14,7 @@ from dbkit.types.calls.project_entitlement import (
     ProjectEntitlementUniqueKey,
 )
 from dbkit.types.identifiers import ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project_entitlement import (
     EntitlementKey,
@@ -111,6 +112,36 @@ class AsyncProjectEntitlementRepository(Protocol):
 class AsyncProjectEntitlementTransactionRepository(AsyncProjectEntitlementRepository, Protocol):
     """The verbs of project_entitlements inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, key: EntitlementKey, *, nowait: bool = False) -> ProjectEntitlement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProjectEntitlement:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        key: EntitlementKey,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProjectEntitlement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -12,6 +12,7 @@ from dbkit.types.calls.project_role_grant import (
     ProjectRoleGrantUniqueKey,
 )
 from dbkit.types.identifiers import BuilderId, ProjectId, ProjectRoleGrantId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.project_role_grant import NewProjectRoleGrant, ProjectRole, ProjectRoleGrant, ProjectRoleGrantFilter
 
@@ -110,8 +111,36 @@ class AsyncProjectRoleGrantRepository(Protocol):
 class AsyncProjectRoleGrantTransactionRepository(AsyncProjectRoleGrantRepository, Protocol):
     """The verbs of project_role_grants inside a transaction."""
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, project_role_grant_id: ProjectRoleGrantId, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> ProjectRoleGrant:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        project_role_grant_id: ProjectRoleGrantId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProjectRoleGrant | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

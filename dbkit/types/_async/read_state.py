@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.read_state import ReadStateChanges, ReadStateOrder, ReadStateUniqueKey
 from dbkit.types.identifiers import InstallationId, OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.read_state import NewReadState, ReadState, ReadStateFilter
 from dbkit.types.value import Text
@@ -135,8 +136,38 @@ class AsyncReadStateRepository(Protocol):
 class AsyncReadStateTransactionRepository(AsyncReadStateRepository, Protocol):
     """The verbs of read_states inside a transaction."""
 
+    @overload
     async def lock(
-        self, project_id: ProjectId, installation_id: InstallationId, object_name: Text, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> ReadState:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        object_name: Text,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ReadState | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.topic import TopicChanges, TopicOrder, TopicUniqueKey
 from dbkit.types.identifiers import ProjectId, TopicId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import NewTopic, Topic, TopicFilter
 
@@ -83,6 +84,36 @@ class AsyncTopicRepository(Protocol):
 class AsyncTopicTransactionRepository(AsyncTopicRepository, Protocol):
     """The verbs of topics inside a transaction."""
 
-    async def lock(self, project_id: ProjectId, topic_id: TopicId, *, nowait: bool = False) -> Topic:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Topic:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        project_id: ProjectId,
+        topic_id: TopicId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Topic | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

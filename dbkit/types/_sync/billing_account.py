@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.billing_account import BillingAccount, BillingAccountFilter, NewBillingAccount
 from dbkit.types.calls.billing_account import BillingAccountChanges, BillingAccountOrder, BillingAccountUniqueKey
 from dbkit.types.identifiers import BillingAccountId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["BillingAccountRepository", "BillingAccountTransactionRepository"]
@@ -93,6 +94,34 @@ class BillingAccountRepository(Protocol):
 class BillingAccountTransactionRepository(BillingAccountRepository, Protocol):
     """The verbs of billing_accounts inside a transaction."""
 
-    def lock(self, billing_account_id: BillingAccountId, *, nowait: bool = False) -> BillingAccount:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> BillingAccount:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        billing_account_id: BillingAccountId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> BillingAccount | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

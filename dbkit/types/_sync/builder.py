@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.builder import Builder, BuilderFilter, NewBuilder
 from dbkit.types.calls.builder import BuilderChanges, BuilderOrder, BuilderUniqueKey
 from dbkit.types.identifiers import BuilderId
+from dbkit.types.lock import LockStrength
 from dbkit.types.organization import Organization
 from dbkit.types.page import Page, Upserted
 
@@ -110,6 +111,34 @@ class BuilderRepository(Protocol):
 class BuilderTransactionRepository(BuilderRepository, Protocol):
     """The verbs of builders inside a transaction."""
 
-    def lock(self, builder_id: BuilderId, *, nowait: bool = False) -> Builder:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Builder:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Builder | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

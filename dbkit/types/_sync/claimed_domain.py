@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.claimed_domain import ClaimedDomainChanges, ClaimedDomainOrder, ClaimedDomainUniqueKey
 from dbkit.types.claimed_domain import ClaimedDomain, ClaimedDomainFilter, NewClaimedDomain
 from dbkit.types.identifiers import ClaimedDomainId, OrganizationId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["ClaimedDomainRepository", "ClaimedDomainTransactionRepository"]
@@ -100,8 +101,36 @@ class ClaimedDomainRepository(Protocol):
 class ClaimedDomainTransactionRepository(ClaimedDomainRepository, Protocol):
     """The verbs of claimed_domains inside a transaction."""
 
+    @overload
     def lock(
-        self, organization_id: OrganizationId, claimed_domain_id: ClaimedDomainId, *, nowait: bool = False
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> ClaimedDomain:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        claimed_domain_id: ClaimedDomainId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ClaimedDomain | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

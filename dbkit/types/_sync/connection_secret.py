@@ -20,6 +20,7 @@ from dbkit.types.connection_secret import (
     NewConnectionSecret,
 )
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["ConnectionSecretRepository", "ConnectionSecretTransactionRepository"]
@@ -145,10 +146,40 @@ class ConnectionSecretRepository(Protocol):
 class ConnectionSecretTransactionRepository(ConnectionSecretRepository, Protocol):
     """The verbs of connection_secrets inside a transaction."""
 
+    @overload
     def lock(
-        self, project_id: ProjectId, connection_id: ConnectionId, kind: ConnectionSecretKind, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> ConnectionSecret:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        connection_id: ConnectionId,
+        kind: ConnectionSecretKind,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ConnectionSecret | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     def due_for_refresh(self, before: datetime, limit: int) -> list[ConnectionSecret]:

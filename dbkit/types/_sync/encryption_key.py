@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.encryption_key import EncryptionKeyChanges, EncryptionKeyOrder, EncryptionKeyUniqueKey
 from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, NewEncryptionKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["EncryptionKeyRepository", "EncryptionKeyTransactionRepository"]
@@ -106,6 +107,36 @@ class EncryptionKeyRepository(Protocol):
 class EncryptionKeyTransactionRepository(EncryptionKeyRepository, Protocol):
     """The verbs of encryption_keys inside a transaction."""
 
-    def lock(self, project_id: ProjectId, encryption_key_id: EncryptionKeyId, *, nowait: bool = False) -> EncryptionKey:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> EncryptionKey:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        encryption_key_id: EncryptionKeyId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EncryptionKey | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, overload
 from dbkit.types.calls.event_topic_route import EventTopicRouteOrder, EventTopicRouteUniqueKey
 from dbkit.types.event_topic_route import EventTopicRoute, EventTopicRouteFilter, NewEventTopicRoute, NotificationType
 from dbkit.types.identifiers import EventTopicRouteId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic import Topic
 
@@ -94,8 +95,36 @@ class EventTopicRouteRepository(Protocol):
 class EventTopicRouteTransactionRepository(EventTopicRouteRepository, Protocol):
     """The verbs of event_topic_routes inside a transaction."""
 
+    @overload
     def lock(
-        self, project_id: ProjectId, event_topic_route_id: EventTopicRouteId, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> EventTopicRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        event_topic_route_id: EventTopicRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> EventTopicRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

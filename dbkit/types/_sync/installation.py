@@ -11,6 +11,7 @@ from dbkit.types.calls.installation import InstallationChanges, InstallationOrde
 from dbkit.types.identifiers import InstallationId, ProjectId, RevisionId
 from dbkit.types.installation import Installation, InstallationFilter, NewInstallation
 from dbkit.types.installation_config import NewInstallationConfig
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import JsonObject
 
@@ -135,6 +136,36 @@ class InstallationRepository(Protocol):
 class InstallationTransactionRepository(InstallationRepository, Protocol):
     """The verbs of installations inside a transaction."""
 
-    def lock(self, project_id: ProjectId, installation_id: InstallationId, *, nowait: bool = False) -> Installation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Installation:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        installation_id: InstallationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Installation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

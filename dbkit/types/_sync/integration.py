@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.integration import IntegrationChanges, IntegrationOrder, IntegrationUniqueKey
 from dbkit.types.identifiers import IntegrationId, ProjectId
 from dbkit.types.integration import Integration, IntegrationFilter, IntegrationManifest, NewIntegration
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.revision import NewRevision
 
@@ -129,6 +130,36 @@ class IntegrationRepository(Protocol):
 class IntegrationTransactionRepository(IntegrationRepository, Protocol):
     """The verbs of integrations inside a transaction."""
 
-    def lock(self, project_id: ProjectId, integration_id: IntegrationId, *, nowait: bool = False) -> Integration:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Integration:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        integration_id: IntegrationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Integration | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

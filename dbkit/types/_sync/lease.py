@@ -11,6 +11,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 __all__ = ["LeaseRepository", "LeaseTransactionRepository"]
@@ -107,6 +108,34 @@ class LeaseRepository(Protocol):
 class LeaseTransactionRepository(LeaseRepository, Protocol):
     """The verbs of leases inside a transaction."""
 
-    def lock(self, name: LeaseName, *, nowait: bool = False) -> Lease:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Lease:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        name: LeaseName,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Lease | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.operation import OperationChanges, OperationOrder, OperationUniqueKey
 from dbkit.types.identifiers import OperationId, ProjectId
+from dbkit.types.lock import LockStrength
 from dbkit.types.operation import NewOperation, Operation, OperationFilter, OperationStatus
 from dbkit.types.page import Page, Upserted
 
@@ -126,8 +127,38 @@ class OperationRepository(Protocol):
 class OperationTransactionRepository(OperationRepository, Protocol):
     """The verbs of operations inside a transaction."""
 
-    def lock(self, project_id: ProjectId, operation_id: OperationId, *, nowait: bool = False) -> Operation:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Operation:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        operation_id: OperationId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Operation | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     def claim_polling(self, limit: int) -> list[Operation]:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.provider import ProviderChanges, ProviderOrder, ProviderUniqueKey
 from dbkit.types.identifiers import ProviderSlug
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider import NewProvider, Provider, ProviderFilter
 
@@ -96,6 +97,34 @@ class ProviderRepository(Protocol):
 class ProviderTransactionRepository(ProviderRepository, Protocol):
     """The verbs of providers inside a transaction."""
 
-    def lock(self, slug: ProviderSlug, *, nowait: bool = False) -> Provider:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Provider:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        slug: ProviderSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Provider | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.provider_app import ProviderAppChanges, ProviderAppOrder, ProviderAppUniqueKey
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId, ProviderAppId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.provider_app import NewProviderApp, ProviderApp, ProviderAppFilter
 
@@ -118,6 +119,36 @@ class ProviderAppRepository(Protocol):
 class ProviderAppTransactionRepository(ProviderAppRepository, Protocol):
     """The verbs of provider_apps inside a transaction."""
 
-    def lock(self, project_id: ProjectId, provider_app_id: ProviderAppId, *, nowait: bool = False) -> ProviderApp:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> ProviderApp:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        provider_app_id: ProviderAppId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> ProviderApp | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -10,6 +10,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.subscription import SubscriptionChanges, SubscriptionOrder, SubscriptionUniqueKey
 from dbkit.types.identifiers import ProjectId, SubscriptionId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.subscription import NewSubscription, Subscription, SubscriptionFilter
 
@@ -98,8 +99,38 @@ class SubscriptionRepository(Protocol):
 class SubscriptionTransactionRepository(SubscriptionRepository, Protocol):
     """The verbs of subscriptions inside a transaction."""
 
-    def lock(self, project_id: ProjectId, subscription_id: SubscriptionId, *, nowait: bool = False) -> Subscription:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Subscription:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        subscription_id: SubscriptionId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Subscription | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
 
     def due_for_renewal(self, before: datetime, limit: int) -> list[Subscription]:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.team import TeamChanges, TeamOrder, TeamUniqueKey
 from dbkit.types.identifiers import OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team import NewTeam, Team, TeamFilter
 
@@ -107,6 +108,36 @@ class TeamRepository(Protocol):
 class TeamTransactionRepository(TeamRepository, Protocol):
     """The verbs of teams inside a transaction."""
 
-    def lock(self, organization_id: OrganizationId, team_id: TeamId, *, nowait: bool = False) -> Team:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Team:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Team | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.team_member import TeamMemberChanges, TeamMemberOrder, TeamMemberUniqueKey
 from dbkit.types.identifiers import BuilderId, OrganizationId, TeamId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.team_member import NewTeamMember, TeamMember, TeamMemberFilter, TeamRole
 
@@ -103,8 +104,38 @@ class TeamMemberRepository(Protocol):
 class TeamMemberTransactionRepository(TeamMemberRepository, Protocol):
     """The verbs of team_members inside a transaction."""
 
+    @overload
     def lock(
-        self, organization_id: OrganizationId, team_id: TeamId, builder_id: BuilderId, *, nowait: bool = False
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> TeamMember:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        organization_id: OrganizationId,
+        team_id: TeamId,
+        builder_id: BuilderId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TeamMember | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

@@ -11,6 +11,7 @@ from dbkit.types.calls.topic_destination_route import TopicDestinationRouteOrder
 from dbkit.types.destination import Destination
 from dbkit.types.event_topic_route import NotificationType
 from dbkit.types.identifiers import ProjectId, TopicDestinationRouteId
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.topic_destination_route import (
     NewTopicDestinationRoute,
@@ -105,8 +106,36 @@ class TopicDestinationRouteRepository(Protocol):
 class TopicDestinationRouteTransactionRepository(TopicDestinationRouteRepository, Protocol):
     """The verbs of topic_destination_routes inside a transaction."""
 
+    @overload
     def lock(
-        self, project_id: ProjectId, topic_destination_route_id: TopicDestinationRouteId, *, nowait: bool = False
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
     ) -> TopicDestinationRoute:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        project_id: ProjectId,
+        topic_destination_route_id: TopicDestinationRouteId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> TopicDestinationRoute | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

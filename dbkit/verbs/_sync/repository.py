@@ -12,10 +12,12 @@ from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, NotFound, TransactionConflict
 from dbkit.types.filter import Filter
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Value
 from dbkit.verbs.allowed import with_allowed_verbs
 from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.locking import LockWait, require_strength, wait_of
 from dbkit.verbs.query import Query
 from dbkit.verbs.readers import readers_of
 from dbkit.verbs.selection import Changes, Selection
@@ -294,15 +296,24 @@ class Repository(ABC):
 class TransactionRepository(Repository):
     """The verbs of one entity inside a transaction."""
 
-    def lock(self, *key: Any, nowait: bool = False, **named: Any) -> Any:
-        """Return the live value and hold its row for update until the transaction ends.
+    def lock(
+        self,
+        *key: Any,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+        **named: Any,
+    ) -> Any:
+        """Return the live value and hold its row until the transaction ends, or raise `NotFound`.
 
-        Waits for a transaction that holds the row; with `nowait` raises `LockNotAvailable` at once.
-        Raises `NotFound`.
+        Waits for a transaction that holds the row in a conflicting way; with `nowait` raises
+        `LockNotAvailable` at once, with `skip_locked` returns None.
         """
+        require_strength(strength, self.entity.name)
+        wait = wait_of(self.entity.name, nowait=nowait, skip_locked=skip_locked)
         parts = self._keys.one(key, named)
-        value = self._lock(parts, nowait=nowait)
-        if value is None:
+        value = self._lock(parts, strength=strength, wait=wait)
+        if value is None and not (skip_locked and self._exists(parts)):
             raise self._not_found(parts)
         return value
 
@@ -315,5 +326,5 @@ class TransactionRepository(Repository):
         """Drop, with their rows, the partitions of a partitioned entity that end before this time."""
 
     @abstractmethod
-    def _lock(self, key: tuple[Any, ...], *, nowait: bool) -> Any:
-        """Lock the live row for update and return it, or None."""
+    def _lock(self, key: tuple[Any, ...], *, strength: LockStrength, wait: LockWait) -> Any:
+        """Lock the live row and return it, or None; None as well where it is left out."""

@@ -73,6 +73,12 @@ CALLS: list[tuple[str, Calling, str]] = [
         "the change of status does not fit its type: str",
     ),
     ("upsert", lambda mock, project, key: mock.upsert(None, on="pk_connections"), "new is NewConnection"),
+    ("lock", lambda mock, project, key: mock.lock(project, key, strength="all"), "strength is LockStrength, not str"),
+    (
+        "lock",
+        lambda mock, project, key: mock.lock(project, key, nowait=True, skip_locked=True),
+        "nowait and skip_locked do not go together",
+    ),
 ]  # fmt: skip
 
 
@@ -120,6 +126,8 @@ RESULTS: list[tuple[str, Calling, object]] = [
     ("create_many", lambda mock, project, key: mock.create_many([]), []),
     ("create_many", lambda mock, project, key: mock.create_many([], returning=True), 0),
     ("delete", lambda mock, project, key: mock.delete(project, key), True),
+    ("lock", lambda mock, project, key: mock.lock(project, key), None),
+    ("lock", lambda mock, project, key: mock.lock(project, key, skip_locked=True), 0),
 ]
 
 

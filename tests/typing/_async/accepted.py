@@ -32,6 +32,7 @@ from dbkit.types import (
     IgnoringCase,
     IntegrationFilter,
     JsonObject,
+    LockStrength,
     NewAuditEvent,
     NewConnection,
     NewGroup,
@@ -147,6 +148,11 @@ async def transactions(db: AsyncDatabase, project: ProjectId, key: ConnectionId)
         assert_type(tx, AsyncTransaction)
         assert_type(await tx.connections.lock(project, key), Connection)
         assert_type(await tx.connections.lock(project_id=project, connection_id=key, nowait=True), Connection)
+        assert_type(await tx.connections.lock(project, key, strength="no key update"), Connection)
+        assert_type(await tx.connections.lock(project, key, strength="key share", skip_locked=False), Connection)
+        assert_type(await tx.connections.lock(project, key, skip_locked=True), Connection | None)
+        strength: LockStrength = "share"
+        assert_type(await tx.connections.lock(project, key, strength=strength, skip_locked=True), Connection | None)
         assert_type(await tx.connections.get(project, key), Connection)
         async with tx.transaction() as nested:
             assert_type(nested, AsyncTransaction)

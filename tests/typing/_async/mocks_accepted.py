@@ -124,6 +124,7 @@ async def as_repositories(mock: AsyncMockConnectionRepository, project: ProjectI
     assert_type(await mock.get(project, key), Connection)
     assert_type(await mock.find(project_id=project, connection_id=key), Connection | None)
     assert_type(await mock.lock(project, key, nowait=True), Connection)
+    assert_type(await mock.lock(project, key, strength="share", skip_locked=True), Connection | None)
     async for connection in mock.iterate(ConnectionFilter(project_id=project)):
         assert_type(connection, Connection)
 

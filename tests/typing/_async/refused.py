@@ -123,6 +123,10 @@ async def transactions(db: AsyncDatabase, project: ProjectId, key: ConnectionId)
         await tx.commit()  # refused
         await tx.connections.lock(key, project)  # refused
         await tx.connections.lock(project, key, "nowait")  # refused
+        await tx.connections.lock(project, key, strength="exclusive")  # refused
+        await tx.connections.lock(project, key, nowait=True, skip_locked=True)  # refused
+        held: Connection = await tx.connections.lock(project, key, skip_locked=True)  # refused
+        del held
 
 
 async def databases(db: AsyncDatabase) -> None:

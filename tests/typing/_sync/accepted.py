@@ -33,6 +33,7 @@ from dbkit.types import (
     IgnoringCase,
     IntegrationFilter,
     JsonObject,
+    LockStrength,
     NewAuditEvent,
     NewConnection,
     NewGroup,
@@ -148,6 +149,11 @@ def transactions(db: Database, project: ProjectId, key: ConnectionId) -> None:
         assert_type(tx, Transaction)
         assert_type(tx.connections.lock(project, key), Connection)
         assert_type(tx.connections.lock(project_id=project, connection_id=key, nowait=True), Connection)
+        assert_type(tx.connections.lock(project, key, strength="no key update"), Connection)
+        assert_type(tx.connections.lock(project, key, strength="key share", skip_locked=False), Connection)
+        assert_type(tx.connections.lock(project, key, skip_locked=True), Connection | None)
+        strength: LockStrength = "share"
+        assert_type(tx.connections.lock(project, key, strength=strength, skip_locked=True), Connection | None)
         assert_type(tx.connections.get(project, key), Connection)
         with tx.transaction() as nested:
             assert_type(nested, Transaction)

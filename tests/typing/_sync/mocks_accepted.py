@@ -125,6 +125,7 @@ def as_repositories(mock: MockConnectionRepository, project: ProjectId, key: Con
     assert_type(mock.get(project, key), Connection)
     assert_type(mock.find(project_id=project, connection_id=key), Connection | None)
     assert_type(mock.lock(project, key, nowait=True), Connection)
+    assert_type(mock.lock(project, key, strength="share", skip_locked=True), Connection | None)
     for connection in mock.iterate(ConnectionFilter(project_id=project)):
         assert_type(connection, Connection)
 

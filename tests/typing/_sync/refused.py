@@ -124,6 +124,10 @@ def transactions(db: Database, project: ProjectId, key: ConnectionId) -> None:
         tx.commit()  # refused
         tx.connections.lock(key, project)  # refused
         tx.connections.lock(project, key, "nowait")  # refused
+        tx.connections.lock(project, key, strength="exclusive")  # refused
+        tx.connections.lock(project, key, nowait=True, skip_locked=True)  # refused
+        held: Connection = tx.connections.lock(project, key, skip_locked=True)  # refused
+        del held
 
 
 def databases(db: Database) -> None:

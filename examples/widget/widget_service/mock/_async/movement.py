@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
 from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.value import BigInteger
 
@@ -91,7 +92,9 @@ class AsyncMovementDeleteStub(Protocol):
 class AsyncMovementLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, movement_id: BigInteger, *, nowait: bool) -> AsyncResult[Movement]: ...
+    def __call__(
+        self, movement_id: BigInteger, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Movement | None]: ...
 
 
 class AsyncMockMovementRepository(AsyncMockRepository):
@@ -169,9 +172,38 @@ class AsyncMockMovementRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (movement_id,))
 
-    async def lock(self, movement_id: BigInteger, *, nowait: bool = False) -> Movement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Movement = await self._answer("lock", (movement_id, nowait))
+    @overload
+    async def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Movement: ...
+    @overload
+    async def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Movement | None: ...
+    async def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Movement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Movement | None = await self._answer("lock", (movement_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -226,6 +258,6 @@ class AsyncMockMovements(AsyncMockBuilder[AsyncMockMovementRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Movement, AsyncMovementLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Movement | None, AsyncMovementLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

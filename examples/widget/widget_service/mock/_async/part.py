@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
 from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Integer
 
@@ -104,8 +105,15 @@ class AsyncPartLockStub(Protocol):
     """What may answer for `lock`."""
 
     def __call__(
-        self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool
-    ) -> AsyncResult[Part]: ...
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> AsyncResult[Part | None]: ...
 
 
 class AsyncMockPartRepository(AsyncMockRepository):
@@ -185,9 +193,44 @@ class AsyncMockPartRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (store, widget_id, number))
 
-    async def lock(self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool = False) -> Part:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Part = await self._answer("lock", (store, widget_id, number, nowait))
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Part: ...
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Part | None: ...
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Part | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Part | None = await self._answer("lock", (store, widget_id, number, strength, nowait, skip_locked))
         return answer
 
 
@@ -246,6 +289,6 @@ class AsyncMockParts(AsyncMockBuilder[AsyncMockPartRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Part, AsyncPartLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Part | None, AsyncPartLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
 from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.mock.calls.store import StoreCalls
@@ -96,7 +97,9 @@ class AsyncStoreDeleteStub(Protocol):
 class AsyncStoreLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, slug: StoreSlug, *, nowait: bool) -> AsyncResult[Store]: ...
+    def __call__(
+        self, slug: StoreSlug, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Store | None]: ...
 
 
 class AsyncMockStoreRepository(AsyncMockRepository):
@@ -179,9 +182,33 @@ class AsyncMockStoreRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (slug,))
 
-    async def lock(self, slug: StoreSlug, *, nowait: bool = False) -> Store:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Store = await self._answer("lock", (slug, nowait))
+    @overload
+    async def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Store: ...
+    @overload
+    async def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Store | None: ...
+    async def lock(
+        self, slug: StoreSlug, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Store | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Store | None = await self._answer("lock", (slug, strength, nowait, skip_locked))
         return answer
 
 
@@ -240,6 +267,6 @@ class AsyncMockStores(AsyncMockBuilder[AsyncMockStoreRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Store, AsyncStoreLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Store | None, AsyncStoreLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

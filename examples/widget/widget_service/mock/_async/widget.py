@@ -8,6 +8,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
 from dbkit.mock.base.outcomes import AsyncItems, AsyncResult, Outcome
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.mock.calls.widget import WidgetCalls
@@ -111,7 +112,9 @@ class AsyncWidgetPurgeStub(Protocol):
 class AsyncWidgetLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, store: StoreSlug, widget_id: WidgetId, *, nowait: bool) -> AsyncResult[Widget]: ...
+    def __call__(
+        self, store: StoreSlug, widget_id: WidgetId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> AsyncResult[Widget | None]: ...
 
 
 class AsyncMockWidgetRepository(AsyncMockRepository):
@@ -200,9 +203,41 @@ class AsyncMockWidgetRepository(AsyncMockRepository):
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
         await self._answer("purge", (store, widget_id))
 
-    async def lock(self, store: StoreSlug, widget_id: WidgetId, *, nowait: bool = False) -> Widget:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Widget = await self._answer("lock", (store, widget_id, nowait))
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Widget: ...
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Widget | None: ...
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Widget | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Widget | None = await self._answer("lock", (store, widget_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -269,6 +304,6 @@ class AsyncMockWidgets(AsyncMockBuilder[AsyncMockWidgetRepository]):
         """Say what `purge` does."""
         return self._with("purge", outcome)
 
-    def with_lock(self, outcome: Outcome[Widget, AsyncWidgetLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Widget | None, AsyncWidgetLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._sync.mock import MockBuilder, MockRepository
 from dbkit.mock.base.outcomes import Items, Outcome, Result
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.value import BigInteger
 
@@ -92,7 +93,9 @@ class MovementDeleteStub(Protocol):
 class MovementLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, movement_id: BigInteger, *, nowait: bool) -> Result[Movement]: ...
+    def __call__(
+        self, movement_id: BigInteger, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Movement | None]: ...
 
 
 class MockMovementRepository(MockRepository):
@@ -170,9 +173,38 @@ class MockMovementRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (movement_id,))
 
-    def lock(self, movement_id: BigInteger, *, nowait: bool = False) -> Movement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Movement = self._answer("lock", (movement_id, nowait))
+    @overload
+    def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Movement: ...
+    @overload
+    def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Movement | None: ...
+    def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Movement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Movement | None = self._answer("lock", (movement_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -227,6 +259,6 @@ class MockMovements(MockBuilder[MockMovementRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Movement, MovementLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Movement | None, MovementLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

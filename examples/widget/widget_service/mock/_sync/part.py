@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._sync.mock import MockBuilder, MockRepository
 from dbkit.mock.base.outcomes import Items, Outcome, Result
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Integer
 
@@ -102,7 +103,16 @@ class PartDeleteStub(Protocol):
 class PartLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool) -> Result[Part]: ...
+    def __call__(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength,
+        nowait: bool,
+        skip_locked: bool,
+    ) -> Result[Part | None]: ...
 
 
 class MockPartRepository(MockRepository):
@@ -180,9 +190,44 @@ class MockPartRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (store, widget_id, number))
 
-    def lock(self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool = False) -> Part:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Part = self._answer("lock", (store, widget_id, number, nowait))
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Part: ...
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Part | None: ...
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Part | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Part | None = self._answer("lock", (store, widget_id, number, strength, nowait, skip_locked))
         return answer
 
 
@@ -241,6 +286,6 @@ class MockParts(MockBuilder[MockPartRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Part, PartLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Part | None, PartLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._sync.mock import MockBuilder, MockRepository
 from dbkit.mock.base.outcomes import Items, Outcome, Result
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.mock.calls.store import StoreCalls
@@ -97,7 +98,9 @@ class StoreDeleteStub(Protocol):
 class StoreLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, slug: StoreSlug, *, nowait: bool) -> Result[Store]: ...
+    def __call__(
+        self, slug: StoreSlug, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Store | None]: ...
 
 
 class MockStoreRepository(MockRepository):
@@ -180,9 +183,33 @@ class MockStoreRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (slug,))
 
-    def lock(self, slug: StoreSlug, *, nowait: bool = False) -> Store:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Store = self._answer("lock", (slug, nowait))
+    @overload
+    def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Store: ...
+    @overload
+    def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Store | None: ...
+    def lock(
+        self, slug: StoreSlug, *, strength: LockStrength = "update", nowait: bool = False, skip_locked: bool = False
+    ) -> Store | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Store | None = self._answer("lock", (slug, strength, nowait, skip_locked))
         return answer
 
 
@@ -241,6 +268,6 @@ class MockStores(MockBuilder[MockStoreRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
-    def with_lock(self, outcome: Outcome[Store, StoreLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Store | None, StoreLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

@@ -9,6 +9,7 @@ from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._sync.mock import MockBuilder, MockRepository
 from dbkit.mock.base.outcomes import Items, Outcome, Result
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.mock.calls.widget import WidgetCalls
@@ -112,7 +113,9 @@ class WidgetPurgeStub(Protocol):
 class WidgetLockStub(Protocol):
     """What may answer for `lock`."""
 
-    def __call__(self, store: StoreSlug, widget_id: WidgetId, *, nowait: bool) -> Result[Widget]: ...
+    def __call__(
+        self, store: StoreSlug, widget_id: WidgetId, *, strength: LockStrength, nowait: bool, skip_locked: bool
+    ) -> Result[Widget | None]: ...
 
 
 class MockWidgetRepository(MockRepository):
@@ -201,9 +204,41 @@ class MockWidgetRepository(MockRepository):
         """Delete the row for good, or raise `NotFound` or `StillReferenced`."""
         self._answer("purge", (store, widget_id))
 
-    def lock(self, store: StoreSlug, widget_id: WidgetId, *, nowait: bool = False) -> Widget:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
-        answer: Widget = self._answer("lock", (store, widget_id, nowait))
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Widget: ...
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Widget | None: ...
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: bool = False,
+    ) -> Widget | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        answer: Widget | None = self._answer("lock", (store, widget_id, strength, nowait, skip_locked))
         return answer
 
 
@@ -270,6 +305,6 @@ class MockWidgets(MockBuilder[MockWidgetRepository]):
         """Say what `purge` does."""
         return self._with("purge", outcome)
 
-    def with_lock(self, outcome: Outcome[Widget, WidgetLockStub]) -> Self:
+    def with_lock(self, outcome: Outcome[Widget | None, WidgetLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)

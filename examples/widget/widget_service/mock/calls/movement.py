@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
+from dbkit.types.lock import LockStrength
 from dbkit.types.value import BigInteger
 
 from widget_service.types.calls.movement import MovementChanges, MovementOrder
@@ -128,7 +129,9 @@ class MovementLockCall(Call):
     called: ClassVar[str] = "movements.lock"
 
     movement_id: BigInteger
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class MovementCalls(Calls):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
+from dbkit.types.lock import LockStrength
 from dbkit.types.value import Integer
 
 from widget_service.types.calls.part import PartChanges, PartOrder, PartUniqueKey
@@ -154,7 +155,9 @@ class PartLockCall(Call):
     store: StoreSlug
     widget_id: WidgetId
     number: Integer
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class PartCalls(Calls):

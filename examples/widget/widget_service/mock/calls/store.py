@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
+from dbkit.types.lock import LockStrength
 
 from widget_service.types.calls.store import StoreChanges, StoreOrder, StoreUniqueKey
 from widget_service.types.store import NewStore, StoreFilter, StoreSlug
@@ -137,7 +138,9 @@ class StoreLockCall(Call):
     called: ClassVar[str] = "stores.lock"
 
     slug: StoreSlug
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class StoreCalls(Calls):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
+from dbkit.types.lock import LockStrength
 
 from widget_service.types.calls.widget import WidgetChanges, WidgetOrder, WidgetUniqueKey
 from widget_service.types.store import StoreSlug
@@ -167,7 +168,9 @@ class WidgetLockCall(Call):
 
     store: StoreSlug
     widget_id: WidgetId
+    strength: LockStrength
     nowait: bool
+    skip_locked: bool
 
 
 class WidgetCalls(Calls):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.types.calls.widget import WidgetChanges, WidgetOrder, WidgetUniqueKey
@@ -94,6 +95,36 @@ class AsyncWidgetRepository(Protocol):
 class AsyncWidgetTransactionRepository(AsyncWidgetRepository, Protocol):
     """The verbs of widgets inside a transaction."""
 
-    async def lock(self, store: StoreSlug, widget_id: WidgetId, *, nowait: bool = False) -> Widget:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Widget:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    async def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Widget | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

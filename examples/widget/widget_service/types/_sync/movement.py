@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.value import BigInteger
 
@@ -86,6 +87,34 @@ class MovementRepository(Protocol):
 class MovementTransactionRepository(MovementRepository, Protocol):
     """The verbs of movements inside a transaction."""
 
-    def lock(self, movement_id: BigInteger, *, nowait: bool = False) -> Movement:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Movement:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        movement_id: BigInteger,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Movement | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

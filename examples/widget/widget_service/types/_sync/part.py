@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 from dbkit.types.value import Integer
 
@@ -87,6 +88,38 @@ class PartRepository(Protocol):
 class PartTransactionRepository(PartRepository, Protocol):
     """The verbs of parts inside a transaction."""
 
-    def lock(self, store: StoreSlug, widget_id: WidgetId, number: Integer, *, nowait: bool = False) -> Part:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Part:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        store: StoreSlug,
+        widget_id: WidgetId,
+        number: Integer,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Part | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...

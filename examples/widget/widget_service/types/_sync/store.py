@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, Protocol, Unpack, overload
 
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
 from widget_service.types.calls.store import StoreChanges, StoreOrder, StoreUniqueKey
@@ -89,6 +90,34 @@ class StoreRepository(Protocol):
 class StoreTransactionRepository(StoreRepository, Protocol):
     """The verbs of stores inside a transaction."""
 
-    def lock(self, slug: StoreSlug, *, nowait: bool = False) -> Store:
-        """Return the live value, its row held for update until the transaction ends, or raise `NotFound`."""
+    @overload
+    def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: bool = False,
+        skip_locked: Literal[False] = False,
+    ) -> Store:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    @overload
+    def lock(
+        self,
+        slug: StoreSlug,
+        *,
+        strength: LockStrength = "update",
+        nowait: Literal[False] = False,
+        skip_locked: Literal[True],
+    ) -> Store | None:
+        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
+
+        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
+        `LockNotAvailable`, with `skip_locked` returns None.
+        """
         ...
