@@ -11,7 +11,9 @@ from __future__ import annotations
 import secrets
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NewType, TypeVar
 from uuid import UUID
 
@@ -50,6 +52,7 @@ __all__ = [
     "TopicDestinationRouteId",
     "TopicId",
     "UsageEventId",
+    "drawn_from",
     "identifier",
     "uuid7",
 ]
@@ -114,9 +117,26 @@ def _uuid7_of_our_own() -> UUID:
 
 
 if sys.version_info >= (3, 14):
-    from uuid import uuid7
+    from uuid import uuid7 as _fresh
 else:
-    uuid7 = _uuid7_of_our_own
+    _fresh = _uuid7_of_our_own
+
+_source: ContextVar[Callable[[], UUID]] = ContextVar("dbkit_identifiers", default=_fresh)
+
+
+def uuid7() -> UUID:
+    """Return a fresh uuid version 7: one that nobody has had, or the next of the source that the block draws from."""
+    return _source.get()()
+
+
+@contextmanager
+def drawn_from(source: Callable[[], UUID]) -> Iterator[None]:
+    """Draw the identifiers that a block, and the tasks started in it, make from another source."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
 
 
 def identifier(kind: Callable[[UUID], IdentifierT]) -> Callable[[], IdentifierT]:
