@@ -1,21 +1,27 @@
-"""Rows chosen by an operation's own conditions, evaluated row by row."""
+"""Rows chosen by an operation's own conditions: found by an index as far as these bind columns, and then tested."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BinaryExpression, BindParameter, Column, ColumnElement, Null
+from sqlalchemy.sql import operators
 
+from dbkit.memory.conditions import sought
 from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
-from dbkit.memory.indexes import State
+from dbkit.memory.indexes import Index, IndexColumn, State
 from dbkit.memory.logic import Row
 from dbkit.memory.table import Table
+from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["Chooser"]
+
+_EQUALITIES = (operators.eq, operators.is_, operators.is_not_distinct_from)
 
 
 class Chooser:
@@ -52,12 +58,49 @@ class Chooser:
 
     def _meeting(self, state: State, conditions: tuple[ColumnElement[bool], ...], now: datetime) -> Iterator[Row]:
         tests = [compile_expression(condition, self._scope).evaluate for condition in conditions]
-        for row in self._table.primary.rows(state, ()):
+        for row in self._candidates(state, conditions):
             seen = self._with_time(row, now)
             if all(test(seen) for test in tests):
                 yield row
+
+    def _candidates(self, state: State, conditions: tuple[ColumnElement[bool], ...]) -> Iterator[Row]:
+        """Return the rows that may meet the conditions: of the index of which these bind the most columns."""
+        bound = dict(self._bound(conditions))
+        indexes = [index for index in self._table.indexes if _serves(index, bound)]
+        index, columns = max(((each, _leading(each, bound)) for each in indexes), key=lambda pair: len(pair[1]))
+        return index.rows(state, tuple(column.encode(bound[column.order.name]) for column in columns))
+
+    def _bound(self, conditions: tuple[ColumnElement[bool], ...]) -> Iterator[tuple[str, Any]]:
+        """Yield the columns that have to be equal to one value, with its stored form, or NULL."""
+        for each in conditions:
+            if isinstance(each, BinaryExpression) and isinstance(each.left, Column) and each.operator in _EQUALITIES:
+                name, right = each.left.name, each.right
+                value = right.value if isinstance(right, BindParameter) else None
+                if value is not None:
+                    yield from self._bound_to(name, value)
+                elif isinstance(right, Null) and name not in self._table.required:
+                    yield name, None
+
+    def _bound_to(self, name: str, value: Any) -> Iterator[tuple[str, Any]]:
+        try:
+            yield name, sought(self._table, name, value)
+        except ValueInvalid:
+            # The condition itself says what becomes of a value that the type does not take.
+            return
 
     def _with_time(self, row: Row, now: datetime) -> dict[str, Any]:
         seen = row.copy()
         seen[NOW] = now
         return seen
+
+
+def _serves(index: Index, bound: Mapping[str, Any]) -> bool:
+    """Tell whether an index holds all rows in which these columns have these values."""
+    if not index.columns:
+        return False
+    return not index.is_partial or (index.live_only and bound.get("deleted_at", ...) is None)
+
+
+def _leading(index: Index, bound: Mapping[str, Any]) -> tuple[IndexColumn, ...]:
+    """Return the leading columns of an index that are bound."""
+    return tuple(takewhile(lambda column: column.order.name in bound, index.columns))
