@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async import (
+    anomalies,
     checks,
     closing,
     counting,
@@ -45,6 +46,7 @@ _MODULES = (
     locking,
     listing,
     transactions,
+    anomalies,
     readers,
     values,
     counting,

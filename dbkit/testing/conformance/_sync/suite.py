@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync import (
+    anomalies,
     checks,
     closing,
     counting,
@@ -46,6 +47,7 @@ _MODULES = (
     locking,
     listing,
     transactions,
+    anomalies,
     readers,
     values,
     counting,

@@ -1,0 +1,181 @@
+"""Transactions that are played against each other, step by step, on any backend.
+
+    async with AsyncStage(world.db) as stage:
+        one, two = await stage.begin(), await stage.begin("serializable")
+        await one.do(change)
+        step = await two.start(change)
+        assert step.is_waiting
+        await one.commit()
+        await step.result()
+
+A step that was started is done when `start` returns, or waits for another transaction: the backend is asked which.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import text
+
+from dbkit.testing.conformance.background import AsyncBackground
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import DbkitError, TransactionConflict
+from dbkit.verbs._async.backend import AsyncBackendTransaction
+from dbkit.verbs.transaction import Isolation, TransactionOptions
+
+__all__ = ["AsyncActor", "AsyncStage", "AsyncStep", "lost"]
+
+_PATIENCE_SECONDS = 20.0
+_LOOK_AGAIN_SECONDS = 0.002
+# Granted is a lock by who gives it up, before that call has returned: nobody is found waiting who waits no more.
+_WAITING = text("""
+    SELECT count(DISTINCT pid) AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()
+""")
+
+
+class AsyncStep:
+    """A call of an actor that has been made."""
+
+    def __init__(self, call: Any) -> None:
+        self.call = call
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is not done."""
+        return not self.call.done()
+
+    async def result(self) -> Any:
+        """Return what the call returns, or raise what it raises, when it is done."""
+        await AsyncBackground.wait([self.call], _PATIENCE_SECONDS)
+        assert self.call.done(), "nothing lets it go on"
+        return self.call.result()
+
+
+class AsyncActor:
+    """A transaction, its calls made one after the other by a thread or a task of its own."""
+
+    def __init__(self, stage: AsyncStage, options: TransactionOptions) -> None:
+        self._stage = stage
+        self._options = options
+        self._background = AsyncBackground()
+        self._open: list[AsyncBackendTransaction] = []
+        self.step: AsyncStep | None = None
+
+    async def begin(self) -> None:
+        """Begin the transaction."""
+        await self._take(self._stage.backend.begin, self._options)
+
+    async def start(self, call: Callable[[Any], Any]) -> AsyncStep:
+        """Call something with the transaction, and go on once it is done or waits."""
+        return await self._start(call, self._open[-1])
+
+    async def do(self, call: Callable[[Any], Any]) -> Any:
+        """Call something with the transaction, which must not wait; return its result, or raise its error."""
+        return await _done(await self.start(call))
+
+    async def savepoint(self) -> None:
+        """Begin a savepoint, in which the next calls are."""
+        await self._take(self._open[-1].savepoint)
+
+    async def commit(self) -> None:
+        """Commit what is open: the innermost savepoint, or the transaction."""
+        await _done(await self.start_commit())
+
+    async def start_commit(self) -> AsyncStep:
+        """Commit, and go on once that is done or waits."""
+        return await self._start(self._open.pop().commit)
+
+    async def rollback(self) -> None:
+        """Roll back what is open: to the innermost savepoint, or the transaction."""
+        await _done(await self._start(self._open.pop().rollback))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its last call is not done."""
+        return self.step is not None and self.step.is_waiting
+
+    async def leave(self) -> None:
+        """Roll back all that is open, the last call being done."""
+        while self._open:
+            with suppress(DbkitError):
+                await self._make(self._open.pop().rollback).result()
+        await self._background.close()
+
+    async def _take(self, opening: Callable[..., Any], *arguments: Any) -> None:
+        self._open.append(await _done(await self._start(opening, *arguments)))
+
+    async def _start(self, function: Callable[..., Any], *arguments: Any) -> AsyncStep:
+        step = self._make(function, *arguments)
+        await self._stage.settle()
+        return step
+
+    def _make(self, function: Callable[..., Any], *arguments: Any) -> AsyncStep:
+        self.step = AsyncStep(self._background.start(function, *arguments))
+        return self.step
+
+
+class AsyncStage:
+    """Where actors meet, for a block; at its end what is open is rolled back."""
+
+    def __init__(self, db: Any) -> None:
+        self.db = db
+        self.backend = db._backend  # noqa: SLF001 (its transactions are ended by hand here)
+        self._actors: list[AsyncActor] = []
+
+    async def begin(self, isolation: Isolation = "read committed", **options: Any) -> AsyncActor:
+        """Return an actor with a new transaction."""
+        actor = AsyncActor(self, TransactionOptions(isolation, **options))
+        self._actors.append(actor)
+        await actor.begin()
+        return actor
+
+    async def settle(self) -> None:
+        """Wait until each call is done, or waits for another transaction."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            under_way = self._under_way()
+            if under_way:
+                await AsyncBackground.wait([step.call for step in under_way], _LOOK_AGAIN_SECONDS)
+            if self._under_way() == under_way and (not under_way or len(under_way) == await self._count_waiting()):
+                return
+        raise AssertionError("a call is not done, and does not wait for another transaction")
+
+    def _under_way(self) -> list[AsyncStep]:
+        return [actor.step for actor in self._actors if actor.step is not None and actor.step.is_waiting]
+
+    async def _count_waiting(self) -> int:
+        waiting = getattr(self.backend, "waiting", None)
+        if waiting is not None:
+            return len(waiting)
+        (row,) = await self.db.execute(_WAITING)
+        return int(row["waiting"])
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        while self._actors:
+            free = [actor for actor in self._actors if not actor.is_waiting]
+            for actor in free:
+                await actor.leave()
+                self._actors.remove(actor)
+            if not free:
+                await AsyncBackground.wait([step.call for step in self._under_way()], _PATIENCE_SECONDS)
+
+
+async def lost(step: AsyncStep) -> None:
+    """See that a call is done, and that its transaction lost against another one."""
+    with refused(TransactionConflict, sqlstate="40001"):
+        await _done(step)
+
+
+async def _done(step: AsyncStep) -> Any:
+    assert not step.is_waiting, "it waits for another transaction"
+    return await step.result()

@@ -1,0 +1,182 @@
+# Generated from dbkit/testing/conformance/_async/stage.py by tools/unasync.py; edit that file instead.
+"""Transactions that are played against each other, step by step, on any backend.
+
+    async with Stage(world.db) as stage:
+        one, two = await stage.begin(), await stage.begin("serializable")
+        await one.do(change)
+        step = await two.start(change)
+        assert step.is_waiting
+        await one.commit()
+        await step.result()
+
+A step that was started is done when `start` returns, or waits for another transaction: the backend is asked which.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import text
+
+from dbkit.testing.conformance.background import Background
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import DbkitError, TransactionConflict
+from dbkit.verbs._sync.backend import BackendTransaction
+from dbkit.verbs.transaction import Isolation, TransactionOptions
+
+__all__ = ["Actor", "Stage", "Step", "lost"]
+
+_PATIENCE_SECONDS = 20.0
+_LOOK_AGAIN_SECONDS = 0.002
+# Granted is a lock by who gives it up, before that call has returned: nobody is found waiting who waits no more.
+_WAITING = text("""
+    SELECT count(DISTINCT pid) AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()
+""")
+
+
+class Step:
+    """A call of an actor that has been made."""
+
+    def __init__(self, call: Any) -> None:
+        self.call = call
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is not done."""
+        return not self.call.done()
+
+    def result(self) -> Any:
+        """Return what the call returns, or raise what it raises, when it is done."""
+        Background.wait([self.call], _PATIENCE_SECONDS)
+        assert self.call.done(), "nothing lets it go on"
+        return self.call.result()
+
+
+class Actor:
+    """A transaction, its calls made one after the other by a thread or a task of its own."""
+
+    def __init__(self, stage: Stage, options: TransactionOptions) -> None:
+        self._stage = stage
+        self._options = options
+        self._background = Background()
+        self._open: list[BackendTransaction] = []
+        self.step: Step | None = None
+
+    def begin(self) -> None:
+        """Begin the transaction."""
+        self._take(self._stage.backend.begin, self._options)
+
+    def start(self, call: Callable[[Any], Any]) -> Step:
+        """Call something with the transaction, and go on once it is done or waits."""
+        return self._start(call, self._open[-1])
+
+    def do(self, call: Callable[[Any], Any]) -> Any:
+        """Call something with the transaction, which must not wait; return its result, or raise its error."""
+        return _done(self.start(call))
+
+    def savepoint(self) -> None:
+        """Begin a savepoint, in which the next calls are."""
+        self._take(self._open[-1].savepoint)
+
+    def commit(self) -> None:
+        """Commit what is open: the innermost savepoint, or the transaction."""
+        _done(self.start_commit())
+
+    def start_commit(self) -> Step:
+        """Commit, and go on once that is done or waits."""
+        return self._start(self._open.pop().commit)
+
+    def rollback(self) -> None:
+        """Roll back what is open: to the innermost savepoint, or the transaction."""
+        _done(self._start(self._open.pop().rollback))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its last call is not done."""
+        return self.step is not None and self.step.is_waiting
+
+    def leave(self) -> None:
+        """Roll back all that is open, the last call being done."""
+        while self._open:
+            with suppress(DbkitError):
+                self._make(self._open.pop().rollback).result()
+        self._background.close()
+
+    def _take(self, opening: Callable[..., Any], *arguments: Any) -> None:
+        self._open.append(_done(self._start(opening, *arguments)))
+
+    def _start(self, function: Callable[..., Any], *arguments: Any) -> Step:
+        step = self._make(function, *arguments)
+        self._stage.settle()
+        return step
+
+    def _make(self, function: Callable[..., Any], *arguments: Any) -> Step:
+        self.step = Step(self._background.start(function, *arguments))
+        return self.step
+
+
+class Stage:
+    """Where actors meet, for a block; at its end what is open is rolled back."""
+
+    def __init__(self, db: Any) -> None:
+        self.db = db
+        self.backend = db._backend  # noqa: SLF001 (its transactions are ended by hand here)
+        self._actors: list[Actor] = []
+
+    def begin(self, isolation: Isolation = "read committed", **options: Any) -> Actor:
+        """Return an actor with a new transaction."""
+        actor = Actor(self, TransactionOptions(isolation, **options))
+        self._actors.append(actor)
+        actor.begin()
+        return actor
+
+    def settle(self) -> None:
+        """Wait until each call is done, or waits for another transaction."""
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while time.monotonic() < until:
+            under_way = self._under_way()
+            if under_way:
+                Background.wait([step.call for step in under_way], _LOOK_AGAIN_SECONDS)
+            if self._under_way() == under_way and (not under_way or len(under_way) == self._count_waiting()):
+                return
+        raise AssertionError("a call is not done, and does not wait for another transaction")
+
+    def _under_way(self) -> list[Step]:
+        return [actor.step for actor in self._actors if actor.step is not None and actor.step.is_waiting]
+
+    def _count_waiting(self) -> int:
+        waiting = getattr(self.backend, "waiting", None)
+        if waiting is not None:
+            return len(waiting)
+        (row,) = self.db.execute(_WAITING)
+        return int(row["waiting"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        while self._actors:
+            free = [actor for actor in self._actors if not actor.is_waiting]
+            for actor in free:
+                actor.leave()
+                self._actors.remove(actor)
+            if not free:
+                Background.wait([step.call for step in self._under_way()], _PATIENCE_SECONDS)
+
+
+def lost(step: Step) -> None:
+    """See that a call is done, and that its transaction lost against another one."""
+    with refused(TransactionConflict, sqlstate="40001"):
+        _done(step)
+
+
+def _done(step: Step) -> Any:
+    assert not step.is_waiting, "it waits for another transaction"
+    return step.result()
