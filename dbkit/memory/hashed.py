@@ -40,6 +40,13 @@ class HashedRows:
         first, second = key
         self._by_first_part.setdefault(first, {})[second] = row
 
+    def hold(self, key: Key, row: Row | None) -> None:
+        """Hold this row under the key, or none."""
+        if row is None:
+            self.remove(key)
+        else:
+            self.put(key, row)
+
     def remove(self, key: Key) -> None:
         """Hold no row under the key."""
         if len(key) != 2:

@@ -206,6 +206,23 @@ class OrderedMap(Generic[K, V]):
             )
         )
 
+    def unshared(self, other: OrderedMap[K, V]) -> tuple[dict[K, V], dict[K, V]]:
+        """Return the entries of this map and of another one that may differ: what nodes of both hold is left out.
+
+        Where one map came from the other by a few changes, these are few entries, and found by as many steps.
+        """
+        (own_root, own_height, _), (other_root, other_height, _) = self._tree, other._tree
+        own, others = [own_root], [other_root]
+        for level in range(max(own_height, other_height), -1, -1):
+            shared = {id(node) for node in own}.intersection(map(id, others))
+            own = [node for node in own if id(node) not in shared]
+            others = [node for node in others if id(node) not in shared]
+            if own_height >= level > 0:
+                own = [child for _, children in own for child in children]
+            if other_height >= level > 0:
+                others = [child for _, children in others for child in children]
+        return _entries(own), _entries(others)
+
     def _runs(
         self, low: Comparable | None, high: Comparable | None, *, include_low: bool, include_high: bool, reverse: bool
     ) -> Iterator[_Node]:
@@ -214,6 +231,10 @@ class OrderedMap(Generic[K, V]):
         stop = None if high is None else (high, bisect_right if include_high else bisect_left)
         root, height, _ = self._tree
         return _cut_leaves(root, height, start, stop, -1 if reverse else 1)
+
+
+def _entries(leaves: Iterable[_Node]) -> dict[Any, Any]:
+    return dict(chain.from_iterable(starmap(zip, leaves)))
 
 
 def _with_pair(tree: _Tree, key: Any, value: Any) -> _Tree:

@@ -1,25 +1,22 @@
 """Seed data in files: one JSON file for each table, an array of the rows' fields, typed through the values.
 
-A field of bytes is written in base64. What a row leaves out has the value's default.
+A field of bytes is written in base64. What a row leaves out has the value's default. What it says of fields that the
+server fills in (its version, its times), as a dump of a database in memory does, is passed over, and so are rows that
+were deleted.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import LargeBinary
-
 from dbkit.models import ENTITIES, Entity
 from dbkit.seeds.world import World
-from dbkit.types.errors import ConfigurationInvalid, ValueInvalid
-from dbkit.types.value import Value, invalid
+from dbkit.types.errors import ConfigurationInvalid
+from dbkit.types.value import Value
+from dbkit.verbs.seed_rows import new_of_json, rows_of_text
 
 __all__ = ["small_world", "world_in"]
 
@@ -43,40 +40,11 @@ def world_in(folder: Traversable, entities: Iterable[Entity[Any, Any, Any]] = EN
         entity = by_table.get(file.name)
         if entity is None:
             raise ConfigurationInvalid(f"{file.name} is of no table", advice="Name it after a table, or remove it.")
-        rows = _rows(file)
-        found[entity.name] = [_value(entity, row, f"{file.name}, row {number}") for number, row in enumerate(rows, 1)]
+        rows = enumerate(rows_of_text(file.read_text(encoding="utf-8"), file.name), 1)
+        live = [(row, f"{file.name}, row {number}") for number, row in rows if _is_live(row)]
+        found[entity.name] = [new_of_json(entity, row, place) for row, place in live]
     return World({entity.name: found.get(entity.name, []) for entity in by_table.values()})
 
 
-def _rows(file: Traversable) -> list[dict[str, Any]]:
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise ConfigurationInvalid(f"{file.name} is no JSON: {error}") from None
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise ConfigurationInvalid(f"{file.name} is no array of objects")
-    return rows
-
-
-def _value(entity: Entity[Any, Any, Any], row: dict[str, Any], place: str) -> Value:
-    for column in entity.table.c:
-        if isinstance(column.type, LargeBinary) and isinstance(row.get(column.name), str):
-            row = {**row, column.name: _decoded(row[column.name], entity, column.name, place)}
-    refused: ValidationError | None = None
-    try:
-        value: Value = entity.new.model_validate(row)
-    except ValidationError as error:
-        refused = error
-    else:
-        return value
-    raised = invalid(refused, entity=entity.name)
-    raised.happened = f"{place}: {raised.happened}"
-    raise raised
-
-
-def _decoded(text: str, entity: Entity[Any, Any, Any], field: str, place: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error:
-        pass
-    raise ValueInvalid(f"{place}: {field} is no base64", entity=entity.name, fields=(field,))
+def _is_live(row: dict[str, Any]) -> bool:
+    return row.get("deleted_at") is None

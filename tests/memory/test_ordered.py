@@ -251,3 +251,19 @@ def test_first_and_last_among_themselves() -> None:
         assert not end > end
         assert end <= end
         assert end >= end
+
+
+@given(models, st.dictionaries(keys, st.none() | st.integers(), max_size=20))
+def test_what_two_maps_do_not_share(old: dict[Key, int], changes: dict[Key, int | None]) -> None:
+    before = OrderedMap[Key, int].build(sorted(old.items()))
+    after = before.changed(changes)
+    for one, other in ((before, after), (after, before), (before, before)):
+        own, others = one.unshared(other)
+        assert own.items() <= dict(one.items()).items()
+        assert dict(one.items()).items() - own.items() == dict(other.items()).items() - others.items()
+
+
+def test_maps_that_differ_by_little_share_almost_all() -> None:
+    before = OrderedMap[int, int].build((number, number) for number in range(10_000))
+    own, others = before.unshared(before.set(5_000, 0))
+    assert 0 < len(own) == len(others) <= ordered._WIDEST
