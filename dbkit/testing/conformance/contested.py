@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Column
 
 from dbkit.mock.rows.checks import checks_of
 from dbkit.mock.rows.plausible import kind_of
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb
+from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance.case import Source, Subject
 from dbkit.verbs.transaction import ISOLATION_LEVELS
 
-__all__ = ["at_each_level", "contested"]
+__all__ = ["at_each_level", "contested", "rekeyed"]
 
 _VERBS = frozenset(set(Verb) - {Verb.RESTORE, Verb.PURGE})
 
 
 def contested(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give the plainest entity whose rows are changed without a version and deleted for good, and a text of it."""
+    yield from _plainest(entities, lambda entity, field: not _keys_with(entity, field))
+
+
+def rekeyed(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give the same with a text that a foreign key could refer to: who changes it locks as who deletes the row."""
+    yield from _plainest(
+        entities, lambda entity, field: any(_can_be_referred_to(key) for key in _keys_with(entity, field))
+    )
+
+
+def _plainest(entities: Sequence[AnyEntity], is_wanted: Callable[[AnyEntity, str], bool]) -> Iterator[Subject]:
     samples = Samples(entities)
     found = [
         (entity, field)
         for entity in entities
         if entity.verbs >= _VERBS and not entity.has_version and not samples.has_small_tenants(entity)
         for field in _free_texts(samples, entity)
+        if is_wanted(entity, field)
     ]
     if found:
         entity, field = min(found, key=lambda pair: len(pair[0].new_fields))
@@ -32,11 +47,19 @@ def contested(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
 
 
 def _free_texts(samples: Samples, entity: AnyEntity) -> list[str]:
-    """Return the texts that may be anything, whatever the rest of the row and the other rows are."""
-    bound = {name for key in entity.unique_keys.values() for name in key.fields}
-    bound |= {name for reference in samples.references(entity) for name in reference.fields}
+    """Return the texts that may be anything, whatever the rest of the row is."""
+    bound = {name for reference in samples.references(entity) for name in reference.fields}
     bound |= {name for check in checks_of(entity) for name in check.fields}
     return [name for name in entity.changeable if name not in bound and kind_of(entity.value, name) is str]
+
+
+def _keys_with(entity: AnyEntity, field: str) -> list[UniqueKey]:
+    return [key for key in entity.unique_keys.values() if field in key.fields]
+
+
+def _can_be_referred_to(key: UniqueKey) -> bool:
+    is_plain = all(isinstance(element, Column) for element in key.elements)
+    return is_plain and key.predicate is None and not key.deferrable
 
 
 def at_each_level(source: Source) -> Source:

@@ -1,0 +1,365 @@
+# Generated from dbkit/testing/conformance/_async/row_locks.py by tools/unasync.py; edit that file instead.
+"""Row locks of several transactions: what keeps whom waiting, what writes hold, and what a lock returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.testing.capabilities import Capability
+from dbkit.testing.conformance._sync.rows import Call, Rows
+from dbkit.testing.conformance._sync.stage import Stage, lost
+from dbkit.testing.conformance._sync.world import World
+from dbkit.testing.conformance.case import Subject, needs, over
+from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import LockNotAvailable, NotFound
+from dbkit.types.lock import LockStrength
+from dbkit.verbs.locking import LOCK_STRENGTHS
+from dbkit.verbs.transaction import Isolation
+
+_LETS_PASS: dict[LockStrength, frozenset[LockStrength]] = {
+    "update": frozenset(),
+    "no key update": frozenset({"key share"}),
+    "share": frozenset({"share", "key share"}),
+    "key share": frozenset({"no key update", "share", "key share"}),
+}
+
+_MEETING_CHANGES: tuple[LockStrength, ...] = ("update", "no key update", "share")
+"""What a change of a row that is no part of a key does not let pass."""
+
+
+def _each_pair(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each strength that is held with each one that is wanted."""
+    for name, arguments in contested(entities):
+        for held in LOCK_STRENGTHS:
+            for wanted in LOCK_STRENGTHS:
+                pair = f"{held} and {wanted}".replace(" ", "_")
+                yield f"{name}-{pair}", (*arguments, held, wanted)
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(_each_pair)
+def who_passes_whom(world: World, entity: AnyEntity, field: str, held: LockStrength, wanted: LockStrength) -> None:
+    """See which strength lets which one pass: waiting, not waiting, and leaving the row out."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        holder, other = stage.begin(), stage.begin()
+        holder.do(rows.lock(1, held))
+        passes = wanted in _LETS_PASS[held]
+        assert _gets(stage, rows, wanted) is passes
+        assert other.do(rows.lock(1, wanted, skip_locked=True)) == ("10" if passes else None)
+        step = other.start(rows.lock(1, wanted))
+        assert step.is_waiting is not passes
+        holder.commit()
+        assert step.result() == "10"
+
+
+def _writes(rows: Rows) -> dict[str, tuple[Call, frozenset[LockStrength]]]:
+    """Return what lets which strengths pass."""
+    keyless, all_of_them = _LETS_PASS["no key update"], frozenset(LOCK_STRENGTHS)
+    return {
+        "a change": (rows.change(1, "11"), keyless),
+        "a change to what it was": (rows.change(1, "10"), keyless),
+        "an upsert": (rows.upsert(1, "11"), keyless),
+        "a change by a condition": (rows.change_matching("10", "11"), keyless),
+        "a row that was there already": (rows.insert_missing(1, "11"), all_of_them),
+        "a delete": (rows.delete(1), frozenset()),
+    }
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def writes_hold_their_rows(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a change holds its row for `no key update`, a delete for `update`, and an insert that was none not."""
+    rows = Rows.of(world, entity, field)
+    for name, (write, passing) in _writes(rows).items():
+        with Stage(world.db) as stage:
+            (stage.begin()).do(write)
+            assert {wanted for wanted in LOCK_STRENGTHS if _gets(stage, rows, wanted)} == passing, name
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(rekeyed)
+def a_change_of_a_key_holds_the_row_as_a_delete_does(world: World, entity: AnyEntity, field: str) -> None:
+    """See that nobody locks a row whose unique key another transaction changes."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        (stage.begin()).do(rows.change(1, "11"))
+        assert not [wanted for wanted in LOCK_STRENGTHS if _gets(stage, rows, wanted)]
+    with Stage(world.db) as stage:
+        (stage.begin()).do(rows.change(1, "10"))
+        assert [wanted for wanted in LOCK_STRENGTHS if _gets(stage, rows, wanted)] == ["key share"]
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def a_write_waits_as_a_lock_does(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a change waits for all but `key share`, a delete for all, and an insert that is none for nobody."""
+    rows = Rows.of(world, entity, field)
+    for held in LOCK_STRENGTHS:
+        for write, waits in (
+            (rows.change(1, "11"), held != "key share"),
+            (rows.upsert(1, "11"), held != "key share"),
+            (rows.delete(1), True),
+            (rows.insert_missing(1, "11"), False),
+        ):
+            with Stage(world.db) as stage:
+                holder, writer = stage.begin(), stage.begin()
+                holder.do(rows.lock(1, held))
+                step = writer.start(write)
+                assert step.is_waiting is waits, held
+                holder.commit()
+                step.result()
+    assert rows.now() == {1: "10", 2: "20"}
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def reading_never_waits(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that no read waits for a lock or a write, and that none sees what is not committed."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        writer, reader = stage.begin(level), stage.begin(level)
+        writer.do(rows.delete(1))
+        writer.do(rows.change(2, "21"))
+        writer.do(rows.insert(3, "30"))
+        assert [reader.do(rows.read(number)) for number in (1, 2, 3)] == ["10", "20", None]
+        assert reader.do(rows.read_all()) == {1: "10", 2: "20"}
+        assert reader.do(rows.count()) == 2
+        assert reader.do(rows.matching("20")) == {2: "20"}
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def a_waiter_waits_for_all_who_share(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a lock on a row that several share is there when the last of them ends."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, third = [stage.begin() for _ in range(3)]
+        first.do(rows.lock(1, "share"))
+        second.do(rows.lock(1, "key share"))
+        step = third.start(rows.lock(1))
+        first.commit()
+        assert step.is_waiting
+        second.rollback()
+        assert step.result() == "10"
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def who_shares_passes_who_waits(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a lock which is only waited for keeps nobody from sharing the row."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, third = [stage.begin() for _ in range(3)]
+        first.do(rows.lock(1, "share"))
+        step = second.start(rows.lock(1))
+        assert third.do(rows.lock(1, "share")) == "10"
+        first.commit()
+        assert step.is_waiting
+        third.commit()
+        assert step.result() == "10"
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def those_who_wait_go_on_in_their_order(world: World, entity: AnyEntity, field: str) -> None:
+    """See that of two who wait for a row alone the first one is the first to have it."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, third = [stage.begin() for _ in range(3)]
+        first.do(rows.lock(1))
+        earlier = second.start(rows.lock(1))
+        later = third.start(rows.lock(1, "share"))
+        first.commit()
+        assert earlier.result() == "10"
+        assert later.is_waiting
+        second.commit()
+        assert later.result() == "10"
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def those_who_share_go_on_together(world: World, entity: AnyEntity, field: str) -> None:
+    """See that two who wait for a row that they can share have it at once."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, third = [stage.begin() for _ in range(3)]
+        first.do(rows.lock(1))
+        steps = [actor.start(rows.lock(1, "share")) for actor in (second, third)]
+        first.commit()
+        assert [step.result() for step in steps] == ["10", "10"]
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(contested)
+def ones_own_locks_are_in_nobodys_way_but_others(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a transaction has all strengths of a row one after the other, and holds the strongest."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        holder = stage.begin()
+        for strength in (*LOCK_STRENGTHS, *reversed(LOCK_STRENGTHS)):
+            assert holder.do(rows.lock(1, strength)) == "10"
+        holder.do(rows.change(1, "11"))
+        assert holder.do(rows.lock(1, "key share")) == "11"
+        assert not _gets(stage, rows, "key share")
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_row_that_was_changed_meanwhile(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who waited for a changed row gets the new one at read committed, and above it is refused."""
+    rows = Rows.of(world, entity, field)
+    for strength in _MEETING_CHANGES:
+        rows.change(1, "10")(world.db)
+        with Stage(world.db) as stage:
+            writer, waiter = stage.begin(), stage.begin(level)
+            waiter.do(rows.read(2))
+            writer.do(rows.change(1, "11"))
+            step = waiter.start(rows.lock(1, strength))
+            assert step.is_waiting
+            writer.commit()
+            if level == "read committed":
+                assert step.result() == "11"
+            else:
+                lost(step)
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_row_that_was_changed_before_the_lock(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that a row which was changed since the snapshot is refused without waiting, and the new one without one."""
+    rows = Rows.of(world, entity, field)
+    for strength in _MEETING_CHANGES:
+        rows.change(1, "10")(world.db)
+        with Stage(world.db) as stage:
+            locker = stage.begin(level)
+            locker.do(rows.read(2))
+            rows.change(1, "11")(world.db)
+            step = locker.start(rows.lock(1, strength))
+            if level == "read committed":
+                assert step.result() == "11"
+            else:
+                lost(step)
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_key_share_has_nothing_to_do_with_changes(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that `key share` neither waits for a change nor is refused because of one, and gives what a read gives."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        writer, locker = stage.begin(), stage.begin(level)
+        locker.do(rows.read(2))
+        writer.do(rows.change(1, "11"))
+        assert locker.do(rows.lock(1, "key share")) == "10"
+        writer.commit()
+        assert locker.do(rows.lock(1, "key share")) == ("11" if level == "read committed" else "10")
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_row_that_was_only_locked(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who waited for a lock goes on at each level, if the row is what it was."""
+    rows = Rows.of(world, entity, field)
+    for end in ("commit", "rollback"):
+        with Stage(world.db) as stage:
+            holder, waiter = stage.begin(), stage.begin(level)
+            waiter.do(rows.read(2))
+            holder.do(rows.lock(1))
+            step = waiter.start(rows.change(1, "12"))
+            getattr(holder, end)()
+            step.result()
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_change_that_was_undone(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who waited for a change or a delete that is rolled back goes on with the row as it was."""
+    rows = Rows.of(world, entity, field)
+    for write in (rows.change(1, "11"), rows.delete(1)):
+        with Stage(world.db) as stage:
+            writer, waiter = stage.begin(), stage.begin(level)
+            waiter.do(rows.read(2))
+            writer.do(write)
+            step = waiter.start(rows.lock(1))
+            assert step.is_waiting
+            writer.rollback()
+            assert step.result() == "10"
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_row_that_was_deleted_meanwhile(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who waited for a deleted row finds none at read committed, and above it is refused."""
+    rows = Rows.of(world, entity, field)
+    for number, strength in enumerate(LOCK_STRENGTHS, start=1):
+        if number > 2:
+            rows.insert(number, f"{number}0")(world.db)
+        with Stage(world.db) as stage:
+            writer, waiter = stage.begin(), stage.begin(level)
+            waiter.do(rows.read(number))
+            writer.do(rows.delete(number))
+            assert _left_out(stage, rows, number)
+            step = waiter.start(rows.lock(number, strength))
+            assert step.is_waiting
+            writer.commit()
+            if level == "read committed":
+                with refused(NotFound, entity=entity.name):
+                    step.result()
+            else:
+                lost(step)
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def a_locked_row_that_meets_the_condition_no_more(
+    world: World, entity: AnyEntity, field: str, level: Isolation
+) -> None:
+    """See that rows found by a condition are looked at again once they are there, and dropped, or refused."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        writer, waiter = stage.begin(), stage.begin(level)
+        writer.do(rows.change(1, "11"))
+        step = waiter.start(rows.matching("10", lock="wait"))
+        assert step.is_waiting
+        writer.commit()
+        if level == "read committed":
+            assert step.result() == {}
+        else:
+            lost(step)
+
+
+@needs(Capability.CONCURRENT_WRITERS)
+@over(at_each_level(contested))
+def rows_that_are_held_are_left_out(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that of the rows which meet a condition those that nobody else holds are locked, if that is asked."""
+    rows = Rows.of(world, entity, field)
+    rows.change(2, "10")(world.db)
+    with Stage(world.db) as stage:
+        holder, other = stage.begin(), stage.begin(level)
+        holder.do(rows.lock(1, "key share"))
+        assert other.do(rows.matching("10", lock="skip locked")) == {2: "10"}
+        assert not _gets(stage, rows, "share", number=2)
+
+
+def _gets(stage: Stage, rows: Rows, wanted: LockStrength, *, number: int = 1) -> bool:
+    """Tell whether another transaction would have a lock at once."""
+    other, refusal = stage.begin(), None
+    step = other.start(rows.lock(number, wanted, nowait=True))
+    try:
+        step.result()
+    except LockNotAvailable as error:
+        refusal = error.sqlstate, error.entity
+    other.rollback()
+    assert refusal in (None, ("55P03", rows.entity.name))
+    return refusal is None
+
+
+def _left_out(stage: Stage, rows: Rows, number: int) -> bool:
+    """Tell whether another transaction would leave a row out."""
+    other = stage.begin()
+    found = other.do(rows.lock(number, "key share", skip_locked=True))
+    other.rollback()
+    return found is None
