@@ -1,0 +1,67 @@
+"""Comparing traces: the first moment at which two sides differ by more than PostgreSQL leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from tests.differential.playing import Moment, Trace
+
+__all__ = ["Difference", "difference", "is_alike"]
+
+_FOREIGN_KEY = "23503"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where a program came out differently: the number of the step (None: the rows in the end), and both answers."""
+
+    place: int | None
+    about: str
+    of_postgres: Any
+    of_twin: Any
+
+    def __str__(self) -> str:
+        return f"{self.about}\n  PostgreSQL  {self.of_postgres}\n  twin        {self.of_twin}"
+
+
+def difference(postgres: Trace, twin: Trace) -> Difference | None:
+    """Return the first difference of two traces, or None."""
+    for place, (one, other) in enumerate(zip_longest(postgres.moments, twin.moments)):
+        if one is None or other is None or not _is_same(one, other):
+            step = (one or other).step
+            return Difference(place, f"step {place}, {step}", _shown(one), _shown(other))
+    for name, rows in postgres.rows.items():
+        if rows != twin.rows.get(name):
+            return Difference(None, f"the rows of {name}", *_apart(rows, twin.rows.get(name)))
+    return None
+
+
+def _is_same(one: Moment, other: Moment) -> bool:
+    if one.waiting != other.waiting or one.finished.keys() != other.finished.keys():
+        return False
+    return all(is_alike(outcome, other.finished[session]) for session, outcome in one.finished.items())
+
+
+def is_alike(one: Any, other: Any) -> bool:
+    """Tell whether two outcomes are the same, or errors of which PostgreSQL may report either.
+
+    Which of several foreign keys without their row is reported follows from the names of triggers, which are numbers
+    that a migrated and a restored schema have in different orders.
+    """
+    if one == other:
+        return True
+    if not isinstance(one, dict) or not isinstance(other, dict) or one.get("sqlstate") != _FOREIGN_KEY:
+        return False
+    open_ = ("constraint", "fields")
+    return all(one.get(name) == other.get(name) for name in {*one, *other} if name not in open_)
+
+
+def _shown(moment: Moment | None) -> Any:
+    return "ended before" if moment is None else moment.data()[2:]
+
+
+def _apart(rows: list[Any], others: list[Any] | None) -> tuple[list[Any], list[Any]]:
+    others = others or []
+    return [row for row in rows if row not in others], [row for row in others if row not in rows]

@@ -1,0 +1,76 @@
+"""The differential machine: PostgreSQL and the twin side by side, and whether they differ over a program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.differential.comparing import Difference, difference
+from tests.differential.playing import Trace, play
+from tests.differential.program import Program
+from tests.differential.sides import Postgres, Twin
+from tests.differential.statistics import Statistics
+
+__all__ = ["Machine", "shrunk"]
+
+_CONFIRMATIONS = 2
+
+
+class Machine:
+    """Plays programs on both sides, over one database on PostgreSQL that nobody else uses meanwhile."""
+
+    def __init__(self, conninfo: str) -> None:
+        self.postgres = Postgres(conninfo)
+        self.twin = Twin()
+        self.statistics = Statistics()
+
+    async def difference(self, program: Program) -> Difference | None:
+        """Return what is different, if it is so every time: the server's answer may hang on the machine's load."""
+        found = await self._compared(program)
+        for _ in range(_CONFIRMATIONS if found else 0):
+            if await self._compared(program) is None:
+                self.statistics.count("unsteady programs")
+                return None
+        return found
+
+    async def _compared(self, program: Program) -> Difference | None:
+        answered = await play(program, self.postgres)
+        self.statistics.note(answered)
+        return difference(answered, await play(program, self.twin))
+
+    async def answers(self, program: Program) -> Trace | None:
+        """Return PostgreSQL's answers; None where they are not the same each time."""
+        first = await play(program, self.postgres)
+        again = await play(program, self.postgres)
+        return first if difference(first, again) is None else None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self.postgres.leave()
+
+
+async def shrunk(program: Program, differs: Callable[[Program], Awaitable[Any]]) -> Program:
+    """Return a program that still differs, and would not any more if one of its steps were left out."""
+    size = max(1, len(program.steps) // 2)
+    while True:
+        smaller = await _without(program, size, differs)
+        if smaller is None and size == 1:
+            return program
+        if smaller is None:
+            size = max(1, size // 2)
+        else:
+            program = smaller
+
+
+async def _without(program: Program, size: int, differs: Callable[[Program], Awaitable[Any]]) -> Program | None:
+    """Return the program without so many steps in a row, wherever they may be left out; None where they may not."""
+    found = None
+    place = len(program.steps)
+    while place > 0:
+        place = max(0, place - size)
+        smaller = program.of([*program.steps[:place], *program.steps[place + size :]])
+        if smaller.steps and await differs(smaller):
+            program = found = smaller
+        await asyncio.sleep(0)
+    return found

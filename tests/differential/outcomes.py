@@ -1,0 +1,104 @@
+"""Outcomes: what a step answered, as JSON that is the same whenever two backends answer alike.
+
+Times of the server become the number of the step that they were taken in, and identifiers that were made meanwhile
+the number of their appearance.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dbkit.types.errors import DbkitError, IllegalTransition, StaleVersion
+from tests.differential.values import encoded
+
+__all__ = ["Answers"]
+
+_OFFSETS = tuple(
+    timedelta(**given)
+    for given in (
+        {},
+        {"hours": 1},
+        {"microseconds": -1},
+        {"minutes": 5},
+        {"days": 1},
+        {"days": 7},
+        {"days": 14},
+        {"days": 30},
+    )
+)
+_OWN = "018cc"
+"""How the identifiers begin that programs give: their time is that of `sources.BEGAN`."""
+
+
+class Answers:
+    """Makes outcomes of one run of a program; `began` are the times at which its steps began."""
+
+    def __init__(self) -> None:
+        self.began: list[datetime] = []
+        self._made: dict[str, int] = {}
+
+    def begin(self) -> datetime:
+        """Note that a step begins, and return its time: later than any of the step before."""
+        moment = datetime.now(UTC)
+        while self.began and moment <= self.began[-1] + timedelta(microseconds=2):
+            moment = datetime.now(UTC)
+        self.began.append(moment)
+        return moment
+
+    def value(self, value: Any) -> Any:
+        """Return the outcome of a call that returned."""
+        return self._named(encoded(value, self._time))
+
+    def error(self, error: Exception) -> Any:
+        """Return the outcome of a call that raised: what tells its error from others, not its words."""
+        if not isinstance(error, DbkitError):
+            return {"raised": type(error).__name__}
+        facts: dict[str, Any] = {
+            "raised": type(error).__name__,
+            "sqlstate": error.sqlstate,
+            "entity": error.entity,
+            "key": error.key,
+            "constraint": error.constraint,
+            "fields": list(error.fields),
+            "row": error.row,
+        }
+        if isinstance(error, StaleVersion):
+            facts |= {"expected": error.expected, "actual": error.actual}
+        if isinstance(error, IllegalTransition):
+            facts |= {"old": error.old, "new": error.new}
+        shown: Any = {name: fact for name, fact in facts.items() if fact not in (None, [])}
+        return self._named({name: encoded(fact, self._time) for name, fact in shown.items()})
+
+    def _time(self, moment: datetime) -> Any:
+        """Return what stands for a time: the step that it was taken in, with what was added to it, or itself."""
+        for offset in _OFFSETS:
+            began = moment - offset if moment.year > 2000 else moment
+            place = bisect.bisect_right(self.began, began)
+            if place and began < self.began[-1] + timedelta(seconds=30):
+                return {"step": place - 1} | ({"seconds": offset.total_seconds()} if offset else {})
+        return moment.astimezone(UTC).isoformat()
+
+    def _named(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            if (text := data.get("uuid")) is not None and isinstance(text, str) and len(data) == 1:
+                return data if _is_own(text) else {"made": self._made.setdefault(text, len(self._made))}
+            return {name: self._named(part) for name, part in data.items()}
+        if isinstance(data, list):
+            return [self._named(part) for part in data]
+        return data
+
+
+def _is_own(text: str) -> bool:
+    return text.startswith(_OWN) or not _is_recent(text)
+
+
+def _is_recent(text: str) -> bool:
+    return text[14] == "7" and text > "0193"
+
+
+def unordered(outcomes: Sequence[Any]) -> list[Any]:
+    """Return outcomes in an order of their own, for what comes in none."""
+    return sorted(outcomes, key=repr)
