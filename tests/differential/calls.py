@@ -7,6 +7,7 @@ from typing import Any
 
 from dbkit.models import Verb
 from dbkit.types.errors import ValueInvalid
+from dbkit.verbs.locking import LOCK_STRENGTHS
 from tests.differential.dice import Dice
 from tests.differential.family import Family, Member
 from tests.differential.filters import drawn_filter
@@ -124,7 +125,12 @@ def _delete(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]
 
 
 def _lock(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    return _key(dice, member), {"nowait": True} if dice.chance(25) else {}
+    named: dict[str, Any] = {}
+    if dice.chance(50):
+        named["strength"] = dice.one_of(LOCK_STRENGTHS)
+    if dice.chance(30):
+        named[dice.one_of(["nowait", "skip_locked"])] = True
+    return _key(dice, member), named
 
 
 def _get_many(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]]:
