@@ -13,9 +13,13 @@ from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance.case import Source, Subject
-from dbkit.verbs.transaction import ISOLATION_LEVELS
+from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation
 
-__all__ = ["at_each_level", "contested", "rekeyed"]
+__all__ = ["FRESH", "at_each_level", "contested", "either_end", "rekeyed"]
+
+FRESH: Isolation = "read committed"
+"""The level at which each statement sees what was committed before it."""
+
 
 _VERBS = frozenset(set(Verb) - {Verb.RESTORE, Verb.PURGE})
 
@@ -69,5 +73,16 @@ def at_each_level(source: Source) -> Source:
         for name, arguments in source(entities):
             for level in ISOLATION_LEVELS:
                 yield f"{name}-{level.replace(' ', '_')}", (*arguments, level)
+
+    return subjects
+
+
+def either_end(source: Source) -> Source:
+    """Return the same subjects once for a commit and once for a rollback, which a case gets last."""
+
+    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        for name, arguments in source(entities):
+            for end in ("commit", "rollback"):
+                yield f"{name}-{end}", (*arguments, end)
 
     return subjects

@@ -94,6 +94,10 @@ class AsyncActor:
         """Roll back what is open: to the innermost savepoint, or the transaction."""
         await _done(await self._start(self._open.pop().rollback))
 
+    async def end(self, how: str) -> None:
+        """Commit or roll back what is open, as is said by name."""
+        await (self.commit() if how == "commit" else self.rollback())
+
     @property
     def is_waiting(self) -> bool:
         """Whether its last call is not done."""

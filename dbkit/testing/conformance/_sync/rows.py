@@ -9,7 +9,7 @@ What a row holds is the text of one field. Each method returns a call for an act
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self, TypeAlias
 
 from sqlalchemy import ColumnElement, literal
@@ -100,6 +100,11 @@ class Rows:
     def insert(self, number: int, held: str) -> Call:
         """Create a row that holds this."""
         return lambda tx: self._of(tx).create(self._new(number, held))
+
+    def insert_many(self, numbers: Sequence[int], held: str, *, returning: bool = False) -> Call:
+        """Create several rows that hold this by one call."""
+        new = [self._new(number, held) for number in numbers]
+        return lambda tx: self._of(tx).create_many(new, returning=returning)
 
     def insert_missing(self, number: int, held: str) -> Call:
         """Create a row that holds this, unless its key is taken; give the numbers of what was created."""

@@ -95,6 +95,10 @@ class Actor:
         """Roll back what is open: to the innermost savepoint, or the transaction."""
         _done(self._start(self._open.pop().rollback))
 
+    def end(self, how: str) -> None:
+        """Commit or roll back what is open, as is said by name."""
+        (self.commit() if how == "commit" else self.rollback())
+
     @property
     def is_waiting(self) -> bool:
         """Whether its last call is not done."""
