@@ -1,120 +1,281 @@
-"""The writer's turn: one transaction writes at a time, the others wait.
+"""Locks: of rows, in PostgreSQL's four strengths, and of unique keys that a transaction under way has written.
 
-PostgreSQL makes writers wait for each other only where their rows meet. Until the twin does so too, whoever writes
-outside of the transaction that the same thread or task has open would wait for itself: that is refused at once.
+Whoever must wait is told by `MustWait`, and waits outside, in a thread or a task (`waits`). A row's lock is handed to
+those who wait for it in the order in which they came; a deadlock is found when the wait begins that closes it.
+Everything here runs under the store's mutex.
 """
 
 from __future__ import annotations
 
-import asyncio
-import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Final, TypeAlias
 
-from dbkit.types.errors import LockNotAvailable
-from dbkit.verbs.deadline import deadline_passed, remaining_seconds
+from dbkit.memory.indexes import Index, Key
+from dbkit.memory.writes import UNWRITTEN, Writes
+from dbkit.types.errors import LockNotAvailable, TransactionConflict
+from dbkit.types.lock import LockStrength
 
-__all__ = ["AsyncWriterLock", "WriterLock"]
+__all__ = ["Holder", "KeyWanted", "Locks", "MustWait", "RowKey", "RowWanted", "Strength", "Waiter", "strength_of"]
 
-
-def _patience(limit_s: float) -> tuple[float, bool]:
-    """Return how long to wait, and whether it is the caller's deadline that says so."""
-    left = remaining_seconds()
-    return (limit_s, False) if left is None or limit_s < left else (left, True)
-
-
-def _not_available(advice: str | None = None) -> LockNotAvailable:
-    return LockNotAvailable(sqlstate="55P03", advice=advice)
+RowKey: TypeAlias = tuple[int, Key]
+"""A row: its table's place in the state, and its primary key."""
 
 
-_OF_ONESELF = (
-    "This thread or task has an open transaction on this database that has written: write through it, or end it first."
-)
+class Strength(IntEnum):
+    """How strongly a row is held. Each conflicts with all that the weaker ones conflict with."""
+
+    KEY_SHARE = 0
+    SHARE = 1
+    NO_KEY_UPDATE = 2
+    UPDATE = 3
 
 
-class WriterLock:
-    """A lock of threads.
+_NAMED: Final[dict[LockStrength, Strength]] = {
+    "key share": Strength.KEY_SHARE,
+    "share": Strength.SHARE,
+    "no key update": Strength.NO_KEY_UPDATE,
+    "update": Strength.UPDATE,
+}
 
-    Waiting longer than `limit_s` seconds raises `LockNotAvailable`, and past the caller's deadline `Timeout`.
+# PostgreSQL's documentation, table 13.3 (row-level locks).
+_CONFLICTS: Final = {
+    Strength.KEY_SHARE: frozenset({Strength.UPDATE}),
+    Strength.SHARE: frozenset({Strength.NO_KEY_UPDATE, Strength.UPDATE}),
+    Strength.NO_KEY_UPDATE: frozenset({Strength.SHARE, Strength.NO_KEY_UPDATE, Strength.UPDATE}),
+    Strength.UPDATE: frozenset(Strength),
+}
+
+
+_OF_ONESELF: Final = "This thread or task has an open transaction on this database that holds it: work through that one, or end it first."
+
+
+def strength_of(name: LockStrength) -> Strength:
+    """Return the strength that a caller names."""
+    return _NAMED[name]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWanted:
+    """A row that others hold."""
+
+    row: RowKey
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWanted:
+    """A unique key that another transaction has written; whether it is free shows when that one ends."""
+
+    writer: Holder
+
+
+class MustWait(Exception):
+    """Raised inside a statement that cannot go on before others have ended; it is run again then."""
+
+    def __init__(self, wanted: RowWanted | KeyWanted) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+
+@dataclass(slots=True, eq=False)
+class Holder:
+    """A transaction as far as its locks go.
+
+    `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
+    it had before; `awaited_by` are those who wait for a unique key of its `writes`.
     """
 
-    def __init__(self, limit_s: float) -> None:
-        self._limit_s = limit_s
-        self._lock = threading.Lock()
-        self._owner: int | None = None
-
-    def acquire_at_once(self) -> bool:
-        """Take the turn if it is free, and tell whether it was."""
-        if not self._lock.acquire(blocking=False):
-            return False
-        self._owner = threading.get_ident()
-        return True
-
-    def acquire(self, *, nowait: bool = False) -> None:
-        """Take the turn, or raise `LockNotAvailable` or `Timeout`."""
-        caller = threading.get_ident()
-        if not self._lock.acquire(blocking=False):
-            if self._owner == caller:
-                raise _not_available(_OF_ONESELF)
-            if nowait:
-                raise _not_available()
-            seconds, is_deadline = _patience(self._limit_s)
-            if not self._lock.acquire(timeout=seconds):
-                raise deadline_passed("57014") if is_deadline else _not_available()
-        self._owner = caller
-
-    def release(self) -> None:
-        """Give the turn to the next."""
-        self._owner = None
-        self._lock.release()
+    caller: object = None
+    writes: Writes = field(default_factory=Writes)
+    log: list[tuple[RowKey, Strength | None]] = field(default_factory=list)
+    awaited_by: list[Waiter] = field(default_factory=list)
 
 
-class AsyncWriterLock:
-    """A lock of tasks.
+class Waiter(ABC):
+    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row."""
 
-    Waiting longer than `limit_s` seconds raises `LockNotAvailable`, and past the caller's deadline `Timeout`.
-    """
+    def __init__(self, caller: object, holder: Holder, wanted: RowWanted | KeyWanted) -> None:
+        self.caller = caller
+        self.holder = holder
+        self.wanted = wanted
+        self.is_gone = False
+        self.is_outdated = False
+        self.is_woken = False
 
-    def __init__(self, limit_s: float) -> None:
-        self._limit_s = limit_s
-        self._lock = asyncio.Lock()
-        self._owner: asyncio.Task[object] | None = None
-        self._waiting = 0
+    @abstractmethod
+    def wake(self) -> None:
+        """Let it go on."""
 
-    def acquire_at_once(self) -> bool:
-        """Take the turn if it is free, and tell whether it was. It has to be given back before anything is awaited.
 
-        No other task can look meanwhile, so there is nothing to note, and none of what a coroutine costs.
-        """
-        return not (self._lock.locked() or self._waiting)
+@dataclass(slots=True, eq=False)
+class _RowLock:
+    holders: dict[Holder, Strength] = field(default_factory=dict)
+    queue: list[Waiter] = field(default_factory=list)
 
-    async def acquire(self, *, nowait: bool = False) -> None:
-        """Take the turn, or raise `LockNotAvailable` or `Timeout`."""
-        caller = asyncio.current_task()
-        # Whoever has been waiting goes first, though the lock is free for the moment.
-        if self._lock.locked() or self._waiting:
-            if self._owner is caller:
-                raise _not_available(_OF_ONESELF)
-            if nowait:
-                raise _not_available()
-            seconds, is_deadline = _patience(self._limit_s)
-            if not await self._acquire_in(seconds):
-                raise deadline_passed("57014") if is_deadline else _not_available()
+    def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
+        conflicting = _CONFLICTS[strength]
+        return [other for other, held in self.holders.items() if held in conflicting and other is not holder]
+
+
+class Locks:
+    """All locks of a database. `busy` are the transactions that hold or have written something."""
+
+    def __init__(self) -> None:
+        self._rows: dict[RowKey, _RowLock] = {}
+        self.busy: dict[Holder, None] = {}
+        self.waiting: dict[Holder, Waiter] = {}
+        self.wake_order: Callable[[list[Waiter]], Iterable[Waiter]] = iter
+
+    def take(self, holder: Holder, row: RowKey, strength: Strength) -> None:
+        """Hold a row at least so strongly, or raise `MustWait`."""
+        lock = self._rows.get(row)
+        if lock is None:
+            lock = self._rows[row] = _RowLock()
         else:
-            await self._lock.acquire()
-        self._owner = caller
+            held = lock.holders.get(holder)
+            if held is not None and held >= strength:
+                return
+            if lock.blockers(holder, strength):
+                raise MustWait(RowWanted(row, strength))
+        self._give(lock, row, holder, strength)
 
-    async def _acquire_in(self, seconds: float) -> bool:
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(seconds):
-                return await self._lock.acquire()
-        except TimeoutError:
-            return False
-        finally:
-            self._waiting -= 1
+    def require_settled(self, holder: Holder, index: Index, key: Key) -> None:
+        """Raise `MustWait` while another transaction under way has written this key of a unique index."""
+        for other in self.busy:
+            if other is not holder and other.writes.get(index, key) is not UNWRITTEN:
+                raise MustWait(KeyWanted(other))
 
-    def release(self) -> None:
-        """Give the turn to the next."""
-        self._owner = None
-        # It is not locked where it was acquired at once.
-        if self._lock.locked():
-            self._lock.release()
+    def wait(self, waiter: Waiter) -> None:
+        """Put somebody in the queue, or raise `TransactionConflict` where that would be a deadlock.
+
+        Raises `LockNotAvailable` at once where a thread or task would wait for a transaction of its own, which it
+        could never end: a server would have it wait for as long as `lock_timeout` allows.
+        """
+        wanted = waiter.wanted
+        queue = wanted.writer.awaited_by if isinstance(wanted, KeyWanted) else self._rows[wanted.row].queue
+        queue.append(waiter)
+        self.waiting[waiter.holder] = waiter
+        if self._closes_circle(waiter):
+            self.leave(waiter)
+            raise TransactionConflict(sqlstate="40P01")
+        if any(other.caller == waiter.caller for other in self._awaited(waiter)):
+            self.leave(waiter)
+            raise LockNotAvailable(sqlstate="55P03", advice=_OF_ONESELF)
+
+    def leave(self, waiter: Waiter) -> None:
+        """Take somebody out of the queue who waits no longer; those behind may go on."""
+        if waiter.is_woken:
+            return
+        del self.waiting[waiter.holder]
+        wanted = waiter.wanted
+        if isinstance(wanted, KeyWanted):
+            wanted.writer.awaited_by.remove(waiter)
+        else:
+            self._rows[wanted.row].queue.remove(waiter)
+            self._hand_on(wanted.row)
+
+    def tell(self, row: RowKey, *, is_gone: bool) -> None:
+        """Tell those who wait for a row that it was changed, or is gone, by what is now committed."""
+        lock = self._rows.get(row)
+        for waiter in () if lock is None else lock.queue:
+            waiter.is_outdated = True
+            waiter.is_gone = waiter.is_gone or is_gone
+
+    def release(self, holder: Holder, mark: int = 0) -> None:
+        """Give up the row locks that were got since a mark, and let those who waited go on.
+
+        Those who wait for a unique key are woken to look again, so what was written must be undone, or committed,
+        before.
+        """
+        freed: dict[RowKey, None] = {}
+        for row, before in reversed(holder.log[mark:]):
+            holders = self._rows[row].holders
+            if before is None:
+                del holders[holder]
+            else:
+                holders[holder] = before
+            freed[row] = None
+        del holder.log[mark:]
+        for row in reversed(freed):
+            self._hand_on(row)
+        woken, holder.awaited_by = holder.awaited_by, []
+        for waiter in self.wake_order(woken):
+            self._wake(waiter)
+
+    def end(self, holder: Holder) -> None:
+        """Give everything up."""
+        self.busy.pop(holder, None)
+        self.release(holder)
+
+    def _give(self, lock: _RowLock, row: RowKey, holder: Holder, strength: Strength) -> None:
+        holder.log.append((row, lock.holders.get(holder)))
+        lock.holders[holder] = strength
+        self.busy[holder] = None
+
+    def _hand_on(self, row: RowKey) -> None:
+        """Give a row to those who wait for it and now may have it."""
+        lock = self._rows[row]
+        for waiter in list(lock.queue):
+            strength = _strength(waiter)
+            if not lock.blockers(waiter.holder, strength) and not any(_ahead(lock, waiter)):
+                lock.queue.remove(waiter)
+                held = lock.holders.get(waiter.holder)
+                if held is None or held < strength:
+                    self._give(lock, row, waiter.holder, strength)
+                self._wake(waiter)
+        if not lock.holders and not lock.queue:
+            del self._rows[row]
+
+    def _wake(self, waiter: Waiter) -> None:
+        del self.waiting[waiter.holder]
+        waiter.is_woken = True
+        waiter.wake()
+
+    def _closes_circle(self, waiter: Waiter) -> bool:
+        """Tell whether somebody waits, directly or through others, for itself."""
+        seen: set[Holder] = set()
+        ahead = list(self._awaited(waiter))
+        while ahead:
+            holder = ahead.pop()
+            if holder is waiter.holder:
+                return True
+            if holder not in seen:
+                seen.add(holder)
+                other = self.waiting.get(holder)
+                ahead += () if other is None else self._awaited(other)
+        return False
+
+    def _awaited(self, waiter: Waiter) -> Iterator[Holder]:
+        """Yield the transactions that somebody waits for: those in the way, and those in the queue before it."""
+        wanted = waiter.wanted
+        if isinstance(wanted, KeyWanted):
+            yield wanted.writer
+            return
+        lock = self._rows[wanted.row]
+        yield from lock.blockers(waiter.holder, wanted.strength)
+        yield from _ahead(lock, waiter)
+
+
+def _strength(waiter: Waiter) -> Strength:
+    wanted = waiter.wanted
+    assert isinstance(wanted, RowWanted)
+    return wanted.strength
+
+
+def _ahead(lock: _RowLock, waiter: Waiter) -> Iterator[Holder]:
+    """Yield who came before somebody and wants what does not go together.
+
+    Who holds the row already, if weakly, does not stand in the queue: PostgreSQL lets it pass, else it would wait for
+    those who wait for it.
+    """
+    if waiter.holder in lock.holders:
+        return
+    conflicting = _CONFLICTS[_strength(waiter)]
+    for other in lock.queue:
+        if other is waiter:
+            return
+        if _strength(other) in conflicting:
+            yield other.holder

@@ -1,16 +1,23 @@
-"""What the verbs do with the rows of one table, for both colours: reads of a state, and writes within a statement."""
+"""What the verbs do with the rows of one table, for both colours: reads of a state, and writes within a statement.
+
+A write names the rows that it is about, holds them, and looks at them once more where others have changed them
+meanwhile, as PostgreSQL does (READ COMMITTED in its documentation, EvalPlanQual in its source).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from dbkit.memory.chosen import Chooser
+from dbkit.memory.contention import Find
 from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
-from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.indexes import Key, State
+from dbkit.memory.locks import Strength, strength_of
 from dbkit.memory.logic import Row
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
@@ -18,18 +25,17 @@ from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table, refused
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ValueInvalid
+from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection, in_order
 
-__all__ = ["Find", "Rows"]
+__all__ = ["Rows"]
 
 CallerKey: TypeAlias = tuple[Any, ...]
-
-Find: TypeAlias = Callable[[Index, Key], Row | None]
-"""Looks a key up in an index of a unique key."""
 
 
 class Rows:
@@ -75,6 +81,12 @@ class Rows:
         """Return how many rows a query selects."""
         return sum(1 for _ in self.selector.rows(state, query))
 
+    def test(self, wanted: Query | Selection, now: datetime) -> Callable[[Row], bool]:
+        """Return the test of a row that a query or a selection, whatever its limit, reads."""
+        if isinstance(wanted, Query):
+            return self.selector.test(wanted)
+        return lambda row: self._chooser.meets(row, wanted, now)
+
     def find_by(self, find: Find, wanted: tuple[UniqueKey, Value, datetime]) -> Any:
         """Return the value, live or not, that holds a new value's place in a unique key, or None."""
         unique_key, new, now = wanted
@@ -101,37 +113,46 @@ class Rows:
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
         changes = {name: self.table.stored(name, value) for name, value in update.changes.items()}
-        row = self._live(statement.find(self._primary, self._key(update.key)))
-        if row is None or not self._is_at(row, update.expected_version) or not self._allows(row, update.states):
-            return None
-        return self._replace(statement, row, changes)
+        version = update.expected_version
+
+        def fits(row: Row) -> bool:
+            return self._is_live(row) and self._is_at(row, version) and self._allows(row, update.states)
+
+        row = self._target(statement, update.key, fits, changes)
+        return None if row is None else self._replace(statement, row, changes)
 
     def upsert(self, statement: Statement, upsert: Upsert) -> Upserted[Any] | None:
         """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
         proposed = self.table.new_row(upsert.new, statement.now, statement.numbers)
         self.table.verify(proposed)
-        row = self._holder(statement.find, upsert.on, proposed)
+        row = self._in_the_way(statement, upsert.on, proposed)
         if row is None:
             statement.insert(self.table, proposed)
             statement.finish()
             return Upserted(self.decode(proposed), inserted=True)
-        if self._live(row) is None or not self._allows(row, upsert.states):
+        held = statement.lock(self.table, row, self.table.strength_of_change(upsert.changes))
+        if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
             return None
         changes = {name: proposed[name] for name in upsert.changes}
-        return Upserted(self._replace(statement, row, changes), inserted=False)
+        return Upserted(self._replace(statement, held, changes), inserted=False)
 
     def soft_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
         """Set `deleted_at` of the live row if the version fits."""
-        row = self._live(statement.find(self._primary, self._key(key)))
-        if row is None or not self._is_at(row, expected_version):
+        changes = {"deleted_at": statement.now}
+
+        def fits(row: Row) -> bool:
+            return self._is_live(row) and self._is_at(row, expected_version)
+
+        row = self._target(statement, key, fits, changes)
+        if row is None:
             return False
-        self._replace(statement, row, {"deleted_at": statement.now})
+        self._replace(statement, row, changes)
         return True
 
     def hard_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
         """Delete the row, live or not, if the version fits."""
-        row = statement.find(self._primary, self._key(key))
-        if row is None or not self._is_at(row, expected_version):
+        row = self._target(statement, key, lambda row: self._is_at(row, expected_version), None)
+        if row is None:
             return False
         statement.remove(self.table, row)
         statement.finish()
@@ -139,20 +160,31 @@ class Rows:
 
     def restore(self, statement: Statement, key: CallerKey) -> Any:
         """Clear `deleted_at` of the soft-deleted row and return its value; None if there is none."""
-        row = statement.find(self._primary, self._key(key))
-        if row is None or self._live(row) is not None:
+        changes = {"deleted_at": None}
+        row = self._target(statement, key, lambda row: not self._is_live(row), changes)
+        return None if row is None else self._replace(statement, row, changes)
+
+    def lock(self, statement: Statement, key: CallerKey, strength: LockStrength, wait: LockWait) -> Any:
+        """Hold the live row and return its value; None if there is none, or it is to be skipped."""
+        row = statement.seen(self._primary, self._key(key))
+        if row is None or not self._is_live(row):
             return None
-        return self._replace(statement, row, {"deleted_at": None})
+        held = statement.lock(self.table, row, strength_of(strength), wait)
+        return None if held is None or not self._is_live(held) else self.decode(held)
 
     def select_where(self, state: State, selection: Selection, now: datetime) -> list[Any]:
         """Return the values of a selection."""
         return [value for _, value in self._chooser.rows(state, selection, now)]
 
+    def lock_where(self, statement: Statement, selection: Selection) -> list[Any]:
+        """Hold the rows of a selection, and return their values in its order."""
+        return [self.decode(row) for row in self._chosen(statement, selection, Strength.UPDATE)]
+
     def update_where(self, statement: Statement, selection: Selection, changes: Changes) -> list[Any]:
         """Change the rows of a selection, and return their values in its order."""
         now = statement.now
         changed: list[Any] = []
-        for row, _ in self._chooser.rows(statement.state, selection, now):
+        for row in self._chosen(statement, selection, self.table.strength_of_change(changes)):
             given = self._touched(row, now) | self._chooser.changes(row, changes, now)
             after = self.table.changed_row(row, given)
             statement.replace(self.table, row, after)
@@ -162,20 +194,21 @@ class Rows:
 
     def delete_where(self, statement: Statement, selection: Selection) -> int:
         """Delete the rows of a selection and return how many."""
-        chosen = self._chooser.rows(statement.state, selection, statement.now)
-        for row, _ in chosen:
+        count = 0
+        for row in self._chosen(statement, selection, Strength.UPDATE):
             statement.remove(self.table, row)
+            count += 1
         statement.finish()
-        return len(chosen)
+        return count
 
     def insert_missing(self, statement: Statement, new: list[Value], unique_key: UniqueKey | None) -> list[Any]:
         """Insert the rows that no unique key, or not this one, refuses, and return their values."""
         inserted: list[Row] = []
+        keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
         for statement.number, value in enumerate(new):
             row = self.table.new_row(value, statement.now)
             self.table.verify(row)
-            keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
-            if all(self._holder(statement.find, key, row) is None for key in keys):
+            if all(self._in_the_way(statement, key, row) is None for key in keys):
                 statement.insert(self.table, row)
                 inserted.append(row)
         statement.finish()
@@ -189,14 +222,15 @@ class Rows:
         proposed = self.table.new_row(new, now)
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
-        row = statement.find(self._primary, cast("Key", self._primary.key(proposed)))
+        row = self._in_the_way(statement, self.table.unique[0][0], proposed)
         if row is None:
             statement.insert(self.table, proposed)
             statement.finish()
             return self.decode(proposed)
-        if not self._chooser.meets(row, selection, now):
+        held = statement.lock(self.table, row, self.table.strength_of_change(changes))
+        if held is None or not self._chooser.meets(held, selection, now):
             return None
-        return self._replace(statement, row, self._chooser.changes(row, changes, now))
+        return self._replace(statement, held, self._chooser.changes(held, changes, now))
 
     def totals(
         self, state: State, selection: Selection, by: tuple[str, ...], total: str | None, now: datetime
@@ -235,6 +269,45 @@ class Rows:
                 return error
         raise AssertionError(key)
 
+    def _target(
+        self, statement: Statement, key: CallerKey, fits: Callable[[Row], bool], changes: Mapping[str, Any] | None
+    ) -> Row | None:
+        """Hold the row with this key for some changes, None for its removal, and return it as it is now, if it fits.
+
+        It has to fit as the statement sees it, else nobody waits for it, and again where it changed meanwhile.
+        """
+        seen = statement.seen(self._primary, self._key(key))
+        if seen is None or not fits(seen):
+            return None
+        strength = Strength.UPDATE
+        if changes is not None:
+            strength = self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
+        row = statement.lock(self.table, seen, strength)
+        return row if row is seen or (row is not None and fits(row)) else None
+
+    def _chosen(self, statement: Statement, selection: Selection, strength: Strength) -> Iterator[Row]:
+        """Hold the rows of a selection, one after the other, and yield them as they are now.
+
+        Where rows are locked, or counted, a subquery chooses them: PostgreSQL then looks again whether a row that
+        changed meanwhile is to be locked, not whether a chosen one is to be changed.
+        """
+        left = selection.limit if selection.lock is not None else None
+        every = replace(selection, limit=None) if selection.lock is not None else selection
+        is_checked = selection.limit is None or selection.lock is not None
+        strength = strength if selection.lock is None else Strength.UPDATE
+        statement.note_scan(self.table, self.test(every, statement.now))
+        for seen, _ in self._chooser.rows(statement.view, every, statement.now):
+            if left == 0:
+                return
+            row = statement.lock(self.table, seen, strength, selection.lock or "wait")
+            if row is None or (is_checked and row is not seen and not self._chooser.meets(row, every, statement.now)):
+                continue
+            left = None if left is None else left - 1
+            yield row
+
+    def _is_live(self, row: Row) -> bool:
+        return self._deleted_at is None or row[self._deleted_at] is None
+
     def _live(self, row: Row | None) -> Row | None:
         if row is None or self._deleted_at is None:
             return row
@@ -245,6 +318,15 @@ class Rows:
 
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return all(row[name] in allowed for name, allowed in states.items())
+
+    def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
+        """Return the row that stands where this one would in a unique key; the transaction has to see it."""
+        index = next(index for key, index in self.table.unique if key is unique_key)
+        key = index.key(row)
+        found = None if key is None else statement.occupant(index, key)
+        if key is not None and found is not None:
+            statement.require_visible(index, key, found)
+        return found
 
     def _holder(self, find: Find, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key."""

@@ -24,9 +24,10 @@ __all__ = ["Schema", "schema_of"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """What is done with the rows of each entity, and the state in which there are none."""
+    """What is done with the rows of each entity, the tables by their places, and the state without rows."""
 
     rows: Mapping[AnyEntity, Rows]
+    tables: tuple[Table, ...]
     empty: State
 
     def of(self, entity: AnyEntity) -> Rows:
@@ -56,7 +57,7 @@ def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
         reference.target.referenced_by += (reference,)
     rows = {entity: Rows(tables[entity.name]) for entity in entities}
     empty = tuple(TableVersion.empty(tables[entity.name].primary) for entity in entities)
-    return Schema(MappingProxyType(rows), empty)
+    return Schema(MappingProxyType(rows), tuple(tables.values()), empty)
 
 
 def _as_declared(entities: tuple[AnyEntity, ...]) -> list[SqlTable]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -51,6 +51,14 @@ class Selector:
             if condition.field not in bound:
                 rows = filter(test_of(self._table, condition), rows)
         return self._of_life(rows, plan.index, query.deleted)
+
+    def test(self, query: Query) -> Callable[[Row], bool]:
+        """Return the test of a row that a query selects, on whatever page of it."""
+        tests = [test_of(self._table, condition) for condition in query.conditions]
+        if self._table.entity.is_soft_deleted and query.deleted is not Deleted.ANY:
+            wants_live = query.deleted is Deleted.LIVE
+            tests.append(lambda row: (row["deleted_at"] is None) is wants_live)
+        return lambda row: all(test(row) for test in tests)
 
     def _of_life(self, rows: Iterator[Row], index: Index, deleted: Deleted) -> Iterator[Row]:
         if not self._table.entity.is_soft_deleted or deleted is Deleted.ANY:

@@ -6,11 +6,13 @@ them: row by row, those of a cascade behind all that are waiting already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from dbkit.memory.contention import Contention, Find
 from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.references import Action, Reference
@@ -18,18 +20,34 @@ from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN, Writes
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
+from dbkit.verbs.locking import LockWait
 
-__all__ = ["Base", "Deferred", "Statement", "Verb"]
+__all__ = ["Base", "Deferred", "RowChange", "Statement", "Verb"]
 
 Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
 
 
+class RowChange(NamedTuple):
+    """What one write did in the table at a place of the state: which row it removed, and which it added."""
+
+    place: int
+    removed: Row | None
+    added: Row | None
+
+
 class Base(NamedTuple):
-    """What a statement begins with: the state, what finds committed rows, and what its transaction has written."""
+    """What a statement begins with.
+
+    `state` is the newest one with what its transaction has written, `writes` that by unique key; `committed` is the
+    newest one without, which `find` looks keys up in. `contention` are the other transactions, None where there are
+    none.
+    """
 
     state: State
-    find: Callable[[Index, Key], Row | None]
+    committed: State
+    find: Find
     writes: Writes
+    contention: Contention | None = None
 
 
 class Deferred(NamedTuple):
@@ -47,17 +65,20 @@ class Deferred(NamedTuple):
 class Statement:
     """A statement under way. It is atomic: where it raises, what it did is thrown away.
 
-    `find` looks a unique key up in what was committed; what the transaction has written, `writes`, goes before.
     `verb` and `table` are what was called, `now` is the transaction's time, `numbers` are the database's sequences,
-    `number` is the index of the row that is at work. `deferred` collects the checks that wait for the commit.
+    `number` is the index of the row that is at work. `changes` collects what is done to rows where other transactions
+    are about, `deferred` the checks that wait for the commit. Any method may raise `MustWait`.
     """
 
     __slots__ = (
         "_acted",
-        "_committed",
+        "_base",
+        "_contention",
+        "_find",
         "_queue",
         "_tables",
         "_writes",
+        "changes",
         "deferred",
         "now",
         "number",
@@ -74,9 +95,11 @@ class Statement:
         table: Table | None = None,
         numbers: Numbers | None = None,
     ) -> None:
+        self._base = base
         self._tables: list[TableVersion] = list(base.state)
-        self._committed = base.find
+        self._find = base.find
         self._writes = base.writes
+        self._contention = base.contention
         self._queue: list[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = []
         self._acted = False
         self.now = now
@@ -84,7 +107,13 @@ class Statement:
         self.verb = verb
         self.table = table
         self.number: int | None = None
+        self.changes: list[RowChange] = []
         self.deferred: list[Deferred] = []
+
+    @property
+    def view(self) -> State:
+        """The rows that the statement sees, to choose among."""
+        return self._base.state if self._contention is None else self._contention.view
 
     @property
     def state(self) -> State:
@@ -92,9 +121,38 @@ class Statement:
         return tuple(self._tables)
 
     def find(self, index: Index, key: Key) -> Row | None:
-        """Return the row with this key in a unique index."""
+        """Return the newest row with this key in a unique index."""
         row: Row | None = self._writes.get(index, key)
-        return self._committed(index, key) if row is UNWRITTEN else row
+        return self._find(index, key) if row is UNWRITTEN else row
+
+    def seen(self, index: Index, key: Key) -> Row | None:
+        """Return the row with this key that the statement sees."""
+        if self._contention is None:
+            return self.find(index, key)
+        return self._contention.seen(index, key, self._base.committed)
+
+    def note_scan(self, table: Table, test: Callable[[Row], bool]) -> None:
+        """Take note that the statement looks at the rows of a table that pass a test."""
+        if self._contention is not None:
+            self._contention.note_scan(table.primary.place, test)
+
+    def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
+        """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
+        return seen if self._contention is None else self._contention.lock(table, seen, strength, wait)
+
+    def occupant(self, index: Index, key: Key) -> Row | None:
+        """Return the row that has this key in a unique index, whether the statement sees it or not."""
+        row: Row | None = self._writes.get(index, key)
+        if row is not UNWRITTEN:
+            return row
+        if self._contention is not None:
+            self._contention.require_settled(index, key)
+        return self._find(index, key)
+
+    def require_visible(self, index: Index, key: Key, row: Row) -> None:
+        """Raise `TransactionConflict` where a row in the way was committed after the transaction's snapshot."""
+        if self._contention is not None:
+            self._contention.require_visible(index, key, row)
 
     def insert(self, table: Table, row: Row) -> None:
         """Insert a row, or raise the first constraint that refuses it."""
@@ -102,14 +160,17 @@ class Statement:
         for unique, index in table.unique:
             key = index.key(row)
             if key is not None:
-                if self.find(index, key) is not None:
+                if self.occupant(index, key) is not None:
                     raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
                 self._writes.put(index, key, row)
         self._change(table, None, row)
         for reference in table.references:
             wanted = reference.wanted(row)
-            # What is there now is there at the end: a statement that inserts removes nothing.
-            if wanted is not None and (reference.is_deferred or self.find(reference.target_index, wanted) is None):
+            if wanted is None:
+                continue
+            # What is there now is there at the end: a statement that inserts removes nothing. But others might.
+            is_open = self._contention is not None or reference.is_deferred
+            if is_open or self.find(reference.target_index, wanted) is None:
                 self._demand(reference, row, wanted)
 
     def replace(self, table: Table, old: Row, new: Row) -> None:
@@ -117,7 +178,7 @@ class Statement:
         table.verify(new)
         for unique, index in table.unique:
             before, after = index.key(old), index.key(new)
-            if after is not None and after != before and self.find(index, after) is not None:
+            if after is not None and after != before and self.occupant(index, after) is not None:
                 raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
         for _, index in table.unique:
             self._move(index, old, new)
@@ -158,6 +219,9 @@ class Statement:
     def _change(self, table: Table, removed: Row | None, added: Row | None) -> None:
         place = table.primary.place
         self._tables[place] = self._tables[place].changed(removed, added)
+        if self._contention is not None:
+            self._base.committed[place].is_shared = True
+            self.changes.append(RowChange(place, removed, added))
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)
@@ -190,13 +254,14 @@ class Statement:
         """Look for the row that a row refers to; where an action may have changed that row, as it is now."""
         if self._acted:
             self._check_current(reference, row)
-        elif self.find(reference.target_index, wanted) is None:
+        elif not self._is_met(reference, wanted):
             raise self._violated(reference)
 
     def _check_current(self, reference: Reference, row: Row) -> None:
         """Look for the row that the present version of a row refers to, if there still is one."""
         current = self._current(reference.table, row)
-        if current is not None and not self._is_met(reference, current):
+        wanted = None if current is None else reference.wanted(current)
+        if wanted is not None and not self._is_met(reference, wanted):
             raise self._violated(reference)
 
     def _check_unreferenced(self, reference: Reference, old: Row) -> None:
@@ -206,8 +271,9 @@ class Statement:
             self._restrict(reference, old)
 
     def _restrict(self, reference: Reference, old: Row) -> None:
-        if self._referring(reference, old):
-            raise self._violated(reference)
+        for row in self._referring(reference, old):
+            if self.lock(reference.table, row, Strength.KEY_SHARE) is not None:
+                raise self._violated(reference)
 
     def _on_delete(self, reference: Reference, action: Action, old: Row) -> None:
         if action is Action.RESTRICT:
@@ -215,7 +281,7 @@ class Statement:
         elif action is Action.NO_ACTION:
             self._check_unreferenced(reference, old)
         elif action is Action.CASCADE:
-            for row in self._referring(reference, old):
+            for row in self._held(reference, old, Strength.UPDATE):
                 self.remove(reference.table, row)
         else:
             self._reset(reference, action, old, reference.set_columns)
@@ -241,7 +307,8 @@ class Statement:
         self._check_unreferenced(reference, old)
 
     def _change_referring(self, reference: Reference, old: Row, changes: Mapping[str, Any]) -> None:
-        for row in self._referring(reference, old):
+        strength = reference.table.strength_of_change(changes)
+        for row in self._held(reference, old, strength):
             self.replace(reference.table, row, reference.table.changed_row(row, changes))
 
     def _violated(self, reference: Reference) -> EntityError:
@@ -260,9 +327,25 @@ class Statement:
         key = table.primary.key(row)
         return None if key is None else self.find(table.primary, key)
 
-    def _is_met(self, reference: Reference, row: Row) -> bool:
-        wanted = reference.wanted(row)
-        return wanted is None or self.find(reference.target_index, wanted) is not None
+    def _is_met(self, reference: Reference, wanted: Key) -> bool:
+        """Tell whether there is the row that another one refers to, and keep it there."""
+        contention, index = self._contention, reference.target_index
+        if contention is None:
+            return self.find(index, wanted) is not None
+        own: Row | None = self._writes.get(index, wanted)
+        if own is not UNWRITTEN:
+            return own is not None
+        row = contention.visible(index, wanted)
+        return row is not None and contention.lock(reference.target, row, Strength.KEY_SHARE) is not None
+
+    def _held(self, reference: Reference, old: Row, strength: Strength) -> Iterator[Row]:
+        """Hold the rows that refer to another one, and yield those that still do."""
+        for row in self._referring(reference, old):
+            if self._contention is not None:
+                self._contention.require_in_snapshot(reference.table, row)
+            held = self.lock(reference.table, row, strength)
+            if held is not None and (held is row or not reference.changes_with(row, held)):
+                yield held
 
     def _referring(self, reference: Reference, old: Row) -> list[Row]:
         key = reference.referred(old)

@@ -1,7 +1,8 @@
-"""The committed state of a database."""
+"""The committed state of a database, and what its transactions share."""
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,9 +10,11 @@ from typing import TypeAlias
 
 from dbkit.memory.hashed import HashedRows
 from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.locks import Locks
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.schema import Schema
+from dbkit.memory.serializable import Serializable
 from dbkit.memory.writes import Writes
 from dbkit.types.errors import DatabaseClosed, ReadOnly
 
@@ -26,11 +29,18 @@ class Store:
 
     A tree of 100,000 keys takes 17 steps from one cold place of the machine's memory to another, a dict one or two.
     But a dict has no versions: these belong to the newest state only, and while a commit is changing them, to none.
+
+    Whoever locks, waits or commits has the `mutex`; readers need none. `open` are the transactions that have begun and
+    not ended.
     """
 
     def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
         self.schema = schema
         self.numbers = Numbers()
+        self.mutex = threading.RLock()
+        self.locks = Locks()
+        self.serializable = Serializable()
+        self.open: dict[object, None] = {}
         self._clock = clock
         self._is_closed = False
         self._committed = schema.empty
@@ -50,6 +60,11 @@ class Store:
         state = self._committed
         row = self._hashed[index].get(key)
         # Asked afterwards: another thread's commit may have begun in between.
+        return row if self._hashed_state is state else index.tree(state).get(key)
+
+    def find_in(self, state: State, index: Index, key: Key) -> Row | None:
+        """Return the row with this key in a state that was committed once."""
+        row = self._hashed[index].get(key)
         return row if self._hashed_state is state else index.tree(state).get(key)
 
     def commit(self, state: State, writes: Writes) -> None:
@@ -90,6 +105,10 @@ class ReadStore(Store):
         self._store = store
         self.schema = store.schema
         self.numbers = store.numbers
+        self.mutex = store.mutex
+        self.locks = store.locks
+        self.serializable = store.serializable
+        self.open = store.open
         self._is_closed = False
 
     def view(self) -> State:
@@ -101,6 +120,11 @@ class ReadStore(Store):
         """Return the committed row with this key in an index of a unique key, or raise `DatabaseClosed`."""
         self._require_open()
         return self._store.find(index, key)
+
+    def find_in(self, state: State, index: Index, key: Key) -> Row | None:
+        """Return the row with this key in a state that was committed once, or raise `DatabaseClosed`."""
+        self._require_open()
+        return self._store.find_in(state, index, key)
 
     def commit(self, state: State, writes: Writes) -> None:
         """Refuse: this is for reading."""

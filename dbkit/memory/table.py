@@ -9,10 +9,13 @@ from datetime import datetime
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from sqlalchemy import Column
+
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index
+from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
@@ -61,12 +64,14 @@ class Table:
     written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
     filled_in: tuple[tuple[str, Default], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
+    key_columns: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
         given = frozenset(self.entity.new_fields)
         self.filled_in = tuple((name, default) for name, default in self.defaults.items() if name not in given)
         self.empty = _sharing_its_keys(self.entity.fields)
+        self.key_columns = _key_columns(self.entity)
 
     @property
     def name(self) -> str:
@@ -112,6 +117,14 @@ class Table:
         changed = row.copy()
         changed.update(changes)
         return self._complete(changed)
+
+    def strength_of_change(self, names: Iterable[str]) -> Strength:
+        """Return how strongly an update of these columns holds a row, so that nobody refers to what it changes."""
+        return Strength.NO_KEY_UPDATE if self.key_columns.isdisjoint(names) else Strength.UPDATE
+
+    def moves(self, old: Row, new: Row) -> bool:
+        """Tell whether two versions of a row differ in what others may refer to."""
+        return any(old[name] != new[name] for name in self.key_columns)
 
     def _acceptor(self, name: str) -> Callable[[Any], Any]:
         type_ = self.types[name]
@@ -165,6 +178,13 @@ def _text_acceptor(type_: TextType, *, is_shared: bool) -> Callable[[Any], str]:
         return accept(value)
 
     return (lambda value: intern(accepted(value))) if is_shared else accepted
+
+
+def _key_columns(entity: AnyEntity) -> frozenset[str]:
+    """Return the columns of the unique keys that a foreign key may refer to: neither partial nor of expressions."""
+    keys = (key for key in entity.unique_keys.values() if key.predicate is None and not key.deferrable)
+    plain = (key.elements for key in keys if all(isinstance(element, Column) for element in key.elements))
+    return frozenset(element.name for elements in plain for element in elements)
 
 
 class _Columns:

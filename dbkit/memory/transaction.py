@@ -1,162 +1,160 @@
 """What a transaction sees and has done, for both colours.
 
-This is the place of isolation. READ COMMITTED: each statement sees the newest commit, until the transaction writes and
-the turn is its own. REPEATABLE READ and SERIALIZABLE: all statements see what the first one saw, and a write after
-another transaction's commit is a conflict, whichever rows that commit changed.
+This is the place of isolation. READ COMMITTED: each statement sees the newest commit. REPEATABLE READ and
+SERIALIZABLE: all statements see what the first one saw, a row that others have changed since is a conflict, and among
+serializable transactions so is a circle of reads and writes. All see what their own transaction has done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
+from dbkit.memory.change import Change
+from dbkit.memory.contention import Contention, Course, Find
 from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.locks import Holder
 from dbkit.memory.logic import Row
-from dbkit.memory.numbers import Numbers
-from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.statement import Base, Deferred, Statement, Verb
+from dbkit.memory.overlay import Overlay
+from dbkit.memory.rows import Rows
+from dbkit.memory.serializable import SerializableReads, SerializableTransaction
+from dbkit.memory.statement import Base, Deferred, RowChange, Statement
 from dbkit.memory.store import Store
-from dbkit.memory.table import Table
-from dbkit.memory.writes import UNWRITTEN, Writes
-from dbkit.types.errors import (
-    DbkitError,
-    EntityError,
-    ReadOnly,
-    TransactionAborted,
-    TransactionConflict,
-    ValueInvalid,
-)
+from dbkit.memory.writes import UNWRITTEN
+from dbkit.types.errors import DbkitError, ReadOnly, TransactionAborted
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.query import Query
+from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
 
-__all__ = ["Change", "Savepoint", "TransactionState"]
+__all__ = ["Savepoint", "TransactionState"]
 
 
-@dataclass(slots=True)
-class Change:
-    """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
-
-    `key` gets the index of the row at fault, in a call that takes many; it returns None where that is not known.
-    """
-
-    verb: Verb
-    table: Table
-    run: Callable[[Statement], Any]
-    key: Callable[[int | None], Mapping[str, object] | None]
-
-    def apply(self, base: Base, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
-        """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""
-        statement = Statement(base, now, self.verb, self.table, numbers)
-        refusal: ValueRefused
-        try:
-            result = self.run(statement)
-            if settle:
-                statement.settle(statement.deferred)
-        except EntityError as error:
-            self._locate(error, statement)
-            raise
-        except ValueRefused as error:
-            refusal = error
-        else:
-            return result, statement
-        invalid = ValueInvalid(sqlstate=refusal.sqlstate)
-        self._locate(invalid, statement)
-        raise invalid
-
-    def _locate(self, error: EntityError, statement: Statement) -> None:
-        error.entity = self.table.name
-        key = self.key(statement.number)
-        error.key = None if key is None else dict(key)
-        error.row = statement.number
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Savepoint:
     """What ROLLBACK TO returns to."""
 
-    state: State | None
+    changes: int
     deferred: int
     writes: int
+    locks: int
+
+
+_BEGINNING = Savepoint(0, 0, 0, 0)
 
 
 class TransactionState:
-    """A transaction: its options, what it sees, and what it has changed.
+    """A transaction: its options, what it sees, what it has changed, and what it holds; `caller` began it.
 
-    `has_turn` tells that it holds the writer's turn, which whoever acquires and releases the lock keeps up.
+    Whatever locks, waits, writes or ends is called under the store's mutex.
     """
 
-    def __init__(self, store: Store, options: TransactionOptions) -> None:
+    def __init__(self, store: Store, options: TransactionOptions, caller: object = None) -> None:
         self.now = store.now()
-        self.has_turn = False
+        self.holder = Holder(caller)
         self._store = store
         self._options = options
-        self._state: State | None = None
+        self._has_snapshot = options.isolation != "read committed"
+        self._snapshot: State | None = None
+        self._serializable: SerializableTransaction | None = None
+        self._reads: SerializableReads | None = None
+        self._changes: list[RowChange] = []
         self._deferred: list[Deferred] = []
-        self._writes = Writes()
+        self._seen = Overlay(self._changes)
+        self._newest = self._seen if not self._has_snapshot else Overlay(self._changes)
+        self._savepoints: list[Savepoint] = []
         self._has_failed = False
         self._is_over = False
         store.view()
+        store.open[self] = None
 
     def view(self) -> State:
         """Return the state that a statement sees, or raise `TransactionAborted`."""
         self._check()
-        if self._state is not None:
-            return self._state
-        committed = self._store.view()
-        if self._options.isolation != "read committed":
-            self._state = committed
-        return committed
+        if not self._has_snapshot:
+            return self._newest.over(self._store.view())
+        return self._seen.over(self._take_snapshot())
 
     def find(self, index: Index, key: Key) -> Row | None:
         """Return the row with this key in an index of a unique key."""
-        if self._state is None and self._options.isolation == "read committed":
+        self._check()
+        if self._has_snapshot:
+            self._take_snapshot()
+            if self._reads is not None:
+                with self._store.mutex:
+                    self._reads.key(index, key)
+        row: Any = self.holder.writes.get(index, key)
+        if row is not UNWRITTEN:
+            return row
+        return self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
+
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take note that rows of a table are read."""
+        if self._options.isolation == "serializable":
             self._check()
-            return self._store.find(index, key)
-        state = self.view()
-        if not self.has_turn:
-            return index.tree(state).get(key)
-        row: Row | None = self._writes.get(index, key)
-        # Whoever has the turn began with the newest commit, and it stays the newest.
-        return self._store.find(index, key) if row is UNWRITTEN else row
+            self._take_snapshot()
+            assert self._reads is not None
+            with self._store.mutex:
+                self._reads.rows(rows.table.primary.place, rows.test(wanted, self.now))
 
     def check_writable(self) -> None:
-        """Raise `TransactionAborted` or `ReadOnly` before a write waits for its turn."""
+        """Raise `TransactionAborted` or `ReadOnly` before a write."""
         self._check()
         if self._options.read_only:
-            self._has_failed = True
             raise ReadOnly(sqlstate="25006")
 
     def note(self, error: DbkitError) -> None:
-        """Refuse all further statements until a rollback, if it is the server that has refused this one."""
+        """Fail, if it is the server that has refused a statement."""
         if error.sqlstate is not None:
-            self._has_failed = True
+            self.fail()
 
-    def begin_writing(self) -> None:
-        """Note that the turn is this transaction's, or raise `TransactionConflict` where another was first."""
-        self.has_turn = True
-        if self._state is not None and self._state is not self._store.view():
-            self._has_failed = True
-            raise TransactionConflict(sqlstate="40001")
+    def fail(self) -> None:
+        """Refuse all further statements until a rollback, and give up what was done since the innermost savepoint."""
+        if self._has_failed or self._is_over:
+            return
+        self._has_failed = True
+        with self._store.mutex:
+            self._go_back(self._savepoints[-1] if self._savepoints else _BEGINNING)
+            if not self._savepoints:
+                self._give_up()
 
-    def write(self, change: Change) -> Any:
-        """Run a change and return its result. What it raises, if from the server, fails the transaction."""
-        mark = self._writes.mark()
-        try:
-            result, statement = change.apply(self._base(), self.now, self._store.numbers)
-        except DbkitError as error:
-            self._writes.go_back(mark)
-            self.note(error)
-            raise
-        self._state = statement.state
+    def course(self) -> Course:
+        """Return what a statement begins with."""
+        committed = self._store.view()
+        view = self.view()
+        if self._serializable is not None:
+            self._store.serializable.require_alive(self._serializable)
+        return Course(view, committed, has_snapshot=self._has_snapshot)
+
+    def write_in(self, course: Course, change: Change, *, settle: bool = False) -> Any:
+        """Run a change and return its result. Raises `MustWait` where it has to; then it is to be run once more."""
+        self._store.locks.busy[self.holder] = None
+        base = self._base(course)
+        result, statement = change.apply(base, self.now, course.numbers(self._store.numbers), settle=settle)
+        if settle:
+            statement.deferred.clear()
+        self._changes += statement.changes
         self._deferred += statement.deferred
+        self._newest.keep(base.committed, statement.state)
+        if self._serializable is not None:
+            self._store.serializable.wrote(self._serializable, statement.changes)
         return result
+
+    def begin_again(self, savepoint: Savepoint) -> None:
+        """Undo what a statement did before it had to wait; what it holds it keeps."""
+        self.holder.writes.go_back(savepoint.writes)
 
     def savepoint(self) -> Savepoint:
         """Return what a rollback comes back to."""
         self._check()
-        return Savepoint(self._state, len(self._deferred), self._writes.mark())
+        savepoint = self.mark()
+        self._savepoints.append(savepoint)
+        return savepoint
+
+    def mark(self) -> Savepoint:
+        """Return where the transaction is."""
+        holder = self.holder
+        return Savepoint(len(self._changes), len(self._deferred), holder.writes.mark(), len(holder.log))
 
     def release(self, savepoint: Savepoint) -> None:
         """Keep what was done since a savepoint; after a failure undo it and raise `TransactionAborted`."""
@@ -164,33 +162,92 @@ class TransactionState:
         if self._has_failed:
             self.rollback_to(savepoint)
             raise TransactionAborted
+        self._savepoints.remove(savepoint)
 
     def rollback_to(self, savepoint: Savepoint) -> None:
-        """Undo what was done since a savepoint."""
-        if not self._is_over:
-            self._state = savepoint.state
-            del self._deferred[savepoint.deferred :]
-            self._writes.go_back(savepoint.writes)
+        """Undo what was done since a savepoint, and give up what was locked since."""
+        if not self._is_over and savepoint in self._savepoints:
+            del self._savepoints[self._savepoints.index(savepoint) :]
+            self._go_back(savepoint)
             self._has_failed = False
 
-    def commit(self) -> None:
-        """Make the work last, or undo it and raise: `TransactionAborted`, `Timeout`, or what was deferred."""
+    def commit_in(self, course: Course) -> None:
+        """Make the work last, or raise what was deferred, or a conflict. Raises `MustWait` where it has to."""
+        base = self._base(course)
+        Statement(base, self.now, "commit").settle(self._deferred)
+        if self._serializable is not None:
+            self._store.serializable.commit(self._serializable)
+        if self._changes:
+            self._store.commit(self._newest.over(base.committed), self.holder.writes)
+            self._tell()
+        self._end()
+        self._store.locks.end(self.holder)
+
+    def check_committable(self) -> None:
+        """Raise `TransactionAborted` or `Timeout` before a commit."""
         self._check_open()
-        self._is_over = True
         if self._has_failed:
+            self.rollback()
             # No statement was refused here, so there is no SQLSTATE.
             raise TransactionAborted
         require_time_left()
-        if self.has_turn and self._state is not None:
-            Statement(self._base(), self.now, "commit").settle(self._deferred)
-            self._store.commit(self._state, self._writes)
 
     def rollback(self) -> None:
-        """Undo the work."""
-        self._is_over = True
+        """Undo the work, and give up all that is held."""
+        if not self._is_over:
+            self._end()
+            self._go_back(_BEGINNING)
+            self._give_up()
 
-    def _base(self) -> Base:
-        return Base(self._state if self._state is not None else self._store.view(), self._store.find, self._writes)
+    def _base(self, course: Course) -> Base:
+        store = self._store
+        committed = store.view()
+        snapshot: Find | None = self._in_snapshot if self._has_snapshot else None
+        contention = Contention(store.locks, self.holder, course, store.find, snapshot=snapshot, reads=self._reads)
+        return Base(self._newest.over(committed), committed, store.find, self.holder.writes, contention)
+
+    def _take_snapshot(self) -> State:
+        if self._snapshot is None:
+            with self._store.mutex:
+                self._snapshot = self._store.view()
+                if self._options.isolation == "serializable":
+                    every = self._store.serializable
+                    self._serializable = every.begin(is_read_only=self._options.read_only)
+                    self._reads = SerializableReads(every, self._serializable)
+        return self._snapshot
+
+    def _in_snapshot(self, index: Index, key: Key) -> Row | None:
+        return self._store.find_in(self._take_snapshot(), index, key)
+
+    def _tell(self) -> None:
+        """Tell those who wait for the rows that were changed what has become of them."""
+        if not self._store.locks.waiting:
+            return
+        rows = self._store.schema.tables
+        last: dict[tuple[int, Key], bool] = {}
+        for place, removed, added in self._changes:
+            if removed is not None and (key := rows[place].primary.key(removed)) is not None:
+                is_gone = added is None or rows[place].primary.key(added) != key
+                last[place, key] = last.get((place, key), False) or is_gone
+        for row, is_gone in last.items():
+            self._store.locks.tell(row, is_gone=is_gone)
+
+    def _go_back(self, savepoint: Savepoint) -> None:
+        del self._changes[savepoint.changes :]
+        del self._deferred[savepoint.deferred :]
+        self._seen.cut()
+        self._newest.cut()
+        self.holder.writes.go_back(savepoint.writes)
+        self._store.locks.release(self.holder, savepoint.locks)
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._store.open.pop(self, None)
+
+    def _give_up(self) -> None:
+        self._store.locks.end(self.holder)
+        if self._serializable is not None:
+            self._store.serializable.roll_back(self._serializable)
 
     def _check(self) -> None:
         self._check_open()

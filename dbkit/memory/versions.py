@@ -28,9 +28,10 @@ class TableVersion:
 
     Each version keeps the one `before`, back to a base `length` writes ago, which has all rows in the order of the
     `primary` key. `trees` are kept where they were asked for; threads that ask at the same time make the same ones.
+    `is_shared` tells that transactions under way go on from this version.
     """
 
-    __slots__ = ("added", "before", "length", "primary", "removed", "trees")
+    __slots__ = ("added", "before", "is_shared", "length", "primary", "removed", "trees")
 
     def __init__(self, primary: Index, before: TableVersion | None, removed: Row | None, added: Row | None) -> None:
         """Wrap what a write did. Use `empty` and `changed`, which make versions."""
@@ -40,6 +41,7 @@ class TableVersion:
         self.added = added
         self.length: int = 0 if before is None else before.length + 1
         self.trees: dict[Index, Tree] | None = None
+        self.is_shared = False
 
     @classmethod
     def empty(cls, primary: Index) -> TableVersion:
@@ -74,8 +76,10 @@ class TableVersion:
             version = before
         tree = _with_changes(found, index, unseen)
         self._keep(index, tree)
-        if version is not self and version.before is not None and version.trees is not None:
-            # A base keeps its own. Of what lies between, the latest will do: whoever reads an older one makes it again.
+        is_passing = version.before is not None and not version.is_shared
+        if version is not self and is_passing and version.trees is not None:
+            # A base keeps its own, and so does what others go on from. Of what lies between, the latest will do:
+            # whoever reads an older one makes it again.
             version.trees.pop(index, None)
         return tree
 

@@ -1,4 +1,4 @@
-"""The writer's turn is waited for until the caller's deadline."""
+"""Another transaction is waited for until the caller's deadline."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ def busy_db(db: dbkit.Database) -> Iterator[dbkit.Database]:
     def write() -> None:
         with db.transaction() as tx:
             tx.providers.create(provider("other"))
+            tx.providers.lock(ProviderSlug("held"))
             writes.set()
             may_end.wait()
 
+    db.providers.create(provider("held"))
     thread = threading.Thread(target=write)
     thread.start()
     writes.wait()
@@ -47,7 +49,7 @@ def busy_db(db: dbkit.Database) -> Iterator[dbkit.Database]:
 def test_a_write_waits_until_the_deadline(busy_db: dbkit.Database) -> None:
     started = time.monotonic()
     with pytest.raises(Timeout) as refused, dbkit.deadline(WAITS_SECONDS):
-        busy_db.providers.create(provider("acme"))
+        busy_db.providers.create(provider("other"))
     assert WAITS_SECONDS <= time.monotonic() - started < 1
     assert (refused.value.sqlstate, refused.value.entity) == ("57014", "providers")
 
@@ -55,7 +57,7 @@ def test_a_write_waits_until_the_deadline(busy_db: dbkit.Database) -> None:
 def test_a_transaction_that_waited_too_long_is_aborted(busy_db: dbkit.Database) -> None:
     with pytest.raises(TransactionAborted), busy_db.transaction() as tx:
         with pytest.raises(Timeout), dbkit.deadline(WAITS_SECONDS):
-            tx.providers.create(provider("acme"))
+            tx.providers.create(provider("other"))
         with pytest.raises(TransactionAborted):
             tx.providers.exists(ProviderSlug("acme"))
 
@@ -67,7 +69,7 @@ def test_reads_do_not_wait(busy_db: dbkit.Database) -> None:
 
 def test_who_may_not_wait_is_refused_as_ever(busy_db: dbkit.Database) -> None:
     with pytest.raises(LockNotAvailable), dbkit.deadline(60), busy_db.transaction() as tx:
-        tx.providers.lock(ProviderSlug("acme"), nowait=True)
+        tx.providers.lock(ProviderSlug("held"), nowait=True)
 
 
 async def test_a_task_waits_until_the_deadline() -> None:
@@ -83,7 +85,7 @@ async def test_a_task_waits_until_the_deadline() -> None:
         other = asyncio.create_task(write())
         await writes.wait()
         with pytest.raises(Timeout) as refused, dbkit.deadline(WAITS_SECONDS):
-            await db.providers.create(provider("acme"))
+            await db.providers.create(provider("other"))
         assert refused.value.sqlstate == "57014"
         may_end.set()
         await other

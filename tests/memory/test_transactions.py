@@ -1,4 +1,4 @@
-"""Transactions, savepoints, and the writer's turn."""
+"""Transactions, savepoints, and whom they wait for."""
 
 from __future__ import annotations
 
@@ -147,11 +147,15 @@ def test_a_snapshot_stays(library: Library, isolation: Isolation) -> None:
     assert books.count() == 1
     library.books.create(library.new(2))
     assert (books.count(), books.find(2)) == (1, None)
+    books.create(library.new(3))
+    assert books.count() == 2
+    library.books.delete(1)
     with pytest.raises(TransactionConflict) as caught:
-        books.create(library.new(3))
+        books.delete(1)
     assert (caught.value.sqlstate, caught.value.retryable) == ("40001", True)
     with pytest.raises(TransactionAborted):
         tx.commit()
+    assert (library.books.find(1), library.books.find(3)) == (None, None)
 
 
 @pytest.mark.parametrize("isolation", SNAPSHOTS)
@@ -177,10 +181,11 @@ def test_a_read_only_transaction(library: Library) -> None:
 def test_a_thread_does_not_wait_for_itself(library: Library) -> None:
     tx, books = library.begin()
     books.create(library.new(1))
-    with pytest.raises(LockNotAvailable, match="write through it"):
-        library.books.create(library.new(2))
-    tx.commit()
     library.books.create(library.new(2))
+    with pytest.raises(LockNotAvailable, match="work through that one"):
+        library.books.create(library.new(1))
+    tx.rollback()
+    library.books.create(library.new(1))
 
 
 def in_another_thread(work: Any) -> BaseException | None:
@@ -205,14 +210,14 @@ def test_a_lock_is_waited_for_so_long_and_no_longer() -> None:
     library.books.delete(1)
 
 
-def test_writers_take_turns(library: Library) -> None:
+def test_a_thread_waits_for_a_key_that_may_be_free_again(library: Library) -> None:
     tx, books = library.begin()
-    books.create(library.new(1))
-    waiting = threading.Thread(target=library.books.create, args=(library.new(2),))
+    books.create(library.new(1, "mine"))
+    waiting = threading.Thread(target=library.books.create, args=(library.new(1, "yours"),))
     waiting.start()
-    tx.commit()
+    tx.rollback()
     waiting.join()
-    assert library.books.count() == 2
+    assert library.books.get(1).title == "yours"
 
 
 def test_an_iteration_in_a_transaction_sees_one_snapshot(library: Library) -> None:
@@ -270,49 +275,62 @@ def test_there_is_no_sql(library: Library) -> None:
             use()
 
 
-async def test_tasks_take_turns() -> None:
+async def test_a_task_does_not_wait_for_itself() -> None:
     (entity,) = entities_of(books())
     backend = AsyncMemoryBackend((entity,), lock_timeout_s=0.01)
     tx = await backend.begin(TransactionOptions())
     await tx.repository(entity).create(entity.new(id=1, title="a"))
-    with pytest.raises(LockNotAvailable, match="write through it"):
-        await _create(backend, entity, 2)
+    with pytest.raises(LockNotAvailable, match="work through that one"):
+        await _create(backend, entity, 1)
     with pytest.raises(LockNotAvailable, match="another transaction"):
-        await asyncio.create_task(_create(backend, entity, 2))
-    waiting = asyncio.create_task(_create(backend, entity, 2))
+        await asyncio.create_task(_create(backend, entity, 1))
+    waiting = asyncio.create_task(_create(backend, entity, 1))
     await asyncio.sleep(0)
+    assert len(backend.waiting) == 1
     await tx.commit()
-    await waiting
-    assert await backend.repository(entity).count() == 2
+    with pytest.raises(AlreadyExists):
+        await waiting
+    assert await backend.repository(entity).count() == 1
 
 
-async def test_whoever_waits_goes_first() -> None:
+async def test_a_row_is_handed_to_whoever_waits() -> None:
     (entity,) = entities_of(books())
     backend = AsyncMemoryBackend((entity,))
+    await _create(backend, entity, 1)
     tx = await backend.begin(TransactionOptions())
-    await tx.repository(entity).create(entity.new(id=1, title="a"))
-    waiting = asyncio.create_task(_create(backend, entity, 2))
+    await tx.repository(entity).lock(1)
+    waiting = asyncio.create_task(backend.repository(entity).update(1, expected_version=1, title="first"))
     await asyncio.sleep(0)
     await tx.commit()
-    # The turn is free, and nobody has taken it yet.
-    with pytest.raises(AlreadyExists):
-        await _create(backend, entity, 2)
+    # The row is held by nobody who runs, and yet it is not to be had.
+    async with asyncio.TaskGroup() as group:
+        other = await backend.begin(TransactionOptions())
+        with pytest.raises(LockNotAvailable):
+            await other.repository(entity).lock(1, nowait=True)
+        await other.rollback()
+        group.create_task(_title_is_first(backend, entity, waiting))
+
+
+async def _title_is_first(backend: AsyncMemoryBackend, entity: Entity[Any, Any, Any], waiting: Any) -> None:
     await waiting
+    assert (await backend.repository(entity).get(1)).title == "first"
 
 
 async def _create(backend: AsyncMemoryBackend, entity: Entity[Any, Any, Any], id_: int) -> None:
     await backend.repository(entity).create(entity.new(id=id_, title=str(id_)))
 
 
-async def test_a_cancelled_writer_leaves_the_turn_to_others() -> None:
+async def test_a_cancelled_waiter_leaves_nothing_behind() -> None:
     (entity,) = entities_of(books())
     backend = AsyncMemoryBackend((entity,))
     tx = await backend.begin(TransactionOptions())
     await tx.repository(entity).create(entity.new(id=1, title="a"))
-    waiting = asyncio.create_task(_create(backend, entity, 2))
+    waiting = asyncio.create_task(_create(backend, entity, 1))
     await asyncio.sleep(0)
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+    assert not backend.waiting
     await tx.rollback()
-    await _create(backend, entity, 3)
+    await _create(backend, entity, 1)
+    assert not backend.store.locks.busy

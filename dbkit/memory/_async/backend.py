@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.memory._async.repository import AsyncMemoryRepository, AsyncMemoryTransactionRepository
+from dbkit.memory._async.running import async_run_statement
+from dbkit.memory.change import Change
+from dbkit.memory.contention import Course, Find
 from dbkit.memory.indexes import State
-from dbkit.memory.locks import AsyncWriterLock
-from dbkit.memory.rows import Find, Rows
+from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
 from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
-from dbkit.memory.transaction import Change, Savepoint, TransactionState
+from dbkit.memory.transaction import Savepoint, TransactionState
+from dbkit.memory.waits import async_caller_now
 from dbkit.memory.writes import Writes
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, ReadOnly
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.query import Query
 from dbkit.verbs.reading import Position, ReadingOptions
+from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncMemoryBackend", "AsyncMemoryReader", "AsyncMemoryTransaction"]
+
+T = TypeVar("T")
 
 
 def _no_sql() -> NoReturn:
@@ -40,16 +47,16 @@ def _no_sql() -> NoReturn:
 class AsyncMemoryBackend:
     """An empty database in the memory of this process, with the rules of these entities.
 
-    Writers take turns; waiting for one's turn longer than `lock_timeout_s` seconds raises `LockNotAvailable`. `clock`
-    gives the time of transactions, by default the machine's. Raises `ConfigurationInvalid` for a rule of an entity
-    that it cannot evaluate.
+    Transactions meet as they do in PostgreSQL; waiting for a lock longer than `lock_timeout_s` seconds raises
+    `LockNotAvailable`. `clock` gives the time of transactions, by default the machine's. Raises
+    `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
     """
 
     def __init__(
         self, entities: Iterable[AnyEntity], *, clock: Clock | None = None, lock_timeout_s: float = 10.0
     ) -> None:
         self._store = Store(schema_of(entities), clock)
-        self._lock = AsyncWriterLock(lock_timeout_s)
+        self.lock_timeout_s = lock_timeout_s
 
     @property
     def origin(self) -> object:
@@ -63,7 +70,7 @@ class AsyncMemoryBackend:
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
         require_time_left()
-        return AsyncMemoryTransaction(self, TransactionState(self._store, options), self._lock)
+        return AsyncMemoryTransaction(self, TransactionState(self._store, options, async_caller_now()))
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -85,7 +92,7 @@ class AsyncMemoryBackend:
         """Return the same rows, for somebody who only reads, until it is closed."""
         del options
         self._store.view()
-        return AsyncMemoryReader(self._store, self._lock)
+        return AsyncMemoryReader(self._store, self.lock_timeout_s)
 
     def pool_statistics(self) -> None:
         """Have no pool."""
@@ -102,9 +109,23 @@ class AsyncMemoryBackend:
         """Return what is done with the rows of an entity, or raise `ConfigurationInvalid` for a foreign one."""
         return self._store.schema.of(entity)
 
+    @property
+    def store(self) -> Store:
+        """The committed state, and what transactions share."""
+        return self._store
+
+    @property
+    def waiting(self) -> frozenset[TransactionState]:
+        """The transactions under way that wait for another one."""
+        waiting = self._store.locks.waiting
+        return frozenset(state for state in tuple(self._store.open) if state.holder in waiting)
+
     def view(self) -> State:
         """Return the committed state."""
         return self._store.view()
+
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take no notice: nobody asks what a single statement has read."""
 
     @property
     def find(self) -> Find:
@@ -121,24 +142,38 @@ class AsyncMemoryBackend:
     async def write(self, change: Change) -> Any:
         """Run a change in a transaction of its own."""
         require_time_left()
-        if not self._lock.acquire_at_once():
-            self._store.view()
-            await self._lock.acquire()
+        store = self._store
+        with store.mutex:
+            if not store.locks.busy:
+                committed = store.view()
+                base = Base(committed, committed, store.find, Writes())
+                result, statement = change.apply(base, store.now(), store.numbers, settle=True)
+                store.commit(statement.state, base.writes)
+                return result
+        return await self._write_beside(change)
+
+    async def _write_beside(self, change: Change) -> Any:
+        """Run a change in a transaction of its own while others hold something."""
+        state = TransactionState(self._store, TransactionOptions())
+
+        def attempt(course: Course) -> Any:
+            result = state.write_in(course, change, settle=True)
+            state.commit_in(course)
+            return result
+
         try:
-            base = Base(self._store.view(), self._store.find, Writes())
-            result, statement = change.apply(base, self._store.now(), self._store.numbers, settle=True)
-            self._store.commit(statement.state, base.writes)
+            return await async_run_statement(self._store, state, self.lock_timeout_s, attempt)
         finally:
-            self._lock.release()
-        return result
+            with self._store.mutex:
+                state.rollback()
 
 
 class AsyncMemoryReader(AsyncMemoryBackend):
     """The rows of another database in memory, to be read until it is closed."""
 
-    def __init__(self, store: Store, lock: AsyncWriterLock) -> None:
+    def __init__(self, store: Store, lock_timeout_s: float) -> None:
         self._store = ReadStore(store)
-        self._lock = lock
+        self.lock_timeout_s = lock_timeout_s
         self._origin: object = store
 
     @property
@@ -164,13 +199,16 @@ class AsyncMemoryTransaction:
         self,
         backend: AsyncMemoryBackend,
         state: TransactionState,
-        lock: AsyncWriterLock,
         savepoint: Savepoint | None = None,
     ) -> None:
         self._backend = backend
         self._state = state
-        self._lock = lock
         self._savepoint = savepoint
+
+    @property
+    def state(self) -> TransactionState:
+        """What the transaction sees and has done."""
+        return self._state
 
     @property
     def origin(self) -> object:
@@ -186,25 +224,29 @@ class AsyncMemoryTransaction:
     async def savepoint(self) -> AsyncMemoryTransaction:
         """Begin a savepoint."""
         require_time_left()
-        return AsyncMemoryTransaction(self._backend, self._state, self._lock, self._state.savepoint())
+        return AsyncMemoryTransaction(self._backend, self._state, self._state.savepoint())
 
     async def commit(self) -> None:
         """Make the work last, or undo it and raise."""
         if self._savepoint is not None:
-            self._state.release(self._savepoint)
+            with self._mutex:
+                self._state.release(self._savepoint)
             return
         try:
-            self._state.commit()
+            with self._mutex:
+                self._state.check_committable()
+            await self._run(self._state.commit_in)
         finally:
-            self._give_up_turn()
+            with self._mutex:
+                self._state.rollback()
 
     async def rollback(self) -> None:
         """Undo the work."""
-        if self._savepoint is not None:
-            self._state.rollback_to(self._savepoint)
-            return
-        self._state.rollback()
-        self._give_up_turn()
+        with self._mutex:
+            if self._savepoint is not None:
+                self._state.rollback_to(self._savepoint)
+            else:
+                self._state.rollback()
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -230,29 +272,28 @@ class AsyncMemoryTransaction:
         """Return the time at which the transaction began."""
         return self._state.now
 
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take note that rows of a table are read."""
+        self._state.note_scan(rows, wanted)
+
     async def write(self, change: Change) -> Any:
         """Run a change in this transaction."""
-        await self.take_turn(nowait=False)
-        return self._state.write(change)
-
-    async def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable` or `Timeout`."""
         require_time_left()
-        self._state.check_writable()
-        if self._state.has_turn:
-            return
         try:
-            await self._lock.acquire(nowait=nowait)
+            self._state.check_writable()
         except DbkitError as error:
             self.note(error)
             raise
-        self._state.begin_writing()
+        return await self._run(lambda course: self._state.write_in(course, change))
 
     def note(self, error: DbkitError) -> None:
         """Take notice of an error: after one of the server's no other statement is possible."""
         self._state.note(error)
 
-    def _give_up_turn(self) -> None:
-        if self._state.has_turn:
-            self._state.has_turn = False
-            self._lock.release()
+    @property
+    def _mutex(self) -> AbstractContextManager[bool]:
+        return self._backend.store.mutex
+
+    async def _run(self, attempt: Callable[[Course], T]) -> T:
+        backend = self._backend
+        return await async_run_statement(backend.store, self._state, backend.lock_timeout_s, attempt)

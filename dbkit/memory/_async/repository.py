@@ -19,7 +19,6 @@ from dbkit.types.errors import (
     DbkitError,
     ResourceError,
     SetupError,
-    TransactionAborted,
     TransactionError,
     ValueInvalid,
 )
@@ -34,7 +33,7 @@ from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
-__all__ = ["AsyncAccess", "AsyncLockingAccess", "AsyncMemoryRepository", "AsyncMemoryTransactionRepository"]
+__all__ = ["AsyncAccess", "AsyncMemoryRepository", "AsyncMemoryTransactionRepository"]
 
 T = TypeVar("T")
 Key: TypeAlias = tuple[Any, ...]
@@ -50,6 +49,10 @@ class AsyncAccess(Protocol):
 
     def view(self) -> State:
         """Return the state to read."""
+        ...
+
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take note that rows are read, before they are."""
         ...
 
     @property
@@ -70,14 +73,6 @@ class AsyncAccess(Protocol):
         ...
 
 
-class AsyncLockingAccess(AsyncAccess, Protocol):
-    """A transaction."""
-
-    async def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends."""
-        ...
-
-
 class AsyncMemoryRepository(AsyncRepository):
     """The verbs of one entity, each call a transaction of its own."""
 
@@ -94,7 +89,7 @@ class AsyncMemoryRepository(AsyncRepository):
             self._note("find")
         try:
             return self._rows.find(self._find_row, key)
-        except (ValueInvalid, TransactionAborted) as error:
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error, key)
             raise
 
@@ -108,10 +103,10 @@ class AsyncMemoryRepository(AsyncRepository):
         return self._look(self._rows.exists, key, key)
 
     async def _select(self, query: Query, limit: int) -> list[Any]:
-        return self._read(self._rows.select, query, limit)
+        return self._scan(self._rows.select, query, limit)
 
     async def _count(self, query: Query) -> int:
-        return self._read(self._rows.count, query)
+        return self._scan(self._rows.count, query)
 
     def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
@@ -120,17 +115,18 @@ class AsyncMemoryRepository(AsyncRepository):
             self._note(look.__name__)
         try:
             return look(self._find_row, wanted)
-        except (ValueInvalid, TransactionAborted) as error:
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error, key)
             raise
 
-    def _read(self, read: Callable[..., T], *arguments: Any) -> T:
+    def _scan(self, read: Callable[..., T], wanted: Query | Selection, *arguments: Any) -> T:
         require_time_left()
         if is_counted():
             self._note(read.__name__)
         try:
-            return read(self._access.view(), *arguments)
-        except (ValueInvalid, TransactionAborted) as error:
+            self._access.note_scan(self._rows, wanted)
+            return read(self._access.view(), wanted, *arguments)
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error)
             raise
 
@@ -182,7 +178,10 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write_by_key("update", partial(self._rows.restore, key=key), key)
 
     async def _select_where(self, selection: Selection) -> list[Any]:
-        return self._read(self._rows.select_where, selection, self._access.now())
+        if selection.lock is not None:
+            held: list[Any] = await self._write("update", partial(self._rows.lock_where, selection=selection), _no_key)
+            return held
+        return self._scan(self._rows.select_where, selection, self._access.now())
 
     async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         run = partial(self._rows.update_where, selection=selection, changes=changes)
@@ -204,7 +203,7 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write("upsert", run, lambda _: self.entity.key_of(new))
 
     async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        return self._read(self._rows.totals, selection, by, total, self._access.now())
+        return self._scan(self._rows.totals, selection, by, total, self._access.now())
 
     async def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
         return await self._write(verb, run, lambda _: self._rows.shown(key))
@@ -235,22 +234,9 @@ class AsyncMemoryRepository(AsyncRepository):
 class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRepository):
     """The verbs of one entity inside a transaction."""
 
-    def __init__(self, entity: AnyEntity, rows: Rows, access: AsyncLockingAccess) -> None:
-        super().__init__(entity, rows, access)
-        self._locking = access
-
-    async def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:  # noqa: ARG002
-        try:
-            await self._locking.take_turn(nowait=wait != "wait")
-        except (ResourceError, SetupError, TransactionError) as error:
-            self._note("lock")
-            self._name(error, lambda _: self._rows.shown(key))
-            raise
-
-        def lock(statement: Statement) -> Any:
-            return self._rows.find(statement.find, key)
-
-        return await self._write_by_key("update", lock, key)
+    async def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:
+        run = partial(self._rows.lock, key=key, strength=strength, wait=wait)
+        return await self._write_by_key("update", run, key)
 
     async def _make_partition(self, low: datetime, high: datetime) -> None:  # noqa: ARG002
         """Do nothing but count: all rows of a table are in one place here."""
@@ -260,25 +246,27 @@ class AsyncMemoryTransactionRepository(AsyncMemoryRepository, AsyncTransactionRe
         """Do nothing but count: all rows of a table are in one place here."""
         self._note("drop partitions of")
 
-    async def _select_where(self, selection: Selection) -> list[Any]:
-        if selection.lock is not None:
-            await self._locking.take_turn(nowait=False)
-        return await super()._select_where(selection)
-
     async def _chunks(self, query: Query, size: int) -> AsyncIterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
-        values = self._read(self._rows.iterate, query)
+        values = self._scan(self._rows.iterate, query)
         while chunk := list(islice(values, size)):
             yield chunk
             if len(chunk) < size:
                 return
             # An iteration does not outlive its transaction, nor a failure in it.
-            self._read(fetch)
+            self._fetch()
+
+    def _fetch(self) -> None:
+        """Ask for more of what is at hand."""
+        require_time_left()
+        if is_counted():
+            self._note("fetch")
+        try:
+            self._access.view()
+        except TransactionError as error:
+            self._failed(error)
+            raise
 
 
 def _no_key(_number: int | None) -> None:
     """Name no key: a statement over many rows has none."""
-
-
-def fetch(_state: State) -> None:
-    """Read nothing of a state that can be read: the rows are at hand."""

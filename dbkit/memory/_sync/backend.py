@@ -3,32 +3,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit.memory._sync.repository import MemoryRepository, MemoryTransactionRepository
+from dbkit.memory._sync.running import run_statement
+from dbkit.memory.change import Change
+from dbkit.memory.contention import Course, Find
 from dbkit.memory.indexes import State
-from dbkit.memory.locks import WriterLock
-from dbkit.memory.rows import Find, Rows
+from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
 from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
-from dbkit.memory.transaction import Change, Savepoint, TransactionState
+from dbkit.memory.transaction import Savepoint, TransactionState
+from dbkit.memory.waits import caller_now
 from dbkit.memory.writes import Writes
 from dbkit.types.errors import ConfigurationInvalid, DbkitError, ReadOnly
 from dbkit.verbs._sync.operations import Operations, repository_class
 from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.query import Query
 from dbkit.verbs.reading import Position, ReadingOptions
+from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["MemoryBackend", "MemoryReader", "MemoryTransaction"]
+
+T = TypeVar("T")
 
 
 def _no_sql() -> NoReturn:
@@ -41,16 +48,16 @@ def _no_sql() -> NoReturn:
 class MemoryBackend:
     """An empty database in the memory of this process, with the rules of these entities.
 
-    Writers take turns; waiting for one's turn longer than `lock_timeout_s` seconds raises `LockNotAvailable`. `clock`
-    gives the time of transactions, by default the machine's. Raises `ConfigurationInvalid` for a rule of an entity
-    that it cannot evaluate.
+    Transactions meet as they do in PostgreSQL; waiting for a lock longer than `lock_timeout_s` seconds raises
+    `LockNotAvailable`. `clock` gives the time of transactions, by default the machine's. Raises
+    `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
     """
 
     def __init__(
         self, entities: Iterable[AnyEntity], *, clock: Clock | None = None, lock_timeout_s: float = 10.0
     ) -> None:
         self._store = Store(schema_of(entities), clock)
-        self._lock = WriterLock(lock_timeout_s)
+        self.lock_timeout_s = lock_timeout_s
 
     @property
     def origin(self) -> object:
@@ -64,7 +71,7 @@ class MemoryBackend:
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
         require_time_left()
-        return MemoryTransaction(self, TransactionState(self._store, options), self._lock)
+        return MemoryTransaction(self, TransactionState(self._store, options, caller_now()))
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -86,7 +93,7 @@ class MemoryBackend:
         """Return the same rows, for somebody who only reads, until it is closed."""
         del options
         self._store.view()
-        return MemoryReader(self._store, self._lock)
+        return MemoryReader(self._store, self.lock_timeout_s)
 
     def pool_statistics(self) -> None:
         """Have no pool."""
@@ -103,9 +110,23 @@ class MemoryBackend:
         """Return what is done with the rows of an entity, or raise `ConfigurationInvalid` for a foreign one."""
         return self._store.schema.of(entity)
 
+    @property
+    def store(self) -> Store:
+        """The committed state, and what transactions share."""
+        return self._store
+
+    @property
+    def waiting(self) -> frozenset[TransactionState]:
+        """The transactions under way that wait for another one."""
+        waiting = self._store.locks.waiting
+        return frozenset(state for state in tuple(self._store.open) if state.holder in waiting)
+
     def view(self) -> State:
         """Return the committed state."""
         return self._store.view()
+
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take no notice: nobody asks what a single statement has read."""
 
     @property
     def find(self) -> Find:
@@ -122,24 +143,38 @@ class MemoryBackend:
     def write(self, change: Change) -> Any:
         """Run a change in a transaction of its own."""
         require_time_left()
-        if not self._lock.acquire_at_once():
-            self._store.view()
-            self._lock.acquire()
+        store = self._store
+        with store.mutex:
+            if not store.locks.busy:
+                committed = store.view()
+                base = Base(committed, committed, store.find, Writes())
+                result, statement = change.apply(base, store.now(), store.numbers, settle=True)
+                store.commit(statement.state, base.writes)
+                return result
+        return self._write_beside(change)
+
+    def _write_beside(self, change: Change) -> Any:
+        """Run a change in a transaction of its own while others hold something."""
+        state = TransactionState(self._store, TransactionOptions())
+
+        def attempt(course: Course) -> Any:
+            result = state.write_in(course, change, settle=True)
+            state.commit_in(course)
+            return result
+
         try:
-            base = Base(self._store.view(), self._store.find, Writes())
-            result, statement = change.apply(base, self._store.now(), self._store.numbers, settle=True)
-            self._store.commit(statement.state, base.writes)
+            return run_statement(self._store, state, self.lock_timeout_s, attempt)
         finally:
-            self._lock.release()
-        return result
+            with self._store.mutex:
+                state.rollback()
 
 
 class MemoryReader(MemoryBackend):
     """The rows of another database in memory, to be read until it is closed."""
 
-    def __init__(self, store: Store, lock: WriterLock) -> None:
+    def __init__(self, store: Store, lock_timeout_s: float) -> None:
         self._store = ReadStore(store)
-        self._lock = lock
+        self.lock_timeout_s = lock_timeout_s
         self._origin: object = store
 
     @property
@@ -165,13 +200,16 @@ class MemoryTransaction:
         self,
         backend: MemoryBackend,
         state: TransactionState,
-        lock: WriterLock,
         savepoint: Savepoint | None = None,
     ) -> None:
         self._backend = backend
         self._state = state
-        self._lock = lock
         self._savepoint = savepoint
+
+    @property
+    def state(self) -> TransactionState:
+        """What the transaction sees and has done."""
+        return self._state
 
     @property
     def origin(self) -> object:
@@ -185,25 +223,29 @@ class MemoryTransaction:
     def savepoint(self) -> MemoryTransaction:
         """Begin a savepoint."""
         require_time_left()
-        return MemoryTransaction(self._backend, self._state, self._lock, self._state.savepoint())
+        return MemoryTransaction(self._backend, self._state, self._state.savepoint())
 
     def commit(self) -> None:
         """Make the work last, or undo it and raise."""
         if self._savepoint is not None:
-            self._state.release(self._savepoint)
+            with self._mutex:
+                self._state.release(self._savepoint)
             return
         try:
-            self._state.commit()
+            with self._mutex:
+                self._state.check_committable()
+            self._run(self._state.commit_in)
         finally:
-            self._give_up_turn()
+            with self._mutex:
+                self._state.rollback()
 
     def rollback(self) -> None:
         """Undo the work."""
-        if self._savepoint is not None:
-            self._state.rollback_to(self._savepoint)
-            return
-        self._state.rollback()
-        self._give_up_turn()
+        with self._mutex:
+            if self._savepoint is not None:
+                self._state.rollback_to(self._savepoint)
+            else:
+                self._state.rollback()
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
@@ -229,29 +271,28 @@ class MemoryTransaction:
         """Return the time at which the transaction began."""
         return self._state.now
 
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take note that rows of a table are read."""
+        self._state.note_scan(rows, wanted)
+
     def write(self, change: Change) -> Any:
         """Run a change in this transaction."""
-        self.take_turn(nowait=False)
-        return self._state.write(change)
-
-    def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends, or raise `LockNotAvailable` or `Timeout`."""
         require_time_left()
-        self._state.check_writable()
-        if self._state.has_turn:
-            return
         try:
-            self._lock.acquire(nowait=nowait)
+            self._state.check_writable()
         except DbkitError as error:
             self.note(error)
             raise
-        self._state.begin_writing()
+        return self._run(lambda course: self._state.write_in(course, change))
 
     def note(self, error: DbkitError) -> None:
         """Take notice of an error: after one of the server's no other statement is possible."""
         self._state.note(error)
 
-    def _give_up_turn(self) -> None:
-        if self._state.has_turn:
-            self._state.has_turn = False
-            self._lock.release()
+    @property
+    def _mutex(self) -> AbstractContextManager[bool]:
+        return self._backend.store.mutex
+
+    def _run(self, attempt: Callable[[Course], T]) -> T:
+        backend = self._backend
+        return run_statement(backend.store, self._state, backend.lock_timeout_s, attempt)

@@ -20,7 +20,6 @@ from dbkit.types.errors import (
     DbkitError,
     ResourceError,
     SetupError,
-    TransactionAborted,
     TransactionError,
     ValueInvalid,
 )
@@ -35,7 +34,7 @@ from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
-__all__ = ["Access", "LockingAccess", "MemoryRepository", "MemoryTransactionRepository"]
+__all__ = ["Access", "MemoryRepository", "MemoryTransactionRepository"]
 
 T = TypeVar("T")
 Key: TypeAlias = tuple[Any, ...]
@@ -51,6 +50,10 @@ class Access(Protocol):
 
     def view(self) -> State:
         """Return the state to read."""
+        ...
+
+    def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
+        """Take note that rows are read, before they are."""
         ...
 
     @property
@@ -71,14 +74,6 @@ class Access(Protocol):
         ...
 
 
-class LockingAccess(Access, Protocol):
-    """A transaction."""
-
-    def take_turn(self, *, nowait: bool) -> None:
-        """Make all other writers wait until the transaction ends."""
-        ...
-
-
 class MemoryRepository(Repository):
     """The verbs of one entity, each call a transaction of its own."""
 
@@ -95,7 +90,7 @@ class MemoryRepository(Repository):
             self._note("find")
         try:
             return self._rows.find(self._find_row, key)
-        except (ValueInvalid, TransactionAborted) as error:
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error, key)
             raise
 
@@ -109,10 +104,10 @@ class MemoryRepository(Repository):
         return self._look(self._rows.exists, key, key)
 
     def _select(self, query: Query, limit: int) -> list[Any]:
-        return self._read(self._rows.select, query, limit)
+        return self._scan(self._rows.select, query, limit)
 
     def _count(self, query: Query) -> int:
-        return self._read(self._rows.count, query)
+        return self._scan(self._rows.count, query)
 
     def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
@@ -121,17 +116,18 @@ class MemoryRepository(Repository):
             self._note(look.__name__)
         try:
             return look(self._find_row, wanted)
-        except (ValueInvalid, TransactionAborted) as error:
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error, key)
             raise
 
-    def _read(self, read: Callable[..., T], *arguments: Any) -> T:
+    def _scan(self, read: Callable[..., T], wanted: Query | Selection, *arguments: Any) -> T:
         require_time_left()
         if is_counted():
             self._note(read.__name__)
         try:
-            return read(self._access.view(), *arguments)
-        except (ValueInvalid, TransactionAborted) as error:
+            self._access.note_scan(self._rows, wanted)
+            return read(self._access.view(), wanted, *arguments)
+        except (ValueInvalid, TransactionError) as error:
             self._failed(error)
             raise
 
@@ -183,7 +179,10 @@ class MemoryRepository(Repository):
         return self._write_by_key("update", partial(self._rows.restore, key=key), key)
 
     def _select_where(self, selection: Selection) -> list[Any]:
-        return self._read(self._rows.select_where, selection, self._access.now())
+        if selection.lock is not None:
+            held: list[Any] = self._write("update", partial(self._rows.lock_where, selection=selection), _no_key)
+            return held
+        return self._scan(self._rows.select_where, selection, self._access.now())
 
     def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         run = partial(self._rows.update_where, selection=selection, changes=changes)
@@ -205,7 +204,7 @@ class MemoryRepository(Repository):
         return self._write("upsert", run, lambda _: self.entity.key_of(new))
 
     def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        return self._read(self._rows.totals, selection, by, total, self._access.now())
+        return self._scan(self._rows.totals, selection, by, total, self._access.now())
 
     def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
         return self._write(verb, run, lambda _: self._rows.shown(key))
@@ -236,22 +235,9 @@ class MemoryRepository(Repository):
 class MemoryTransactionRepository(MemoryRepository, TransactionRepository):
     """The verbs of one entity inside a transaction."""
 
-    def __init__(self, entity: AnyEntity, rows: Rows, access: LockingAccess) -> None:
-        super().__init__(entity, rows, access)
-        self._locking = access
-
-    def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:  # noqa: ARG002
-        try:
-            self._locking.take_turn(nowait=wait != "wait")
-        except (ResourceError, SetupError, TransactionError) as error:
-            self._note("lock")
-            self._name(error, lambda _: self._rows.shown(key))
-            raise
-
-        def lock(statement: Statement) -> Any:
-            return self._rows.find(statement.find, key)
-
-        return self._write_by_key("update", lock, key)
+    def _lock(self, key: Key, *, strength: LockStrength, wait: LockWait) -> Any:
+        run = partial(self._rows.lock, key=key, strength=strength, wait=wait)
+        return self._write_by_key("update", run, key)
 
     def _make_partition(self, low: datetime, high: datetime) -> None:  # noqa: ARG002
         """Do nothing but count: all rows of a table are in one place here."""
@@ -261,25 +247,27 @@ class MemoryTransactionRepository(MemoryRepository, TransactionRepository):
         """Do nothing but count: all rows of a table are in one place here."""
         self._note("drop partitions of")
 
-    def _select_where(self, selection: Selection) -> list[Any]:
-        if selection.lock is not None:
-            self._locking.take_turn(nowait=False)
-        return super()._select_where(selection)
-
     def _chunks(self, query: Query, size: int) -> Iterator[list[Any]]:
         """Yield the values as they were when the iteration began, whatever the transaction has changed since."""
-        values = self._read(self._rows.iterate, query)
+        values = self._scan(self._rows.iterate, query)
         while chunk := list(islice(values, size)):
             yield chunk
             if len(chunk) < size:
                 return
             # An iteration does not outlive its transaction, nor a failure in it.
-            self._read(fetch)
+            self._fetch()
+
+    def _fetch(self) -> None:
+        """Ask for more of what is at hand."""
+        require_time_left()
+        if is_counted():
+            self._note("fetch")
+        try:
+            self._access.view()
+        except TransactionError as error:
+            self._failed(error)
+            raise
 
 
 def _no_key(_number: int | None) -> None:
     """Name no key: a statement over many rows has none."""
-
-
-def fetch(_state: State) -> None:
-    """Read nothing of a state that can be read: the rows are at hand."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from dbkit.memory._async.backend import AsyncMemoryBackend, AsyncMemoryTransaction
 from dbkit.memory.transaction import TransactionState
+from dbkit.memory.waits import async_caller_now
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncWatchedMemory"]
@@ -20,7 +21,7 @@ class AsyncWatchedMemory(AsyncMemoryBackend):
 
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
-        transaction = _AsyncWatchedTransaction(self, TransactionState(self._store, options), self._lock)
+        transaction = _AsyncWatchedTransaction(self, TransactionState(self._store, options, async_caller_now()))
         transaction.under_way = self.under_way
         self.under_way.add(transaction)
         return transaction

@@ -7,6 +7,7 @@ from typing import Any
 
 from dbkit.memory._sync.backend import MemoryBackend, MemoryTransaction
 from dbkit.memory.transaction import TransactionState
+from dbkit.memory.waits import caller_now
 from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["WatchedMemory"]
@@ -21,7 +22,7 @@ class WatchedMemory(MemoryBackend):
 
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
-        transaction = _WatchedTransaction(self, TransactionState(self._store, options), self._lock)
+        transaction = _WatchedTransaction(self, TransactionState(self._store, options, caller_now()))
         transaction.under_way = self.under_way
         self.under_way.add(transaction)
         return transaction

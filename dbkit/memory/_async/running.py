@@ -1,0 +1,54 @@
+"""Statements that may have to wait, run until they are done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from dbkit.memory.contention import Course
+from dbkit.memory.locks import MustWait
+from dbkit.memory.store import Store
+from dbkit.memory.transaction import TransactionState
+from dbkit.memory.waits import AsyncTurn
+from dbkit.types.errors import DbkitError
+
+__all__ = ["async_run_statement"]
+
+T = TypeVar("T")
+
+
+async def async_run_statement(
+    store: Store, state: TransactionState, lock_timeout_s: float, attempt: Callable[[Course], T]
+) -> T:
+    """Run a statement of a transaction, and run it again whenever it had to wait for another one.
+
+    It goes on with what it held and saw. Whatever ends it fails the transaction, as a server's statement does that is
+    refused or cancelled.
+    """
+    with store.mutex:
+        course, mark = state.course(), state.mark()
+    while True:
+        try:
+            with store.mutex:
+                state.begin_again(mark)
+                try:
+                    return attempt(course)
+                except MustWait as must:
+                    turn = AsyncTurn(state.holder, must.wanted)
+                store.locks.wait(turn)
+            await _wait(store, turn, lock_timeout_s)
+            course.woken(turn)
+        except DbkitError as error:
+            state.note(error)
+            raise
+        except BaseException:
+            state.fail()
+            raise
+
+
+async def _wait(store: Store, turn: AsyncTurn, lock_timeout_s: float) -> None:
+    try:
+        await turn.wait(lock_timeout_s)
+    finally:
+        with store.mutex:
+            store.locks.leave(turn)

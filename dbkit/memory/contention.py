@@ -1,0 +1,188 @@
+"""What a statement has to settle with the transactions beside its own: locks, waits, rows that have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
+
+from dbkit.memory.indexes import Index, Key, State
+from dbkit.memory.locks import Holder, Locks, MustWait, RowKey, RowWanted, Strength, Waiter
+from dbkit.memory.logic import Row
+from dbkit.memory.numbers import Numbers
+from dbkit.memory.table import Table
+from dbkit.memory.writes import UNWRITTEN
+from dbkit.types.errors import LockNotAvailable, TransactionConflict
+from dbkit.verbs.locking import LockWait
+
+__all__ = ["Contention", "Course", "Find", "Reads", "Test"]
+
+Find: TypeAlias = Callable[[Index, Key], Row | None]
+"""Looks a key up in an index of a unique key."""
+
+Test: TypeAlias = Callable[[Row], bool]
+"""Tells whether a query has read a row, or would have read it had it been there."""
+
+
+@dataclass(slots=True)
+class Course:
+    """What a statement keeps when it has to begin again after a wait.
+
+    `view` is what it sees, with its own transaction's earlier changes; `committed` is the state without them. `gone`
+    are rows that it waited for and whose deletion was committed: another row may have their key by now.
+    """
+
+    view: State
+    committed: State
+    gone: set[RowKey] = field(default_factory=set)
+    drawn: list[int] = field(default_factory=list)
+    has_snapshot: bool = False
+
+    def numbers(self, numbers: Numbers) -> Numbers:
+        """Return the database's sequences, which give again what this statement has drawn before."""
+        return _Redrawn(numbers, self.drawn)
+
+    def woken(self, waiter: Waiter) -> None:
+        """Take note of what became of a row that was waited for, or raise `TransactionConflict`."""
+        wanted = waiter.wanted
+        if not isinstance(wanted, RowWanted):
+            return
+        if self.has_snapshot and (waiter.is_gone or (waiter.is_outdated and wanted.strength > Strength.KEY_SHARE)):
+            raise TransactionConflict(sqlstate="40001")
+        if waiter.is_gone:
+            self.gone.add(wanted.row)
+
+
+class _Redrawn(Numbers):
+    """Sequences whose first numbers were drawn before."""
+
+    def __init__(self, numbers: Numbers, drawn: list[int]) -> None:
+        super().__init__()
+        self._numbers = numbers
+        self._drawn = drawn
+        self._at = 0
+
+    def draw(self, table: str) -> int:
+        """Return the next number of a table."""
+        if self._at == len(self._drawn):
+            self._drawn.append(self._numbers.draw(table))
+        self._at += 1
+        return self._drawn[self._at - 1]
+
+
+class Reads(Protocol):
+    """Takes note of what is read, or raises `TransactionConflict`."""
+
+    def key(self, index: Index, key: Key) -> None:
+        """Note that a unique key was looked up."""
+        ...
+
+    def rows(self, place: int, test: Test) -> None:
+        """Note that the rows of a table were read that pass a test."""
+        ...
+
+
+class Contention:
+    """The other transactions, as one statement meets them.
+
+    `committed` looks a unique key up in the newest committed state, `snapshot` in the transaction's snapshot where it
+    has one: REPEATABLE READ and SERIALIZABLE. `reads` notes what a serializable one reads.
+    """
+
+    __slots__ = ("_committed", "_course", "_holder", "_locks", "_reads", "_snapshot")
+
+    def __init__(
+        self,
+        locks: Locks,
+        holder: Holder,
+        course: Course,
+        committed: Find,
+        *,
+        snapshot: Find | None = None,
+        reads: Reads | None = None,
+    ) -> None:
+        self._locks = locks
+        self._holder = holder
+        self._course = course
+        self._committed = committed
+        self._snapshot = snapshot
+        self._reads = reads
+
+    @property
+    def view(self) -> State:
+        """What the statement sees."""
+        return self._course.view
+
+    def seen(self, index: Index, key: Key, newest: State) -> Row | None:
+        """Return the row with this key that the statement sees; `newest` is the newest committed state."""
+        if self._reads is not None:
+            self._reads.key(index, key)
+        if self._snapshot is None and self._course.committed is not newest:
+            return index.tree(self._course.view).get(key)
+        row: Any = self._holder.writes.get(index, key)
+        return self.visible(index, key) if row is UNWRITTEN else row
+
+    def visible(self, index: Index, key: Key) -> Row | None:
+        """Return the committed row that a query of the transaction sees which begins now."""
+        return self._committed(index, key) if self._snapshot is None else self._snapshot(index, key)
+
+    def note_scan(self, place: int, test: Test) -> None:
+        """Take note that the statement looks at the rows of a table that pass a test."""
+        if self._reads is not None:
+            self._reads.rows(place, test)
+
+    def require_settled(self, index: Index, key: Key) -> None:
+        """Wait for whoever has written this key of a unique index and may yet undo it."""
+        self._locks.require_settled(self._holder, index, key)
+
+    def require_visible(self, index: Index, key: Key, row: Row) -> None:
+        """Raise `TransactionConflict` for a row in the way that the snapshot does not show."""
+        if self._snapshot is None or self._holder.writes.get(index, key) is not UNWRITTEN:
+            return
+        if self._snapshot(index, key) is not row:
+            raise TransactionConflict(sqlstate="40001")
+
+    def require_in_snapshot(self, table: Table, row: Row) -> None:
+        """Raise `TransactionConflict` for a row that is to be changed and that the snapshot does not show so."""
+        key = table.primary.key(row)
+        assert key is not None
+        self.require_visible(table.primary, key, row)
+
+    def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
+        """Hold a row that was seen, and return it as it is now.
+
+        None for one that is gone, or that others hold and that is to be skipped. Raises `MustWait`,
+        `LockNotAvailable`, and, where all is to be as the snapshot has it, `TransactionConflict`.
+        """
+        index = table.primary
+        key = index.key(seen)
+        assert key is not None
+        row: RowKey = (index.place, key)
+        own: Any = self._holder.writes.get(index, key)
+        if own is UNWRITTEN:
+            if row in self._course.gone:
+                return None
+            self._require_unchanged(table, seen, key, strength)
+        if not self._take(row, strength, wait):
+            return None
+        return self._committed(index, key) if own is UNWRITTEN else own
+
+    def _take(self, row: RowKey, strength: Strength, wait: LockWait) -> bool:
+        try:
+            self._locks.take(self._holder, row, strength)
+        except MustWait:
+            if wait == "wait":
+                raise
+        else:
+            return True
+        if wait == "nowait":
+            raise LockNotAvailable(sqlstate="55P03")
+        return False
+
+    def _require_unchanged(self, table: Table, seen: Row, key: Key, strength: Strength) -> None:
+        if self._snapshot is None:
+            return
+        now = self._committed(table.primary, key)
+        if now is seen or (strength is Strength.KEY_SHARE and now is not None and not table.moves(seen, now)):
+            return
+        raise TransactionConflict(sqlstate="40001")
