@@ -165,7 +165,10 @@ class Contention:
             self._require_unchanged(table, seen, key, strength)
         if not self._take(row, strength, wait):
             return None
-        return self._committed(index, key) if own is UNWRITTEN else own
+        if own is not UNWRITTEN:
+            return own
+        # Whoever only wants the key to stay does not care what else has changed since the snapshot.
+        return self._committed(index, key) if self._snapshot is None else seen
 
     def _take(self, row: RowKey, strength: Strength, wait: LockWait) -> bool:
         try:

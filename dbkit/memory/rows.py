@@ -104,9 +104,9 @@ class Rows:
         """Insert rows and return them; `statement.number` tells which one is at fault."""
         rows = []
         for statement.number, value in enumerate(new):
-            rows.append(self.table.new_row(value, statement.now, statement.numbers))
-        for statement.number, row in enumerate(rows):
+            row = self.table.new_row(value, statement.now, statement.numbers)
             statement.insert(self.table, row)
+            rows.append(row)
         statement.finish()
         return rows
 
@@ -205,7 +205,9 @@ class Rows:
         """Insert the rows that no unique key, or not this one, refuses, and return their values."""
         inserted: list[Row] = []
         keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
-        for statement.number, value in enumerate(new):
+        for number, value in enumerate(new):
+            # Of a single row nobody asks which it was.
+            statement.number = number if len(new) > 1 else None
             row = self.table.new_row(value, statement.now)
             self.table.verify(row)
             if all(self._in_the_way(statement, key, row) is None for key in keys):
