@@ -20,6 +20,8 @@ from benchmarks.profiling import profile
 from benchmarks.results import ASYNC, SYNC, Results
 from benchmarks.run import KIT, POOL, TWIN, Plan, run
 from benchmarks.table import grids, rendered
+from benchmarks.twin.picture import draw_twin
+from benchmarks.twin.table import twin_grids
 from benchmarks.works import WORKS
 from benchmarks.world import Sizes
 from dbkit.types import DbkitError
@@ -29,6 +31,7 @@ __all__ = ["main"]
 _RESULTS = Path(__file__).parent / "results"
 _NAMES = (*(work.name for work in WORKS), TWIN, KIT, POOL)
 _QUICK_SIZES = Sizes(read=2_000, iterated=20_000)
+_QUICK_TWIN_SIZES = (1_000, 10_000)
 
 
 class Colour(StrEnum):
@@ -65,7 +68,7 @@ def _benchmarks(
         return
     plan = Plan(_known(only), colours, rounds)
     if quick:
-        plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, pool_scale=QUICK)
+        plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, pool_scale=QUICK, twin_sizes=_QUICK_TWIN_SIZES)
     results = _run(plan)
     _show(results, json)
     if docs:
@@ -96,9 +99,11 @@ def _show(results: Results, json: Path) -> None:
     json.write_text(results.as_json())
     if results.measurements:
         draw(results, json.with_suffix(".png"))
+    if results.growths:
+        draw_twin(results, json.with_name(f"{json.stem}-twin.png"))
     if results.pools:
         draw_pools(results, json.with_name(f"{json.stem}-pool.png"))
     # Wide enough for the tables where the output goes to a file.
     console = Console() if sys.stdout.isatty() else Console(width=200)
-    console.print(rendered([*grids(results), *pool_grids(results)]))
+    console.print(rendered([*grids(results), *twin_grids(results), *pool_grids(results)]))
     console.print(f"Written: {json}")

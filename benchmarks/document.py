@@ -10,6 +10,8 @@ from benchmarks.pool.picture import draw_pools
 from benchmarks.pool.table import pool_grids
 from benchmarks.results import Results, machine
 from benchmarks.table import Grid, grids
+from benchmarks.twin.picture import draw_twin
+from benchmarks.twin.table import twin_grids
 
 __all__ = ["write_document"]
 
@@ -22,6 +24,10 @@ def write_document(results: Results, page: Path = _PAGE) -> None:
         draw(results, page.with_suffix(".png"))
         picture = "![Time of each way as a part of the hand-written one](benchmarks.png)"
         _put(page, "results", [_where(results), picture], tables)
+    if tables := list(twin_grids(results)):
+        draw_twin(results, page.with_name(f"{page.stem}-twin.png"))
+        picture = "![How the twin's calls grow with the rows that it holds](benchmarks-twin.png)"
+        _put(page, "twin", [_where(results), picture], tables)
     if tables := list(pool_grids(results)):
         draw_pools(results, page.with_name(f"{page.stem}-pool.png"))
         picture = "![Figures of the pools, and what must be of dbkit's](benchmarks-pool.png)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["is_measurable", "memory_bytes_max", "reset_memory_max"]
+__all__ = ["is_measurable", "memory_bytes", "memory_bytes_max", "reset_memory_max"]
 
 _PROCESS = Path("/proc/self")
 
@@ -22,5 +22,14 @@ def reset_memory_max() -> int:
 
 def memory_bytes_max() -> int:
     """Return the most memory that this process had since the last reset."""
+    return _bytes_of("VmHWM:")
+
+
+def memory_bytes() -> int:
+    """Return the memory that this process has."""
+    return _bytes_of("VmRSS:")
+
+
+def _bytes_of(name: str) -> int:
     lines = (_PROCESS / "status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))

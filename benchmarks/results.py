@@ -13,7 +13,8 @@ from typing import Any
 
 __all__ = [
     "ASYNC",
-    "PLAIN_GET",
+    "PLAIN_DICT",
+    "SQLITE",
     "SYNC",
     "Figure",
     "Growth",
@@ -26,8 +27,8 @@ __all__ = [
 ]
 
 SYNC, ASYNC = "sync", "async"
-PLAIN_GET = "plain dict"
-"""The values of a row from a dict of tuples, beside the twin's verbs: how memory alone makes a lookup grow."""
+PLAIN_DICT, SQLITE = "plain dict", "sqlite3"
+"""What stands beside the twin: a dict of tuples, which shows how memory alone makes a lookup grow, and a database."""
 
 _PACKAGES = ("psycopg", "psycopg-pool", "pydantic", "SQLAlchemy", "advanced-alchemy", "asyncpg")
 
@@ -60,11 +61,17 @@ class Peak:
 
 @dataclass(frozen=True)
 class Growth:
-    """The seconds that one verb of the in-memory twin took, by the number of rows that it held."""
+    """The seconds that one kind of call took in memory, of the twin or of a peer, by the number of rows held."""
 
     verb: str
     colour: str
+    way: str
     seconds_by_rows: dict[int, float]
+
+    @property
+    def rows_max(self) -> int:
+        """The greatest number of rows that was held."""
+        return max(self.seconds_by_rows)
 
 
 @dataclass(frozen=True)
@@ -121,16 +128,18 @@ class Results:
     measurements: list[Measurement] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
+    holdings: list[Peak] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     pools: list[PoolFigure] = field(default_factory=list)
     yardstick: list[float] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     pool_verdicts: list[Verdict] = field(default_factory=list)
+    twin_verdicts: list[Verdict] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:
         """Whether all musts are."""
-        return all(verdict.met for verdict in (*self.verdicts, *self.pool_verdicts))
+        return all(verdict.met for verdict in (*self.verdicts, *self.pool_verdicts, *self.twin_verdicts))
 
     def find(self, work: str, colour: str, way: str) -> Measurement | None:
         """Return a measurement, or None where that way did not do that work."""
@@ -159,6 +168,13 @@ class Results:
         if ours is None or theirs is None:
             return None
         return statistics.median(mine / yours for mine, yours in zip(ours.values, theirs.values, strict=True))
+
+    def find_growth(self, verb: str, colour: str, way: str) -> Growth | None:
+        """Return how a kind of call grew, or None where that was not measured."""
+        for found in self.growths:
+            if (found.verb, found.colour, found.way) == (verb, colour, way):
+                return found
+        return None
 
     def as_json(self) -> str:
         """Return everything, with the medians and the machine, as JSON."""

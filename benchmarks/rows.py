@@ -12,6 +12,8 @@ from dbkit.mock.factories import Factories
 from dbkit.types import (
     AuthScheme,
     ConnectionStatus,
+    ConsumerRef,
+    GroupRef,
     NewConnection,
     NewConsumer,
     NewGroup,
@@ -26,12 +28,22 @@ from dbkit.types import (
     NewTeam,
     OperationType,
     ProjectId,
+    ProviderSlug,
     ReadType,
 )
 
-__all__ = ["Tenant", "new_connections", "new_operations", "new_providers", "new_tenant"]
+__all__ = [
+    "Tenant",
+    "identity_of",
+    "new_connections",
+    "new_operations",
+    "new_providers",
+    "new_tenant",
+    "number_of",
+    "status_of",
+]
 
-_PROVIDERS = ("salesforce", "hubspot", "zendesk")
+_PROVIDERS = (ProviderSlug("salesforce"), ProviderSlug("hubspot"), ProviderSlug("zendesk"))
 _POLLED_AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _GROUPS = 10
 _CONSUMERS = 100
@@ -90,7 +102,22 @@ def new_tenant(name: str) -> Tenant:
 def new_connections(project_id: ProjectId, count: int) -> list[NewConnection]:
     """Return connections that were never returned before, so that no two of them clash."""
     numbers = itertools.islice(_numbers, count)
-    return list(_MAKE.connection.build_each(_connection(project_id, number) for number in numbers))
+    return [NewConnection(**_connection(project_id, number)) for number in numbers]
+
+
+def number_of(connection: NewConnection) -> int:
+    """Return the number that no other of the connections has."""
+    return int(connection.provider_workspace_ref.rpartition("-")[2])
+
+
+def identity_of(number: int) -> tuple[ProviderSlug, GroupRef, ConsumerRef, str]:
+    """Return the provider, group, consumer and workspace of a connection, by its number."""
+    return _provider(number), _group(number % _GROUPS), _consumer(number % _CONSUMERS), f"workspace-{number}"
+
+
+def status_of(number: int) -> ConnectionStatus:
+    """Return the status of a new connection, by its number."""
+    return _STATUSES[number % len(_STATUSES)]
 
 
 def new_operations(tenant: Tenant, count: int) -> list[NewOperation]:
@@ -104,14 +131,15 @@ _numbers: Iterator[int] = itertools.count()
 
 
 def _connection(project_id: ProjectId, number: int) -> dict[str, Any]:
+    provider, group, consumer, workspace = identity_of(number)
     return {
         "project_id": project_id,
-        "provider": _PROVIDERS[number % len(_PROVIDERS)],
-        "group_ref": _group(number % _GROUPS),
-        "consumer_ref": _consumer(number % _CONSUMERS),
-        "provider_workspace_ref": f"workspace-{number}",
+        "provider": provider,
+        "group_ref": group,
+        "consumer_ref": consumer,
+        "provider_workspace_ref": workspace,
         "auth_scheme": _SCHEMES[number % len(_SCHEMES)],
-        "status": _STATUSES[number % len(_STATUSES)],
+        "status": status_of(number),
         "provider_metadata": {
             "account": number,
             "region": "eu-west-1",
@@ -134,9 +162,13 @@ def _operation(tenant: Tenant, number: int) -> dict[str, Any]:
     }
 
 
-def _group(number: int) -> str:
-    return f"group-{number}"
+def _provider(number: int) -> ProviderSlug:
+    return _PROVIDERS[number % len(_PROVIDERS)]
 
 
-def _consumer(number: int) -> str:
-    return f"consumer-{number}"
+def _group(number: int) -> GroupRef:
+    return GroupRef(f"group-{number}")
+
+
+def _consumer(number: int) -> ConsumerRef:
+    return ConsumerRef(f"consumer-{number}")

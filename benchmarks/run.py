@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from benchmarks._async.measure import async_measure
@@ -16,7 +17,8 @@ from benchmarks.pool.measure import measure_pools
 from benchmarks.pool.musts import pool_verdicts
 from benchmarks.pool.stage import Scale
 from benchmarks.results import ASYNC, SYNC, Growth, Measurement, Peak, Results
-from benchmarks.twin import measure_twin
+from benchmarks.twin.measure import Shelves, shelves
+from benchmarks.twin.musts import twin_verdicts
 from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
 from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
@@ -46,7 +48,7 @@ class Plan:
     colours: Sequence[str] = (SYNC, ASYNC)
     rounds: int = 50
     sizes: Sizes = field(default_factory=Sizes)
-    twin_sizes: Sequence[int] = (1_000, 10_000, 100_000)
+    twin_sizes: Sequence[int] = (1_000, 10_000, 100_000, 1_000_000)
     pool_scale: Scale = field(default_factory=Scale)
 
     @property
@@ -63,17 +65,17 @@ def run(plan: Plan, tell: Report) -> Results:
         results.yardstick.append(yardstick_seconds())
         tell(what)
 
-    if TWIN in plan.works:
-        _measure_twin(plan, results, report)
-    if any(work not in _WITHOUT_WORLD for work in plan.works):
-        report("start a server and fill it")
-        with served_world(plan.sizes_needed) as world:
-            results.server_version, results.has_cores_apart = world.server_version or "", world.has_cores_apart
-            for colour in plan.colours:
-                results.measurements += _measured(world, plan, colour, report)
-                results.peaks += _peaks(world, colour, results, report)
+    with ExitStack() as stack:
+        twin: Shelves | None = None
         if TWIN in plan.works:
-            _measure_twin(plan, results, report)
+            report(f"fill the in-memory twin and its peers, up to {max(plan.twin_sizes):,} rows")
+            twin = stack.enter_context(shelves(plan.twin_sizes))
+            results.holdings += twin.holdings
+            _measure_twin(twin, plan, results, report)
+        if any(work not in _WITHOUT_WORLD for work in plan.works):
+            _measure_world(plan, results, report)
+            if twin is not None:
+                _measure_twin(twin, plan, results, report)
     if KIT in plan.works:
         report("the test author's kit")
         results.figures += measure_kit(plan.rounds)
@@ -81,27 +83,33 @@ def run(plan: Plan, tell: Report) -> Results:
         measure_pools(results, plan.colours, plan.pool_scale, report)
     results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
+    results.twin_verdicts += twin_verdicts(results)
     results.pool_verdicts += pool_verdicts(results)
     return results
 
 
-def _measure_twin(plan: Plan, results: Results, report: Report) -> None:
+def _measure_world(plan: Plan, results: Results, report: Report) -> None:
+    report("start a server and fill it")
+    with served_world(plan.sizes_needed) as world:
+        results.server_version, results.has_cores_apart = world.server_version or "", world.has_cores_apart
+        for colour in plan.colours:
+            results.measurements += _measured(world, plan, colour, report)
+            results.peaks += _peaks(world, colour, results, report)
+
+
+def _measure_twin(twin: Shelves, plan: Plan, results: Results, report: Report) -> None:
     """Measure the twin, and keep that or what an earlier part of the run found, whichever was faster as a whole.
 
     Its figures are microseconds, which a shared machine that is slow for some minutes makes worse.
     """
-    for colour in plan.colours:
-        report(f"{colour}: the in-memory twin")
-        found = measure_twin(colour, plan.twin_sizes, plan.rounds)
-        before = [growth for growth in results.growths if growth.colour == colour]
-        if not before or _seconds_of(found) < _seconds_of(before):
-            results.growths[:] = [growth for growth in results.growths if growth not in before] + found
+    report("the in-memory twin and its peers")
+    found = [growth for growth in twin.measure(plan.rounds) if growth.colour in plan.colours]
+    if not results.growths or _seconds_of(found) < _seconds_of(results.growths):
+        results.growths[:] = found
 
 
 def _seconds_of(growths: Sequence[Growth]) -> float:
-    return sum(
-        growth.seconds_by_rows[rows] for growth in growths if growth.verb != "reset" for rows in growth.seconds_by_rows
-    )
+    return sum(growth.seconds_by_rows[rows] for growth in growths for rows in growth.seconds_by_rows)
 
 
 def _measured(world: World, plan: Plan, colour: str, report: Report) -> list[Measurement]:

@@ -45,7 +45,7 @@ def rendered(tables: Iterable[Grid]) -> RenderableType:
 
 
 def grids(results: Results) -> Iterator[Grid]:
-    """Return the tables of what was measured but for the pools, then that of the musts."""
+    """Return the tables of what was measured but for the pools and the twin, then that of the musts."""
     for colour in (SYNC, ASYNC):
         done = {found.work for found in results.measurements if found.colour == colour}
         works = [work for work in WORKS if work.name in done]
@@ -53,8 +53,6 @@ def grids(results: Results) -> Iterator[Grid]:
             yield _measured(results, colour, works)
     if results.peaks:
         yield _peaks(results)
-    if results.growths:
-        yield _growths(results)
     if results.figures:
         yield _figures(results)
     if results.verdicts:
@@ -87,15 +85,6 @@ def _cell(results: Results, work: Work, colour: str, label: str) -> str:
 def _peaks(results: Results) -> Grid:
     rows = [[peak.way, peak.colour, f"{peak.rows:,}", f"{peak.bytes / 2**20:.1f} MiB"] for peak in results.peaks]
     return Grid("Memory taken at most while iterating", ["way", "colour", "rows", "memory"], rows)
-
-
-def _growths(results: Results) -> Grid:
-    sizes = sorted({rows for growth in results.growths for rows in growth.seconds_by_rows})
-    rows = [
-        [f"{growth.verb}, {growth.colour}", *(duration(growth.seconds_by_rows[size]) for size in sizes)]
-        for growth in results.growths
-    ]
-    return Grid("The in-memory twin, by the rows that it holds", ["verb", *(f"{size:,}" for size in sizes)], rows)
 
 
 def _figures(results: Results) -> Grid:

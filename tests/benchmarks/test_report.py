@@ -11,7 +11,7 @@ from benchmarks.document import write_document
 from benchmarks.durations import duration
 from benchmarks.musts import verdicts
 from benchmarks.picture import draw
-from benchmarks.results import ASYNC, SYNC, Growth, Measurement, Peak, Results
+from benchmarks.results import ASYNC, SYNC, Measurement, Peak, Results
 from benchmarks.table import grids
 
 _PAGE = "# Title\n\nProse.\n\n<!-- results: begin -->\nold\n<!-- results: end -->\n\nMore prose.\n"
@@ -42,19 +42,6 @@ def test_each_must_about_what_was_measured_is_judged(results: Results) -> None:
         ("get: time of hand-written", ASYNC): False,
         ("get: time of asyncpg", ASYNC): True,
     }
-
-
-@pytest.mark.parametrize(
-    ("growth", "met"),
-    [
-        (Growth("get", SYNC, {1_000: 3e-6, 100_000: 4e-6}), [True, True]),
-        (Growth("get", SYNC, {1_000: 2e-6, 100_000: 6e-6}), [False, False]),
-        (Growth("page", SYNC, {1_000: 1e-4, 100_000: 1e-4}), [True]),
-        (Growth("reset", SYNC, {1_000: 1e-4, 100_000: 1e-2}), []),
-    ],
-)
-def test_the_twin_is_judged_by_time_and_growth(growth: Growth, met: list[bool]) -> None:
-    assert [verdict.met for verdict in verdicts(Results(3, growths=[growth]))] == met
 
 
 def test_results_become_json_tables_and_a_picture(results: Results, tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+# Generated from benchmarks/twin/_async/twin.py by tools/unasync.py; edit that file instead.
+"""The in-memory twin at work."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from benchmarks.twin.blocks import PAGE_ROWS, VERBS, Block, Change, Identity
+from dbkit.types import ConnectionFilter, ConnectionId, GroupRef, NewConnection, ProjectId
+
+__all__ = ["Twin", "seconds_of"]
+
+
+class Twin:
+    """Connections of one project in a database in memory: each method does a block of calls, and drops the answers."""
+
+    def __init__(self, database: Any, project_id: ProjectId) -> None:
+        self.database = database
+        self._project_id = project_id
+        self._after: dict[GroupRef, str | None] = {}
+
+    def get(self, keys: Sequence[ConnectionId]) -> None:
+        """Get one row after the other by its primary key."""
+        project_id, get = self._project_id, self.database.connections.get
+        for key in keys:
+            get(project_id, key)
+
+    def find(self, identities: Sequence[Identity]) -> None:
+        """Find one row after the other by another unique key."""
+        project_id, find = self._project_id, self.database.connections.find_live
+        for identity in identities:
+            find(project_id, *identity)
+
+    def create(self, rows: Sequence[NewConnection]) -> None:
+        """Create one row after the other."""
+        create = self.database.connections.create
+        for row in rows:
+            create(row)
+
+    def update(self, changes: Sequence[Change]) -> None:
+        """Update one row after the other at its version, from a state that may come before."""
+        project_id, update = self._project_id, self.database.connections.update
+        for change in changes:
+            update(
+                project_id,
+                change.id,
+                expected_version=change.version,
+                status=change.status,
+                provider_metadata=change.metadata,
+            )
+
+    def page(self, groups: Sequence[GroupRef]) -> None:
+        """Read the next page of one group after the other, each from where its last page ended."""
+        after = self._after
+        for group in groups:
+            wanted = ConnectionFilter(project_id=self._project_id, group_ref=group)
+            page = self.database.connections.page(wanted, limit=PAGE_ROWS, after=after.get(group))
+            after[group] = page.next
+
+    def transact(self, works: Sequence[tuple[NewConnection, NewConnection, Change]]) -> None:
+        """Do three writes in a transaction, one transaction after the other."""
+        for first, second, change in works:
+            with self.database.transaction() as tx:
+                tx.connections.create(first)
+                tx.connections.create(second)
+                tx.connections.update(
+                    self._project_id,
+                    change.id,
+                    expected_version=change.version,
+                    status=change.status,
+                    provider_metadata=change.metadata,
+                )
+
+    def forget(self, rows: Sequence[NewConnection]) -> None:
+        """Delete rows for good."""
+        for row in rows:
+            self.database.connections.purge(row.project_id, row.id)
+
+
+def seconds_of(way: Any, block: Block) -> dict[str, float]:
+    """Let a way do all the work of a block that it can do, and return the seconds per call."""
+    seconds = {}
+    for verb in VERBS:
+        work = getattr(way, verb.method, None)
+        if work is not None:
+            arguments = verb.arguments(block)
+            seconds[verb.title] = _seconds(work, arguments) / len(arguments)
+    way.forget(block.stored)
+    return seconds
+
+
+def _seconds(work: Callable[..., Any], arguments: Any) -> float:
+    gc.collect()
+    # The processor's time, not the clock's: the twin waits for nothing, so whatever else runs here is left out.
+    begin = time.thread_time()
+    work(arguments)
+    return time.thread_time() - begin
