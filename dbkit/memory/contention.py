@@ -59,15 +59,15 @@ class _Redrawn(Numbers):
     def __init__(self, numbers: Numbers, drawn: list[int]) -> None:
         super().__init__()
         self._numbers = numbers
-        self._drawn = drawn
+        self._given = drawn
         self._at = 0
 
     def draw(self, table: str) -> int:
         """Return the next number of a table."""
-        if self._at == len(self._drawn):
-            self._drawn.append(self._numbers.draw(table))
+        if self._at == len(self._given):
+            self._given.append(self._numbers.draw(table))
         self._at += 1
-        return self._drawn[self._at - 1]
+        return self._given[self._at - 1]
 
 
 class Reads(Protocol):
@@ -142,6 +142,16 @@ class Contention:
         if self._snapshot(index, key) is not row:
             raise TransactionConflict(sqlstate="40001")
 
+    def require_unused(self, index: Index, key: Key) -> None:
+        """Raise `TransactionConflict` for a unique key that is free again, but not so in the snapshot.
+
+        PostgreSQL would let the transaction take it, and then show it two rows with one key.
+        """
+        if self._snapshot is None or self._holder.writes.get(index, key) is not UNWRITTEN:
+            return
+        if self._snapshot(index, key) is not None:
+            raise TransactionConflict(sqlstate="40001")
+
     def require_in_snapshot(self, table: Table, row: Row) -> None:
         """Raise `TransactionConflict` for a row that is to be changed and that the snapshot does not show so."""
         key = table.primary.key(row)
@@ -166,7 +176,8 @@ class Contention:
         if not self._take(row, strength, wait):
             return None
         if own is not UNWRITTEN:
-            return own
+            current: Row | None = own
+            return current
         # Whoever only wants the key to stay does not care what else has changed since the snapshot.
         return self._committed(index, key) if self._snapshot is None else seen
 

@@ -18,7 +18,7 @@ from dbkit.memory.writes import UNWRITTEN, Writes
 from dbkit.types.errors import LockNotAvailable, TransactionConflict
 from dbkit.types.lock import LockStrength
 
-__all__ = ["Holder", "KeyWanted", "Locks", "MustWait", "RowKey", "RowWanted", "Strength", "Waiter", "strength_of"]
+__all__ = ["EndWanted", "Holder", "Locks", "MustWait", "RowKey", "RowWanted", "Strength", "Waiter", "strength_of"]
 
 RowKey: TypeAlias = tuple[int, Key]
 """A row: its table's place in the state, and its primary key."""
@@ -49,7 +49,9 @@ _CONFLICTS: Final = {
 }
 
 
-_OF_ONESELF: Final = "This thread or task has an open transaction on this database that holds it: work through that one, or end it first."
+_OF_ONESELF: Final = "This thread or task has an open transaction that holds it: work through that, or end it first."
+    "This thread or task has an open transaction that holds it: work through that one, or end it first."
+)
 
 
 def strength_of(name: LockStrength) -> Strength:
@@ -66,16 +68,16 @@ class RowWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyWanted:
-    """A unique key that another transaction has written; whether it is free shows when that one ends."""
+class EndWanted:
+    """The end of another transaction: only then it shows what became of a unique key that it has written."""
 
-    writer: Holder
+    holder: Holder
 
 
 class MustWait(Exception):
     """Raised inside a statement that cannot go on before others have ended; it is run again then."""
 
-    def __init__(self, wanted: RowWanted | KeyWanted) -> None:
+    def __init__(self, wanted: RowWanted | EndWanted) -> None:
         super().__init__(wanted)
         self.wanted = wanted
 
@@ -97,7 +99,7 @@ class Holder:
 class Waiter(ABC):
     """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row."""
 
-    def __init__(self, caller: object, holder: Holder, wanted: RowWanted | KeyWanted) -> None:
+    def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
         self.caller = caller
         self.holder = holder
         self.wanted = wanted
@@ -146,7 +148,7 @@ class Locks:
         """Raise `MustWait` while another transaction under way has written this key of a unique index."""
         for other in self.busy:
             if other is not holder and other.writes.get(index, key) is not UNWRITTEN:
-                raise MustWait(KeyWanted(other))
+                raise MustWait(EndWanted(other))
 
     def wait(self, waiter: Waiter) -> None:
         """Put somebody in the queue, or raise `TransactionConflict` where that would be a deadlock.
@@ -155,7 +157,7 @@ class Locks:
         could never end: a server would have it wait for as long as `lock_timeout` allows.
         """
         wanted = waiter.wanted
-        queue = wanted.writer.awaited_by if isinstance(wanted, KeyWanted) else self._rows[wanted.row].queue
+        queue = wanted.holder.awaited_by if isinstance(wanted, EndWanted) else self._rows[wanted.row].queue
         queue.append(waiter)
         self.waiting[waiter.holder] = waiter
         if self._closes_circle(waiter):
@@ -171,8 +173,8 @@ class Locks:
             return
         del self.waiting[waiter.holder]
         wanted = waiter.wanted
-        if isinstance(wanted, KeyWanted):
-            wanted.writer.awaited_by.remove(waiter)
+        if isinstance(wanted, EndWanted):
+            wanted.holder.awaited_by.remove(waiter)
         else:
             self._rows[wanted.row].queue.remove(waiter)
             self._hand_on(wanted.row)
@@ -251,8 +253,8 @@ class Locks:
     def _awaited(self, waiter: Waiter) -> Iterator[Holder]:
         """Yield the transactions that somebody waits for: those in the way, and those in the queue before it."""
         wanted = waiter.wanted
-        if isinstance(wanted, KeyWanted):
-            yield wanted.writer
+        if isinstance(wanted, EndWanted):
+            yield wanted.holder
             return
         lock = self._rows[wanted.row]
         yield from lock.blockers(waiter.holder, wanted.strength)

@@ -8,11 +8,12 @@ conditions of the query, so it finds the same circles with fewer false alarms. E
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from dbkit.memory.contention import Test
 from dbkit.memory.indexes import Index, Key
+from dbkit.memory.locks import Holder
 from dbkit.memory.logic import Row
 from dbkit.memory.statement import RowChange
 from dbkit.types.errors import TransactionConflict
@@ -22,14 +23,17 @@ __all__ = ["Serializable", "SerializableReads", "SerializableTransaction"]
 
 @dataclass(slots=True, eq=False)
 class SerializableTransaction:
-    """What one transaction has read and written.
+    """What one transaction has read and written, and what it holds.
 
-    `begun` and `committed` are places in the order of commits. `read_by` are transactions that read what this one
-    wrote, as it was before; `reads_before` those whose writes this one did not see. A `doomed` one may not go on.
+    `begun` and `committed` are places in the order of commits, `beside` are those that might write when it began.
+    `read_by` are transactions that read what this one wrote, as it was before; `reads_before` those whose writes this
+    one did not see. A doomed one may not go on.
     """
 
+    holder: Holder
     begun: int
     is_read_only: bool
+    beside: list[SerializableTransaction]
     keys: set[tuple[Index, Key]] = field(default_factory=set)
     scans: list[tuple[int, Test]] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
@@ -37,6 +41,10 @@ class SerializableTransaction:
     reads_before: set[SerializableTransaction] = field(default_factory=set)
     committed: int | None = None
     is_doomed: bool = False
+
+    def endangers(self, begun: int) -> bool:
+        """Tell whether a transaction that only reads, begun then, may see what no order of commits explains."""
+        return any(last.committed is not None and last.committed <= begun for last in self.reads_before)
 
     def has_read(self, change: RowChange) -> bool:
         """Tell whether a change is to what was read."""
@@ -57,9 +65,9 @@ class Serializable:
         self._commits = 0
         self._all: dict[SerializableTransaction, None] = {}
 
-    def begin(self, *, is_read_only: bool) -> SerializableTransaction:
+    def begin(self, holder: Holder, *, is_read_only: bool) -> SerializableTransaction:
         """Return a transaction whose snapshot is taken now."""
-        transaction = SerializableTransaction(self._commits, is_read_only)
+        transaction = SerializableTransaction(holder, self._commits, is_read_only, self._writers())
         self._all[transaction] = None
         return transaction
 
@@ -108,9 +116,13 @@ class Serializable:
                 other.read_by.discard(transaction)
             self._forget()
 
-    def writers(self) -> Iterator[SerializableTransaction]:
-        """Yield those under way that may write."""
-        return (each for each in self._all if each.committed is None and not each.is_read_only)
+    def _writers(self) -> list[SerializableTransaction]:
+        """Return those under way that may write."""
+        return [each for each in self._all if each.committed is None and not each.is_read_only]
+
+    def is_under_way(self, transaction: SerializableTransaction) -> bool:
+        """Tell whether a transaction has not ended yet."""
+        return transaction in self._all and transaction.committed is None
 
     def _read(self, reader: SerializableTransaction, is_met: Callable[[RowChange], bool]) -> None:
         self.require_alive(reader)
@@ -153,7 +165,7 @@ class Serializable:
         for each in list(self._all):
             if each.committed is not None and each.committed <= oldest:
                 del self._all[each]
-                each.scans, each.changes = [], []
+                each.scans, each.changes, each.beside = [], [], []
 
 
 class SerializableReads:

@@ -19,6 +19,7 @@ from dbkit.memory.references import Action, Reference
 from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN, Writes
+from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
 from dbkit.verbs.locking import LockWait
 
@@ -160,8 +161,7 @@ class Statement:
         for unique, index in table.unique:
             key = index.key(row)
             if key is not None:
-                if self.occupant(index, key) is not None:
-                    raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+                self._require_free(unique, index, key)
                 self._writes.put(index, key, row)
         self._change(table, None, row)
         for reference in table.references:
@@ -178,8 +178,8 @@ class Statement:
         table.verify(new)
         for unique, index in table.unique:
             before, after = index.key(old), index.key(new)
-            if after is not None and after != before and self.occupant(index, after) is not None:
-                raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+            if after is not None and after != before:
+                self._require_free(unique, index, after)
         for _, index in table.unique:
             self._move(index, old, new)
         self._change(table, old, new)
@@ -222,6 +222,12 @@ class Statement:
         if self._contention is not None:
             self._base.committed[place].is_shared = True
             self.changes.append(RowChange(place, removed, added))
+
+    def _require_free(self, unique: UniqueKey, index: Index, key: Key) -> None:
+        if self.occupant(index, key) is not None:
+            raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+        if self._contention is not None:
+            self._contention.require_unused(index, key)
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)

@@ -6,7 +6,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from dbkit.memory.hashed import HashedRows
 from dbkit.memory.indexes import Index, Key, State
@@ -17,6 +17,9 @@ from dbkit.memory.schema import Schema
 from dbkit.memory.serializable import Serializable
 from dbkit.memory.writes import Writes
 from dbkit.types.errors import DatabaseClosed, ReadOnly
+
+if TYPE_CHECKING:
+    from dbkit.memory.transaction import TransactionState
 
 __all__ = ["Clock", "ReadStore", "Store"]
 
@@ -40,7 +43,7 @@ class Store:
         self.mutex = threading.RLock()
         self.locks = Locks()
         self.serializable = Serializable()
-        self.open: dict[object, None] = {}
+        self.open: dict[TransactionState, None] = {}
         self._clock = clock
         self._is_closed = False
         self._committed = schema.empty

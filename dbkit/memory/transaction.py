@@ -13,7 +13,7 @@ from typing import Any
 from dbkit.memory.change import Change
 from dbkit.memory.contention import Contention, Course, Find
 from dbkit.memory.indexes import Index, Key, State
-from dbkit.memory.locks import Holder
+from dbkit.memory.locks import EndWanted, Holder, MustWait
 from dbkit.memory.logic import Row
 from dbkit.memory.overlay import Overlay
 from dbkit.memory.rows import Rows
@@ -55,6 +55,7 @@ class TransactionState:
         self._store = store
         self._options = options
         self._has_snapshot = options.isolation != "read committed"
+        self._is_watched = options.isolation == "serializable"
         self._snapshot: State | None = None
         self._serializable: SerializableTransaction | None = None
         self._reads: SerializableReads | None = None
@@ -83,14 +84,14 @@ class TransactionState:
             if self._reads is not None:
                 with self._store.mutex:
                     self._reads.key(index, key)
-        row: Any = self.holder.writes.get(index, key)
+        row: Row | None = self.holder.writes.get(index, key)
         if row is not UNWRITTEN:
             return row
         return self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
 
     def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
         """Take note that rows of a table are read."""
-        if self._options.isolation == "serializable":
+        if self._is_watched:
             self._check()
             self._take_snapshot()
             assert self._reads is not None
@@ -102,6 +103,26 @@ class TransactionState:
         self._check()
         if self._options.read_only:
             raise ReadOnly(sqlstate="25006")
+
+    def require_safety(self, _course: Course | None = None) -> None:
+        """Take a snapshot that needs no watching, as SERIALIZABLE READ ONLY DEFERRABLE has it.
+
+        Raises `MustWait` until those that might write when it was taken have ended. Where one of them has passed over
+        a write that the snapshot shows, that is thrown away for a newer one.
+        """
+        serializable = self._store.serializable
+        is_safe = False
+        while not is_safe:
+            self._take_snapshot()
+            assert self._serializable is not None
+            for writer in self._serializable.beside:
+                if serializable.is_under_way(writer):
+                    raise MustWait(EndWanted(writer.holder))
+            is_safe = not any(writer.endangers(self._serializable.begun) for writer in self._serializable.beside)
+            serializable.roll_back(self._serializable)
+            self._snapshot = self._snapshot if is_safe else None
+        self._serializable = self._reads = None
+        self._is_watched = False
 
     def note(self, error: DbkitError) -> None:
         """Fail, if it is the server that has refused a statement."""
@@ -210,9 +231,9 @@ class TransactionState:
         if self._snapshot is None:
             with self._store.mutex:
                 self._snapshot = self._store.view()
-                if self._options.isolation == "serializable":
+                if self._is_watched:
                     every = self._store.serializable
-                    self._serializable = every.begin(is_read_only=self._options.read_only)
+                    self._serializable = every.begin(self.holder, is_read_only=self._options.read_only)
                     self._reads = SerializableReads(every, self._serializable)
         return self._snapshot
 

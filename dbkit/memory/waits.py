@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import threading
 
-from dbkit.memory.locks import Holder, KeyWanted, RowWanted, Waiter
+from dbkit.memory.locks import EndWanted, Holder, RowWanted, Waiter
 from dbkit.types.errors import DbkitError, LockNotAvailable
 from dbkit.verbs.deadline import deadline_passed, remaining_seconds
 
@@ -35,7 +36,7 @@ def _too_long(*, is_deadline: bool) -> DbkitError:
 class Turn(Waiter):
     """The wait of a thread."""
 
-    def __init__(self, holder: Holder, wanted: RowWanted | KeyWanted) -> None:
+    def __init__(self, holder: Holder, wanted: RowWanted | EndWanted) -> None:
         super().__init__(caller_now(), holder, wanted)
         self._lock = threading.Lock()
         self._lock.acquire()
@@ -54,7 +55,7 @@ class Turn(Waiter):
 class AsyncTurn(Waiter):
     """The wait of a task."""
 
-    def __init__(self, holder: Holder, wanted: RowWanted | KeyWanted) -> None:
+    def __init__(self, holder: Holder, wanted: RowWanted | EndWanted) -> None:
         super().__init__(async_caller_now(), holder, wanted)
         self._loop = asyncio.get_running_loop()
         self._thread = threading.get_ident()
@@ -71,7 +72,7 @@ class AsyncTurn(Waiter):
         """Wait until woken; longer than `limit_s` seconds raises `LockNotAvailable`, past the deadline `Timeout`."""
         seconds, is_deadline = _patience(limit_s)
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(None if seconds == math.inf else seconds):
                 await self._woken
         except TimeoutError:
             raise _too_long(is_deadline=is_deadline) from None

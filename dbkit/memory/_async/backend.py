@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import replace
@@ -70,7 +71,10 @@ class AsyncMemoryBackend:
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
         require_time_left()
-        return AsyncMemoryTransaction(self, TransactionState(self._store, options, async_caller_now()))
+        state = TransactionState(self._store, options, async_caller_now())
+        if options.isolation == "serializable" and options.read_only and options.deferrable:
+            await async_run_statement(self._store, state, math.inf, state.require_safety)
+        return AsyncMemoryTransaction(self, state)
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None

@@ -8,12 +8,13 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from dbkit.memory.change import Change
+from dbkit.memory.contention import Find
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
-from dbkit.memory.rows import Find, Rows
+from dbkit.memory.rows import Rows
 from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
-from dbkit.memory.transaction import Change
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import (
     DbkitError,

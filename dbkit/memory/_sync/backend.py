@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -71,7 +72,10 @@ class MemoryBackend:
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
         require_time_left()
-        return MemoryTransaction(self, TransactionState(self._store, options, caller_now()))
+        state = TransactionState(self._store, options, caller_now())
+        if options.isolation == "serializable" and options.read_only and options.deferrable:
+            run_statement(self._store, state, math.inf, state.require_safety)
+        return MemoryTransaction(self, state)
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from dbkit.memory.change import Change
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Rows
 from dbkit.memory.statement import Statement
-from dbkit.memory.transaction import Change
 from dbkit.types.errors import ConfigurationInvalid
 from dbkit.verbs.seed_rows import new_of_json, row_json, rows_of_text, server_fields_of_json
 
