@@ -50,8 +50,6 @@ _CONFLICTS: Final = {
 
 
 _OF_ONESELF: Final = "This thread or task has an open transaction that holds it: work through that, or end it first."
-    "This thread or task has an open transaction that holds it: work through that one, or end it first."
-)
 
 
 def strength_of(name: LockStrength) -> Strength:
