@@ -25,11 +25,13 @@ async def async_run_statement(
     It goes on with what it held and saw. Whatever ends it fails the transaction, as a server's statement does that is
     refused or cancelled.
     """
-    with store.mutex:
-        course, mark = state.course(), state.mark()
+    mark = state.mark()
+    course: Course | None = None
     while True:
         try:
             with store.mutex:
+                if course is None:
+                    course = state.course()
                 state.begin_again(mark)
                 try:
                     return attempt(course)
