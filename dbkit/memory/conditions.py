@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
 from dbkit.memory.datatype import column_of
@@ -13,10 +13,11 @@ from dbkit.memory.logic import Row, itself
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import Table, refused
+from dbkit.types.errors import ValueInvalid
 from dbkit.types.filter import AnyOf, Contains, IgnoringCase, NullTest, Prefix, Range
 from dbkit.verbs.query import Condition
 
-__all__ = ["bounds_of", "sought", "test_of"]
+__all__ = ["bounds_of", "refusal_of", "sought", "test_of"]
 
 Test: TypeAlias = Callable[[Row], bool]
 
@@ -31,6 +32,41 @@ def sought(table: Table, field: str, value: Any) -> Any:
         refused_as = refused(refusal, field)
     refused_as.entity = table.name
     raise refused_as
+
+
+def refusal_of(table: Table, conditions: Iterable[Condition]) -> ValueInvalid | None:
+    """Return the error for conditions of which one has been refused: a value that cannot be sent goes before others.
+
+    The server reads parameters in their order, once all of them are there.
+    """
+    refusals = []
+    for condition in conditions:
+        for value in _values_of(condition):
+            try:
+                _sought_in(table, condition, value)
+            except ValueInvalid as refused_as:
+                refusals.append(refused_as)
+    return min(refusals, key=lambda refused_as: refused_as.sqlstate is not None, default=None)
+
+
+def _values_of(condition: Condition) -> Iterable[Any]:
+    value = condition.value
+    if condition.kind is NullTest:
+        return ()
+    if condition.kind is AnyOf:
+        return tuple(each for each in value.values if each is not None)
+    if condition.kind is Contains:
+        return (value.values,)
+    if condition.kind in (Prefix, IgnoringCase):
+        return (value.text,)
+    if condition.kind is Range:
+        return tuple(bound for name in _STRAIGHT if (bound := getattr(value, name)) is not None)
+    return (value,)
+
+
+def _sought_in(table: Table, condition: Condition, value: Any) -> Any:
+    find = _in_array if condition.kind is AnyOf else sought
+    return find(table, condition.field, value)
 
 
 def test_of(table: Table, condition: Condition) -> Test:
@@ -113,11 +149,11 @@ def _any_of(table: Table, condition: Condition) -> Callable[[Any], bool]:
 
 
 def _in_array(table: Table, field: str, value: Any) -> Any:
-    """Return an array's element as it is compared: one that does not fit cannot be sent, so its field is known."""
+    """Return an array's element as it is compared, or raise `ValueInvalid`."""
     try:
-        return table.types[field].unlimited.accept(value)
-    except ValueRefused:
-        refused_as = refused(ValueRefused(None), field)
+        return table.types[field].unlimited.accept_element(value)
+    except ValueRefused as refusal:
+        refused_as = refused(refusal, field)
     refused_as.entity = table.name
     raise refused_as
 

@@ -36,6 +36,9 @@ class DataType(ABC):
     takes: type | None = None
     """A Python class whose values are stored as they are, without a look at them; None: there is none."""
 
+    own: tuple[type, ...] = (object,)
+    """The Python classes of the type's values: no other can be an element of an array that is sent."""
+
     pack: Callable[[Any], Any] | None = None
     """Makes of what `accept` returns what a row holds; None: the row holds just that."""
 
@@ -49,6 +52,15 @@ class DataType(ABC):
     @abstractmethod
     def read(self, text: str) -> Any:
         """Return the stored form of the type's text, or raise `ValueRefused`."""
+
+    def accept_element(self, value: Any) -> Any:
+        """Return the stored form of an array's element. One that the type refuses could not even be sent."""
+        if isinstance(value, self.own):
+            try:
+                return self.accept(value)
+            except ValueRefused:
+                pass
+        raise ValueRefused(None)
 
     @cached_property
     def unlimited(self) -> DataType:

@@ -18,21 +18,7 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ARRAY,
-    CHAR,
-    BigInteger,
-    Boolean,
-    DateTime,
-    Float,
-    Integer,
-    LargeBinary,
-    Numeric,
-    SmallInteger,
-    String,
-    Uuid,
-)
-from sqlalchemy import Enum as NativeEnum
+from sqlalchemy import ARRAY, BigInteger, Boolean, Integer, LargeBinary, Numeric, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
@@ -41,6 +27,7 @@ from dbkit.memory.documents import document_key, document_kind, document_of, doc
 from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
+from dbkit.models.carried import is_instant, is_text, is_text_array, is_uuid
 
 __all__ = [
     "ArrayType",
@@ -66,6 +53,7 @@ class TextType(DataType):
 
     collation: str | None = None
     length: int | None = None
+    own = (str,)
 
     @cached_property
     def unlimited(self) -> DataType:
@@ -95,6 +83,8 @@ class TextType(DataType):
 class BooleanType(DataType):
     """boolean; false comes before true."""
 
+    own = (int, float, Decimal)
+
     def accept(self, value: Any) -> bool:
         """Take a bool, or the numbers 0 and 1."""
         if value is True or value is False:
@@ -120,6 +110,7 @@ class UuidType(DataType):
     key_attribute = "int"
     key = staticmethod(attrgetter(key_attribute))
     takes = UUID
+    own = (UUID,)
 
     @staticmethod
     def reverse_key(value: UUID) -> int:
@@ -128,8 +119,10 @@ class UuidType(DataType):
 
     def accept(self, value: Any) -> UUID:
         """Take a UUID."""
-        if isinstance(value, UUID):
+        if type(value) is UUID:
             return value
+        if isinstance(value, UUID):
+            return UUID(int=value.int)
         stored: UUID = self.read_other(value)
         return stored
 
@@ -143,17 +136,18 @@ class UuidType(DataType):
 class TimestampType(DataType):
     """timestamptz: an instant, kept in UTC, to the microsecond."""
 
+    own = (datetime,)
+
     @staticmethod
     def reverse_key(value: datetime) -> int:
         """Order the other way round."""
         return -((value - _EPOCH) // _MICROSECOND)
 
     def accept(self, value: Any) -> datetime:
-        """Take an aware datetime whose time in UTC is one too. The zone of a naive one would be a guess."""
+        """Take an aware datetime whose time in UTC is one too. The zone of a naive one, or of a text, is a guess."""
         if not isinstance(value, datetime):
-            stored: datetime = self.read_other(value)
-            return stored
-        if value.tzinfo is UTC:
+            raise ValueRefused(None)
+        if value.tzinfo is UTC and not value.fold and type(value) is datetime:
             return value
         if value.utcoffset() is None:
             raise ValueRefused(None)
@@ -176,7 +170,7 @@ class TimestampType(DataType):
 def _in_utc(value: datetime, beyond: str | None) -> datetime:
     """Return the same instant in UTC, or refuse one beyond the years 1 to 9999 with this SQLSTATE."""
     try:
-        return value.astimezone(UTC)
+        return _EPOCH + (value - _EPOCH)
     except OverflowError:
         pass
     raise ValueRefused(beyond)
@@ -185,9 +179,11 @@ def _in_utc(value: datetime, beyond: str | None) -> datetime:
 class ByteaType(DataType):
     """bytea."""
 
+    own = (bytes, bytearray, memoryview)
+
     def accept(self, value: Any) -> bytes:
         """Take bytes."""
-        if isinstance(value, bytes | bytearray | memoryview):
+        if isinstance(value, self.own):
             return bytes(value)
         stored: bytes = self.read_other(value)
         return stored
@@ -224,6 +220,10 @@ class JsonbType(DataType):
         """Take what pydantic writes as JSON."""
         return document_of(value)
 
+    def accept_element(self, value: Any) -> Any:
+        """Take it as it is: what JSON can write can be sent, whatever the server says of it."""
+        return self.accept(value)
+
     def read(self, text: str) -> Any:
         """Read JSON."""
         return document_of_text(text)
@@ -241,6 +241,11 @@ class ArrayType(DataType):
         self.item = item
         self.key = self._key
 
+    @cached_property
+    def unlimited(self) -> DataType:
+        """An array of elements as long as they may be."""
+        return ArrayType(self.item.unlimited)
+
     def _key(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
         key = self.item.key
         return tuple(LAST if item is None else key(item) if key else item for item in value)
@@ -249,8 +254,7 @@ class ArrayType(DataType):
         """Take a list or tuple of text."""
         if isinstance(value, list | tuple) and all(item is None or isinstance(item, str) for item in value):
             return tuple(None if item is None else self.item.accept(item) for item in value)
-        stored: tuple[Any, ...] = self.read_other(value)
-        return stored
+        raise ValueRefused(None)
 
     def read(self, text: str) -> tuple[Any, ...]:
         """Read an array literal."""
@@ -273,17 +277,17 @@ def read_array(text: str) -> list[str | None]:
 
 def datatype_of(type_: TypeEngine[Any]) -> DataType | None:
     """Return the rules of an SQLAlchemy type; None, if the twin has none for it."""
-    if isinstance(type_, NativeEnum | CHAR | Float):
-        return None
     if isinstance(type_, String):
-        return TextType(type_.collation, type_.length)
+        return TextType(type_.collation, type_.length) if is_text(type_) else None
     if isinstance(type_, Numeric):
         return NumericType(type_.precision, type_.scale or 0)
     if isinstance(type_, ARRAY):
-        item = datatype_of(type_.item_type)
-        return ArrayType(item) if isinstance(item, TextType) and type_.dimensions in (None, 1) else None
-    if isinstance(type_, DateTime) and not type_.timezone:
-        return None
+        item = datatype_of(type_.item_type) if is_text_array(type_) else None
+        return None if item is None else ArrayType(item)
+    if is_instant(type_):
+        return TimestampType()
+    if is_uuid(type_):
+        return UuidType()
     return next((found for class_, found in _TYPES.items() if isinstance(type_, class_)), None)
 
 
@@ -293,8 +297,6 @@ _TYPES: Mapping[type[TypeEngine[Any]], DataType] = {
     BigInteger: IntegerType(64),
     Integer: IntegerType(32),
     Boolean: BooleanType(),
-    Uuid: UuidType(),
-    DateTime: TimestampType(),
     LargeBinary: ByteaType(),
     JSONB: JsonbType(),
 }

@@ -38,20 +38,24 @@ def document_of(value: object) -> Any:
         text = b""
     if not text:
         raise ValueRefused(None)
-    return document_of_text(text)
+    return document_of_text(text, unread=None)
 
 
-def document_of_text(text: bytes | str) -> Any:
-    """Return the document of a JSON text. Raises `ValueRefused`."""
+def document_of_text(text: bytes | str, unread: str | None = "22P02") -> Any:
+    """Return the document of a JSON text. Raises `ValueRefused`, with the SQLSTATE `unread` for one that is no JSON."""
     try:
         document = from_json(text)
     except ValueError:
-        document = math.nan
+        document = _UNREAD
+    if document is _UNREAD:
+        raise ValueRefused(unread)
     # JSON writes NUL as an escape, so most texts need no look at each string.
     has_nul = ("\\u0000" if isinstance(text, str) else b"\\u0000") in text  # type: ignore[operator]
     normal = document if type(document) in _PLAIN else _normal(document)
     return _refuse_nul(normal) if has_nul else normal
 
+
+_UNREAD = object()
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 """What is stored as it is."""
@@ -129,15 +133,19 @@ _KINDS = {
 def document_key(document: Any) -> tuple[Any, ...]:
     """Return a key by which documents compare as jsonb does: 1 equals 1.0, true does not equal 1.
 
-    Arrays and objects compare by their size first. An empty array comes before everything.
+    Arrays and objects compare by their size first. An array that is the whole document comes before everything
+    where it is empty: the server takes a scalar there for an array of one.
     """
+    return _part_key(document) if document != [] else (0,)
+
+
+def _part_key(document: Any) -> tuple[Any, ...]:
     kind = type(document)
     if kind is dict:
-        parts = tuple((key, document_key(value)) for key, value in document.items())
+        parts = tuple((key, _part_key(value)) for key, value in document.items())
         return 6, len(parts), parts
     if kind is list:
-        items = tuple(document_key(item) for item in document)
-        return (5, len(items), items) if items else (0,)
+        return 5, len(document), tuple(map(_part_key, document))
     if kind is str:
         return 2, document
     if kind is bool:

@@ -22,22 +22,29 @@ class IntegerType(DataType):
     """smallint, integer or bigint."""
 
     bits: int
+    own = (int,)
     reverse_key = staticmethod(int.__neg__)
 
     def accept(self, value: Any) -> int:
         """Take an int in the type's range."""
-        if not isinstance(value, int):
-            stored: int = self.read_other(value)
-            return stored
-        if -(limit := 1 << (self.bits - 1)) <= value < limit:
+        if isinstance(value, int) and -(limit := 1 << (self.bits - 1)) <= value < limit:
             return int(value)
-        raise ValueRefused("22003")
+        stored: int = self.read_other(value)
+        return stored
 
     def read(self, text: str) -> int:
         """Read decimal digits with a sign."""
-        if not _WHOLE_NUMBER.fullmatch(text.strip(SPACES)):
+        found = _WHOLE_NUMBER.match(text)
+        if found is None:
             raise ValueRefused("22P02")
-        return self.accept(int(text))
+        limit = 1 << (self.bits - 1)
+        number = int(found[1] + found[2][:_MOST_DIGITS])
+        # The server reads digit by digit, and stops where they lead beyond the range, whatever follows.
+        if abs(number) <= limit and text[found.end() :].strip(SPACES):
+            raise ValueRefused("22P02")
+        if not -limit <= number < limit:
+            raise ValueRefused("22003")
+        return number
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class NumericType(DataType):
 
     precision: int | None = None
     scale: int = 0
+    own = (Decimal, int)
 
     @cached_property
     def unlimited(self) -> DataType:
@@ -69,13 +77,20 @@ class NumericType(DataType):
     def read(self, text: str) -> Decimal:
         """Read a decimal number, NaN or Infinity."""
         stripped = text.strip(SPACES)
-        if not _NUMBER.fullmatch(stripped):
+        found = _NUMBER.fullmatch(stripped)
+        if found is None:
             raise ValueRefused("22P02")
+        if found[1] is not None and abs(int(found[1][:_MOST_DIGITS])) >= _EXPONENT_END:
+            raise ValueRefused("22003")
         return self._fitted(Decimal(stripped))
 
     def _fitted(self, value: Decimal) -> Decimal:
         if not value.is_finite():
             return self._special(value)
+        if not value and int(value.as_tuple().exponent) > 0:
+            value = Decimal(0)
+        if not _fits_the_format(value):
+            raise ValueRefused("22003")
         scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
         try:
             rounded = value.quantize(Decimal(1).scaleb(-scale), context=EXACT)
@@ -98,5 +113,20 @@ class NumericType(DataType):
         return value
 
 
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
-_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan|[+-]?inf(inity)?", re.IGNORECASE)
+def _fits_the_format(value: Decimal) -> bool:
+    """Tell whether a number has no more digits before and after its point than numeric holds, rounded or not."""
+    exponent = int(value.as_tuple().exponent)
+    return -exponent <= _SCALE_MAX and (not value or value.adjusted() <= _WEIGHT_MAX)
+
+
+_MOST_DIGITS = 20
+"""One more than the largest number of 64 bits has."""
+
+_EXPONENT_END = 2**30 - 1
+"""The first exponent that is refused even of zero."""
+
+_SCALE_MAX = 16_383
+_WEIGHT_MAX = 131_071
+
+_WHOLE_NUMBER = re.compile(rf"[{SPACES}]*([+-]?)0*([0-9]+)")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e([+-]?[0-9]+))?|nan|[+-]?inf(inity)?", re.IGNORECASE)

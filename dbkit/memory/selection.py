@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from dbkit.memory.conditions import bounds_of, sought, test_of
+from dbkit.memory.conditions import bounds_of, refusal_of, sought, test_of
 from dbkit.memory.indexes import Index, IndexColumn, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import LAST
 from dbkit.memory.table import Table
+from dbkit.types.errors import ValueInvalid
 from dbkit.types.filter import Deleted, Prefix, Range
 from dbkit.verbs.query import Query
 
@@ -39,7 +40,17 @@ class Selector:
         self._plans: dict[Any, Plan] = {}
 
     def rows(self, state: State, query: Query) -> Iterator[Row]:
-        """Return the rows of a query in order; finding the first takes O(log n), as long as an index serves."""
+        """Return the rows of a query in order; finding the first takes O(log n), as long as an index serves.
+
+        Raises `ValueInvalid` for a value that its type refuses.
+        """
+        try:
+            return self._rows(state, query)
+        except ValueInvalid as error:
+            refused = refusal_of(self._table, query.conditions) or error
+        raise refused
+
+    def _rows(self, state: State, query: Query) -> Iterator[Row]:
         plan = self._plans.get(query.shape)
         if plan is None:
             plan = self._plans[query.shape] = self.plan(query)
@@ -100,8 +111,8 @@ class Selector:
             name = column.order.name
             if name not in values and name not in left:
                 break
-            value = values[name] if name in values else self._table.stored(name, left[name])
-            key.append(column.encode(value))
+            value = values[name] if name in values else left[name]
+            key.append(column.encode(None if value is None else sought(self._table, name, value)))
         return tuple(key)
 
     def plan(self, query: Query) -> Plan:

@@ -149,6 +149,8 @@ def _can_ask(kind: Any, column: Column[Any]) -> bool:
         return bool(column.nullable)
     if condition is Contains:
         return isinstance(column.type, ARRAY) and all(_fits(part, column, element=True) for part in asked)
+    if condition is AnyOf and isinstance(column.type, ARRAY):
+        return False
     if condition in (AnyOf, Range):
         return all(_fits(part, column) for part in asked)
     return _fits(kind, column)

@@ -3,11 +3,13 @@
 Every encoder takes the Python type that the column's value class declares. A value of another type
 (one that skipped validation) is sent as text instead, so that PostgreSQL judges it. What cannot be
 sent at all (NUL or a lone surrogate in text, a naive datetime or one beyond the years 1 to 9999 in UTC)
-is refused here, by field.
+is refused here, by field; so is anything for an instant, an array or a document that is none: text would be
+read by the session's settings, or by a grammar of its own.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -22,12 +24,12 @@ from typing import Any, cast
 import psycopg
 from psycopg.adapt import Buffer, PyFormat
 from psycopg.pq import Format
-from pydantic_core import to_json
-from sqlalchemy import ARRAY, BigInteger, Boolean, DateTime, Integer, LargeBinary, Numeric, SmallInteger, String, Uuid
-from sqlalchemy import Enum as NativeEnum
+from pydantic_core import from_json, to_json
+from sqlalchemy import ARRAY, BigInteger, Boolean, Integer, LargeBinary, Numeric, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
+from dbkit.models.carried import is_instant, is_text, is_text_array, is_uuid, is_varchar
 from dbkit.types.errors import ConfigurationInvalid, ValueInvalid
 
 __all__ = ["CopyEncoder", "Parameter", "ParameterEncoder", "WireType", "wire_type"]
@@ -35,7 +37,8 @@ __all__ = ["CopyEncoder", "Parameter", "ParameterEncoder", "WireType", "wire_typ
 Encode = Callable[[Any], Buffer]
 
 BOOL, BYTEA, INT8, INT2, INT4, TEXT = 16, 17, 20, 21, 23, 25
-TEXT_ARRAY, TIMESTAMPTZ, NUMERIC, UUID, JSONB_OID = 1009, 1184, 1700, 2950, 3802
+VARCHAR, TEXT_ARRAY, VARCHAR_ARRAY, TIMESTAMPTZ = 1043, 1009, 1015, 1184
+NUMERIC, UUID, JSONB_OID = 1700, 2950, 3802
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +149,14 @@ def wire_type(type_: TypeEngine[Any], name: str) -> WireType:
 
     Raises `ConfigurationInvalid` for a type that dbkit does not carry.
     """
-    if isinstance(type_, ARRAY) and isinstance(type_.item_type, String):
-        return WireType(TEXT_ARRAY, _encode_text_array)
-    if isinstance(type_, DateTime) and type_.timezone:
-        return WireType(TIMESTAMPTZ, _encode_instant)
-    if not isinstance(type_, NativeEnum):
-        for class_, found in _WIRE_TYPES:
-            if isinstance(type_, class_):
-                return found
+    if isinstance(type_, ARRAY) and is_text_array(type_):
+        return _VARCHAR_ARRAY if is_varchar(type_.item_type) else _TEXT_ARRAY
+    for is_such, found in _BY_RULE:
+        if is_such(type_):
+            return found
+    for class_, found in _WIRE_TYPES:
+        if isinstance(type_, class_):
+            return found
     raise ConfigurationInvalid(
         f"column {name} has type {type_!r}, which dbkit does not carry",
         fields=(name,),
@@ -185,9 +188,9 @@ def _as_text(type_: WireType, value: object) -> bytes | None:
     """Return the value as PostgreSQL's text input, or None where there is no such text."""
     if isinstance(value, Enum):
         value = value.value
-    if type_.oid == JSONB_OID or isinstance(value, (dict, list, tuple)):
+    if type_.oid in _NEVER_AS_TEXT or isinstance(value, (dict, list, tuple)):
         return None
-    if isinstance(value, datetime) and (type_.oid == TIMESTAMPTZ or value.utcoffset() is None):
+    if isinstance(value, datetime) and value.utcoffset() is None:
         return None
     try:
         return _encode_text(str(value))
@@ -210,7 +213,11 @@ def _encode_bytea(value: object) -> Buffer:
 
 
 def _encode_jsonb(value: object) -> bytes:
-    return b"\x01" + to_json(value)
+    text = to_json(value)
+    if len(text) > _PLAIN_BYTES_MAX and (text.count(b"[") + text.count(b"{") > _DEPTH_MAX or _LONG_NUMBER.search(text)):
+        # The server would store it, and nobody could read it.
+        from_json(text)
+    return b"\x01" + text
 
 
 def _encode_instant(value: datetime) -> Buffer:
@@ -232,19 +239,24 @@ def dumper(class_: type) -> Encode:
     return cast("Encode", psycopg.adapters.get_dumper(class_, PyFormat.BINARY)(class_).dump)
 
 
-def _encode_text_array(value: Sequence[str | None]) -> bytes:
-    if not isinstance(value, (list, tuple)):
-        raise TypeError(type(value))
-    if not value:
-        return _EMPTY_TEXT_ARRAY
-    pieces = [_pack_array_header(1, None in value, TEXT, len(value), 1)]
-    for item in value:
-        if item is None:
-            pieces.append(_NULL)
-        else:
-            data = _encode_text(item)
-            pieces += (_pack_int4(len(data)), data)
-    return b"".join(pieces)
+def _array_of_text(element: int) -> Encode:
+    empty = struct.pack("!iiI", 0, 0, element)
+
+    def encode(value: Sequence[str | None]) -> bytes:
+        if not isinstance(value, (list, tuple)):
+            raise TypeError(type(value))
+        if not value:
+            return empty
+        pieces = [_pack_array_header(1, None in value, element, len(value), 1)]
+        for item in value:
+            if item is None:
+                pieces.append(_NULL)
+            else:
+                data = _encode_text(item)
+                pieces += (_pack_int4(len(data)), data)
+        return b"".join(pieces)
+
+    return encode
 
 
 _pack_int2 = struct.Struct("!h").pack
@@ -255,14 +267,26 @@ _dump_decimal = dumper(Decimal)
 _dump_datetime = dumper(datetime)
 
 _NULL = _pack_int4(-1)
-_EMPTY_TEXT_ARRAY = struct.pack("!iiI", 0, 0, TEXT)
 _COPY_HEADER = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
 _COPY_TRAILER = _pack_int2(-1)
 
+# Beyond these, pydantic may refuse to read a document again.
+_DEPTH_MAX = 200
+_LONG_NUMBER = re.compile(rb"\d{4300}")
+_PLAIN_BYTES_MAX = 2 * _DEPTH_MAX
+
+_TEXT_ARRAY = WireType(TEXT_ARRAY, _array_of_text(TEXT))
+_VARCHAR_ARRAY = WireType(VARCHAR_ARRAY, _array_of_text(VARCHAR))
+_NEVER_AS_TEXT = frozenset({JSONB_OID, TIMESTAMPTZ, TEXT_ARRAY, VARCHAR_ARRAY})
+
+_BY_RULE: tuple[tuple[Callable[[TypeEngine[Any]], bool], WireType], ...] = (
+    (is_uuid, WireType(UUID, attrgetter("bytes"))),
+    (is_text, WireType(TEXT, _encode_text)),
+    (is_instant, WireType(TIMESTAMPTZ, _encode_instant)),
+)
+
 # SmallInteger and BigInteger are subclasses of Integer, so they come first.
 _WIRE_TYPES: tuple[tuple[type[TypeEngine[Any]], WireType], ...] = (
-    (Uuid, WireType(UUID, attrgetter("bytes"))),
-    (String, WireType(TEXT, _encode_text)),
     (SmallInteger, WireType(INT2, _pack_int2)),
     (BigInteger, WireType(INT8, _pack_int8)),
     (Integer, WireType(INT4, _pack_int4)),

@@ -43,8 +43,10 @@ from dbkit.models.unique import UniqueKey
 from dbkit.sqldb.compiled import Parameters
 from dbkit.sqldb.conditions import clause, deleted_clause, values_of
 from dbkit.sqldb.decode import ValueDecoder
+from dbkit.sqldb.encode import wire_type
 from dbkit.sqldb.keyset import after, order_by, values_after
 from dbkit.sqldb.wire import Statement
+from dbkit.types.errors import ConfigurationInvalid
 from dbkit.types.filter import Deleted
 from dbkit.types.lock import LockStrength
 from dbkit.types.value import Value
@@ -68,6 +70,7 @@ class EntityStatements:
         self._key = [entity.table.c[name] for name in entity.key]
         self._live = deleted_clause(entity.table, Deleted.LIVE)
         self._kept: dict[Any, Statement] = {}
+        _require_carried(entity)
         self.new_names = self._in_table_order(entity.new_fields)
 
     def new_values(self, new: Value) -> list[Any]:
@@ -305,6 +308,16 @@ def decoder_of(entity: Entity[Any, Any, Any]) -> ValueDecoder[Any]:
 def statements_of(entity: Entity[Any, Any, Any]) -> EntityStatements:
     """Return the statements of an entity, the same for all its repositories."""
     return EntityStatements(entity)
+
+
+def _require_carried(entity: Entity[Any, Any, Any]) -> None:
+    """Raise `ConfigurationInvalid` for a column whose type is not carried, before a call is about it."""
+    for column in entity.table.columns:
+        try:
+            wire_type(column.type, column.name)
+        except ConfigurationInvalid as error:
+            error.entity = entity.name
+            raise
 
 
 def _flat(values: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
+from sqlalchemy import ARRAY, String
 
 from dbkit.models.entity import Entity
 from dbkit.models.order import Order, OrderColumn
@@ -75,7 +76,7 @@ class QueryReader:
         """Return the query, or raise `ValueInvalid` (filter, order) or `CursorInvalid`."""
         filter_ = self._filter(asked)
         conditions = tuple(
-            Condition(name, _kind(value), value)
+            self._condition(name, value)
             for name, value in filter_.conditions().items()
             if name != "deleted" and not isinstance(value, EveryTenant)
         )
@@ -127,6 +128,19 @@ class QueryReader:
             entity=self._entity.name,
             fields=("filter",),
         )
+
+    def _condition(self, name: str, value: Any) -> Condition:
+        kind = _kind(value)
+        if kind is not object and not self._can_ask(name, kind):
+            what = f"{name} cannot be asked for by {kind.__name__}"
+            raise ValueInvalid(what, entity=self._entity.name, fields=(name,))
+        return Condition(name, kind, value)
+
+    def _can_ask(self, name: str, kind: type) -> bool:
+        type_ = self._entity.table.c[name].type
+        if kind in (Prefix, IgnoringCase):
+            return isinstance(type_, String)
+        return kind in (NullTest, Range) or isinstance(type_, ARRAY) is (kind is Contains)
 
     def _order(self, name: str | None, deleted: Deleted) -> Order:
         name = self._entity.default_order if name is None else name
