@@ -19,6 +19,7 @@ from dbkit.memory.decoding import decoder_of
 from dbkit.memory.indexes import Key, State
 from dbkit.memory.locks import Strength, strength_of
 from dbkit.memory.logic import Row
+from dbkit.memory.lookups import lookups_of
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
 from dbkit.memory.statement import Statement
@@ -49,6 +50,7 @@ class Rows:
         self._chooser = Chooser(table, self.decode)
         self._primary = table.primary
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
+        self._lookups = lookups_of(table)
         columns = self._primary.columns
         self._key_parts = tuple((column.order.name, table.types[column.order.name].accept) for column in columns)
         self._encoders = tuple(_key_encoder(table.types[column.order.name], column.encode) for column in columns)
@@ -87,10 +89,12 @@ class Rows:
             return self.selector.test(wanted)
         return lambda row: self._chooser.meets(row, wanted, now)
 
-    def find_by(self, find: Find, wanted: tuple[UniqueKey, Value, datetime]) -> Any:
-        """Return the value, live or not, that holds a new value's place in a unique key, or None."""
-        unique_key, new, now = wanted
-        row = self._holder(find, unique_key, self.table.new_row(new, now))
+    def find_by(self, find: Find, wanted: tuple[UniqueKey, Mapping[str, Any]]) -> Any:
+        """Return the value, live or not, that holds these values of a unique key's fields, or None."""
+        unique_key, values = wanted
+        index, key_of = self._lookups[unique_key.name]
+        key = key_of(values)
+        row = None if key is None else find(index, key)
         return None if row is None else self.decode(row)
 
     def insert(self, statement: Statement, new: Value) -> Any:
@@ -329,12 +333,6 @@ class Rows:
         if key is not None and found is not None:
             statement.require_visible(index, key, found)
         return found
-
-    def _holder(self, find: Find, unique_key: UniqueKey, row: Row) -> Row | None:
-        """Return the row that stands where this one would in a unique key."""
-        index = next(index for key, index in self.table.unique if key is unique_key)
-        key = index.key(row)
-        return None if key is None else find(index, key)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""

@@ -237,8 +237,8 @@ class EntityStatements:
         statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states)), build)
         return statement, (*self.new_values(upsert.new), *upsert.states.values())
 
-    def find_by(self, unique_key: UniqueKey, new: Value) -> Bound:
-        """Read the row, live or not, that is in a new value's place in a unique key."""
+    def find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Bound:
+        """Read the row, live or not, that holds these values of a unique key's fields."""
 
         def build(parameters: Parameters) -> Executable:
             given: dict[str, BindParameter[Any]] = {}
@@ -247,7 +247,7 @@ class EntityStatements:
             return select(*self._fields).where(*same, *predicate).limit(literal(1))
 
         statement = self._keep(("find_by", unique_key.name), build)
-        return statement, tuple(new.__dict__.get(name) for name in unique_key.fields)
+        return statement, tuple(values.get(name) for name in unique_key.fields)
 
     def _keep(self, shape: Any, build: Any) -> Statement:
         statement = self._kept.get(shape)

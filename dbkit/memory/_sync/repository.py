@@ -98,8 +98,8 @@ class MemoryRepository(Repository):
     def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
         return self._look(self._rows.find_many, keys, None) if keys else {}
 
-    def _find_by(self, unique_key: UniqueKey, new: Value) -> Any:
-        return self._look(self._rows.find_by, (unique_key, new, self._access.now()), None)
+    def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
+        return self._look(self._rows.find_by, (unique_key, values), None)
 
     def _exists(self, key: Key) -> bool:
         return self._look(self._rows.exists, key, key)

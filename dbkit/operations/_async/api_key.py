@@ -17,7 +17,7 @@ class AsyncApiKeyOperations(AsyncOwnOperations):
 
         The only look-up across tenants: the caller of a service is not known before it.
         """
-        found: ApiKey | None = await self._first(self._columns.key_hash == key_hash)
+        found: ApiKey | None = await self._find_unique("uq_api_keys_key_hash", key_hash=key_hash)
         return found
 
     async def deactivate(self, project_id: ProjectId, api_key_id: ApiKeyId) -> ApiKey:

@@ -15,7 +15,9 @@ class AsyncBillingAccountOperations(AsyncOwnOperations):
 
     async def get_by_organization(self, organization_id: OrganizationId) -> BillingAccount:
         """Return the account of an organization, or raise `NotFound`."""
-        found: BillingAccount | None = await self._first(self._columns.organization_id == organization_id)
+        found: BillingAccount | None = await self._find_unique(
+            "uq_billing_accounts_organization_id", organization_id=organization_id
+        )
         if found is None:
             raise NotFound(entity=self.entity.name, key={"organization_id": organization_id})
         return found

@@ -13,5 +13,5 @@ class AsyncClaimedDomainOperations(AsyncOwnOperations):
 
     async def find_by_domain(self, domain: str) -> ClaimedDomain | None:
         """Return the claim of a domain, of whichever organization, or None. Upper case is folded."""
-        found: ClaimedDomain | None = await self._first(self._columns.domain == domain.lower())
+        found: ClaimedDomain | None = await self._find_unique("uq_claimed_domains_domain", domain=domain.lower())
         return found

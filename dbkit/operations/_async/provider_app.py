@@ -15,9 +15,8 @@ class AsyncProviderAppOperations(AsyncOwnOperations):
 
     async def find_by_external_ref(self, project_id: ProjectId, external_ref: str) -> ProviderApp | None:
         """Return the live app that the customer knows by this reference, or None."""
-        columns = self._columns
-        found: ProviderApp | None = await self._first(
-            columns.project_id == project_id, columns.external_ref == external_ref, columns.deleted_at.is_(None)
+        found: ProviderApp | None = await self._find_unique(
+            "uq_provider_apps_project_id_external_ref_live", project_id=project_id, external_ref=external_ref
         )
         return found
 

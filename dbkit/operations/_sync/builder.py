@@ -20,11 +20,10 @@ class BuilderOperations(OwnOperations):
 
     def get_by_idp(self, idp_provider: str, idp_ref: str) -> Builder:
         """Return the live builder whom an identity provider knows by this reference, or raise `NotFound`."""
-        columns = self._columns
-        found: Builder | None = self._first(
-            columns.idp_provider == idp_provider, columns.idp_ref == idp_ref, columns.deleted_at.is_(None)
+        found: Builder | None = self._find_unique(
+            "uq_builders_idp_provider_idp_ref", idp_provider=idp_provider, idp_ref=idp_ref
         )
-        if found is None:
+        if found is None or found.deleted_at is not None:
             raise NotFound(entity=self.entity.name, key={"idp_provider": idp_provider, "idp_ref": idp_ref})
         return found
 

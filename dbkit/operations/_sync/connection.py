@@ -23,14 +23,13 @@ class ConnectionOperations(OwnOperations):
         workspace: str | None = None,
     ) -> Connection | None:
         """Return the live connection of a group and consumer to a provider's workspace, or None."""
-        columns = self._columns
-        found: Connection | None = self._first(
-            columns.project_id == project_id,
-            columns.provider == provider,
-            columns.group_ref == group_ref,
-            columns.consumer_ref == consumer_ref,
-            columns.provider_workspace_ref.is_not_distinct_from(workspace),
-            columns.deleted_at.is_(None),
+        found: Connection | None = self._find_unique(
+            "uq_connections_identity_live",
+            project_id=project_id,
+            provider=provider,
+            group_ref=group_ref,
+            consumer_ref=consumer_ref,
+            provider_workspace_ref=workspace,
         )
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,9 +57,9 @@ class AsyncPostgresRepository(AsyncRepository):
         found = self._decoder.many(await self._run(self._statements.find_many, values, "get_many"))
         return {tuple(getattr(value, name) for name in self.entity.key): value for value in found}
 
-    async def _find_by(self, unique_key: Any, new: Value) -> Any:
-        statement, values = self._statements.find_by(unique_key, new)
-        return self._decoder.one(await self._run(statement, values, "upsert"))
+    async def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
+        statement, parameters = self._statements.find_by(unique_key, values)
+        return self._decoder.one(await self._run(statement, parameters, "get"))
 
     async def _exists(self, key: Key) -> bool:
         return (await self._run(self._statements.exists, key, "exists", key)).ntuples > 0

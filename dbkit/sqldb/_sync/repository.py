@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -58,9 +58,9 @@ class PostgresRepository(Repository):
         found = self._decoder.many(self._run(self._statements.find_many, values, "get_many"))
         return {tuple(getattr(value, name) for name in self.entity.key): value for value in found}
 
-    def _find_by(self, unique_key: Any, new: Value) -> Any:
-        statement, values = self._statements.find_by(unique_key, new)
-        return self._decoder.one(self._run(statement, values, "upsert"))
+    def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
+        statement, parameters = self._statements.find_by(unique_key, values)
+        return self._decoder.one(self._run(statement, parameters, "get"))
 
     def _exists(self, key: Key) -> bool:
         return (self._run(self._statements.exists, key, "exists", key)).ntuples > 0

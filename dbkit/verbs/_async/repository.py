@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -181,7 +181,7 @@ class AsyncRepository(ABC):
         return value
 
     async def _explain_upsert(self, upsert: Upsert) -> None:
-        current = await self._find_by(upsert.on, upsert.new)
+        current = await self._find_by(upsert.on, upsert.new.__dict__)
         if current is None:
             return
         key = self.entity.key_of(current)
@@ -217,8 +217,8 @@ class AsyncRepository(ABC):
         """Return the live values that exist among these keys."""
 
     @abstractmethod
-    async def _find_by(self, unique_key: Any, new: Value) -> Any:
-        """Return the value, live or not, that holds the new value's place in a unique key, or None."""
+    async def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
+        """Return the value, live or not, that holds these values of a unique key's fields, or None."""
 
     @abstractmethod
     async def _exists(self, key: tuple[Any, ...]) -> bool:

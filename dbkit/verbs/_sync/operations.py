@@ -42,6 +42,13 @@ class Operations(Repository):
             with self._unit.transaction() as tx:
                 yield tx
 
+    def _find_unique(self, key: str, **values: Any) -> Any:
+        """Return the value, live or not, that holds these values in a unique key, or None.
+
+        That is one look into the key's index; a deleted row is found where that holds deleted rows too.
+        """
+        return self._find_by(self.entity.unique_keys[key], values)
+
     def _first(self, *conditions: ColumnElement[bool], order_by: tuple[str, ...] = ()) -> Any:
         """Return the first value that meets the conditions, or None."""
         found = self._select_where(Selection(conditions, order_by, limit=1))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Self
 
@@ -182,7 +182,7 @@ class Repository(ABC):
         return value
 
     def _explain_upsert(self, upsert: Upsert) -> None:
-        current = self._find_by(upsert.on, upsert.new)
+        current = self._find_by(upsert.on, upsert.new.__dict__)
         if current is None:
             return
         key = self.entity.key_of(current)
@@ -218,8 +218,8 @@ class Repository(ABC):
         """Return the live values that exist among these keys."""
 
     @abstractmethod
-    def _find_by(self, unique_key: Any, new: Value) -> Any:
-        """Return the value, live or not, that holds the new value's place in a unique key, or None."""
+    def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
+        """Return the value, live or not, that holds these values of a unique key's fields, or None."""
 
     @abstractmethod
     def _exists(self, key: tuple[Any, ...]) -> bool:
