@@ -17,9 +17,6 @@ class Capability(Enum):
     SQL = "sql"
     """`execute` and `session`: a statement of the caller's own needs a server that reads SQL."""
 
-    CONCURRENT_WRITERS = "concurrent_writers"
-    """Two transactions write at the same time. Without it a writer waits until the other one has ended."""
-
 
 POSTGRESQL = frozenset(Capability)
 """What PostgreSQL offers."""

@@ -27,7 +27,13 @@ __all__ = ["Container", "docker_is_there", "joined"]
 _IMAGE = "postgres:15"
 _USER = "dbkit"
 _PORT = 5432
-_SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_connections": "300"}
+_SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_connections": "300",
+    "deadlock_timeout": "100ms",
+}
 _SOCKETS = ("/var/run/docker.sock", "~/.docker/run/docker.sock", "~/.docker/desktop/docker.sock")
 _PING_SECONDS = 10
 _READY_SECONDS = 60.0

@@ -32,8 +32,10 @@ _CONNECT_SECONDS = 5
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _ORIGINS: Mapping[Source, Origin] = {"local": "machine", "embedded": "wheel"}
 # Part of the folder's name: servers of other settings are other servers.
-_FORMAT = 1
+_FORMAT = 2
 _SETTINGS = {
+    # A test of a deadlock waits for so long until it is found.
+    "deadlock_timeout": "100ms",
     "max_connections": "300",
     "wal_level": "minimal",
     "max_wal_senders": "0",

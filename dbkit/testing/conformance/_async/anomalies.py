@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.rows import AsyncRows
 from dbkit.testing.conformance._async.stage import AsyncStage, lost
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import needs, over
+from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import at_each_level, contested
 from dbkit.verbs.transaction import Isolation
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g0_write_cycles(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that write the same rows never interleave: the second waits for the first."""
@@ -34,7 +32,6 @@ async def g0_write_cycles(world: AsyncWorld, entity: AnyEntity, field: str, leve
     assert await rows.now() == ({1: "12", 2: "22"} if level == "read committed" else {1: "11", 2: "21"})
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g1a_aborted_reads(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that nobody sees what is rolled back later."""
@@ -48,7 +45,6 @@ async def g1a_aborted_reads(world: AsyncWorld, entity: AnyEntity, field: str, le
         await two.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g1b_intermediate_reads(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that nobody sees what a transaction changes again before its commit."""
@@ -63,7 +59,6 @@ async def g1b_intermediate_reads(world: AsyncWorld, entity: AnyEntity, field: st
         await two.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g1c_circular_information_flow(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of two transactions none sees what the other has written; serializable, one of them has to give way."""
@@ -83,7 +78,6 @@ async def g1c_circular_information_flow(world: AsyncWorld, entity: AnyEntity, fi
     assert await rows.now() == {1: "11", 2: "20" if level == "serializable" else "22"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def otv_observed_transaction_vanishes(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who sees one change of a transaction sees all of them, until another transaction commits."""
@@ -107,7 +101,6 @@ async def otv_observed_transaction_vanishes(world: AsyncWorld, entity: AnyEntity
         assert await three.do(rows.read_all()) == {1: "12", 2: "18"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def pmp_predicate_many_preceders(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that what meets a condition changes with others' commits at read committed, and not above."""
@@ -121,7 +114,6 @@ async def pmp_predicate_many_preceders(world: AsyncWorld, entity: AnyEntity, fie
         await one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def pmp_for_a_write(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a delete by a condition looks again at the rows it found, and at no others, once it has waited."""
@@ -142,7 +134,6 @@ async def pmp_for_a_write(world: AsyncWorld, entity: AnyEntity, field: str, leve
     assert await rows.now() == {1: "20", 2: "30"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def p4_lost_update(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of two transactions that read and change a row one overwrites the other at read committed only."""
@@ -162,7 +153,6 @@ async def p4_lost_update(world: AsyncWorld, entity: AnyEntity, field: str, level
     assert await rows.now() == {1: "12" if level == "read committed" else "11", 2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g_single_read_skew(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a transaction reads one row from before and another one from after a commit at read committed only."""
@@ -178,7 +168,6 @@ async def g_single_read_skew(world: AsyncWorld, entity: AnyEntity, field: str, l
         await one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g_single_over_conditions(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that the same where rows are found by conditions."""
@@ -192,7 +181,6 @@ async def g_single_over_conditions(world: AsyncWorld, entity: AnyEntity, field: 
         await one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g_single_for_a_write(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a write by a condition finds what was committed last at read committed, and above it is refused."""
@@ -212,7 +200,6 @@ async def g_single_for_a_write(world: AsyncWorld, entity: AnyEntity, field: str,
     assert await rows.now() == {1: "12", 2: "18"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g2_item_write_skew(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that read two rows and change one each both commit, but not where serializable."""
@@ -232,7 +219,6 @@ async def g2_item_write_skew(world: AsyncWorld, entity: AnyEntity, field: str, l
     assert await rows.now() == {1: "11", 2: "20" if level == "serializable" else "21"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g2_anti_dependency_cycles(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that add what the other one looked for both commit, but not where serializable."""
@@ -251,7 +237,6 @@ async def g2_anti_dependency_cycles(world: AsyncWorld, entity: AnyEntity, field:
     assert await rows.matching("30")(world.db) == ({3: "30"} if level == "serializable" else {3: "30", 4: "30"})
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def g2_with_two_anti_dependencies(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a reader that commits in between shows an order that a serializable writer then cannot keep."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.rows import AsyncRows, Call
 from dbkit.testing.conformance._async.stage import AsyncStage, lost
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import Subject, needs, over
+from dbkit.testing.conformance.case import Subject, over
 from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed
 from dbkit.testing.conformance.expectation import refused
 from dbkit.types.errors import LockNotAvailable, NotFound
@@ -37,7 +36,6 @@ def _each_pair(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
                 yield f"{name}-{pair}", (*arguments, held, wanted)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(_each_pair)
 async def who_passes_whom(
     world: AsyncWorld, entity: AnyEntity, field: str, held: LockStrength, wanted: LockStrength
@@ -69,7 +67,6 @@ def _writes(rows: AsyncRows) -> dict[str, tuple[Call, frozenset[LockStrength]]]:
     }
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def writes_hold_their_rows(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a change holds its row for `no key update`, a delete for `update`, and an insert that was none not."""
@@ -80,7 +77,6 @@ async def writes_hold_their_rows(world: AsyncWorld, entity: AnyEntity, field: st
             assert {wanted for wanted in LOCK_STRENGTHS if await _gets(stage, rows, wanted)} == passing, name
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(rekeyed)
 async def a_change_of_a_key_holds_the_row_as_a_delete_does(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that nobody locks a row whose unique key another transaction changes."""
@@ -93,7 +89,6 @@ async def a_change_of_a_key_holds_the_row_as_a_delete_does(world: AsyncWorld, en
         assert [wanted for wanted in LOCK_STRENGTHS if await _gets(stage, rows, wanted)] == ["key share"]
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def a_write_waits_as_a_lock_does(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a change waits for all but `key share`, a delete for all, and an insert that is none for nobody."""
@@ -115,7 +110,6 @@ async def a_write_waits_as_a_lock_does(world: AsyncWorld, entity: AnyEntity, fie
     assert await rows.now() == {1: "10", 2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def reading_never_waits(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that no read waits for a lock or a write, and that none sees what is not committed."""
@@ -131,7 +125,6 @@ async def reading_never_waits(world: AsyncWorld, entity: AnyEntity, field: str, 
         assert await reader.do(rows.matching("20")) == {2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def a_waiter_waits_for_all_who_share(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a lock on a row that several share is there when the last of them ends."""
@@ -147,7 +140,6 @@ async def a_waiter_waits_for_all_who_share(world: AsyncWorld, entity: AnyEntity,
         assert await step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def who_shares_passes_who_waits(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a lock which is only waited for keeps nobody from sharing the row."""
@@ -163,7 +155,6 @@ async def who_shares_passes_who_waits(world: AsyncWorld, entity: AnyEntity, fiel
         assert await step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def those_who_wait_go_on_in_their_order(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that of two who wait for a row alone the first one is the first to have it."""
@@ -180,7 +171,6 @@ async def those_who_wait_go_on_in_their_order(world: AsyncWorld, entity: AnyEnti
         assert await later.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def those_who_share_go_on_together(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that two who wait for a row that they can share have it at once."""
@@ -193,7 +183,6 @@ async def those_who_share_go_on_together(world: AsyncWorld, entity: AnyEntity, f
         assert [await step.result() for step in steps] == ["10", "10"]
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 async def ones_own_locks_are_in_nobodys_way_but_others(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a transaction has all strengths of a row one after the other, and holds the strongest."""
@@ -207,7 +196,6 @@ async def ones_own_locks_are_in_nobodys_way_but_others(world: AsyncWorld, entity
         assert not await _gets(stage, rows, "key share")
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_row_that_was_changed_meanwhile(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a changed row gets the new one at read committed, and above it is refused."""
@@ -227,7 +215,6 @@ async def a_row_that_was_changed_meanwhile(world: AsyncWorld, entity: AnyEntity,
                 await lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_row_that_was_changed_before_the_lock(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation
@@ -247,7 +234,6 @@ async def a_row_that_was_changed_before_the_lock(
                 await lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_key_share_has_nothing_to_do_with_changes(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation
@@ -263,7 +249,6 @@ async def a_key_share_has_nothing_to_do_with_changes(
         assert await locker.do(rows.lock(1, "key share")) == ("11" if level == "read committed" else "10")
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_row_that_was_only_locked(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a lock goes on at each level, if the row is what it was."""
@@ -278,7 +263,6 @@ async def a_row_that_was_only_locked(world: AsyncWorld, entity: AnyEntity, field
             await step.result()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_change_that_was_undone(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a change or a delete that is rolled back goes on with the row as it was."""
@@ -294,7 +278,6 @@ async def a_change_that_was_undone(world: AsyncWorld, entity: AnyEntity, field: 
             assert await step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_row_that_was_deleted_meanwhile(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a deleted row finds none at read committed, and above it is refused."""
@@ -317,7 +300,6 @@ async def a_row_that_was_deleted_meanwhile(world: AsyncWorld, entity: AnyEntity,
                 await lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def a_locked_row_that_meets_the_condition_no_more(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation
@@ -336,7 +318,6 @@ async def a_locked_row_that_meets_the_condition_no_more(
             await lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 async def rows_that_are_held_are_left_out(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of the rows which meet a condition those that nobody else holds are locked, if that is asked."""

@@ -14,7 +14,7 @@ A step that was started is done when `start` returns, or waits for another trans
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
@@ -27,7 +27,7 @@ from dbkit.types.errors import DbkitError, TransactionConflict
 from dbkit.verbs._async.backend import AsyncBackendTransaction
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
-__all__ = ["AsyncActor", "AsyncStage", "AsyncStep", "lost"]
+__all__ = ["AsyncActor", "AsyncStage", "AsyncStep", "first_done", "lost"]
 
 _PATIENCE_SECONDS = 20.0
 _LOOK_AGAIN_SECONDS = 0.002
@@ -64,10 +64,9 @@ class AsyncActor:
         self._options = options
         self._background = AsyncBackground()
         self._open: list[AsyncBackendTransaction] = []
-        self.step: AsyncStep | None = None
 
     async def begin(self) -> None:
-        """Begin the transaction."""
+        """Begin the transaction; `last` is its last call from then on."""
         await self._take(self._stage.backend.begin, self._options)
 
     async def start(self, call: Callable[[Any], Any]) -> AsyncStep:
@@ -101,7 +100,7 @@ class AsyncActor:
     @property
     def is_waiting(self) -> bool:
         """Whether its last call is not done."""
-        return self.step is not None and self.step.is_waiting
+        return self.last.is_waiting
 
     async def leave(self) -> None:
         """Roll back all that is open, the last call being done."""
@@ -119,8 +118,9 @@ class AsyncActor:
         return step
 
     def _make(self, function: Callable[..., Any], *arguments: Any) -> AsyncStep:
-        self.step = AsyncStep(self._background.start(function, *arguments))
-        return self.step
+        self.last = AsyncStep(self._background.start(function, *arguments))
+        self._stage.steps.append(self.last)
+        return self.last
 
 
 class AsyncStage:
@@ -129,7 +129,9 @@ class AsyncStage:
     def __init__(self, db: Any) -> None:
         self.db = db
         self.backend = db._backend  # noqa: SLF001 (its transactions are ended by hand here)
+        self.steps: list[AsyncStep] = []
         self._actors: list[AsyncActor] = []
+        self._asides: list[AsyncBackground] = []
 
     async def begin(self, isolation: Isolation = "read committed", **options: Any) -> AsyncActor:
         """Return an actor with a new transaction."""
@@ -137,6 +139,14 @@ class AsyncStage:
         self._actors.append(actor)
         await actor.begin()
         return actor
+
+    async def aside(self, function: Callable[..., Any], *arguments: Any) -> AsyncStep:
+        """Call something that is no actor's, and go on once it is done or waits."""
+        self._asides.append(AsyncBackground())
+        step = AsyncStep(self._asides[-1].start(function, *arguments))
+        self.steps.append(step)
+        await self.settle()
+        return step
 
     async def settle(self) -> None:
         """Wait until each call is done, or waits for another transaction."""
@@ -150,7 +160,8 @@ class AsyncStage:
         raise AssertionError("a call is not done, and does not wait for another transaction")
 
     def _under_way(self) -> list[AsyncStep]:
-        return [actor.step for actor in self._actors if actor.step is not None and actor.step.is_waiting]
+        self.steps = [step for step in self.steps if step.is_waiting]
+        return self.steps
 
     async def _count_waiting(self) -> int:
         waiting = getattr(self.backend, "waiting", None)
@@ -171,7 +182,15 @@ class AsyncStage:
                 await actor.leave()
                 self._actors.remove(actor)
             if not free:
-                await AsyncBackground.wait([step.call for step in self._under_way()], _PATIENCE_SECONDS)
+                await AsyncBackground.wait([actor.last.call for actor in self._actors], _PATIENCE_SECONDS)
+        for background in self._asides:
+            await background.close()
+
+
+async def first_done(steps: Sequence[AsyncStep]) -> None:
+    """Wait until one of some calls is done."""
+    await AsyncBackground.wait([step.call for step in steps], _PATIENCE_SECONDS)
+    assert not all(step.is_waiting for step in steps), "nothing lets any of them go on"
 
 
 async def lost(step: AsyncStep) -> None:

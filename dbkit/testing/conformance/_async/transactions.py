@@ -9,9 +9,8 @@ import pytest
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Plan
 from dbkit.models.entity import Verb
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.case import by_entity, needs, once, over
+from dbkit.testing.conformance.case import by_entity, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import allowing, is_now, where_tokens_are_kept, writing_verbs
 from dbkit.types.errors import (
@@ -313,7 +312,6 @@ async def work_does_not_run_again_after_another_error(world: AsyncWorld) -> None
     assert len(tries) == 1
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(allowing(Verb.CREATE))
 async def two_transactions_write_side_by_side(world: AsyncWorld, entity: AnyEntity) -> None:
     first, second = [await world.elsewhere().prepare(entity) for _ in range(2)]

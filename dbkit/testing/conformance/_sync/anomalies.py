@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.rows import Rows
 from dbkit.testing.conformance._sync.stage import Stage, lost
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import needs, over
+from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import at_each_level, contested
 from dbkit.verbs.transaction import Isolation
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g0_write_cycles(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that write the same rows never interleave: the second waits for the first."""
@@ -35,7 +33,6 @@ def g0_write_cycles(world: World, entity: AnyEntity, field: str, level: Isolatio
     assert rows.now() == ({1: "12", 2: "22"} if level == "read committed" else {1: "11", 2: "21"})
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g1a_aborted_reads(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that nobody sees what is rolled back later."""
@@ -49,7 +46,6 @@ def g1a_aborted_reads(world: World, entity: AnyEntity, field: str, level: Isolat
         two.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g1b_intermediate_reads(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that nobody sees what a transaction changes again before its commit."""
@@ -64,7 +60,6 @@ def g1b_intermediate_reads(world: World, entity: AnyEntity, field: str, level: I
         two.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g1c_circular_information_flow(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of two transactions none sees what the other has written; serializable, one of them has to give way."""
@@ -84,7 +79,6 @@ def g1c_circular_information_flow(world: World, entity: AnyEntity, field: str, l
     assert rows.now() == {1: "11", 2: "20" if level == "serializable" else "22"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def otv_observed_transaction_vanishes(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who sees one change of a transaction sees all of them, until another transaction commits."""
@@ -108,7 +102,6 @@ def otv_observed_transaction_vanishes(world: World, entity: AnyEntity, field: st
         assert three.do(rows.read_all()) == {1: "12", 2: "18"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def pmp_predicate_many_preceders(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that what meets a condition changes with others' commits at read committed, and not above."""
@@ -122,7 +115,6 @@ def pmp_predicate_many_preceders(world: World, entity: AnyEntity, field: str, le
         one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def pmp_for_a_write(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a delete by a condition looks again at the rows it found, and at no others, once it has waited."""
@@ -143,7 +135,6 @@ def pmp_for_a_write(world: World, entity: AnyEntity, field: str, level: Isolatio
     assert rows.now() == {1: "20", 2: "30"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def p4_lost_update(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of two transactions that read and change a row one overwrites the other at read committed only."""
@@ -163,7 +154,6 @@ def p4_lost_update(world: World, entity: AnyEntity, field: str, level: Isolation
     assert rows.now() == {1: "12" if level == "read committed" else "11", 2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g_single_read_skew(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a transaction reads one row from before and another one from after a commit at read committed only."""
@@ -179,7 +169,6 @@ def g_single_read_skew(world: World, entity: AnyEntity, field: str, level: Isola
         one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g_single_over_conditions(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that the same where rows are found by conditions."""
@@ -193,7 +182,6 @@ def g_single_over_conditions(world: World, entity: AnyEntity, field: str, level:
         one.commit()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g_single_for_a_write(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a write by a condition finds what was committed last at read committed, and above it is refused."""
@@ -213,7 +201,6 @@ def g_single_for_a_write(world: World, entity: AnyEntity, field: str, level: Iso
     assert rows.now() == {1: "12", 2: "18"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g2_item_write_skew(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that read two rows and change one each both commit, but not where serializable."""
@@ -233,7 +220,6 @@ def g2_item_write_skew(world: World, entity: AnyEntity, field: str, level: Isola
     assert rows.now() == {1: "11", 2: "20" if level == "serializable" else "21"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g2_anti_dependency_cycles(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that two transactions that add what the other one looked for both commit, but not where serializable."""
@@ -252,7 +238,6 @@ def g2_anti_dependency_cycles(world: World, entity: AnyEntity, field: str, level
     assert rows.matching("30")(world.db) == ({3: "30"} if level == "serializable" else {3: "30", 4: "30"})
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def g2_with_two_anti_dependencies(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a reader that commits in between shows an order that a serializable writer then cannot keep."""

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dbkit.mock.rows.references import AnyEntity
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.rows import Call, Rows
 from dbkit.testing.conformance._sync.stage import Stage, lost
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import Subject, needs, over
+from dbkit.testing.conformance.case import Subject, over
 from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed
 from dbkit.testing.conformance.expectation import refused
 from dbkit.types.errors import LockNotAvailable, NotFound
@@ -38,7 +37,6 @@ def _each_pair(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
                 yield f"{name}-{pair}", (*arguments, held, wanted)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(_each_pair)
 def who_passes_whom(world: World, entity: AnyEntity, field: str, held: LockStrength, wanted: LockStrength) -> None:
     """See which strength lets which one pass: waiting, not waiting, and leaving the row out."""
@@ -68,7 +66,6 @@ def _writes(rows: Rows) -> dict[str, tuple[Call, frozenset[LockStrength]]]:
     }
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def writes_hold_their_rows(world: World, entity: AnyEntity, field: str) -> None:
     """See that a change holds its row for `no key update`, a delete for `update`, and an insert that was none not."""
@@ -79,7 +76,6 @@ def writes_hold_their_rows(world: World, entity: AnyEntity, field: str) -> None:
             assert {wanted for wanted in LOCK_STRENGTHS if _gets(stage, rows, wanted)} == passing, name
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(rekeyed)
 def a_change_of_a_key_holds_the_row_as_a_delete_does(world: World, entity: AnyEntity, field: str) -> None:
     """See that nobody locks a row whose unique key another transaction changes."""
@@ -92,7 +88,6 @@ def a_change_of_a_key_holds_the_row_as_a_delete_does(world: World, entity: AnyEn
         assert [wanted for wanted in LOCK_STRENGTHS if _gets(stage, rows, wanted)] == ["key share"]
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def a_write_waits_as_a_lock_does(world: World, entity: AnyEntity, field: str) -> None:
     """See that a change waits for all but `key share`, a delete for all, and an insert that is none for nobody."""
@@ -114,7 +109,6 @@ def a_write_waits_as_a_lock_does(world: World, entity: AnyEntity, field: str) ->
     assert rows.now() == {1: "10", 2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def reading_never_waits(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that no read waits for a lock or a write, and that none sees what is not committed."""
@@ -130,7 +124,6 @@ def reading_never_waits(world: World, entity: AnyEntity, field: str, level: Isol
         assert reader.do(rows.matching("20")) == {2: "20"}
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def a_waiter_waits_for_all_who_share(world: World, entity: AnyEntity, field: str) -> None:
     """See that a lock on a row that several share is there when the last of them ends."""
@@ -146,7 +139,6 @@ def a_waiter_waits_for_all_who_share(world: World, entity: AnyEntity, field: str
         assert step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def who_shares_passes_who_waits(world: World, entity: AnyEntity, field: str) -> None:
     """See that a lock which is only waited for keeps nobody from sharing the row."""
@@ -162,7 +154,6 @@ def who_shares_passes_who_waits(world: World, entity: AnyEntity, field: str) -> 
         assert step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def those_who_wait_go_on_in_their_order(world: World, entity: AnyEntity, field: str) -> None:
     """See that of two who wait for a row alone the first one is the first to have it."""
@@ -179,7 +170,6 @@ def those_who_wait_go_on_in_their_order(world: World, entity: AnyEntity, field: 
         assert later.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def those_who_share_go_on_together(world: World, entity: AnyEntity, field: str) -> None:
     """See that two who wait for a row that they can share have it at once."""
@@ -192,7 +182,6 @@ def those_who_share_go_on_together(world: World, entity: AnyEntity, field: str) 
         assert [step.result() for step in steps] == ["10", "10"]
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(contested)
 def ones_own_locks_are_in_nobodys_way_but_others(world: World, entity: AnyEntity, field: str) -> None:
     """See that a transaction has all strengths of a row one after the other, and holds the strongest."""
@@ -206,7 +195,6 @@ def ones_own_locks_are_in_nobodys_way_but_others(world: World, entity: AnyEntity
         assert not _gets(stage, rows, "key share")
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_row_that_was_changed_meanwhile(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a changed row gets the new one at read committed, and above it is refused."""
@@ -226,7 +214,6 @@ def a_row_that_was_changed_meanwhile(world: World, entity: AnyEntity, field: str
                 lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_row_that_was_changed_before_the_lock(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a row which was changed since the snapshot is refused without waiting, and the new one without one."""
@@ -244,7 +231,6 @@ def a_row_that_was_changed_before_the_lock(world: World, entity: AnyEntity, fiel
                 lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_key_share_has_nothing_to_do_with_changes(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that `key share` neither waits for a change nor is refused because of one, and gives what a read gives."""
@@ -258,7 +244,6 @@ def a_key_share_has_nothing_to_do_with_changes(world: World, entity: AnyEntity, 
         assert locker.do(rows.lock(1, "key share")) == ("11" if level == "read committed" else "10")
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_row_that_was_only_locked(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a lock goes on at each level, if the row is what it was."""
@@ -273,7 +258,6 @@ def a_row_that_was_only_locked(world: World, entity: AnyEntity, field: str, leve
             step.result()
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_change_that_was_undone(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a change or a delete that is rolled back goes on with the row as it was."""
@@ -289,7 +273,6 @@ def a_change_that_was_undone(world: World, entity: AnyEntity, field: str, level:
             assert step.result() == "10"
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_row_that_was_deleted_meanwhile(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a deleted row finds none at read committed, and above it is refused."""
@@ -312,7 +295,6 @@ def a_row_that_was_deleted_meanwhile(world: World, entity: AnyEntity, field: str
                 lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def a_locked_row_that_meets_the_condition_no_more(
     world: World, entity: AnyEntity, field: str, level: Isolation
@@ -331,7 +313,6 @@ def a_locked_row_that_meets_the_condition_no_more(
             lost(step)
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(at_each_level(contested))
 def rows_that_are_held_are_left_out(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that of the rows which meet a condition those that nobody else holds are locked, if that is asked."""

@@ -15,7 +15,7 @@ A step that was started is done when `start` returns, or waits for another trans
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
@@ -28,7 +28,7 @@ from dbkit.types.errors import DbkitError, TransactionConflict
 from dbkit.verbs._sync.backend import BackendTransaction
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 
-__all__ = ["Actor", "Stage", "Step", "lost"]
+__all__ = ["Actor", "Stage", "Step", "first_done", "lost"]
 
 _PATIENCE_SECONDS = 20.0
 _LOOK_AGAIN_SECONDS = 0.002
@@ -65,10 +65,9 @@ class Actor:
         self._options = options
         self._background = Background()
         self._open: list[BackendTransaction] = []
-        self.step: Step | None = None
 
     def begin(self) -> None:
-        """Begin the transaction."""
+        """Begin the transaction; `last` is its last call from then on."""
         self._take(self._stage.backend.begin, self._options)
 
     def start(self, call: Callable[[Any], Any]) -> Step:
@@ -102,7 +101,7 @@ class Actor:
     @property
     def is_waiting(self) -> bool:
         """Whether its last call is not done."""
-        return self.step is not None and self.step.is_waiting
+        return self.last.is_waiting
 
     def leave(self) -> None:
         """Roll back all that is open, the last call being done."""
@@ -120,8 +119,9 @@ class Actor:
         return step
 
     def _make(self, function: Callable[..., Any], *arguments: Any) -> Step:
-        self.step = Step(self._background.start(function, *arguments))
-        return self.step
+        self.last = Step(self._background.start(function, *arguments))
+        self._stage.steps.append(self.last)
+        return self.last
 
 
 class Stage:
@@ -130,7 +130,9 @@ class Stage:
     def __init__(self, db: Any) -> None:
         self.db = db
         self.backend = db._backend  # noqa: SLF001 (its transactions are ended by hand here)
+        self.steps: list[Step] = []
         self._actors: list[Actor] = []
+        self._asides: list[Background] = []
 
     def begin(self, isolation: Isolation = "read committed", **options: Any) -> Actor:
         """Return an actor with a new transaction."""
@@ -138,6 +140,14 @@ class Stage:
         self._actors.append(actor)
         actor.begin()
         return actor
+
+    def aside(self, function: Callable[..., Any], *arguments: Any) -> Step:
+        """Call something that is no actor's, and go on once it is done or waits."""
+        self._asides.append(Background())
+        step = Step(self._asides[-1].start(function, *arguments))
+        self.steps.append(step)
+        self.settle()
+        return step
 
     def settle(self) -> None:
         """Wait until each call is done, or waits for another transaction."""
@@ -151,7 +161,8 @@ class Stage:
         raise AssertionError("a call is not done, and does not wait for another transaction")
 
     def _under_way(self) -> list[Step]:
-        return [actor.step for actor in self._actors if actor.step is not None and actor.step.is_waiting]
+        self.steps = [step for step in self.steps if step.is_waiting]
+        return self.steps
 
     def _count_waiting(self) -> int:
         waiting = getattr(self.backend, "waiting", None)
@@ -172,7 +183,15 @@ class Stage:
                 actor.leave()
                 self._actors.remove(actor)
             if not free:
-                Background.wait([step.call for step in self._under_way()], _PATIENCE_SECONDS)
+                Background.wait([actor.last.call for actor in self._actors], _PATIENCE_SECONDS)
+        for background in self._asides:
+            background.close()
+
+
+def first_done(steps: Sequence[Step]) -> None:
+    """Wait until one of some calls is done."""
+    Background.wait([step.call for step in steps], _PATIENCE_SECONDS)
+    assert not all(step.is_waiting for step in steps), "nothing lets any of them go on"
 
 
 def lost(step: Step) -> None:

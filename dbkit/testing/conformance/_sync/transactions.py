@@ -10,9 +10,8 @@ import pytest
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Plan
 from dbkit.models.entity import Verb
-from dbkit.testing.capabilities import Capability
 from dbkit.testing.conformance._sync.world import World
-from dbkit.testing.conformance.case import by_entity, needs, once, over
+from dbkit.testing.conformance.case import by_entity, once, over
 from dbkit.testing.conformance.expectation import Undone, refused
 from dbkit.testing.conformance.subjects import allowing, is_now, where_tokens_are_kept, writing_verbs
 from dbkit.types.errors import (
@@ -312,7 +311,6 @@ def work_does_not_run_again_after_another_error(world: World) -> None:
     assert len(tries) == 1
 
 
-@needs(Capability.CONCURRENT_WRITERS)
 @over(allowing(Verb.CREATE))
 def two_transactions_write_side_by_side(world: World, entity: AnyEntity) -> None:
     first, second = [world.elsewhere().prepare(entity) for _ in range(2)]
