@@ -1,0 +1,64 @@
+"""Lookups by the fields of a unique key: on PostgreSQL and in memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dbkit.database._sync.database import Database
+from dbkit.mock.factories import Factories
+from dbkit.models import BUILDERS, CONNECTIONS, INVITES, PROVIDER_APPS
+from dbkit.models.entity import Entity
+from dbkit.types import ValueInvalid
+
+_IDENTITY = "uq_connections_identity_live"
+_CASES = [
+    pytest.param(entity, key, id=key.name)
+    for entity in (BUILDERS, CONNECTIONS, INVITES, PROVIDER_APPS)
+    for key in entity.unique_keys.values()
+]
+
+
+@pytest.mark.dbkit(backend="both")
+@pytest.mark.parametrize(("entity", "key"), _CASES)
+def test_a_row_is_found_by_the_fields_of_each_of_its_unique_keys(
+    db: Database, entity: Entity[Any, Any, Any], key: Any
+) -> None:
+    make = Factories(seed=1)
+    factory, repository = getattr(make, entity.singular), getattr(db, entity.name)
+    stored, other = factory.create(db), factory.create(db)
+    values = {**vars(stored)}
+    if any(values[name] is None for name in key.fields) and not key.nulls_not_distinct:
+        assert repository._find_by(key, values) is None
+    else:
+        assert repository._find_by(key, values) == stored
+        assert repository._find_by(key, vars(other)) == other
+
+
+@pytest.mark.dbkit(backend="both")
+def test_a_workspace_that_is_missing_is_looked_for_as_such(db: Database) -> None:
+    make = Factories(seed=1)
+    with_none = make.connection.create(db, provider_workspace_ref=None)
+    place = {name: getattr(with_none, name) for name in ("project_id", "provider", "group_ref", "consumer_ref")}
+    make.connection.create(db, **place, provider_workspace_ref="one")
+    assert db.connections.find_live(*place.values()) == with_none
+    assert db.connections.find_live(*place.values(), "two") is None
+
+
+@pytest.mark.dbkit(backend="both")
+def test_a_deleted_row_is_found_where_the_key_holds_deleted_rows(db: Database) -> None:
+    make = Factories(seed=1)
+    connection, builder = make.connection.create(db), make.builder.create(db)
+    db.connections.delete(connection.project_id, connection.id, expected_version=connection.version)
+    db.builders.delete(builder.id)
+    (sign_in,) = (key for key in BUILDERS.unique_keys.values() if "idp_ref" in key.fields)
+    assert db.connections._find_by(CONNECTIONS.unique_keys[_IDENTITY], vars(connection)) is None
+    assert db.builders._find_by(sign_in, vars(builder)).deleted_at is not None
+
+
+@pytest.mark.dbkit(backend="both")
+def test_a_value_that_a_column_cannot_hold_is_refused_by_name(db: Database) -> None:
+    with pytest.raises(ValueInvalid) as caught:
+        db.claimed_domains.find_by_domain("a\0b")
+    assert (caught.value.entity, caught.value.fields) == ("claimed_domains", ("domain",))
