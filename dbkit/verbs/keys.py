@@ -10,6 +10,8 @@ from dbkit.types.errors import ValueInvalid
 
 __all__ = ["KeyReader"]
 
+_NO_KEY: Mapping[str, Any] = {}
+
 
 class KeyReader:
     """Reads the primary key of one entity from the arguments of a call."""
@@ -49,8 +51,10 @@ class KeyReader:
         """Return a key as an error shows it."""
         return dict(zip(self._names, key, strict=False))
 
-    def split(self, named: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def split(self, named: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Return the named arguments that belong to the key, and the others."""
+        if named.keys().isdisjoint(self._names):
+            return _NO_KEY, named
         key = {name: value for name, value in named.items() if name in self._names}
         return key, {name: value for name, value in named.items() if name not in key}
 
