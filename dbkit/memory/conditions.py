@@ -12,7 +12,7 @@ from dbkit.memory.indexes import IndexColumn, Key
 from dbkit.memory.logic import Row, itself
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.table import Table, refused
+from dbkit.memory.table import Table, first_refused, refused
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.filter import AnyOf, Contains, IgnoringCase, NullTest, Prefix, Range
 from dbkit.verbs.query import Condition
@@ -35,18 +35,18 @@ def sought(table: Table, field: str, value: Any) -> Any:
 
 
 def refusal_of(table: Table, conditions: Iterable[Condition]) -> ValueInvalid | None:
-    """Return the error for conditions of which one has been refused: a value that cannot be sent goes before others.
+    """Return the error for conditions of which one has been refused, or None."""
+    sought_values = [
+        (condition.field, _accepting(table, condition), value)
+        for condition in conditions
+        for value in _values_of(condition)
+    ]
+    return first_refused(sought_values, table.name)
 
-    The server reads parameters in their order, once all of them are there.
-    """
-    refusals = []
-    for condition in conditions:
-        for value in _values_of(condition):
-            try:
-                _sought_in(table, condition, value)
-            except ValueInvalid as refused_as:
-                refusals.append(refused_as)
-    return min(refusals, key=lambda refused_as: refused_as.sqlstate is not None, default=None)
+
+def _accepting(table: Table, condition: Condition) -> Callable[[Any], Any]:
+    type_ = table.types[condition.field].unlimited
+    return type_.accept_element if condition.kind is AnyOf else type_.accept
 
 
 def _values_of(condition: Condition) -> Iterable[Any]:
@@ -62,11 +62,6 @@ def _values_of(condition: Condition) -> Iterable[Any]:
     if condition.kind is Range:
         return tuple(bound for name in _STRAIGHT if (bound := getattr(value, name)) is not None)
     return (value,)
-
-
-def _sought_in(table: Table, condition: Condition, value: Any) -> Any:
-    find = _in_array if condition.kind is AnyOf else sought
-    return find(table, condition.field, value)
 
 
 def test_of(table: Table, condition: Condition) -> Test:

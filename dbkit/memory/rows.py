@@ -16,14 +16,14 @@ from dbkit.memory.chosen import Chooser
 from dbkit.memory.contention import Find
 from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
-from dbkit.memory.indexes import Key, State
+from dbkit.memory.indexes import IndexColumn, Key, State
 from dbkit.memory.locks import Strength, strength_of
 from dbkit.memory.logic import Row
 from dbkit.memory.lookups import lookups_of
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
 from dbkit.memory.statement import Statement
-from dbkit.memory.table import Table, refused
+from dbkit.memory.table import Table, first_refused
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.lock import LockStrength
@@ -52,8 +52,10 @@ class Rows:
         self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
         self._lookups = lookups_of(table)
         columns = self._primary.columns
-        self._key_parts = tuple((column.order.name, table.types[column.order.name].accept) for column in columns)
-        self._encoders = tuple(_key_encoder(table.types[column.order.name], column.encode) for column in columns)
+        # What is sought is neither cut nor rounded, so that a key with more digits than the column has finds nothing.
+        self._key_types = [(column.order.name, table.types[column.order.name].unlimited) for column in columns]
+        types = [type_ for _, type_ in self._key_types]
+        self._encoders = tuple(_key_encoder(*pair) for pair in zip(types, columns, strict=True))
 
     def find(self, find: Find, key: CallerKey) -> Any:
         """Return the live value with this key, or None."""
@@ -64,8 +66,13 @@ class Rows:
 
     def find_many(self, find: Find, keys: list[CallerKey]) -> dict[CallerKey, Any]:
         """Return the live values that exist among these keys."""
-        found = {key: self.find(find, key) for key in keys}
-        return {key: value for key, value in found.items() if value is not None}
+        try:
+            found = {key: self.find(find, key) for key in keys}
+        except ValueInvalid as error:
+            refusal = self._keys_refused(keys) or error
+        else:
+            return {key: value for key, value in found.items() if value is not None}
+        raise refusal
 
     def exists(self, find: Find, key: CallerKey) -> bool:
         """Tell whether a live row has this key."""
@@ -266,14 +273,20 @@ class Rows:
         raise self._key_refused(key)
 
     def _key_refused(self, key: CallerKey) -> ValueInvalid:
-        for part, (name, accept) in zip(key, self._key_parts, strict=True):
-            try:
-                accept(part)
-            except ValueRefused as refusal:
-                error = refused(refusal, name)
-                error.entity, error.key = self.table.name, self.shown(key)
-                return error
-        raise AssertionError(key)
+        parts = [(name, type_.accept, part) for part, (name, type_) in zip(key, self._key_types, strict=True)]
+        error = first_refused(parts, self.table.name)
+        assert error is not None, key
+        error.key = self.shown(key)
+        return error
+
+    def _keys_refused(self, keys: list[CallerKey]) -> ValueInvalid | None:
+        """Return the error for keys that share all parts but the last, which is sent as an array."""
+        shared = [
+            (name, type_.accept, part) for part, (name, type_) in zip(keys[0], self._key_types[:-1], strict=False)
+        ]
+        name, type_ = self._key_types[-1]
+        last = [(name, type_.accept_element, key[-1]) for key in keys]
+        return first_refused([*shared, *last], self.table.name)
 
     def _target(
         self, statement: Statement, key: CallerKey, fits: Callable[[Row], bool], changes: Mapping[str, Any] | None
@@ -351,6 +364,7 @@ class Rows:
         return touched
 
 
-def _key_encoder(type_: DataType, encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _key_encoder(type_: DataType, column: IndexColumn) -> Callable[[Any], Any]:
     """Return what makes part of a caller's key, whose Python class has been checked, part of a key in the index."""
+    encode = column.encode
     return encode if type_.takes is not None else lambda part: encode(type_.accept(part))

@@ -27,7 +27,7 @@ from dbkit.types.value import Value
 if TYPE_CHECKING:
     from dbkit.memory.references import Reference
 
-__all__ = ["AnyEntity", "Check", "Table", "refused"]
+__all__ = ["AnyEntity", "Check", "Table", "first_refused", "refused"]
 
 AnyEntity: TypeAlias = Entity[Any, Any, Any]
 
@@ -200,6 +200,23 @@ def _sharing_its_keys(names: Iterable[str]) -> dict[str, Any]:
     for name in names:
         setattr(empty, name, None)
     return vars(empty)
+
+
+def first_refused(values: Iterable[tuple[str, Callable[[Any], Any], Any]], entity: str) -> ValueInvalid | None:
+    """Return the error for values, each with its field and what takes it in; None, if all are taken.
+
+    What cannot be sent is told of before what the server refuses, which reads all of them in this order.
+    """
+    found: list[ValueInvalid] = []
+    for name, accept, value in values:
+        try:
+            accept(value)
+        except ValueRefused as refusal:
+            found.append(refused(refusal, name))
+    error = min(found, key=lambda each: each.sqlstate is not None, default=None)
+    if error is not None:
+        error.entity = entity
+    return error
 
 
 def refused(refusal: ValueRefused, field: str) -> ValueInvalid:

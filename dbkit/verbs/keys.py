@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 from dbkit.models.entity import Entity
@@ -22,9 +24,15 @@ class KeyReader:
         self._plural_names = (*self._names[:-1], f"{self._names[-1]}s")
         self._types: tuple[type, ...] = tuple(entity.table.c[name].type.python_type for name in entity.key)
         self._arity = len(self._names)
+        self._has_instants = datetime in self._types
 
     def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return the key's parts, or raise `ValueInvalid`."""
+        """Return the key's parts, instants in UTC, or raise `ValueInvalid`."""
+        parts = self._checked(positional, named)
+        # In another zone, a time of the hour that the clock is set back equals no other, not even itself in UTC.
+        return tuple(map(_in_utc, parts)) if self._has_instants else parts
+
+    def _checked(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         parts = self._bind(self._names, positional, named) if named else positional
         if self._arity == 2 == len(parts):
             # The commonest key by far: a tenant's and a row's id.
@@ -75,3 +83,11 @@ class KeyReader:
         ]
         what = ", ".join(f"{name} must be a {kind}" for name, kind in wrong)
         return ValueInvalid(what, entity=self._entity, fields=tuple(name for name, _ in wrong))
+
+
+def _in_utc(part: Any) -> Any:
+    """Return an instant in UTC, and anything else as it is: what has no time in UTC is refused later."""
+    if isinstance(part, datetime) and part.tzinfo is not UTC and part.utcoffset() is not None:
+        with suppress(OverflowError):
+            return part.astimezone(UTC)
+    return part
