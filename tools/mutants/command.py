@@ -39,9 +39,11 @@ def _mutants(
     seed: Annotated[int, typer.Option(help="Draws the sample; the same seed draws the same mutants.")] = 1,
     count: Annotated[int, typer.Option(min=1, help="So many mutants at most.")] = 400,
     minutes: Annotated[float, typer.Option(help="Begin no mutant after so long.")] = 18.0,
-    processes: Annotated[int, typer.Option(min=1, help="So many at a time.")] = 2,
     only: Annotated[str, typer.Option(help="Mutants of this file, function, kind or id, and all of them.")] = "",
     least: Annotated[float, typer.Option(help="The share that has to be killed.")] = 0.95,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Run only a few tests of each case: a survivor is a suspect then.")
+    ] = False,
     despite_failures: Annotated[
         bool, typer.Option("--despite-failures", help="Leave out tests that fail without a mutant.")
     ] = False,
@@ -59,8 +61,8 @@ def _mutants(
     explained = _explained(everything)
     candidates = [mutant for mutant in everything if explained.reason(mutant) is None]
     chosen = _named(candidates, only) if only else [*drawn(candidates, seed)][:count]
-    court = Court(PROJECT, processes=processes)
-    plan = _plan(court, Probes(sources), console, despite_failures=despite_failures)
+    court = Court(PROJECT)
+    plan = _plan(court, Probes(sources), console, despite_failures=despite_failures, quick=quick)
     verdicts = court.verdicts(chosen, plan, until=until, tell=lambda verdict: _tell(verdict, console, bool(only)))
     results = Results(verdicts, seed, len(everything), len(everything) - len(candidates))
     results.write(json)
@@ -88,7 +90,7 @@ def _named(candidates: list[Mutant], only: str) -> list[Mutant]:
     return found
 
 
-def _plan(court: Court, probes: Probes, console: Console, *, despite_failures: bool) -> Plan:
+def _plan(court: Court, probes: Probes, console: Console, *, despite_failures: bool, quick: bool) -> Plan:
     files = known_tests(PROJECT)
     warm_up(PROJECT, files)
     try:
@@ -97,7 +99,7 @@ def _plan(court: Court, probes: Probes, console: Console, *, despite_failures: b
         _refuse(str(error))
     seconds = sum(each.seconds for each in passed)
     console.print(f"{len(passed)} tests in {', '.join(files)} take {seconds:.0f} s without a mutant")
-    return Plan(probes, passed)
+    return Plan(probes, passed, quick=quick)
 
 
 def _tell(verdict: Verdict, console: Console, in_full: bool) -> None:  # noqa: FBT001 - a switch of the command line

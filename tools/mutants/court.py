@@ -104,12 +104,11 @@ def _alone(order: Order) -> Generator[Order, Ended, Ended]:
 
 
 def _hearing(mutant: Mutant, plan: Plan) -> Hearing:
-    """Try a mutant: the likeliest tests first, then all others."""
+    """Try a mutant: the likeliest tests first, then the others."""
     began = time.monotonic()
     texts = {mutant.source: mutant.mutated}
-    first = plan.first(mutant)
     count = 0
-    for tests in (first, plan.rest(mutant, first)):
+    for tests in plan.stages(mutant):
         if not tests:
             continue
         ended = yield Order(texts, _files(tests), {test: place for place, test in enumerate(tests)})
