@@ -19,6 +19,7 @@ from dbkit.mock.rows.row import Row
 from dbkit.mock.rows.samples import Samples
 from dbkit.mock.rows.sources import BEGAN, Source
 from dbkit.models import ENTITIES
+from tests.differential.values import Symbol
 
 __all__ = ["Family", "Fields", "Member", "family_of"]
 
@@ -70,7 +71,7 @@ class Member:
 
     def _keys(self) -> list[tuple[Any, ...]]:
         if self.entity.has_numbered_key:
-            return [(number,) for number in range(1, 6)]
+            return [(Symbol("number", number),) for number in range(5)]
         return list(dict.fromkeys(map(self.key_of, self.rows)))
 
     def _pool(

@@ -66,8 +66,9 @@ def _keyed(*more: Callable[[_Drawn], Any]) -> Callable[[_Drawn], _Arguments]:
     return lambda drawn: ((*drawn.key, *(each(drawn) for each in more)), {})
 
 
-def _until(drawn: _Drawn) -> _Arguments:
-    return (_LATER, drawn.limit), {}
+def _until(_drawn: _Drawn) -> _Arguments:
+    # Of rows with the same time the server takes any, so all of them are asked for.
+    return (_LATER, 100), {}
 
 
 def _limited(drawn: _Drawn) -> _Arguments:
@@ -119,8 +120,8 @@ _OPERATIONS: Mapping[str, tuple[_Operation, ...]] = {
         _Operation("transition", _transition),
         _Operation("retry_chain", _keyed()),
         _Operation("count_by_status", lambda drawn: ((_tenant(drawn), datetime(2020, 1, 1, tzinfo=UTC)), {})),
-        _Operation("delete_older_than", lambda drawn: ((_tenant(drawn), _LATER, drawn.limit), {})),
-        _Operation("claim_polling", _limited, in_transaction=True),
+        _Operation("delete_older_than", lambda drawn: ((_tenant(drawn), _LATER, 100), {})),
+        _Operation("claim_polling", lambda _: ((100,), {}), in_transaction=True),
     ),
     "connections": (
         _Operation("mark_working", _keyed()),
@@ -130,7 +131,7 @@ _OPERATIONS: Mapping[str, tuple[_Operation, ...]] = {
     "encryption_keys": (
         _Operation("active", lambda drawn: ((_tenant(drawn),), {})),
         _Operation("rotate", lambda drawn: ((_tenant(drawn), "credentials", drawn.row()), {})),
-        _Operation("unused_retiring", _limited),
+        _Operation("unused_retiring", lambda _: ((100,), {})),
     ),
     "revisions": (
         _Operation("append", lambda drawn: ((_tenant(drawn), drawn.value("integration_id"), {"a": 1}), {})),

@@ -29,6 +29,10 @@ _OFFSETS = tuple(
         {"days": 30},
     )
 )
+_NUMBERED = frozenset({"id", "outbox_event_id"})
+"""Where a number may be one that the server gave."""
+
+_NO_NUMBER = 1 << 40
 _OWN = "018cc"
 """How the identifiers begin that programs give: their time is that of `sources.BEGAN`."""
 
@@ -39,6 +43,7 @@ class Answers:
     def __init__(self) -> None:
         self.began: list[datetime] = []
         self._made: dict[str, int] = {}
+        self._numbers: list[int] = []
 
     def begin(self) -> datetime:
         """Note that a step begins, and return its time: later than any of the step before."""
@@ -51,6 +56,10 @@ class Answers:
     def value(self, value: Any) -> Any:
         """Return the outcome of a call that returned."""
         return self._named(encoded(value, self._time))
+
+    def number(self, place: int) -> int:
+        """Return the number that the server gave as the first, second, ... of those that were seen."""
+        return self._numbers[place] if place < len(self._numbers) else _NO_NUMBER + place
 
     def error(self, error: Exception) -> Any:
         """Return the outcome of a call that raised: what tells its error from others, not its words."""
@@ -81,11 +90,21 @@ class Answers:
                 return {"step": place - 1} | ({"seconds": offset.total_seconds()} if offset else {})
         return moment.astimezone(UTC).isoformat()
 
+    def _shown_number(self, number: Any) -> Any:
+        """Return what stands for a number of the server's: it leaves gaps, of which nothing is promised."""
+        if not isinstance(number, int) or number >= _NO_NUMBER:
+            return self._named(number)
+        if number not in self._numbers:
+            self._numbers.append(number)
+        return {"number": self._numbers.index(number)}
+
     def _named(self, data: Any) -> Any:
         if isinstance(data, dict):
             if (text := data.get("uuid")) is not None and isinstance(text, str) and len(data) == 1:
                 return data if _is_own(text) else {"made": self._made.setdefault(text, len(self._made))}
-            return {name: self._named(part) for name, part in data.items()}
+            numbered = _NUMBERED & data.keys()
+            shown = {name: self._named(part) for name, part in data.items()}
+            return shown | {name: self._shown_number(data[name]) for name in numbered}
         if isinstance(data, list):
             return [self._named(part) for part in data]
         return data

@@ -38,6 +38,8 @@ class Shared:
     def resolved(self, given: Any) -> Any:
         """Return an argument with what it stands for."""
         if isinstance(given, Symbol):
+            if given.kind == "number":
+                return self.answers.number(given.argument)
             entity, key = given.argument
             return self.versions.get(repr([entity, *key]), 1)
         if isinstance(given, New):

@@ -16,7 +16,6 @@ from dbkit.models import ENTITIES
 from dbkit.sqldb import AsyncPostgresBackend
 from dbkit.sqldb.config import PoolConfig
 from tests.differential.outcomes import Answers
-from tests.differential.values import entity_of
 
 __all__ = ["PATIENCE_SECONDS", "SESSIONS_MAX", "Postgres", "Side", "Twin"]
 
@@ -27,6 +26,7 @@ SESSIONS_MAX = 4
 _AT_ONCE_SECONDS = 0.002
 _LOOK_SECONDS = 0.001
 _STUCK_SECONDS = 20.0
+_TURNS_MAX = 100_000
 _EMPTYING_MAX = 200
 
 Outcome = asyncio.Future[Any]
@@ -57,6 +57,7 @@ class Twin:
 
     def __init__(self) -> None:
         self._backend: Any = None
+        self._is_impatient = False
 
     async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
         """Return a database for each session."""
@@ -66,14 +67,16 @@ class Twin:
         return [AsyncDatabase(self._backend, shown_as="memory://")] * SESSIONS_MAX
 
     async def settle(self, pending: Mapping[int, Outcome]) -> None:
-        """Let the loop run until nothing moves."""
-        if self._is_impatient:
-            await asyncio.wait(pending.values(), timeout=_STUCK_SECONDS)
-            return
-        for _ in range(60):
-            if all(outcome.done() for outcome in pending.values()):
+        """Let the loop run until whoever has no outcome waits for a lock."""
+        locks = self._backend.store.locks
+        for _ in range(_TURNS_MAX):
+            left = [outcome for outcome in pending.values() if not outcome.done()]
+            if len(left) == len(locks.waiting) and not (left and self._is_impatient):
                 return
+            if locks.waiting and self._is_impatient:
+                await asyncio.wait(left, timeout=_STUCK_SECONDS)
             await asyncio.sleep(0)
+        raise Stuck
 
     async def close(self, entities: Sequence[str]) -> None:
         """Forget the rows."""
@@ -88,6 +91,7 @@ class Postgres:
         self._databases: dict[bool, list[AsyncDatabase]] = {}
         self._pids: list[int] = []
         self._observer: psycopg.AsyncConnection[Any] | None = None
+        self._is_impatient = False
         self._closed = 0
 
     async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
@@ -97,6 +101,7 @@ class Postgres:
                 self._conninfo, autocommit=True, prepare_threshold=0, application_name="differential observer"
             )
             await self._observer.execute("SET session_replication_role = replica")
+        self._is_impatient = is_impatient
         if is_impatient not in self._databases:
             self._databases[is_impatient] = [await self._connected(is_impatient) for _ in range(SESSIONS_MAX)]
         return self._databases[is_impatient]
@@ -119,7 +124,7 @@ class Postgres:
         while left:
             await asyncio.wait(left, timeout=timeout)
             left = [outcome for outcome in left if not outcome.done()]
-            if left and await self._is_still(len(left)):
+            if left and not self._is_impatient and await self._is_still(len(left)):
                 return
             timeout = _LOOK_SECONDS
             if asyncio.get_running_loop().time() > deadline:
@@ -137,11 +142,10 @@ class Postgres:
         self._closed += 1
         names = [sql.Identifier(entity.name) for entity in ENTITIES]
         if self._closed % _EMPTYING_MAX == 0:
-            everything = sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(names))
+            everything = sql.SQL("TRUNCATE {}").format(sql.SQL(", ").join(names))
             await self._observer.execute(everything, prepare=False)
             return
         statements = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in entities]
-        statements += [_restart(name) for name in entities if entity_of(name).numbered]
         if statements:
             await self._observer.execute(sql.SQL("; ").join(statements), prepare=False)
 
@@ -159,14 +163,6 @@ _BLOCKED = """
     SELECT pid, blockers FROM unnest(%s::int[]) AS own (pid), pg_blocking_pids(pid) AS blockers
     WHERE cardinality(blockers) > 0
 """
-
-
-def _restart(name: str) -> sql.Composed:
-    columns = entity_of(name).numbered
-    return sql.SQL("; ").join(
-        sql.SQL("ALTER TABLE {} ALTER COLUMN {} RESTART").format(sql.Identifier(name), sql.Identifier(column))
-        for column in columns
-    )
 
 
 def _has_circle(blocked: Mapping[int, set[int]]) -> bool:

@@ -61,6 +61,9 @@ def encoded(value: Any, time: Callable[[datetime], Any] | None = None) -> Any:
     """Return a value as JSON; `time` says what stands for a point in time."""
     if value is None or type(value) in (bool, int, str):
         return value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        # A name that SQLAlchemy gives is text of its own kind.
+        return str(value)
     if isinstance(value, list):
         return [encoded(each, time) for each in value]
     if isinstance(value, BaseModel):
@@ -102,7 +105,6 @@ def _encoded_enum(value: Enum, _time: object) -> list[Any]:
 
 _TAGGED: tuple[tuple[type, str, Callable[[Any, Any], Any]], ...] = (
     (Enum, "enum", _encoded_enum),
-    (str, "text", lambda value, _: str(value)),
     (int, "int", lambda value, _: int(value)),
     (UUID, "uuid", lambda value, _: str(value)),
     (datetime, "time", lambda value, time: value.isoformat() if time is None else time(value)),
@@ -135,7 +137,6 @@ def _filter(content: Any) -> Filter:
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
     "enum": lambda content: _enum(content[0])(content[1]),
-    "text": str,
     "int": int,
     "uuid": UUID,
     "time": datetime.fromisoformat,
