@@ -27,7 +27,7 @@ class Action(Enum):
     SET_DEFAULT = "SET DEFAULT"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Reference:
     """A foreign key of `table` to `target`.
 
@@ -50,6 +50,9 @@ class Reference:
     on_update: Action
     set_columns: tuple[str, ...]
     is_deferred: bool
+
+    def __repr__(self) -> str:
+        return f"Reference({self.name})"
 
     def changes_with(self, old: Row, new: Row) -> bool:
         """Tell whether two versions of a row refer to different rows."""

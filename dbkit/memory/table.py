@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -41,7 +42,7 @@ class Check:
     evaluate: Evaluate
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
@@ -73,6 +74,10 @@ class Table:
         self.empty = _sharing_its_keys(self.entity.fields)
         self.key_columns = _key_columns(self.entity)
 
+    def __repr__(self) -> str:
+        # Tables refer to each other: all of it would never end.
+        return f"Table({self.name})"
+
     @property
     def name(self) -> str:
         """The table's name."""
@@ -98,19 +103,26 @@ class Table:
         for name, default in self.filled_in:
             row[name] = default(now)
         given = new.__dict__
-        name = ""
         try:
             for name, accept in self.written:
                 value = given.get(name)
                 # NULL that is given outright goes before a default.
                 row[name] = None if value is None else accept(value)
-        except ValueRefused as refusal:
-            refused_as = refused(refusal, name)
+        except ValueRefused:
+            pass
         else:
             if self.numbered is not None and numbers is not None:
                 row[self.numbered] = numbers.draw(self.name)
             return self._complete(row)
-        raise refused_as
+        raise self._refused_in(given)
+
+    def stored_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the stored form of a row's new values, or raise `ValueInvalid`."""
+        try:
+            return {name: None if value is None else self._packed(name, value) for name, value in changes.items()}
+        except ValueRefused:
+            pass
+        raise self._refused_in(changes)
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
@@ -143,8 +155,7 @@ class Table:
         if value is None:
             return None
         try:
-            type_ = self.types[name]
-            return type_.packed(type_.accept(value))
+            return self._packed(name, value)
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
         refused_as.entity = self.name
@@ -159,6 +170,31 @@ class Table:
             result = check.evaluate(row)
             if result is not None and not result:
                 raise CheckFailed(constraint=check.name, fields=check.fields, sqlstate="23514")
+
+    def _packed(self, name: str, value: Any) -> Any:
+        type_ = self.types[name]
+        return type_.packed(type_.accept(value))
+
+    def _refused_in(self, values: Mapping[str, Any]) -> ValueInvalid:
+        """Return the error for the value among these, in the order of the columns, that is refused first.
+
+        What cannot be sent is found before the server sees anything; the server reads all values before it stores one.
+        """
+        found = [self._refusal(name, values[name]) for name in self.types if values.get(name) is not None]
+        _, name, refusal = min((each for each in found if each is not None), key=itemgetter(0))
+        refused_as = refused(refusal, name)
+        refused_as.entity = self.name
+        return refused_as
+
+    def _refusal(self, name: str, value: Any) -> tuple[int, str, ValueRefused] | None:
+        """Return why a value is refused, after how early: by the sender, by who reads it, or by who stores it."""
+        type_ = self.types[name]
+        for step, taking in enumerate((type_.unlimited, type_), 1):
+            try:
+                taking.accept(value)
+            except ValueRefused as refusal:
+                return (step if refusal.sqlstate else 0), name, refusal
+        return None
 
     def _complete(self, row: dict[str, Any]) -> Row:
         for name, evaluate in self.generated:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import CheckConstraint
 
+from dbkit.memory.datatype import DataType
 from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.logic import Evaluate
 from dbkit.memory.refusal import ValueRefused
@@ -26,6 +27,7 @@ __all__ = [
     "Check",
     "breaking",
     "checks_of",
+    "column_type",
     "computed",
     "is_indexed",
     "refused_fields",
@@ -75,6 +77,11 @@ def _table(entity: AnyEntity) -> Table:
 def _stored_form(entity: AnyEntity, row: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     table = _table(entity)
     return {name: table.stored(name, row[name]) for name in fields}
+
+
+def column_type(entity: AnyEntity, name: str) -> DataType:
+    """Return the type of a column, as the twin has it."""
+    return _table(entity).types[name]
 
 
 @cache

@@ -27,7 +27,21 @@ class Refusal:
 
     def at_row(self, row: int | None) -> Refusal:
         """Return the same refusal, of a row of many."""
-        return Refusal(self.error, **{**self.facts, "row": row})
+        return self.saying(row=row)
+
+    def saying(self, **facts: Any) -> Refusal:
+        """Return the same refusal with further facts."""
+        return Refusal(self.error, **{**self.facts, **facts})
+
+    def objection(self, raised: DbkitError) -> str:
+        """Return in what an error differs from this refusal; nothing, if it does not."""
+        if type(raised) is not self.error:
+            return f"it is not {self.error.__name__}"
+        for name, fact in self.facts.items():
+            allowed = fact if isinstance(fact, set | frozenset) else (fact,)
+            if getattr(raised, name) not in allowed:
+                return f"{name} is {getattr(raised, name)!r}, not {fact!r}"
+        return ""
 
 
 def refusal(error: type[DbkitError], sqlstate: str, entity: AnyEntity, *constraints: str) -> Refusal:
@@ -42,14 +56,10 @@ def refusal(error: type[DbkitError], sqlstate: str, entity: AnyEntity, *constrai
 
 
 @contextmanager
-def refused(error: type[DbkitError] | Refusal, **facts: Any) -> Iterator[pytest.ExceptionInfo[DbkitError]]:
-    """Expect a refusal: this very class, and these facts; a set of facts means any of them."""
-    expected = error if isinstance(error, Refusal) else Refusal(error, **facts)
+def refused(*errors: type[DbkitError] | Refusal, **facts: Any) -> Iterator[pytest.ExceptionInfo[DbkitError]]:
+    """Expect one of some refusals: its very class, and these facts; a set of facts means any of them."""
     with pytest.raises(DbkitError) as caught:
         yield caught
-    raised = caught.value
-    found = {name: getattr(raised, name) for name in expected.facts}
-    assert type(raised) is expected.error, f"{type(raised).__name__}: {raised}"
-    for name, fact in expected.facts.items():
-        allowed = fact if isinstance(fact, set | frozenset) else {fact}
-        assert found[name] in allowed, f"{name} is {found[name]!r}, not {fact!r}: {raised}"
+    expected = [error.saying(**facts) if isinstance(error, Refusal) else Refusal(error, **facts) for error in errors]
+    objections = [refusal.objection(caught.value) for refusal in expected]
+    assert "" in objections, f"{type(caught.value).__name__}: {caught.value}: {'; '.join(objections)}"

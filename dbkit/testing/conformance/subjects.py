@@ -9,7 +9,7 @@ from functools import cache, wraps
 from typing import Any, get_args
 
 from pydantic import JsonValue
-from sqlalchemy import BigInteger, Column, DefaultClause, Numeric, SmallInteger
+from sqlalchemy import Column, DefaultClause
 from sqlalchemy.sql.functions import Function
 
 from dbkit.mock.rows.checks import computed, refused_fields, refusing, stored
@@ -17,6 +17,7 @@ from dbkit.mock.rows.plausible import choices, kind_of
 from dbkit.mock.rows.references import AnyEntity, references_of
 from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb, columns_in
+from dbkit.testing.conformance.breaches import too_large
 from dbkit.testing.conformance.case import Source, Subject
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, IgnoringCase, NullTest, Prefix, Range
 
@@ -205,15 +206,7 @@ def numbers_out_of_range(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each number that refers to nothing, with the least that is too large for its column."""
     for kind in (int, Decimal):
         for name, (entity, field) in fields_of_kind(kind)(entities):
-            yield name, (entity, field, _too_large(entity.table.c[field].type))
-
-
-def _too_large(type_: Any) -> int | Decimal:
-    if isinstance(type_, Numeric):
-        assert type_.precision is not None
-        return Decimal(10).scaleb(type_.precision - (type_.scale or 0) - 1)
-    bits: int = {SmallInteger: 15, BigInteger: 63}.get(type(type_), 31)
-    return 1 << bits
+            yield name, (entity, field, too_large(entity.table.c[field].type))
 
 
 def first_texts(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

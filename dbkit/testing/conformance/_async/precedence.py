@@ -1,0 +1,96 @@
+"""Rows that break several rules at once: which rule is named, and of many rows which row."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from itertools import product
+
+from dbkit.mock.rows.references import AnyEntity
+from dbkit.models.entity import Verb
+from dbkit.models.unique import UniqueKey
+from dbkit.testing.conformance._async.scene import AsyncScene, about
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.breaches import Kind, kinds_of, one_of_each_kind
+from dbkit.testing.conformance.case import by_entity, over
+from dbkit.testing.conformance.constraints import upsert_keys
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import allowing
+from dbkit.testing.conformance.telling import entities_that_tell
+from dbkit.types.errors import TransactionAborted
+
+
+@over(allowing(Verb.CREATE))
+async def of_two_broken_rules_the_first_is_named(world: AsyncWorld, entity: AnyEntity) -> None:
+    """Of two rules that a new row breaks, the one is named that is checked first."""
+    scene = await AsyncScene.of(world, entity)
+    for pair in kinds_of(scene.breaches, 2):
+        await scene.refuses(pair, world.repository(entity).create)
+
+
+@over(entities_that_tell)
+async def of_three_broken_rules_the_first_is_named(world: AsyncWorld, entity: AnyEntity) -> None:
+    """Of three rules that a new row breaks, the one is named that is checked first."""
+    scene = await AsyncScene.of(world, entity)
+    for three in kinds_of(scene.breaches, 3):
+        await scene.refuses(three, world.repository(entity).create)
+
+
+@over(entities_that_tell)
+async def of_two_broken_rows_the_first_is_named(world: AsyncWorld, entity: AnyEntity) -> None:
+    """Of two rows of a call that break rules, the one is named that would have been refused by itself first.
+
+    What a row refers to is looked for when all rows are there, so that comes last.
+    """
+    scene = await AsyncScene.of(world, entity, rows=3)
+    each = one_of_each_kind(scene.breaches)
+    for number, (first, last) in enumerate(product(each, each)):
+
+        async def create_many(rows: object, *, returning: bool = number % 2 == 1) -> None:
+            await world.repository(entity).create_many(rows, returning=returning)
+
+        await scene.refuses_call([[first], [], [last]], create_many)
+
+
+@over(by_entity(upsert_keys))
+async def an_upsert_names_the_rule_that_a_create_would(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    """Where no row has its key yet, an upsert is refused as the create would be."""
+    scene = await AsyncScene.of(world, entity)
+
+    async def upsert(new: object) -> None:
+        await world.repository(entity).upsert(new, on=key.name)
+
+    for pair in kinds_of(scene.breaches, 2):
+        if scene.is_free(key, pair):
+            await scene.refuses(pair, upsert)
+
+
+@over(by_entity(upsert_keys))
+async def an_upsert_looks_at_the_row_before_the_key(world: AsyncWorld, entity: AnyEntity, key: UniqueKey) -> None:
+    """Although another row has its key, an upsert is refused whose own row may not be stored."""
+    scene = await AsyncScene.of(world, entity)
+
+    async def upsert(new: object) -> None:
+        await world.repository(entity).upsert(new, on=key.name)
+
+    clash = next(breach for breach in scene.breaches if breach.kind is Kind.UNIQUE and breach.rule == key.name)
+    for pair in kinds_of([clash, *scene.breaches], 2):
+        if clash in pair and scene.kind_of(pair) < Kind.UNIQUE:
+            await scene.refuses(pair, upsert)
+
+
+@over(entities_that_tell)
+async def what_the_server_refuses_ends_its_block(world: AsyncWorld, entity: AnyEntity) -> None:
+    """After a refusal by the server a transaction does nothing more; what cannot be sent leaves it as it was."""
+    scene = await AsyncScene.of(world, entity)
+    absent = world.absent_beside(next(iter(scene.taken.values())))
+    for breach in one_of_each_kind(scene.breaches):
+        is_sent = breach.kind is not Kind.UNSENDABLE
+        if breach.kind is Kind.DEFERRED:
+            continue
+        async with world.db.transaction() as tx:
+            with about([breach]), refused(TransactionAborted, sqlstate=None) if is_sent else nullcontext():
+                async with tx.transaction() as inner:
+                    await scene.refuses([breach], inner.repository(entity).create)
+                    with refused(TransactionAborted, sqlstate="25P02") if is_sent else nullcontext():
+                        assert await inner.repository(entity).find(*absent) is None
+            assert await tx.repository(entity).find(*absent) is None
