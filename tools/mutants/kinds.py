@@ -10,6 +10,7 @@ CONSTRAINT: Final = "constraint"
 REFERENCE: Final = "reference"
 LOCK: Final = "lock"
 VISIBILITY: Final = "visibility"
+ISOLATION: Final = "isolation"
 VALUE: Final = "value"
 COMPARISON: Final = "comparison"
 ROUNDING: Final = "rounding"
@@ -19,14 +20,30 @@ ERROR: Final = "error"
 VERB: Final = "verb"
 OTHER: Final = "other"
 
-KINDS = (CONSTRAINT, REFERENCE, LOCK, VISIBILITY, VALUE, COMPARISON, ROUNDING, DEFAULT, ORDER, ERROR, VERB, OTHER)
+KINDS = (
+    CONSTRAINT,
+    REFERENCE,
+    LOCK,
+    VISIBILITY,
+    ISOLATION,
+    VALUE,
+    COMPARISON,
+    ROUNDING,
+    DEFAULT,
+    ORDER,
+    ERROR,
+    VERB,
+    OTHER,
+)
 
 _FOLDER = "dbkit/memory/"
 
 # By module. A new one is of the other kind until it has its line here, which a test asks for.
 _MODULES = {
+    "change": ERROR,
     "chosen": COMPARISON,
     "conditions": COMPARISON,
+    "contention": LOCK,
     "datatype": VALUE,
     "datatypes": VALUE,
     "decoding": VALUE,
@@ -39,9 +56,11 @@ _MODULES = {
     "literals": CONSTRAINT,
     "locks": LOCK,
     "logic": COMPARISON,
+    "lookups": COMPARISON,
     "number_types": ROUNDING,
     "numbers": DEFAULT,
     "ordered": ORDER,
+    "overlay": VISIBILITY,
     "patterns": COMPARISON,
     "references": REFERENCE,
     "refusal": ERROR,
@@ -49,14 +68,17 @@ _MODULES = {
     "rules": CONSTRAINT,
     "schema": CONSTRAINT,
     "selection": ORDER,
+    "serializable": ISOLATION,
     "statement": CONSTRAINT,
     "store": VISIBILITY,
     "table": CONSTRAINT,
     "transaction": VISIBILITY,
     "versions": VISIBILITY,
+    "waits": LOCK,
     "writes": VISIBILITY,
     "_async/backend": VERB,
     "_async/repository": VERB,
+    "_async/running": LOCK,
 }
 # By the words in a function's name, where a module keeps several kinds; the first that is found counts.
 _WORDS = {
@@ -71,8 +93,9 @@ _WORDS = {
     "table": (("default", DEFAULT), ("stored", VALUE), ("refused", ERROR)),
     "datatypes": (("key", COMPARISON), ("_compare", COMPARISON), ("_round", ROUNDING)),
     "documents": (("document_of", VALUE),),
-    "transaction": (("_locate", ERROR), ("lock", LOCK), ("turn", LOCK)),
-    "_async/backend": (("lock", LOCK), ("turn", LOCK), ("wait", LOCK)),
+    "contention": (("view", VISIBILITY), ("seen", VISIBILITY), ("visible", VISIBILITY), ("snapshot", ISOLATION)),
+    "transaction": (("snapshot", ISOLATION), ("safety", ISOLATION), ("scan", ISOLATION)),
+    "_async/backend": (("lock", LOCK), ("wait", LOCK)),
     "_async/repository": (("_name", ERROR), ("_failed", ERROR), ("lock", LOCK)),
     "indexes": (("partial", CONSTRAINT), ("without_nulls", CONSTRAINT)),
 }
