@@ -8,14 +8,16 @@ from sqlalchemy import Column
 
 from dbkit.mock.rows.checks import checks_of
 from dbkit.mock.rows.plausible import kind_of
-from dbkit.mock.rows.references import AnyEntity
+from dbkit.mock.rows.references import AnyEntity, Reference
 from dbkit.mock.rows.samples import Samples
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance.case import Source, Subject
+from dbkit.testing.conformance.constraints import references
+from dbkit.testing.conformance.subjects import hard_delete_of
 from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation
 
-__all__ = ["FRESH", "at_each_level", "contested", "either_end", "rekeyed"]
+__all__ = ["FRESH", "at_each_level", "contested", "either_end", "families", "rekeyed"]
 
 FRESH: Isolation = "read committed"
 """The level at which each statement sees what was committed before it."""
@@ -86,3 +88,26 @@ def either_end(source: Source) -> Source:
                 yield f"{name}-{end}", (*arguments, end)
 
     return subjects
+
+
+def families(*actions: str) -> Source:
+    """Return the plainest foreign key with each of these actions whose rows on both sides are deleted for good."""
+
+    def found(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        for action in actions:
+            plain = [each for each in references(action=action, deferrable=False)(entities) if _is_family(*each[1])]
+            if plain:
+                yield min(plain, key=lambda each: _size(*each[1]))
+
+    return found
+
+
+def _is_family(reference: Reference) -> bool:
+    both = (reference.parent, reference.child)
+    return reference.parent is not reference.child and all(
+        hard_delete_of(entity) is not None and {Verb.LOCK, Verb.UPDATE} <= entity.verbs for entity in both
+    )
+
+
+def _size(reference: Reference) -> tuple[int, str]:
+    return len(reference.child.new_fields) + len(reference.parent.new_fields), reference.name

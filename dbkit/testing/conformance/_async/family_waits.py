@@ -1,0 +1,205 @@
+"""Foreign keys between transactions: one refers to a row, another one deletes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from dbkit.mock.rows.references import Reference
+from dbkit.mock.rows.row import Plan
+from dbkit.testing.conformance._async.stage import AsyncStage, AsyncStep, lost
+from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.testing.conformance.case import over
+from dbkit.testing.conformance.contested import FRESH, at_each_level, either_end, families
+from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.subjects import hard_delete_of
+from dbkit.types.errors import LockNotAvailable, ReferenceMissing, StillReferenced
+from dbkit.types.lock import LockStrength
+from dbkit.verbs.locking import LOCK_STRENGTHS
+from dbkit.verbs.transaction import Isolation
+
+_each = families("CASCADE", "SET NULL", "RESTRICT", "NO ACTION")
+_DELETE_WAITS_FOR: dict[str, frozenset[LockStrength]] = {
+    "CASCADE": frozenset(LOCK_STRENGTHS),
+    "SET NULL": frozenset({"update", "no key update", "share"}),
+    "RESTRICT": frozenset({"update"}),
+    "NO ACTION": frozenset({"update"}),
+}
+"""Which locks of a child keep who deletes the parent waiting: it deletes the child, changes it, or looks for it."""
+
+_STILL_REFERENCED = frozenset({"23503", "23001"})
+"""PostgreSQL 18 has a code of its own for RESTRICT."""
+
+
+@over(either_end(at_each_level(_each)))
+async def a_child_of_a_parent_that_is_being_deleted(
+    world: AsyncWorld, reference: Reference, level: Isolation, end: str
+) -> None:
+    """See that who refers to a row waits for the end of its delete, and is refused if that is committed."""
+    family = await _Family.of(world, reference)
+    async with AsyncStage(world.db) as stage:
+        deleting, referring = await stage.begin(level), await stage.begin(level)
+        await referring.do(family.look)
+        await deleting.do(family.delete_parent)
+        step = await referring.start(family.create_child)
+        assert step.is_waiting
+        await deleting.end(end)
+        if end == "rollback":
+            await step.result()
+            await referring.commit()
+        elif level == FRESH:
+            with refused(ReferenceMissing, sqlstate="23503", constraint=reference.name):
+                await step.result()
+        else:
+            await lost(step)
+    assert (await world.find(family.child.row) is not None) is (end == "rollback")
+
+
+@over(either_end(at_each_level(_each)))
+async def a_parent_that_is_being_referred_to(
+    world: AsyncWorld, reference: Reference, level: Isolation, end: str
+) -> None:
+    """See that who deletes a row waits for those who refer to it, and then does to the children what it has to do."""
+    family = await _Family.of(world, reference)
+    async with AsyncStage(world.db) as stage:
+        referring, deleting = await stage.begin(level), await stage.begin(level)
+        await deleting.do(family.look)
+        await referring.do(family.create_child)
+        step = await deleting.start(family.delete_parent)
+        assert step.is_waiting
+        await referring.end(end)
+        if end == "commit" and family.holds:
+            await family.held(step)
+        elif end == "commit" and level != FRESH:
+            await lost(step)
+        else:
+            await step.result()
+            await deleting.commit()
+    is_deleted = end == "rollback" or (level == FRESH and not family.holds)
+    assert (await world.find(family.parent) is None) is is_deleted
+    child = await world.find(family.child.row)
+    if is_deleted:
+        assert child is None or reference.action == "SET NULL"
+
+
+@over(either_end(at_each_level(_each)))
+async def a_parent_whose_child_is_being_deleted(
+    world: AsyncWorld, reference: Reference, level: Isolation, end: str
+) -> None:
+    """See that who deletes a row waits for the delete of its child: a child that its snapshot shows is a conflict."""
+    family = await _Family.of(world, reference)
+    child = await world.store(family.child)
+    async with AsyncStage(world.db) as stage:
+        first, second = await stage.begin(level), await stage.begin(level)
+        await second.do(family.look)
+        await first.do(_deleting(world, child))
+        step = await second.start(family.delete_parent)
+        assert step.is_waiting
+        await first.end(end)
+        if end == "commit" and level != FRESH:
+            await lost(step)
+        elif end == "rollback" and family.holds:
+            await family.held(step)
+        else:
+            await step.result()
+
+
+@over(_each)
+async def a_parent_whose_child_is_locked(world: AsyncWorld, reference: Reference) -> None:
+    """See that who deletes a row waits for those who hold its child in the way of what becomes of the child."""
+    for strength in LOCK_STRENGTHS:
+        family = await _Family.of(world.elsewhere(), reference)
+        child = await family.world.store(family.child)
+        async with AsyncStage(world.db) as stage:
+            holder, deleting = await stage.begin(), await stage.begin()
+            await holder.do(_locking(family.world, child, strength))
+            step = await deleting.start(family.delete_parent)
+            assert step.is_waiting is (strength in _DELETE_WAITS_FOR[reference.action])
+            await holder.commit()
+            if family.holds:
+                await family.held(step)
+            else:
+                await step.result()
+
+
+@over(_each)
+async def who_refers_to_a_row_holds_its_key(world: AsyncWorld, reference: Reference) -> None:
+    """See that a row which another transaction refers to can be changed and shared, and not deleted."""
+    family = await _Family.of(world, reference)
+    async with AsyncStage(world.db) as stage:
+        await (await stage.begin()).do(family.create_child)
+        passing = set()
+        for strength in LOCK_STRENGTHS:
+            other = await stage.begin()
+            try:
+                await other.do(_locking(world, family.parent, strength, nowait=True))
+                passing.add(strength)
+            except LockNotAvailable:
+                pass
+            await other.rollback()
+        assert passing == {"no key update", "share", "key share"}
+
+
+@over(_each)
+async def who_refers_to_a_row_waits_for_who_has_it_alone(world: AsyncWorld, reference: Reference) -> None:
+    """See that of all locks on a row only the strongest keeps those waiting who refer to it."""
+    for strength in LOCK_STRENGTHS:
+        family = await _Family.of(world.elsewhere(), reference)
+        async with AsyncStage(world.db) as stage:
+            holder, referring = await stage.begin(), await stage.begin()
+            await holder.do(_locking(family.world, family.parent, strength))
+            step = await referring.start(family.create_child)
+            assert step.is_waiting is (strength == "update")
+            await holder.commit()
+            await step.result()
+
+
+@dataclass
+class _Family:
+    """A parent that nothing else refers to, a child that is not stored yet, and another parent to look at."""
+
+    world: AsyncWorld
+    reference: Reference
+    parent: Any
+    child: Plan
+    other: Any
+
+    @classmethod
+    async def of(cls, world: AsyncWorld, reference: Reference) -> Self:
+        other = await world.elsewhere().create(reference.parent)
+        parent = await world.create(reference.parent)
+        child = await world.prepare(reference.child, reference.child_of(parent.__dict__))
+        return cls(world, reference, parent, child, other)
+
+    @property
+    def holds(self) -> bool:
+        """Whether a child keeps its parent from being deleted."""
+        return self.reference.action in ("RESTRICT", "NO ACTION")
+
+    async def look(self, tx: Any) -> None:
+        """Read something, so that there is a snapshot."""
+        assert await tx.repository(self.reference.parent).find(*self.world.key_of(self.other)) is not None
+
+    async def delete_parent(self, tx: Any) -> None:
+        """Delete the parent for good."""
+        await _deleting(self.world, self.parent)(tx)
+
+    async def create_child(self, tx: Any) -> None:
+        """Create the child."""
+        await tx.repository(self.reference.child).create(self.child.row.unchecked)
+
+    async def held(self, step: AsyncStep) -> None:
+        """See that the parent was kept by its child."""
+        with refused(StillReferenced, sqlstate=_STILL_REFERENCED, constraint=self.reference.name):
+            await step.result()
+
+
+def _deleting(world: AsyncWorld, value: Any) -> Callable[[Any], Any]:
+    entity = world.entity_of(value)
+    return lambda tx: getattr(tx.repository(entity), str(hard_delete_of(entity)))(*world.key_of(value))
+
+
+def _locking(world: AsyncWorld, value: Any, strength: LockStrength, **options: bool) -> Callable[[Any], Any]:
+    entity = world.entity_of(value)
+    return lambda tx: tx.repository(entity).lock(*world.key_of(value), strength=strength, **options)
