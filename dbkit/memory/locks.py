@@ -220,7 +220,11 @@ class Locks:
         lock = self._rows[row]
         for waiter in list(lock.queue):
             strength = _strength(waiter)
-            if not lock.blockers(waiter.holder, strength) and not any(_ahead(lock, waiter)):
+            if waiter.is_gone:
+                # There is no row any more that it could hold.
+                lock.queue.remove(waiter)
+                self._wake(waiter)
+            elif not lock.blockers(waiter.holder, strength) and not any(_ahead(lock, waiter)):
                 lock.queue.remove(waiter)
                 held = lock.holders.get(waiter.holder)
                 if held is None or held < strength:

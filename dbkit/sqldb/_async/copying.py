@@ -9,7 +9,7 @@ foreign key is checked after the last row, so there the absent referenced row is
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -111,7 +111,12 @@ class AsyncRowWriter:
             raise failure
         if nested:
             await run(connection, utility.rollback_to(_DEPTH), ())
-            await self._explain(connection, rows, failure)
+            try:
+                await self._explain(connection, rows, failure)
+            except (ServerReport, ValueInvalid) as error:
+                if not connection.closed:
+                    await self._give_up(connection, is_refused=isinstance(error, ServerReport))
+                raise
             await run(connection, utility.release(_DEPTH), ())
             return
         await run(connection, utility.begin(TransactionOptions()), ())
@@ -147,6 +152,15 @@ class AsyncRowWriter:
         # What was in the way has gone in the meantime, or it is a value that has no binary form.
         await run(connection, utility.rollback_to(_DEPTH), ())
         await self._insert_each(connection, rows)
+
+    async def _give_up(self, connection: AsyncDbkitConnection, *, is_refused: bool) -> None:
+        """Undo the search, whose rows would be in others' way; a refusal fails the caller's transaction as ever."""
+        await run(connection, utility.rollback_to(_DEPTH), ())
+        await run(connection, utility.release(_DEPTH), ())
+        if is_refused:
+            with suppress(ServerReport):
+                # There is no such savepoint any more, which is an error like any other.
+                await run(connection, utility.rollback_to(_DEPTH), ())
 
     async def _shortest_refused(
         self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]
@@ -185,18 +199,8 @@ class AsyncRowWriter:
         return references.first_row_to(absent)
 
     async def _insert_each(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
-        refused: ValueInvalid | None = None
-        for index, row in enumerate(rows):
-            self.row_at_fault = index
-            try:
-                await run(connection, self._statements.insert, row)
-            except ValueInvalid as error:
-                refused = error
-                break
-        if refused is not None:
-            # It was never sent, so nothing has ended: the rows before it are still there.
-            await run(connection, utility.rollback_to(_DEPTH), ())
-            raise refused
+        for self.row_at_fault, row in enumerate(rows):
+            await run(connection, self._statements.insert, row)
         self.row_at_fault = None
 
     async def _copied(

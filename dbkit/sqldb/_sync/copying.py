@@ -10,7 +10,7 @@ foreign key is checked after the last row, so there the absent referenced row is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -110,7 +110,12 @@ class RowWriter:
             raise failure
         if nested:
             run(connection, utility.rollback_to(_DEPTH), ())
-            self._explain(connection, rows, failure)
+            try:
+                self._explain(connection, rows, failure)
+            except (ServerReport, ValueInvalid) as error:
+                if not connection.closed:
+                    self._give_up(connection, is_refused=isinstance(error, ServerReport))
+                raise
             run(connection, utility.release(_DEPTH), ())
             return
         run(connection, utility.begin(TransactionOptions()), ())
@@ -147,6 +152,15 @@ class RowWriter:
         run(connection, utility.rollback_to(_DEPTH), ())
         self._insert_each(connection, rows)
 
+    def _give_up(self, connection: DbkitConnection, *, is_refused: bool) -> None:
+        """Undo the search, whose rows would be in others' way; a refusal fails the caller's transaction as ever."""
+        run(connection, utility.rollback_to(_DEPTH), ())
+        run(connection, utility.release(_DEPTH), ())
+        if is_refused:
+            with suppress(ServerReport):
+                # There is no such savepoint any more, which is an error like any other.
+                run(connection, utility.rollback_to(_DEPTH), ())
+
     def _shortest_refused(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> tuple[int, int]:
         """Return how many rows are in place, and how many the shortest beginning has that COPY refuses.
 
@@ -182,18 +196,8 @@ class RowWriter:
         return references.first_row_to(absent)
 
     def _insert_each(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
-        refused: ValueInvalid | None = None
-        for index, row in enumerate(rows):
-            self.row_at_fault = index
-            try:
-                run(connection, self._statements.insert, row)
-            except ValueInvalid as error:
-                refused = error
-                break
-        if refused is not None:
-            # It was never sent, so nothing has ended: the rows before it are still there.
-            run(connection, utility.rollback_to(_DEPTH), ())
-            raise refused
+        for self.row_at_fault, row in enumerate(rows):
+            run(connection, self._statements.insert, row)
         self.row_at_fault = None
 
     def _copied(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> ServerReport | ValueInvalid | None:
