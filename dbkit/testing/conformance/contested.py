@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from sqlalchemy import Column
 
@@ -17,7 +18,17 @@ from dbkit.testing.conformance.constraints import references
 from dbkit.testing.conformance.subjects import hard_delete_of
 from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation
 
-__all__ = ["FRESH", "at_each_level", "contested", "either_end", "families", "rekeyed"]
+__all__ = [
+    "FRESH",
+    "above_read_committed",
+    "at_each_level",
+    "below_serializable",
+    "contested",
+    "either_end",
+    "families",
+    "first_of",
+    "rekeyed",
+]
 
 FRESH: Isolation = "read committed"
 """The level at which each statement sees what was committed before it."""
@@ -70,22 +81,38 @@ def _can_be_referred_to(key: UniqueKey) -> bool:
 
 def at_each_level(source: Source) -> Source:
     """Return the same subjects once for each isolation level, which a case gets last."""
+    return _each(source, {level.replace(" ", "_"): level for level in ISOLATION_LEVELS})
 
-    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
-        for name, arguments in source(entities):
-            for level in ISOLATION_LEVELS:
-                yield f"{name}-{level.replace(' ', '_')}", (*arguments, level)
 
-    return subjects
+def above_read_committed(source: Source) -> Source:
+    """Return the same subjects once for each level that has one snapshot for all statements."""
+    return _each(source, {level.replace(" ", "_"): level for level in ISOLATION_LEVELS if level != FRESH})
+
+
+def below_serializable(source: Source) -> Source:
+    """Return the same subjects once for each level that knows no false alarms."""
+    return _each(source, {level.replace(" ", "_"): level for level in ISOLATION_LEVELS if level != "serializable"})
 
 
 def either_end(source: Source) -> Source:
     """Return the same subjects once for a commit and once for a rollback, which a case gets last."""
+    return _each(source, {"commit": "commit", "rollback": "rollback"})
 
+
+def first_of(source: Source) -> Source:
+    """Return the first of the subjects."""
+
+    def first(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        yield from islice(source(entities), 1)
+
+    return first
+
+
+def _each(source: Source, values: Mapping[str, str]) -> Source:
     def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
         for name, arguments in source(entities):
-            for end in ("commit", "rollback"):
-                yield f"{name}-{end}", (*arguments, end)
+            for word, value in values.items():
+                yield f"{name}-{word}", (*arguments, value)
 
     return subjects
 

@@ -1,4 +1,7 @@
-"""What a rollback gives back, to a savepoint or of all, and what an error gives back before anybody rolls back."""
+"""What a rollback gives back, to a savepoint or of all, and what an error gives back before anybody rolls back.
+
+Where it is serializable, what was undone counts as written, in PostgreSQL as well: that may raise false alarms.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,13 @@ from dbkit.testing.conformance._async.rows import AsyncRows
 from dbkit.testing.conformance._async.stage import AsyncStage
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.contested import at_each_level, contested
+from dbkit.testing.conformance.contested import below_serializable, contested
 from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import where
 from dbkit.types.errors import AlreadyExists, LockNotAvailable, TransactionAborted
 from dbkit.verbs.transaction import Isolation
 
-_without_alarms = where(at_each_level(contested), lambda _entity, _field, level: level != "serializable")
-"""Serializable, what was undone counts as written, in PostgreSQL as well: it may raise a false alarm."""
 
-
-@over(_without_alarms)
+@over(below_serializable(contested))
 async def locks_go_with_their_savepoint(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a rollback to a savepoint gives back the rows that were locked, changed or deleted since."""
     rows = await AsyncRows.of(world, entity, field)
@@ -73,7 +72,7 @@ async def a_lock_is_as_strong_again_as_before_the_savepoint(world: AsyncWorld, e
         await step.result()
 
 
-@over(_without_alarms)
+@over(below_serializable(contested))
 async def keys_go_with_their_savepoint(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for the key of a row that a savepoint has created goes on after its rollback."""
     rows = await AsyncRows.of(world, entity, field)
@@ -151,7 +150,7 @@ async def a_lock_that_is_not_available_can_be_survived(world: AsyncWorld, entity
         assert await step.result() == "21"
 
 
-@over(_without_alarms)
+@over(below_serializable(contested))
 async def what_was_undone_is_no_change(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for a row which was changed in a savepoint, and not since, takes it for unchanged."""
     rows = await AsyncRows.of(world, entity, field)

@@ -1,5 +1,8 @@
 # Generated from dbkit/testing/conformance/_async/savepoint_locks.py by tools/unasync.py; edit that file instead.
-"""What a rollback gives back, to a savepoint or of all, and what an error gives back before anybody rolls back."""
+"""What a rollback gives back, to a savepoint or of all, and what an error gives back before anybody rolls back.
+
+Where it is serializable, what was undone counts as written, in PostgreSQL as well: that may raise false alarms.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,13 @@ from dbkit.testing.conformance._sync.rows import Rows
 from dbkit.testing.conformance._sync.stage import Stage
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.contested import at_each_level, contested
+from dbkit.testing.conformance.contested import below_serializable, contested
 from dbkit.testing.conformance.expectation import refused
-from dbkit.testing.conformance.subjects import where
 from dbkit.types.errors import AlreadyExists, LockNotAvailable, TransactionAborted
 from dbkit.verbs.transaction import Isolation
 
-_without_alarms = where(at_each_level(contested), lambda _entity, _field, level: level != "serializable")
-"""Serializable, what was undone counts as written, in PostgreSQL as well: it may raise a false alarm."""
 
-
-@over(_without_alarms)
+@over(below_serializable(contested))
 def locks_go_with_their_savepoint(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a rollback to a savepoint gives back the rows that were locked, changed or deleted since."""
     rows = Rows.of(world, entity, field)
@@ -74,7 +73,7 @@ def a_lock_is_as_strong_again_as_before_the_savepoint(world: World, entity: AnyE
         step.result()
 
 
-@over(_without_alarms)
+@over(below_serializable(contested))
 def keys_go_with_their_savepoint(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for the key of a row that a savepoint has created goes on after its rollback."""
     rows = Rows.of(world, entity, field)
@@ -150,7 +149,7 @@ def a_lock_that_is_not_available_can_be_survived(world: World, entity: AnyEntity
         assert step.result() == "21"
 
 
-@over(_without_alarms)
+@over(below_serializable(contested))
 def what_was_undone_is_no_change(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for a row which was changed in a savepoint, and not since, takes it for unchanged."""
     rows = Rows.of(world, entity, field)
