@@ -32,6 +32,8 @@ __all__ = [
 
 def document_of(value: object) -> Any:
     """Return a Python value as jsonb stores it. Raises `ValueRefused` for what JSON or jsonb cannot hold."""
+    if type(value) is dict and (copied := _copied_object(value, _DEEPEST_COPIED)) is not _UNREAD:
+        return copied
     try:
         text = to_json(value)
     except Exception:  # noqa: BLE001 - any object may be in there, and raise anything
@@ -56,6 +58,49 @@ def document_of_text(text: bytes | str, unread: str | None = "22P02") -> Any:
 
 
 _UNREAD = object()
+
+_DEEPEST_COPIED = 50
+
+
+def _copied_object(value: dict[Any, Any], depth_left: int) -> Any:
+    """Return the document of an object whose parts JSON leaves as they are, as most do; `_UNREAD` for any other.
+
+    That takes a third of the time of writing it as JSON and reading that again.
+    """
+    keys = _simple_keys(tuple(value))
+    if keys is None or not depth_left:
+        return _UNREAD
+    copied: dict[str, Any] = {}
+    for key in keys:
+        item = value[key]
+        kind = type(item)
+        if kind is dict:
+            item = _copied_object(item, depth_left - 1)
+        elif kind is list:
+            item = item.copy() if all(map(_is_simple, item)) else _UNREAD
+        elif not _is_simple(item):
+            item = _UNREAD
+        if item is _UNREAD:
+            return _UNREAD
+        copied[key] = item
+    return copied
+
+
+def _is_simple(item: object) -> bool:
+    """Tell whether JSON and jsonb hold a value that is no object or array just as Python does."""
+    kind = type(item)
+    if kind is str:
+        return item.isascii() and "\0" not in item  # type: ignore[attr-defined, operator]
+    return (kind is int and -(2**63) <= item < 2**63) or kind is bool or item is None  # type: ignore[operator]
+
+
+@lru_cache(maxsize=1_000)
+def _simple_keys(keys: tuple[Any, ...]) -> tuple[str, ...] | None:
+    """Return the keys of an object in jsonb's order; None, if one is anything but plain text."""
+    if not all(type(key) is str and _is_simple(key) for key in keys):
+        return None
+    return _in_storage_order(keys) or keys
+
 
 _PLAIN = frozenset({str, int, bool, type(None)})
 """What is stored as it is."""

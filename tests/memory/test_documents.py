@@ -6,8 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from dbkit.memory.documents import contains, document_key, document_of, document_of_text, document_text
+from dbkit.memory.refusal import ValueRefused
 
 
 def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
@@ -20,6 +24,36 @@ def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
 )
 def test_the_normal_form(text: str, document: Any) -> None:
     assert repr(document_of_text(text)) == repr(document)
+
+
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=5)
+_LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), _TEXTS)
+_DOCUMENTS = st.recursive(_LEAVES, lambda part: st.lists(part) | st.dictionaries(_TEXTS, part))
+
+
+@given(st.dictionaries(_TEXTS, _DOCUMENTS))
+def test_a_document_is_what_its_json_says(document: dict[str, Any]) -> None:
+    assert repr(document_of(document)) == repr(document_of_text(to_json(document)))
+
+
+@pytest.mark.parametrize("document", [{"a": "\0"}, {"\0": 1}, {"a": ["\0"]}, {"a": "\ud800"}, {"a": {"b": "\ud800"}}])
+def test_text_that_jsonb_cannot_hold_is_refused(document: Any) -> None:
+    with pytest.raises(ValueRefused):
+        document_of(document)
+
+
+def test_a_document_shares_nothing_with_what_it_was_made_of() -> None:
+    given_document: dict[str, Any] = {"a": {"b": [1]}}
+    stored = document_of(given_document)
+    given_document["a"]["b"].append(2)
+    assert stored == {"a": {"b": [1]}}
+
+
+def test_a_document_that_holds_itself_is_refused() -> None:
+    endless: dict[str, Any] = {}
+    endless["a"] = endless
+    with pytest.raises(ValueRefused):
+        document_of(endless)
 
 
 def test_the_order_of_documents() -> None:
