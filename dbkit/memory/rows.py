@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -195,11 +196,14 @@ class Rows:
         """Change the rows of a selection, and return their values in its order."""
         now = statement.now
         changed: list[Any] = []
-        for row in self._chosen(statement, selection, self.table.strength_of_change(changes)):
-            given = self._touched(row, now) | self._chooser.changes(row, changes, now)
-            after = self.table.changed_row(row, given)
-            statement.replace(self.table, row, after)
-            changed.append(self.decode(after))
+
+        def after(row: Row) -> Row:
+            return self.table.changed_row(row, self._touched(row, now) | self._chooser.changes(row, changes, now))
+
+        for row in self._chosen(statement, selection, self.table.strength_of_change(changes), after):
+            new = after(row)
+            statement.replace(self.table, row, new)
+            changed.append(self.decode(new))
         statement.finish()
         return in_order(changed, selection.order_by)
 
@@ -293,22 +297,31 @@ class Rows:
     ) -> Row | None:
         """Hold the row with this key for some changes, None for its removal, and return it as it is now, if it fits.
 
-        It has to fit as the statement sees it, else nobody waits for it, and again where it changed meanwhile.
+        It has to fit as the statement sees it, else nobody waits for it, and again where it changed meanwhile. What no
+        table may hold is refused before anybody waits, too.
         """
         seen = statement.seen(self._primary, self._key(key))
         if seen is None or not fits(seen):
             return None
         strength = Strength.UPDATE
         if changes is not None:
+            statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))
             strength = self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
         row = statement.lock(self.table, seen, strength)
         return row if row is seen or (row is not None and fits(row)) else None
 
-    def _chosen(self, statement: Statement, selection: Selection, strength: Strength) -> Iterator[Row]:
+    def _chosen(
+        self,
+        statement: Statement,
+        selection: Selection,
+        strength: Strength,
+        after: Callable[[Row], Row] | None = None,
+    ) -> Iterator[Row]:
         """Hold the rows of a selection, one after the other, and yield them as they are now.
 
         Where rows are locked, or counted, a subquery chooses them: PostgreSQL then looks again whether a row that
-        changed meanwhile is to be locked, not whether a chosen one is to be changed.
+        changed meanwhile is to be locked, not whether a chosen one is to be changed. `after` makes what is to become of
+        a row, which is refused before anybody waits for it, unless the subquery does.
         """
         left = selection.limit if selection.lock is not None else None
         every = replace(selection, limit=None) if selection.lock is not None else selection
@@ -318,6 +331,8 @@ class Rows:
         for seen, _ in self._chooser.rows(statement.view, every, statement.now):
             if left == 0:
                 return
+            if after is not None and selection.lock is None:
+                statement.require_possible(self.table, partial(after, seen))
             row = statement.lock(self.table, seen, strength, selection.lock or "wait")
             if row is None or (is_checked and row is not seen and not self._chooser.meets(row, every, statement.now)):
                 continue
@@ -349,10 +364,13 @@ class Rows:
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""
-        changed = self.table.changed_row(row, {**changes, **self._touched(row, statement.now)})
+        changed = self._changed(statement, row, changes)
         statement.replace(self.table, row, changed)
         statement.finish()
         return self.decode(changed)
+
+    def _changed(self, statement: Statement, row: Row, changes: Mapping[str, Any]) -> Row:
+        return self.table.changed_row(row, {**changes, **self._touched(row, statement.now)})
 
     def _touched(self, row: Row, now: datetime) -> dict[str, Any]:
         """Return what every change of a row sets besides."""

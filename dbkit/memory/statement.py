@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from dbkit.memory.contention import Contention, Find
@@ -136,6 +137,11 @@ class Statement:
         """Take note that the statement looks at the rows of a table that pass a test."""
         if self._contention is not None:
             self._contention.note_scan(table.primary.place, test)
+
+    def require_possible(self, table: Table, after: Callable[[], Row]) -> None:
+        """Raise `ValueMissing` or `CheckFailed` for what is to become of a row, if others may be waited for first."""
+        if self._contention is not None:
+            table.verify(after())
 
     def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
         """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
@@ -314,7 +320,7 @@ class Statement:
 
     def _change_referring(self, reference: Reference, old: Row, changes: Mapping[str, Any]) -> None:
         strength = reference.table.strength_of_change(changes)
-        for row in self._held(reference, old, strength):
+        for row in self._held(reference, old, strength, changes):
             self.replace(reference.table, row, reference.table.changed_row(row, changes))
 
     def _violated(self, reference: Reference) -> EntityError:
@@ -344,9 +350,13 @@ class Statement:
         row = contention.visible(index, wanted)
         return row is not None and contention.lock(reference.target, row, Strength.KEY_SHARE) is not None
 
-    def _held(self, reference: Reference, old: Row, strength: Strength) -> Iterator[Row]:
-        """Hold the rows that refer to another one, and yield those that still do."""
+    def _held(
+        self, reference: Reference, old: Row, strength: Strength, changes: Mapping[str, Any] | None = None
+    ) -> Iterator[Row]:
+        """Hold the rows that refer to another one for these changes or removal, and yield those that still do."""
         for row in self._referring(reference, old):
+            if changes is not None:
+                self.require_possible(reference.table, partial(reference.table.changed_row, row, changes))
             if self._contention is not None:
                 self._contention.require_in_snapshot(reference.table, row)
             held = self.lock(reference.table, row, strength)
