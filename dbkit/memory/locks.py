@@ -67,9 +67,13 @@ class RowWanted:
 
 @dataclass(frozen=True, slots=True)
 class EndWanted:
-    """The end of another transaction: only then it shows what became of a unique key that it has written."""
+    """The end of another transaction, or of its savepoint in which it did the write at a `place` of its writes.
+
+    Only then it shows what becomes of a unique key. Without a place it is the transaction's own end.
+    """
 
     holder: Holder
+    place: int = -1
 
 
 class MustWait(Exception):
@@ -85,13 +89,24 @@ class Holder:
     """A transaction as far as its locks go.
 
     `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
-    it had before; `awaited_by` are those who wait for a unique key of its `writes`.
+    it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
+    written in savepoints that were released: from a mark to another, in `log` and in `writes`.
     """
 
     caller: object = None
     writes: Writes = field(default_factory=Writes)
     log: list[tuple[RowKey, Strength | None]] = field(default_factory=list)
     awaited_by: list[Waiter] = field(default_factory=list)
+    released: list[tuple[range, range]] = field(default_factory=list)
+    postponed: set[RowKey] = field(default_factory=set)
+
+    def has_released_lock(self, place: int) -> bool:
+        """Tell whether a lock was got in a savepoint that was released."""
+        return any(place in locks for locks, _ in self.released)
+
+    def has_released_write(self, place: int) -> bool:
+        """Tell whether a key was written in a savepoint that was released."""
+        return any(place in writes for _, writes in self.released)
 
 
 class Waiter(ABC):
@@ -114,6 +129,7 @@ class Waiter(ABC):
 class _RowLock:
     holders: dict[Holder, Strength] = field(default_factory=dict)
     queue: list[Waiter] = field(default_factory=list)
+    kept_by: set[Holder] = field(default_factory=set)
 
     def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
         conflicting = _CONFLICTS[strength]
@@ -146,7 +162,7 @@ class Locks:
         """Raise `MustWait` while another transaction under way has written this key of a unique index."""
         for other in self.busy:
             if other is not holder and other.writes.get(index, key) is not UNWRITTEN:
-                raise MustWait(EndWanted(other))
+                raise MustWait(EndWanted(other, other.writes.place_of(index, key)))
 
     def wait(self, waiter: Waiter) -> None:
         """Put somebody in the queue, or raise `TransactionConflict` where that would be a deadlock.
@@ -184,31 +200,48 @@ class Locks:
             waiter.is_outdated = True
             waiter.is_gone = waiter.is_gone or is_gone
 
-    def release(self, holder: Holder, mark: int = 0) -> None:
-        """Give up the row locks that were got since a mark, and let those who waited go on.
+    def release(self, holder: Holder, locks: int, writes: int) -> None:
+        """Give up the row locks that were got since a mark, and let those go on who waited for what is undone.
 
-        Those who wait for a unique key are woken to look again, so what was written must be undone, or committed,
-        before.
+        What was written since must have been undone before. Of a savepoint that was released PostgreSQL knows no end
+        but the transaction's: who waits for what was done in it waits on, though the row is free for others.
         """
-        freed: dict[RowKey, None] = {}
-        for row, before in reversed(holder.log[mark:]):
+        freed: dict[RowKey, bool] = {}
+        for place in reversed(range(locks, len(holder.log))):
+            row, before = holder.log[place]
             holders = self._rows[row].holders
             if before is None:
                 del holders[holder]
             else:
                 holders[holder] = before
-            freed[row] = None
-        del holder.log[mark:]
-        for row in reversed(freed):
+            freed[row] = freed.get(row, False) or holder.has_released_lock(place)
+        del holder.log[locks:]
+        for row, is_kept in reversed(freed.items()):
+            if is_kept and self._rows[row].queue:
+                self._rows[row].kept_by.add(holder)
+                holder.postponed.add(row)
             self._hand_on(row)
-        woken, holder.awaited_by = holder.awaited_by, []
-        for waiter in self.wake_order(woken):
-            self._wake(waiter)
+        self._wake_awaiting(holder, lambda place: place >= writes and not holder.has_released_write(place))
+        holder.released = [each for each in holder.released if each[0].start < locks or each[1].start < writes]
 
     def end(self, holder: Holder) -> None:
         """Give everything up."""
         self.busy.pop(holder, None)
-        self.release(holder)
+        holder.released.clear()
+        self.release(holder, 0, 0)
+        for row in holder.postponed:
+            if row in self._rows:
+                self._rows[row].kept_by.discard(holder)
+                self._hand_on(row)
+        holder.postponed.clear()
+        self._wake_awaiting(holder, lambda _: True)
+
+    def _wake_awaiting(self, holder: Holder, is_over: Callable[[int], bool]) -> None:
+        """Wake those who wait for a write of a transaction whose place tells that it is over."""
+        woken = [waiter for waiter in holder.awaited_by if is_over(_place(waiter))]
+        holder.awaited_by = [waiter for waiter in holder.awaited_by if waiter not in woken]
+        for waiter in self.wake_order(woken):
+            self._wake(waiter)
 
     def _give(self, lock: _RowLock, row: RowKey, holder: Holder, strength: Strength) -> None:
         holder.log.append((row, lock.holders.get(holder)))
@@ -218,7 +251,7 @@ class Locks:
     def _hand_on(self, row: RowKey) -> None:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
-        for waiter in list(lock.queue):
+        for waiter in () if lock.kept_by else tuple(lock.queue):
             strength = _strength(waiter)
             if waiter.is_gone:
                 # There is no row any more that it could hold.
@@ -260,6 +293,7 @@ class Locks:
             return
         lock = self._rows[wanted.row]
         yield from lock.blockers(waiter.holder, wanted.strength)
+        yield from lock.kept_by
         yield from _ahead(lock, waiter)
 
 
@@ -267,6 +301,12 @@ def _strength(waiter: Waiter) -> Strength:
     wanted = waiter.wanted
     assert isinstance(wanted, RowWanted)
     return wanted.strength
+
+
+def _place(waiter: Waiter) -> int:
+    wanted = waiter.wanted
+    assert isinstance(wanted, EndWanted)
+    return wanted.place
 
 
 def _ahead(lock: _RowLock, waiter: Waiter) -> Iterator[Holder]:

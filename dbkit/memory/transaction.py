@@ -184,6 +184,10 @@ class TransactionState:
             self.rollback_to(savepoint)
             raise TransactionAborted
         self._savepoints.remove(savepoint)
+        holder = self.holder
+        locked, written = range(savepoint.locks, len(holder.log)), range(savepoint.writes, holder.writes.mark())
+        if locked or written:
+            holder.released.append((locked, written))
 
     def rollback_to(self, savepoint: Savepoint) -> None:
         """Undo what was done since a savepoint, and give up what was locked since."""
@@ -259,7 +263,7 @@ class TransactionState:
         self._seen.cut()
         self._newest.cut()
         self.holder.writes.go_back(savepoint.writes)
-        self._store.locks.release(self.holder, savepoint.locks)
+        self._store.locks.release(self.holder, savepoint.locks, savepoint.writes)
 
     def _end(self) -> None:
         self._is_over = True

@@ -42,6 +42,11 @@ class Writes:
         """Return the place to go back to."""
         return len(self._undo)
 
+    def place_of(self, index: Index, key: Key) -> int:
+        """Return the mark before which a key was not written as it is now."""
+        rows = self._by_index[index]
+        return max(place for place, (of, written, _) in enumerate(self._undo) if of is rows and written == key)
+
     def go_back(self, mark: int) -> None:
         """Forget what was written since a mark."""
         for rows, key, before in reversed(self._undo[mark:]):
