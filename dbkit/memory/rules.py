@@ -29,6 +29,7 @@ from dbkit.memory.literals import RuleUnknown, is_by_code_point
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import AnyEntity, Check, Table
+from dbkit.memory.unread import unread_rules
 from dbkit.models.order import Order, OrderColumn
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ConfigurationInvalid
@@ -63,6 +64,8 @@ class TableReader:
 
     def read(self) -> Table:
         """Return the table, or raise `ConfigurationInvalid` for a rule that cannot be evaluated."""
+        for rule, reason in unread_rules(self._entity.table):
+            raise unknown_rule(self._entity, rule, reason)
         table = Table(
             entity=self._entity,
             types=self._types,

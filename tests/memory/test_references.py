@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, text
+from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
 
 from dbkit.memory import MemoryBackend
 from dbkit.types.errors import ReferenceMissing, StillReferenced, ValueMissing
@@ -196,7 +196,7 @@ def test_outside_of_a_transaction_deferred_checks_are_immediate() -> None:
 
 def test_on_update() -> None:
     metadata = MetaData()
-    table("codes", metadata, Column("code", Integer, unique=True))
+    table("codes", metadata, Column("code", Integer), UniqueConstraint("code", name="uq_codes_code"))
     for name, action in (("follows", "CASCADE"), ("forgets", "SET NULL"), ("stays", "NO ACTION")):
         to_code = ForeignKeyConstraint(["code"], ["codes.code"], name="fk_code", onupdate=action)
         table(name, metadata, Column("code", Integer), to_code)

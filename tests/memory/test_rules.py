@@ -8,23 +8,29 @@ from typing import Any
 import pytest
 from sqlalchemy import (
     ARRAY,
+    DDL,
     CheckConstraint,
     Column,
     Computed,
     DateTime,
+    FetchedValue,
     Float,
     Identity,
     Index,
     Integer,
     MetaData,
     Numeric,
+    PrimaryKeyConstraint,
+    Sequence,
+    Table,
     Text,
     UniqueConstraint,
     cast,
+    event,
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 
 from dbkit.memory import MemoryBackend
 from dbkit.memory.datatypes import JsonbType
@@ -65,6 +71,12 @@ def with_folded_free_text(metadata: MetaData) -> None:
         ([Column("x", Integer()), reference("x", "a", match="FULL")], "the foreign key fk_x"),
         ([Column("x", Integer()), reference("x", "a", ondelete="FORGET")], "the foreign key fk_x"),
         ([Column("x", Integer()), UniqueConstraint("x", name="uq_a_x", deferrable=True)], "unique constraint uq_a_x"),
+        ([Column("x", Integer()), ExcludeConstraint(("x", "="), name="ex_a_x")], "the constraint ex_a_x"),
+        ([Column("x", Integer(), unique=True)], "a constraint of the kind UniqueConstraint"),
+        ([Column("x", Integer(), default=1)], "the default of x"),
+        ([Column("x", Integer(), Sequence("numbers"))], "the default of x"),
+        ([Column("x", Integer(), onupdate=1)], "the value of x after an update"),
+        ([Column("x", Integer(), server_onupdate=FetchedValue())], "the value of x after an update"),
     ],
 )
 def test_a_rule_that_cannot_be_evaluated_is_refused(parts: list[Any], rule: str) -> None:
@@ -73,6 +85,49 @@ def test_a_rule_that_cannot_be_evaluated_is_refused(parts: list[Any], rule: str)
     with pytest.raises(ConfigurationInvalid, match=rule) as caught:
         MemoryBackend(entities_of(metadata))
     assert caught.value.entity == "a"
+
+
+def with_a_deferrable_key(metadata: MetaData) -> None:
+    Table("a", metadata, Column("id", Integer), PrimaryKeyConstraint("id", name="pk_a", deferrable=True))
+
+
+def with_a_trigger(metadata: MetaData) -> None:
+    made = DDL("CREATE TRIGGER tr_a BEFORE INSERT ON a EXECUTE FUNCTION f()")
+    event.listen(table("a", metadata), "after_create", made)
+
+
+def with_a_policy(metadata: MetaData) -> None:
+    table("a", metadata)
+    event.listen(metadata, "after_create", DDL("CREATE POLICY po_a ON a USING (true)"))
+
+
+def that_inherits(metadata: MetaData) -> None:
+    table("a", metadata).dialect_options["postgresql"]["inherits"] = "b"
+
+
+@pytest.mark.parametrize(
+    ("build", "rule"),
+    [
+        (with_a_deferrable_key, "the primary key pk_a"),
+        (with_a_trigger, "the trigger"),
+        (with_a_policy, "the policy"),
+        (that_inherits, "the inheritance"),
+    ],
+)
+def test_what_no_rule_of_the_twin_is_made_of_is_refused(build: Any, rule: str) -> None:
+    """What PostgreSQL would enforce and the twin does not read is named when the entities are taken in."""
+    metadata = MetaData()
+    build(metadata)
+    with pytest.raises(ConfigurationInvalid, match=rule):
+        MemoryBackend(entities_of(metadata))
+
+
+def test_sql_that_makes_no_rule_is_none_of_the_twins() -> None:
+    """SQL beside a table's creation that makes no rule of it is left alone."""
+    metadata = MetaData()
+    event.listen(table("a", metadata), "after_create", DDL("ALTER TABLE a SET (fillfactor = 70)"))
+    event.listen(metadata, "after_create", lambda *_arguments, **_options: None)
+    MemoryBackend(entities_of(metadata))
 
 
 @pytest.mark.parametrize("build", [with_index_on_free_text, with_text_predicate, with_folded_free_text])
