@@ -31,6 +31,7 @@ __all__ = [
     "key_of_parts",
     "key_without_nulls",
     "partial_key",
+    "sameness_of",
 ]
 
 Key: TypeAlias = tuple[Any, ...]
@@ -158,6 +159,13 @@ def key_of_columns(
     written: Callable[[Row], Key | None] = eval(  # noqa: S307 - names of columns, quoted, and nothing else from outside
         f"lambda row: {f'None if {tests} else {source}' if tests else source}", calls
     )
+    return written
+
+
+def sameness_of(names: Iterable[str]) -> Callable[[Row, Row], bool]:
+    """Return what tells whether two versions of a row hold the very same objects in these columns; written out, too."""
+    tests = " and ".join(f"old[{name!r}] is new[{name!r}]" for name in names)
+    written: Callable[[Row, Row], bool] = eval(f"lambda old, new: {tests}")  # noqa: S307 - names of columns, quoted
     return written
 
 

@@ -15,12 +15,12 @@ from sqlalchemy import Column
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import TextType
 from dbkit.memory.defaults import Default
-from dbkit.memory.indexes import Index
+from dbkit.memory.indexes import Index, sameness_of
 from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
-from dbkit.models.entity import Entity
+from dbkit.models.entity import Entity, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing
 from dbkit.types.value import Value
@@ -66,6 +66,7 @@ class Table:
     filled_in: tuple[tuple[str, Default], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
     key_columns: frozenset[str] = field(init=False)
+    _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
@@ -137,6 +138,18 @@ class Table:
     def moves(self, old: Row, new: Row) -> bool:
         """Tell whether two versions of a row differ in what others may refer to."""
         return any(old[name] != new[name] for name in self.key_columns)
+
+    def keeps_keys(self, old: Row, new: Row) -> bool:
+        """Tell, for a change that leaves them alone, that no unique key and no foreign key of a row is another one."""
+        if self._keeps_keys is None:
+            self._keeps_keys = sameness_of(self._columns_of_keys())
+        return self._keeps_keys(old, new)
+
+    def _columns_of_keys(self) -> dict[str, None]:
+        names = [name for key, _ in self.unique for name in (*key.fields, *columns_in(key.predicate))]
+        own = [name for reference in self.references for name in reference.pairs]
+        referred = [name for reference in self.referenced_by for name in reference.pairs.values()]
+        return dict.fromkeys([*names, *own, *referred])
 
     def _acceptor(self, name: str) -> Callable[[Any], Any]:
         type_ = self.types[name]
