@@ -63,14 +63,17 @@ def _is_allowed(member: Member, verb: str, in_transaction: bool) -> bool:
     return verb in member.entity.verbs and (in_transaction or verb != Verb.LOCK)
 
 
-def drawn_new(dice: Dice, member: Member) -> New:
-    """Return a row to create: one of the member's, perhaps with other fields, seldom with one that no type takes."""
+def drawn_new(dice: Dice, member: Member, *, is_single: bool = True) -> New:
+    """Return a row to create: one of the member's, perhaps with other fields, seldom with one that no type takes.
+
+    Of several rows none has such a field: the driver, not the server, refuses it, and then each row is a statement.
+    """
     fields = dict(dice.one_of(member.rows))
     if dice.chance(35):
         for _ in range(dice.number(1, 2)):
             name = dice.one_of(member.entity.new_fields)
             fields[name] = dice.one_of(member.values[name])
-    if dice.chance(3):
+    if is_single and dice.chance(3):
         fields[dice.one_of(member.entity.new_fields)] = dice.one_of(_NO_TYPE_TAKES)
     return New(member.entity.name, fields, unchecked=_is_refused(member, fields) and dice.chance(90))
 
@@ -96,7 +99,7 @@ def _create(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]
 
 
 def _create_many(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    rows = [drawn_new(dice, member) for _ in range(dice.number(1, 4))]
+    rows = [drawn_new(dice, member, is_single=False) for _ in range(dice.number(1, 4))]
     return (rows,), {}
 
 

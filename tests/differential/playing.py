@@ -41,6 +41,11 @@ class Trace:
     moments: list[Moment] = field(default_factory=list)
     rows: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def had_several_waiting(self) -> bool:
+        """Whether several sessions waited at once; if one step lets them all go, nobody promises in what order."""
+        return any(len(moment.waiting) > 1 for moment in self.moments)
+
     def data(self) -> dict[str, Any]:
         """Return the trace as JSON."""
         return {"moments": [moment.data() for moment in self.moments], "rows": self.rows}

@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from dbkit.models import ENTITIES
-from tests.differential.comparing import Difference, difference
-from tests.differential.machine import Machine
-from tests.differential.playing import Moment, Trace, play
+from tests.differential.comparing import Difference
+from tests.differential.machine import Machine, judged
+from tests.differential.playing import Moment, Trace
 from tests.differential.program import Program, Step
-from tests.differential.sides import Twin
 from tests.differential.writing import Plan, seeded
 
 __all__ = ["RECORDED", "Recorded", "record", "recorded"]
@@ -32,7 +31,7 @@ class Recorded:
 
     async def difference(self) -> Difference | None:
         """Return where the twin answers differently, or None."""
-        return difference(self.answers, await play(self.program, Twin()))
+        return await judged(self.program, self.answers)
 
 
 def recorded(path: Path = RECORDED) -> list[Recorded]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any, Protocol
 
 import psycopg
@@ -53,9 +54,14 @@ class Side(Protocol):
 
 
 class Twin:
-    """The in-memory twin; each program has one of its own, whose clock is that of the steps."""
+    """The in-memory twin; each program has one of its own, whose clock is that of the steps.
 
-    def __init__(self) -> None:
+    Of several who are let go at once those who came first go first or, with a seed, in some other order: PostgreSQL
+    promises none.
+    """
+
+    def __init__(self, order_seed: int | None = None) -> None:
+        self._order = None if order_seed is None else Random(order_seed)
         self._backend: Any = None
         self._is_impatient = False
 
@@ -63,8 +69,14 @@ class Twin:
         """Return a database for each session."""
         patience = PATIENCE_SECONDS if is_impatient else _STUCK_SECONDS
         self._backend = AsyncMemoryBackend(ENTITIES, clock=lambda: answers.began[-1], lock_timeout_s=patience)
+        if self._order is not None:
+            self._backend.store.locks.wake_order = self._shuffled
         self._is_impatient = is_impatient
         return [AsyncDatabase(self._backend, shown_as="memory://")] * SESSIONS_MAX
+
+    def _shuffled(self, waiters: list[Any]) -> list[Any]:
+        assert self._order is not None
+        return self._order.sample(waiters, len(waiters))
 
     async def settle(self, pending: Mapping[int, Outcome]) -> None:
         """Let the loop run until whoever has no outcome waits for a lock."""
