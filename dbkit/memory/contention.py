@@ -15,7 +15,7 @@ from dbkit.memory.writes import UNWRITTEN
 from dbkit.types.errors import LockNotAvailable, TransactionConflict
 from dbkit.verbs.locking import LockWait
 
-__all__ = ["Contention", "Course", "Find", "Reads", "Test"]
+__all__ = ["Contention", "Course", "Find", "Reads", "Seconds", "Test"]
 
 Find: TypeAlias = Callable[[Index, Key], Row | None]
 """Looks a key up in an index of a unique key."""
@@ -70,6 +70,18 @@ class _Redrawn(Numbers):
         return self._given[self._at - 1]
 
 
+@dataclass(slots=True)
+class Seconds:
+    """The rows of a transaction that have a unique key of a row that its snapshot still shows.
+
+    PostgreSQL lets a transaction take a key that has become free, and then shows it both rows. The `rows` are known
+    by their identity: the transaction's changes keep them.
+    """
+
+    keys: set[tuple[Index, Key]] = field(default_factory=set)
+    rows: set[int] = field(default_factory=set)
+
+
 class Reads(Protocol):
     """Takes note of what is read, or raises `TransactionConflict`."""
 
@@ -89,7 +101,7 @@ class Contention:
     has one: REPEATABLE READ and SERIALIZABLE. `reads` notes what a serializable one reads.
     """
 
-    __slots__ = ("_committed", "_course", "_holder", "_locks", "_reads", "_snapshot")
+    __slots__ = ("_committed", "_course", "_holder", "_locks", "_reads", "_seconds", "_snapshot")
 
     def __init__(
         self,
@@ -97,6 +109,7 @@ class Contention:
         holder: Holder,
         course: Course,
         committed: Find,
+        seconds: Seconds,
         *,
         snapshot: Find | None = None,
         reads: Reads | None = None,
@@ -105,6 +118,7 @@ class Contention:
         self._holder = holder
         self._course = course
         self._committed = committed
+        self._seconds = seconds
         self._snapshot = snapshot
         self._reads = reads
 
@@ -120,7 +134,8 @@ class Contention:
         if self._snapshot is None and self._course.committed is not newest:
             return index.tree(self._course.view).get(key)
         row: Any = self._holder.writes.get(index, key)
-        return self.visible(index, key) if row is UNWRITTEN else row
+        is_shown = row is UNWRITTEN or (index, key) in self._seconds.keys
+        return self.visible(index, key) if is_shown else row
 
     def visible(self, index: Index, key: Key) -> Row | None:
         """Return the committed row that a query of the transaction sees which begins now."""
@@ -142,15 +157,22 @@ class Contention:
         if self._snapshot(index, key) is not row:
             raise TransactionConflict(sqlstate="40001")
 
-    def require_unused(self, index: Index, key: Key) -> None:
-        """Raise `TransactionConflict` for a unique key that is free again, but not so in the snapshot.
-
-        PostgreSQL would let the transaction take it, and then show it two rows with one key.
-        """
+    def is_shown(self, index: Index, key: Key) -> bool:
+        """Tell whether the snapshot shows another row with a unique key that is free by now, and remember it."""
         if self._snapshot is None or self._holder.writes.get(index, key) is not UNWRITTEN:
-            return
-        if self._snapshot(index, key) is not None:
-            raise TransactionConflict(sqlstate="40001")
+            return False
+        if self._snapshot(index, key) is None:
+            return False
+        self._seconds.keys.add((index, key))
+        return True
+
+    def is_second(self, row: Row) -> bool:
+        """Tell whether a row of the transaction's own has the key of one that its snapshot shows."""
+        return id(row) in self._seconds.rows
+
+    def note_second(self, row: Row) -> None:
+        """Remember that it does."""
+        self._seconds.rows.add(id(row))
 
     def require_in_snapshot(self, table: Table, row: Row) -> None:
         """Raise `TransactionConflict` for a row that is to be changed and that the snapshot does not show so."""
@@ -169,7 +191,7 @@ class Contention:
         assert key is not None
         row: RowKey = (index.place, key)
         own: Any = self._holder.writes.get(index, key)
-        if own is UNWRITTEN:
+        if own is UNWRITTEN or (own is not seen and self._snapshot is not None):
             if row in self._course.gone:
                 return None
             self._require_unchanged(table, seen, key, strength)

@@ -47,9 +47,9 @@ class Overlay:
             done = {change.place for change in self._changes if base[change.place] is self._base[change.place]}
             for place in done:
                 tables[place] = self._state[place]
-        for number, (place, removed, added) in enumerate(self._changes):
+        for number, (place, removed, added, is_second) in enumerate(self._changes):
             if number >= self._count or place not in done:
                 base[place].is_shared = True
-                tables[place] = tables[place].changed(removed, added)
+                tables[place] = tables[place].changed(removed, added, is_second=is_second)
         self.keep(base, tuple(tables))
         return self._state

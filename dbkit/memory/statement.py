@@ -30,11 +30,15 @@ Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
 
 
 class RowChange(NamedTuple):
-    """What one write did in the table at a place of the state: which row it removed, and which it added."""
+    """What one write did in the table at a place of the state: which row it removed, and which it added.
+
+    `is_second` tells that the transaction's snapshot may show another row with its key.
+    """
 
     place: int
     removed: Row | None
     added: Row | None
+    is_second: bool = False
 
 
 class Base(NamedTuple):
@@ -164,12 +168,13 @@ class Statement:
     def insert(self, table: Table, row: Row) -> None:
         """Insert a row, or raise the first constraint that refuses it."""
         table.verify(row)
+        is_second = False
         for unique, index in table.unique:
             key = index.key(row)
             if key is not None:
-                self._require_free(unique, index, key)
+                is_second |= self._take_place(unique, index, key)
                 self._writes.put(index, key, row)
-        self._change(table, None, row)
+        self._change(table, None, row, is_second=is_second)
         for reference in table.references:
             wanted = reference.wanted(row)
             if wanted is None:
@@ -182,13 +187,14 @@ class Statement:
     def replace(self, table: Table, old: Row, new: Row) -> None:
         """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
         table.verify(new)
-        for unique, index in table.unique:
-            before, after = index.key(old), index.key(new)
-            if after is not None and after != before:
-                self._require_free(unique, index, after)
-        for _, index in table.unique:
-            self._move(index, old, new)
-        self._change(table, old, new)
+        if table.keeps_keys(old, new):
+            # The commonest change by far: there is nothing to look for elsewhere.
+            for _, index in table.unique:
+                if (key := index.key(new)) is not None:
+                    self._writes.put(index, key, new)
+            self._change(table, old, new)
+            return
+        self._change(table, old, new, is_second=self._take_places(table, old, new))
         for reference in table.referenced_by:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
@@ -222,18 +228,32 @@ class Statement:
             else:
                 self._check_unreferenced(reference, row)
 
-    def _change(self, table: Table, removed: Row | None, added: Row | None) -> None:
-        place = table.primary.place
-        self._tables[place] = self._tables[place].changed(removed, added)
-        if self._contention is not None:
+    def _change(self, table: Table, removed: Row | None, added: Row | None, *, is_second: bool = False) -> None:
+        place, contention = table.primary.place, self._contention
+        if contention is not None:
+            is_second = is_second or (removed is not None and contention.is_second(removed))
+            if is_second and added is not None:
+                contention.note_second(added)
             self._base.committed[place].is_shared = True
-            self.changes.append(RowChange(place, removed, added))
+            self.changes.append(RowChange(place, removed, added, is_second))
+        self._tables[place] = self._tables[place].changed(removed, added, is_second=is_second)
 
-    def _require_free(self, unique: UniqueKey, index: Index, key: Key) -> None:
+    def _take_place(self, unique: UniqueKey, index: Index, key: Key) -> bool:
+        """Raise `AlreadyExists` for a unique key that is taken; return whether the snapshot shows it taken."""
         if self.occupant(index, key) is not None:
             raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
-        if self._contention is not None:
-            self._contention.require_unused(index, key)
+        return self._contention is not None and self._contention.is_shown(index, key)
+
+    def _take_places(self, table: Table, old: Row, new: Row) -> bool:
+        """Move a row to its new places in the unique keys; return whether the snapshot shows one of them taken."""
+        is_second = False
+        for unique, index in table.unique:
+            before, after = index.key(old), index.key(new)
+            if after is not None and after != before:
+                is_second |= self._take_place(unique, index, after)
+        for _, index in table.unique:
+            self._move(index, old, new)
+        return is_second
 
     def _move(self, index: Index, old: Row, new: Row) -> None:
         before, after = index.key(old), index.key(new)

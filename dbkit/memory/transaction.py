@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dbkit.memory.change import Change
-from dbkit.memory.contention import Contention, Course, Find
+from dbkit.memory.contention import Contention, Course, Find, Seconds
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import EndWanted, Holder, MustWait
 from dbkit.memory.logic import Row
@@ -63,6 +63,7 @@ class TransactionState:
         self._deferred: list[Deferred] = []
         self._seen = Overlay(self._changes)
         self._newest = self._seen if not self._has_snapshot else Overlay(self._changes)
+        self._seconds = Seconds()
         self._savepoints: list[Savepoint] = []
         self._has_failed = False
         self._is_over = False
@@ -85,7 +86,7 @@ class TransactionState:
                 with self._store.mutex:
                     self._reads.key(index, key)
         row: Row | None = self.holder.writes.get(index, key)
-        if row is not UNWRITTEN:
+        if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
             return row
         return self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
 
@@ -228,7 +229,9 @@ class TransactionState:
         store = self._store
         committed = store.view()
         snapshot: Find | None = self._in_snapshot if self._has_snapshot else None
-        contention = Contention(store.locks, self.holder, course, store.find, snapshot=snapshot, reads=self._reads)
+        contention = Contention(
+            store.locks, self.holder, course, store.find, self._seconds, snapshot=snapshot, reads=self._reads
+        )
         return Base(self._newest.over(committed), committed, store.find, self.holder.writes, contention)
 
     def _take_snapshot(self) -> State:
@@ -250,7 +253,7 @@ class TransactionState:
             return
         rows = self._store.schema.tables
         last: dict[tuple[int, Key], bool] = {}
-        for place, removed, added in self._changes:
+        for place, removed, added, _ in self._changes:
             if removed is not None and (key := rows[place].primary.key(removed)) is not None:
                 is_gone = added is None or rows[place].primary.key(added) != key
                 last[place, key] = last.get((place, key), False) or is_gone

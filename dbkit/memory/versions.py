@@ -7,13 +7,14 @@ PostgreSQL: a write costs the same however many indexes there are, and an index 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from dbkit.memory.logic import Row
 from dbkit.memory.ordered import OrderedMap
 
 if TYPE_CHECKING:
-    from dbkit.memory.indexes import Index
+    from dbkit.memory.indexes import Index, Key
 
 __all__ = ["TableVersion"]
 
@@ -22,16 +23,20 @@ Tree: TypeAlias = OrderedMap[Any, Row]
 # So many writes at most does a read find that its index has not seen: it takes a few milliseconds.
 _LONGEST: Final = 1_000
 
+# Behind the key that it ends, before the next one.
+_SECOND: Final = 0
+
 
 class TableVersion:
     """A table as one write left it. What it answers never changes.
 
     Each version keeps the one `before`, back to a base `length` writes ago, which has all rows in the order of the
     `primary` key. `trees` are kept where they were asked for; threads that ask at the same time make the same ones.
-    `is_shared` tells that transactions under way go on from this version.
+    `is_shared` tells that transactions under way go on from this version, `is_second` that the row that was added may
+    stand beside another one with its key: what a snapshot still shows, and a row that has taken its place.
     """
 
-    __slots__ = ("added", "before", "is_shared", "length", "primary", "removed", "trees")
+    __slots__ = ("added", "before", "is_second", "is_shared", "length", "primary", "removed", "trees")
 
     def __init__(self, primary: Index, before: TableVersion | None, removed: Row | None, added: Row | None) -> None:
         """Wrap what a write did. Use `empty` and `changed`, which make versions."""
@@ -42,6 +47,7 @@ class TableVersion:
         self.length: int = 0 if before is None else before.length + 1
         self.trees: dict[Index, Tree] | None = None
         self.is_shared = False
+        self.is_second = False
 
     @classmethod
     def empty(cls, primary: Index) -> TableVersion:
@@ -50,9 +56,10 @@ class TableVersion:
         version.trees = {primary: OrderedMap.empty()}
         return version
 
-    def changed(self, removed: Row | None, added: Row | None) -> TableVersion:
+    def changed(self, removed: Row | None, added: Row | None, *, is_second: bool = False) -> TableVersion:
         """Return the table with one row removed, or another added, or put in its place."""
         version = TableVersion(self.primary, self, removed, added)
+        version.is_second = is_second
         if version.length >= _LONGEST:
             version._become_base()
         return version
@@ -95,7 +102,7 @@ class TableVersion:
         """Make the tree of an index that nobody has read, at a base."""
         rows = self.tree(self.primary).values()
         pairs = ((key, row) for row in rows if (key := index.key(row)) is not None)
-        tree: Tree = OrderedMap.build(sorted(pairs, key=_first_of_pair))
+        tree: Tree = OrderedMap.build(_told_apart(sorted(pairs, key=_first_of_pair)))
         self._keep(index, tree)
         return tree
 
@@ -117,11 +124,35 @@ def _with_changes(tree: Tree, index: Index, unseen: list[TableVersion]) -> Tree:
     changes: dict[Any, Row | None] = {}
     for version in reversed(unseen):
         removed, added = version.removed, version.added
+        if version.is_second:
+            _change_second(tree, index, changes, version)
+            continue
         if removed is not None and (key := index.key(removed)) is not None:
             changes[key] = None
         if added is not None and (key := index.key(added)) is not None:
             changes[key] = added
     return tree.changed(changes)
+
+
+def _change_second(tree: Tree, index: Index, changes: dict[Any, Row | None], version: TableVersion) -> None:
+    """Make a change to a row that may not be the only one with its key."""
+
+    def holder(key: Key) -> Row | None:
+        return changes[key] if key in changes else tree.get(key)
+
+    removed, added = version.removed, version.added
+    if removed is not None and (key := index.key(removed)) is not None:
+        changes[key if holder(key) is removed else (*key, _SECOND)] = None
+    if added is not None and (key := index.key(added)) is not None:
+        changes[key if holder(key) is None else (*key, _SECOND)] = added
+
+
+def _told_apart(pairs: list[tuple[Any, Row]]) -> list[tuple[Any, Row]]:
+    """Return sorted pairs, the second of two with one key behind the first."""
+    for place, (one, other) in enumerate(pairwise(pairs), 1):
+        if one[0] == other[0]:
+            pairs[place] = ((*other[0], _SECOND), other[1])
+    return pairs
 
 
 def _first_of_pair(pair: tuple[Any, Row]) -> Any:

@@ -334,3 +334,38 @@ async def test_a_cancelled_waiter_leaves_nothing_behind() -> None:
     await tx.rollback()
     await _create(backend, entity, 1)
     assert not backend.store.locks.busy
+
+
+def test_a_snapshot_shows_a_row_and_what_has_taken_its_key(library: Library) -> None:
+    """PostgreSQL checks a unique key against the newest rows, and reads what the snapshot has, and what is its own."""
+    library.books.create(library.new(1, "old"))
+    tx, books = library.begin("repeatable read")
+    assert books.get(1).title == "old"
+    library.books.purge(1)
+    books.create(library.new(1, "new"))
+    assert books.get(1).title == "old"
+    assert [book.title for book in books.iterate()] == ["old", "new"]
+    savepoint = tx.savepoint()
+    with pytest.raises(TransactionConflict):
+        savepoint.repository(library.entity).delete(1)
+    savepoint.rollback()
+    tx.commit()
+    assert [book.title for book in library.books.iterate()] == ["new"]
+
+
+async def test_who_waits_for_a_released_savepoint_waits_for_its_transaction() -> None:
+    (entity,) = entities_of(books())
+    backend = AsyncMemoryBackend((entity,))
+    tx = await backend.begin(TransactionOptions())
+    outer = await tx.savepoint()
+    inner = await outer.savepoint()
+    await inner.repository(entity).create(entity.new(id=1, title="a"))
+    await inner.commit()
+    waiting = asyncio.create_task(_create(backend, entity, 1))
+    await asyncio.sleep(0)
+    await outer.rollback()
+    await asyncio.sleep(0)
+    assert len(backend.waiting) == 1
+    await tx.commit()
+    await waiting
+    assert await backend.repository(entity).count() == 1
