@@ -74,6 +74,9 @@ class AsyncMemoryBackend:
         state = TransactionState(self._store, options, async_caller_now())
         if options.isolation == "serializable" and options.read_only and options.deferrable:
             await async_run_statement(self._store, state, math.inf, state.require_safety)
+        return self._transaction(state)
+
+    def _transaction(self, state: TransactionState) -> AsyncMemoryTransaction:
         return AsyncMemoryTransaction(self, state)
 
     async def execute(

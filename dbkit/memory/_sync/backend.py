@@ -75,6 +75,9 @@ class MemoryBackend:
         state = TransactionState(self._store, options, caller_now())
         if options.isolation == "serializable" and options.read_only and options.deferrable:
             run_statement(self._store, state, math.inf, state.require_safety)
+        return self._transaction(state)
+
+    def _transaction(self, state: TransactionState) -> MemoryTransaction:
         return MemoryTransaction(self, state)
 
     def execute(

@@ -6,8 +6,6 @@ from typing import Any
 
 from dbkit.memory._async.backend import AsyncMemoryBackend, AsyncMemoryTransaction
 from dbkit.memory.transaction import TransactionState
-from dbkit.memory.waits import async_caller_now
-from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["AsyncWatchedMemory"]
 
@@ -19,9 +17,8 @@ class AsyncWatchedMemory(AsyncMemoryBackend):
         super().__init__(entities)
         self.under_way: set[AsyncMemoryTransaction] = set()
 
-    async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
-        """Begin a transaction."""
-        transaction = _AsyncWatchedTransaction(self, TransactionState(self._store, options, async_caller_now()))
+    def _transaction(self, state: TransactionState) -> AsyncMemoryTransaction:
+        transaction = _AsyncWatchedTransaction(self, state)
         transaction.under_way = self.under_way
         self.under_way.add(transaction)
         return transaction

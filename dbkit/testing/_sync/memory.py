@@ -7,8 +7,6 @@ from typing import Any
 
 from dbkit.memory._sync.backend import MemoryBackend, MemoryTransaction
 from dbkit.memory.transaction import TransactionState
-from dbkit.memory.waits import caller_now
-from dbkit.verbs.transaction import TransactionOptions
 
 __all__ = ["WatchedMemory"]
 
@@ -20,9 +18,8 @@ class WatchedMemory(MemoryBackend):
         super().__init__(entities)
         self.under_way: set[MemoryTransaction] = set()
 
-    def begin(self, options: TransactionOptions) -> MemoryTransaction:
-        """Begin a transaction."""
-        transaction = _WatchedTransaction(self, TransactionState(self._store, options, caller_now()))
+    def _transaction(self, state: TransactionState) -> MemoryTransaction:
+        transaction = _WatchedTransaction(self, state)
         transaction.under_way = self.under_way
         self.under_way.add(transaction)
         return transaction

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, literal
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Plan
 from dbkit.testing.conformance._async.world import AsyncWorld
+from dbkit.types.errors import NotFound
 from dbkit.types.lock import LockStrength
 from dbkit.types.value import Value
 from dbkit.verbs._async.operations import AsyncOperations
@@ -81,6 +82,32 @@ class AsyncRows:
 
         async def call(tx: Any) -> dict[int, str]:
             return self._numbered((await self._of(tx).page(self._all, limit=100)).items)
+
+        return call
+
+    def read_many(self, *numbers: int) -> Call:
+        """Read what several rows hold by one call; None where one of them is not there."""
+
+        async def call(tx: Any) -> dict[int, str] | None:
+            *tenant, _ = self.key(numbers[0])
+            try:
+                return self._numbered(
+                    await self._of(tx).get_many(*tenant, [self.key(number)[-1] for number in numbers])
+                )
+            except NotFound:
+                return None
+
+        return call
+
+    def exists(self, number: int) -> Call:
+        """Tell whether a row is there."""
+        return lambda tx: self._of(tx).exists(*self.key(number))
+
+    def iterate(self) -> Call:
+        """Read what all rows hold, by an iteration."""
+
+        async def call(tx: Any) -> dict[int, str]:
+            return self._numbered([value async for value in self._of(tx).iterate(self._all)])
 
         return call
 

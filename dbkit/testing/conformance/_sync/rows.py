@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, literal
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.mock.rows.row import Plan
 from dbkit.testing.conformance._sync.world import World
+from dbkit.types.errors import NotFound
 from dbkit.types.lock import LockStrength
 from dbkit.types.value import Value
 from dbkit.verbs._sync.operations import Operations
@@ -82,6 +83,30 @@ class Rows:
 
         def call(tx: Any) -> dict[int, str]:
             return self._numbered((self._of(tx).page(self._all, limit=100)).items)
+
+        return call
+
+    def read_many(self, *numbers: int) -> Call:
+        """Read what several rows hold by one call; None where one of them is not there."""
+
+        def call(tx: Any) -> dict[int, str] | None:
+            *tenant, _ = self.key(numbers[0])
+            try:
+                return self._numbered(self._of(tx).get_many(*tenant, [self.key(number)[-1] for number in numbers]))
+            except NotFound:
+                return None
+
+        return call
+
+    def exists(self, number: int) -> Call:
+        """Tell whether a row is there."""
+        return lambda tx: self._of(tx).exists(*self.key(number))
+
+    def iterate(self) -> Call:
+        """Read what all rows hold, by an iteration."""
+
+        def call(tx: Any) -> dict[int, str]:
+            return self._numbered([value for value in self._of(tx).iterate(self._all)])
 
         return call
 

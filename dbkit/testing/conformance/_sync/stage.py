@@ -34,8 +34,8 @@ _PATIENCE_SECONDS = 20.0
 _LOOK_AGAIN_SECONDS = 0.002
 # Granted is a lock by who gives it up, before that call has returned: nobody is found waiting who waits no more.
 _WAITING = text("""
-    SELECT count(DISTINCT pid) AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
-    WHERE NOT granted AND datname = current_database()
+    SELECT count(DISTINCT pid) AS waiting FROM pg_stat_activity LEFT JOIN pg_locks USING (pid)
+    WHERE datname = current_database() AND (NOT granted OR wait_event = 'SafeSnapshot')
 """)
 
 
