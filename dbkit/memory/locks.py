@@ -206,6 +206,27 @@ class Locks:
         What was written since must have been undone before. Of a savepoint that was released PostgreSQL knows no end
         but the transaction's: who waits for what was done in it waits on, though the row is free for others.
         """
+        if self.waiting:
+            self._release_to_others(holder, locks, writes)
+        else:
+            self._let_go(holder, locks)
+        if holder.released:
+            holder.released = [each for each in holder.released if each[0].start < locks or each[1].start < writes]
+
+    def _let_go(self, holder: Holder, locks: int) -> None:
+        """Give row locks up that nobody waits for."""
+        rows = self._rows
+        for row, before in reversed(holder.log[locks:]):
+            holders = rows[row].holders
+            if before is not None:
+                holders[holder] = before
+                continue
+            del holders[holder]
+            if not holders:
+                del rows[row]
+        del holder.log[locks:]
+
+    def _release_to_others(self, holder: Holder, locks: int, writes: int) -> None:
         freed: dict[RowKey, bool] = {}
         for place in reversed(range(locks, len(holder.log))):
             row, before = holder.log[place]
@@ -222,7 +243,6 @@ class Locks:
                 holder.postponed.add(row)
             self._hand_on(row)
         self._wake_awaiting(holder, lambda place: place >= writes and not holder.has_released_write(place))
-        holder.released = [each for each in holder.released if each[0].start < locks or each[1].start < writes]
 
     def end(self, holder: Holder) -> None:
         """Give everything up."""
@@ -234,7 +254,8 @@ class Locks:
                 self._rows[row].kept_by.discard(holder)
                 self._hand_on(row)
         holder.postponed.clear()
-        self._wake_awaiting(holder, lambda _: True)
+        if holder.awaited_by:
+            self._wake_awaiting(holder, lambda _: True)
 
     def _wake_awaiting(self, holder: Holder, is_over: Callable[[int], bool]) -> None:
         """Wake those who wait for a write of a transaction whose place tells that it is over."""
