@@ -59,9 +59,9 @@ def connect(
 
 
 def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> DatabaseT:
-    from dbkit.memory import MemoryBackend
+    from dbkit.memory import ControlledMemory
 
-    return database(MemoryBackend(database.entities()), shown_as=target.shown_as)
+    return database(ControlledMemory(database.entities(), seed=target.seed), shown_as=target.shown_as)
 
 
 def _connect_postgres(target: PostgresTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
@@ -133,9 +133,10 @@ class Connecting(Generic[AsyncDatabaseT]):
         return await self._open_embedded(self._target)
 
     def _open_memory(self, target: MemoryTarget) -> AsyncDatabaseT:
-        from dbkit.memory import AsyncMemoryBackend
+        from dbkit.memory import AsyncControlledMemory
 
-        return self._database(AsyncMemoryBackend(self._database.entities()), shown_as=target.shown_as)
+        backend = AsyncControlledMemory(self._database.entities(), seed=target.seed)
+        return self._database(backend, shown_as=target.shown_as)
 
     async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
         from dbkit.sqldb import AsyncPostgresBackend

@@ -24,9 +24,14 @@ _SCHEMES = "postgresql://user@host/database, embedded:///folder, embedded://, or
 
 @dataclass(frozen=True, slots=True)
 class MemoryTarget:
-    """The in-memory twin, new and empty."""
+    """The in-memory twin, new and empty. From `seed` follows what is left to chance in it; None leaves it to chance."""
 
-    shown_as: str = "memory://"
+    seed: int | None = None
+
+    @property
+    def shown_as(self) -> str:
+        """The URL."""
+        return "memory://" if self.seed is None else f"memory://?seed={self.seed}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +123,21 @@ def _target(url: str, application_name: str, environ: Mapping[str, str]) -> Targ
     if separator and scheme == "embedded":
         return _embedded(rest, application_name)
     if separator and scheme == "memory":
-        if rest:
-            raise ConfigurationInvalid("memory:// takes no name", advice="Each connect to memory:// is a new database.")
-        return MemoryTarget()
+        return _memory(rest)
     # The URL itself is not repeated: what cannot be read may still hold a password.
     raise ConfigurationInvalid("the URL has an unknown scheme", advice=f"Use {_SCHEMES}.")
+
+
+def _memory(rest: str) -> MemoryTarget:
+    name, _, query = rest.partition("?")
+    if name.strip("/"):
+        raise ConfigurationInvalid("memory:// takes no name", advice="Each connect to memory:// is a new database.")
+    if not query:
+        return MemoryTarget()
+    parameter, _, seed = query.partition("=")
+    if parameter != "seed" or not seed.isdecimal():
+        raise ConfigurationInvalid("memory:// takes nothing but a seed", advice="Write memory:// or memory://?seed=7.")
+    return MemoryTarget(int(seed))
 
 
 def _embedded(rest: str, application_name: str) -> EmbeddedTarget:

@@ -15,6 +15,7 @@ from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
 from dbkit.memory.indexes import Index, IndexColumn, State
 from dbkit.memory.logic import Row
+from dbkit.memory.shuffling import Order, as_found
 from dbkit.memory.table import Table
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.selection import Changes, Selection, in_order
@@ -32,9 +33,9 @@ class Chooser:
         self._decode = decode
         self._scope = Scope({**table.types, NOW: TimestampType()})
 
-    def rows(self, state: State, selection: Selection, now: datetime) -> list[tuple[Row, Any]]:
-        """Return the rows of a selection with their values, in its order."""
-        found = [(row, self._decode(row)) for row in self._meeting(state, selection.conditions, now)]
+    def rows(self, state: State, selection: Selection, now: datetime, order: Order = as_found) -> list[tuple[Row, Any]]:
+        """Return the rows of a selection with their values, in its order; what that leaves open `order` says."""
+        found = [(row, self._decode(row)) for row in order(list(self._meeting(state, selection.conditions, now)))]
         by_value = {id(value): row for row, value in found}
         values = in_order([value for _, value in found], selection.order_by)
         return [(by_value[id(value)], value) for value in values[: selection.limit]]

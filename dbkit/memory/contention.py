@@ -69,6 +69,10 @@ class _Redrawn(Numbers):
         self._at += 1
         return self._given[self._at - 1]
 
+    def advance(self, table: str, number: int) -> None:
+        """Draw no number up to this one any more."""
+        self._numbers.advance(table, number)
+
 
 @dataclass(slots=True)
 class Seconds:

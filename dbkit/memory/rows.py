@@ -23,6 +23,7 @@ from dbkit.memory.logic import Row
 from dbkit.memory.lookups import lookups_of
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
+from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table, first_refused
 from dbkit.models.unique import UniqueKey
@@ -33,7 +34,7 @@ from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
-from dbkit.verbs.selection import Changes, Selection, in_order
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Rows"]
 
@@ -184,16 +185,16 @@ class Rows:
         held = statement.lock(self.table, row, strength_of(strength), wait)
         return None if held is None or not self._is_live(held) else self.decode(held)
 
-    def select_where(self, state: State, selection: Selection, now: datetime) -> list[Any]:
-        """Return the values of a selection."""
-        return [value for _, value in self._chooser.rows(state, selection, now)]
+    def select_where(self, state: State, selection: Selection, now: datetime, order: Order) -> list[Any]:
+        """Return the values of a selection; what its order leaves open `order` says."""
+        return [value for _, value in self._chooser.rows(state, selection, now, order)]
 
     def lock_where(self, statement: Statement, selection: Selection) -> list[Any]:
         """Hold the rows of a selection, and return their values in its order."""
         return [self.decode(row) for row in self._chosen(statement, selection, Strength.UPDATE)]
 
     def update_where(self, statement: Statement, selection: Selection, changes: Changes) -> list[Any]:
-        """Change the rows of a selection, and return their values in its order."""
+        """Change the rows of a selection, and return their values."""
         now = statement.now
         changed: list[Any] = []
 
@@ -205,7 +206,7 @@ class Rows:
             statement.replace(self.table, row, new)
             changed.append(self.decode(new))
         statement.finish()
-        return in_order(changed, selection.order_by)
+        return changed
 
     def delete_where(self, statement: Statement, selection: Selection) -> int:
         """Delete the rows of a selection and return how many."""
@@ -250,11 +251,18 @@ class Rows:
         return self._replace(statement, held, self._chooser.changes(held, changes, now))
 
     def totals(
-        self, state: State, selection: Selection, by: tuple[str, ...], total: str | None, now: datetime
+        self,
+        state: State,
+        selection: Selection,
+        now: datetime,
+        order: Order,
+        *,
+        by: tuple[str, ...],
+        total: str | None,
     ) -> dict[tuple[Any, ...], Any]:
         """Return for each combination of values of `by` how many rows it has, or the sum of a column."""
         found: dict[tuple[Any, ...], Any] = {}
-        for value in self.select_where(state, selection, now):
+        for value in self.select_where(state, selection, now, order):
             key = tuple(getattr(value, name) for name in by)
             amount = 1 if total is None else getattr(value, total)
             found[key] = found[key] + amount if key in found else amount

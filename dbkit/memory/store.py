@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from dbkit.memory.control.snapshots import Journal, Mark, Snapshot
 from dbkit.memory.hashed import HashedRows
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import Locks
@@ -15,6 +16,7 @@ from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.schema import Schema
 from dbkit.memory.serializable import Serializable
+from dbkit.memory.shuffling import Order, as_found
 from dbkit.memory.writes import Writes
 from dbkit.types.errors import DatabaseClosed, ReadOnly
 
@@ -34,7 +36,8 @@ class Store:
     But a dict has no versions: these belong to the newest state only, and while a commit is changing them, to none.
 
     Whoever locks, waits or commits has the `mutex`; readers need none. `open` are the transactions that have begun and
-    not ended.
+    not ended. `clock` tells the time, None being the machine's; `order` puts rows that nobody wants in an order into
+    some order.
     """
 
     def __init__(self, schema: Schema, clock: Clock | None = None) -> None:
@@ -44,11 +47,13 @@ class Store:
         self.locks = Locks()
         self.serializable = Serializable()
         self.open: dict[TransactionState, None] = {}
-        self._clock = clock
+        self.clock = clock
+        self.order: Order = as_found
+        self._journal: Journal | None = None
         self._is_closed = False
         self._committed = schema.empty
         self._hashed_state: State | None = schema.empty
-        self._hashed: defaultdict[Index, HashedRows] = defaultdict(HashedRows)
+        self._hashed: dict[Index, HashedRows] = defaultdict(HashedRows)
 
     def view(self) -> State:
         """Return the committed state, or raise `DatabaseClosed`."""
@@ -74,8 +79,11 @@ class Store:
         """Make a state the committed one, which differs from the last one by what was written."""
         self.view()
         self._hashed_state = None
+        journal = self._journal if self._journal is not None and self._journal.is_needed() else None
         for index, rows in writes:
             hashed = self._hashed[index]
+            if journal is not None:
+                journal.note(hashed, rows)
             for key, row in rows.items():
                 if row is None:
                     hashed.remove(key)
@@ -84,11 +92,29 @@ class Store:
         self._committed = state
         self._hashed_state = state
 
+    def mark(self) -> tuple[State, Mark]:
+        """Return the committed state, and what is needed to come back to it."""
+        with self.mutex:
+            if self._journal is None:
+                self._journal = Journal(self._hashed)
+            return self.view(), self._journal.mark()
+
+    def go_back(self, snapshot: Snapshot) -> None:
+        """Make the state of a snapshot the committed one. To be called under the mutex, with no transaction open."""
+        self.view()
+        self._hashed_state = None
+        self._journal = snapshot.mark.journal
+        self._hashed = self._journal.rows
+        self._journal.go_back(snapshot.mark)
+        self.numbers.go_back(snapshot.numbers)
+        self._committed = self._hashed_state = snapshot.state
+
     def reset(self) -> None:
         """Forget all rows."""
         self.numbers = Numbers()
         self._hashed_state = None
-        self._hashed = defaultdict(HashedRows)
+        # Snapshots come back to the rows that they were taken of.
+        self._journal, self._hashed = None, defaultdict(HashedRows)
         self._committed = self._hashed_state = self.schema.empty
 
     def close(self) -> None:
@@ -98,7 +124,8 @@ class Store:
 
     def now(self) -> datetime:
         """Return the time in UTC."""
-        return datetime.now(UTC) if self._clock is None else self._clock().astimezone(UTC)
+        clock = self.clock
+        return datetime.now(UTC) if clock is None else clock().astimezone(UTC)
 
 
 class ReadStore(Store):
@@ -112,6 +139,7 @@ class ReadStore(Store):
         self.locks = store.locks
         self.serializable = store.serializable
         self.open = store.open
+        self.order = store.order
         self._is_closed = False
 
     def view(self) -> State:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from dbkit.testing.reports import has_failed, note_kept, note_outcome, show_kept
+from dbkit.testing.seeds import choose_seed, show_seed
 from dbkit.testing.setup import Setup
 from dbkit.testing.wanted import BACKENDS, MARKER, SOURCES, MarkerInvalid, Wanted, wanted_by
 
@@ -49,15 +50,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="where PostgreSQL comes from without a URL: binaries of this machine (local), the wheel's (embedded), "
         "Docker (container), or the first of these that is there (auto, the default)",
     )
+    group.addoption(
+        "--dbkit-seed",
+        type=int,
+        metavar="NUMBER",
+        help="what is left to chance in databases in memory follows from it (default: DBKIT_MEMORY_SEED, else random)",
+    )
     group.addoption("--dbkit-keep", action="store_true", help="keep the databases of failed tests, and say where")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker; and say that this is a test, for code that opens what DBKIT_ENV means."""
+    """Register the marker; and say that this is a test, for code that opens what DBKIT_ENV means.
+
+    The seed goes by way of the environment, too: to the processes of a parallel run, and to what tests open themselves.
+    """
     config.addinivalue_line("markers", _MARKER_HELP)
     environment = config.stash[_ENVIRONMENT] = pytest.MonkeyPatch()
     if not os.environ.get("DBKIT_ENV"):
         environment.setenv("DBKIT_ENV", "test")
+    choose_seed(config.getoption("--dbkit-seed"), environment)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -97,6 +108,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     """Take note of how each phase of a test ended."""
     report = yield
     note_outcome(item, report)
+    if report.failed:
+        show_seed(report)
     return report
 
 
@@ -137,23 +150,23 @@ def async_db(request: pytest.FixtureRequest, dbkit_backend: str) -> AsyncBaseDat
 @pytest.fixture
 def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[BaseDatabase[Any]]:
     """Give an empty database in memory."""
-    from dbkit.testing._sync.memory import WatchedMemory
+    from dbkit.memory import ControlledMemory
 
     database = dbkit_setup.database
-    backend = WatchedMemory(database.entities())
+    backend = ControlledMemory(database.entities())
     yield database(backend, shown_as="memory://")
-    _fail_for(request.node, ["a transaction under way" for _ in backend.under_way])
+    _fail_for(request.node, ["a transaction under way"] * backend.open_transactions)
 
 
 @pytest.fixture
 def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[AsyncBaseDatabase[Any]]:
     """Give an empty async database in memory; what `memory_db` holds is not in it."""
-    from dbkit.testing._async.memory import AsyncWatchedMemory
+    from dbkit.memory import AsyncControlledMemory
 
     database = dbkit_setup.async_database
-    backend = AsyncWatchedMemory(database.entities())
+    backend = AsyncControlledMemory(database.entities())
     yield database(backend, shown_as="memory://")
-    _fail_for(request.node, ["a transaction under way" for _ in backend.under_way])
+    _fail_for(request.node, ["a transaction under way"] * backend.open_transactions)
 
 
 @pytest.fixture

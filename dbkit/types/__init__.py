@@ -134,7 +134,7 @@ if TYPE_CHECKING:
     from dbkit.types.billing_account import BillingAccount, BillingAccountFilter, BillingProvider, NewBillingAccount
     from dbkit.types.builder import Builder, BuilderFilter, NewBuilder
     from dbkit.types.claimed_domain import ClaimedDomain, ClaimedDomainFilter, NewClaimedDomain
-    from dbkit.types.clock import now
+    from dbkit.types.clock import now, told_by
     from dbkit.types.connection import AuthScheme, Connection, ConnectionFilter, ConnectionStatus, NewConnection
     from dbkit.types.connection_secret import (
         ConnectionSecret,
@@ -237,6 +237,7 @@ if TYPE_CHECKING:
         TopicDestinationRouteId,
         TopicId,
         UsageEventId,
+        drawn_from,
         identifier,
         uuid7,
     )
@@ -717,11 +718,13 @@ __all__ = [
     "ValueInvalid",
     "ValueMissing",
     "decode_cursor",
+    "drawn_from",
     "encode_cursor",
     "identifier",
     "invalid",
     "now",
     "numeric",
+    "told_by",
     "uuid7",
 ]
 
@@ -1124,11 +1127,13 @@ _HOMES = {
     "ValueInvalid": "dbkit.types.errors",
     "ValueMissing": "dbkit.types.errors",
     "decode_cursor": "dbkit.types.page",
+    "drawn_from": "dbkit.types.identifiers",
     "encode_cursor": "dbkit.types.page",
     "identifier": "dbkit.types.identifiers",
     "invalid": "dbkit.types.value",
     "now": "dbkit.types.clock",
     "numeric": "dbkit.types.value",
+    "told_by": "dbkit.types.clock",
     "uuid7": "dbkit.types.identifiers",
 }
 

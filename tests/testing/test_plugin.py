@@ -27,6 +27,7 @@ def test_what_everybody_loads_is_light() -> None:
         "dbkit.testing.fix_mocks",
         "dbkit.testing.fix_queries",
         "dbkit.testing.reports",
+        "dbkit.testing.seeds",
         "dbkit.testing.setup",
         "dbkit.testing.wanted",
         "dbkit.mock",

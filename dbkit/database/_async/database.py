@@ -6,7 +6,7 @@ import copy
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,9 @@ from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import Isolation, TransactionOptions
+
+if TYPE_CHECKING:
+    from dbkit.memory._async.database import AsyncMemoryDatabase
 
 __all__ = ["AsyncBaseDatabase", "AsyncDatabase"]
 
@@ -167,6 +170,16 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
             yield self._on(backend)
         finally:
             await backend.close()
+
+    @property
+    def memory(self) -> AsyncMemoryDatabase:
+        """What only a database in memory offers: snapshots, a clock that obeys, sessions step by step, faults.
+
+        Raises `ConfigurationInvalid` for a database that is not in memory.
+        """
+        from dbkit.memory._async.database import async_memory_of
+
+        return async_memory_of(self, self._backend)
 
     def pool_statistics(self) -> PoolStatistics | None:
         """Return what the pool of connections did since it was opened, and has now; None where there is no pool.

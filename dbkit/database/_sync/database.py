@@ -7,7 +7,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from types import TracebackType
-from typing import Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
@@ -27,6 +27,9 @@ from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
 from dbkit.verbs.transaction import Isolation, TransactionOptions
+
+if TYPE_CHECKING:
+    from dbkit.memory._sync.database import MemoryDatabase
 
 __all__ = ["BaseDatabase", "Database"]
 
@@ -168,6 +171,16 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
             yield self._on(backend)
         finally:
             backend.close()
+
+    @property
+    def memory(self) -> MemoryDatabase:
+        """What only a database in memory offers: snapshots, a clock that obeys, sessions step by step, faults.
+
+        Raises `ConfigurationInvalid` for a database that is not in memory.
+        """
+        from dbkit.memory._sync.database import memory_of
+
+        return memory_of(self, self._backend)
 
     def pool_statistics(self) -> PoolStatistics | None:
         """Return what the pool of connections did since it was opened, and has now; None where there is no pool.

@@ -19,6 +19,7 @@ from dbkit.memory.contention import Course, Find
 from dbkit.memory.indexes import State
 from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
+from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
@@ -138,6 +139,11 @@ class AsyncMemoryBackend:
     def find(self) -> Find:
         """What finds a committed row."""
         return self._store.find
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
+        return self._store.order
 
     def now(self) -> datetime:
         """Return the time."""
@@ -274,6 +280,11 @@ class AsyncMemoryTransaction:
     def find(self) -> Find:
         """What finds a row that this transaction sees."""
         return self._state.find
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
+        return self._backend.order
 
     def now(self) -> datetime:
         """Return the time at which the transaction began."""

@@ -13,6 +13,7 @@ from dbkit.memory.contention import Find
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Rows
+from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
 from dbkit.models.unique import UniqueKey
@@ -32,7 +33,7 @@ from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
-from dbkit.verbs.selection import Changes, Selection
+from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["AsyncAccess", "AsyncMemoryRepository", "AsyncMemoryTransactionRepository"]
 
@@ -63,6 +64,11 @@ class AsyncAccess(Protocol):
 
     def now(self) -> datetime:
         """Return the time of the transaction."""
+        ...
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
         ...
 
     def note(self, error: DbkitError) -> None:
@@ -123,7 +129,7 @@ class AsyncMemoryRepository(AsyncRepository):
     def _scan(self, read: Callable[..., T], wanted: Query | Selection, *arguments: Any) -> T:
         require_time_left()
         if is_counted():
-            self._note(read.__name__)
+            self._note(getattr(read, "func", read).__name__)
         try:
             self._access.note_scan(self._rows, wanted)
             return read(self._access.view(), wanted, *arguments)
@@ -181,13 +187,13 @@ class AsyncMemoryRepository(AsyncRepository):
     async def _select_where(self, selection: Selection) -> list[Any]:
         if selection.lock is not None:
             held: list[Any] = await self._write("update", partial(self._rows.lock_where, selection=selection), _no_key)
-            return held
-        return self._scan(self._rows.select_where, selection, self._access.now())
+            return in_order(self._access.order(held), selection.order_by)
+        return self._scan(self._rows.select_where, selection, self._access.now(), self._access.order)
 
     async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         run = partial(self._rows.update_where, selection=selection, changes=changes)
         changed: list[Any] = await self._write("update", run, _no_key)
-        return changed
+        return in_order(self._access.order(changed), selection.order_by)
 
     async def _delete_where(self, selection: Selection) -> int:
         run = partial(self._rows.delete_where, selection=selection)
@@ -204,7 +210,8 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write("upsert", run, lambda _: self.entity.key_of(new))
 
     async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        return self._scan(self._rows.totals, selection, by, total, self._access.now())
+        totals = partial(self._rows.totals, by=by, total=total)
+        return self._scan(totals, selection, self._access.now(), self._access.order)
 
     async def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
         return await self._write(verb, run, lambda _: self._rows.shown(key))

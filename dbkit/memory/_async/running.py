@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from dbkit.memory._async.stepping import async_current_session
 from dbkit.memory.contention import Course
 from dbkit.memory.locks import MustWait
 from dbkit.memory.store import Store
@@ -49,8 +50,15 @@ async def async_run_statement(
 
 
 async def _wait(store: Store, turn: AsyncTurn, lock_timeout_s: float) -> None:
+    session = async_current_session()
+    if session is not None:
+        session.begin_waiting(lambda: not turn.is_woken)
     try:
         await turn.wait(lock_timeout_s)
     finally:
         with store.mutex:
             store.locks.leave(turn)
+        if session is not None:
+            session.end_waiting()
+    if session is not None:
+        await session.released()

@@ -20,6 +20,7 @@ from dbkit.memory.contention import Course, Find
 from dbkit.memory.indexes import State
 from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
+from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
@@ -139,6 +140,11 @@ class MemoryBackend:
     def find(self) -> Find:
         """What finds a committed row."""
         return self._store.find
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
+        return self._store.order
 
     def now(self) -> datetime:
         """Return the time."""
@@ -273,6 +279,11 @@ class MemoryTransaction:
     def find(self) -> Find:
         """What finds a row that this transaction sees."""
         return self._state.find
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
+        return self._backend.order
 
     def now(self) -> datetime:
         """Return the time at which the transaction began."""

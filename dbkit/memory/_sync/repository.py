@@ -14,6 +14,7 @@ from dbkit.memory.contention import Find
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Rows
+from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Statement, Verb
 from dbkit.memory.table import AnyEntity
 from dbkit.models.unique import UniqueKey
@@ -33,7 +34,7 @@ from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
-from dbkit.verbs.selection import Changes, Selection
+from dbkit.verbs.selection import Changes, Selection, in_order
 
 __all__ = ["Access", "MemoryRepository", "MemoryTransactionRepository"]
 
@@ -64,6 +65,11 @@ class Access(Protocol):
 
     def now(self) -> datetime:
         """Return the time of the transaction."""
+        ...
+
+    @property
+    def order(self) -> Order:
+        """What puts rows that nobody wants in an order into some order."""
         ...
 
     def note(self, error: DbkitError) -> None:
@@ -124,7 +130,7 @@ class MemoryRepository(Repository):
     def _scan(self, read: Callable[..., T], wanted: Query | Selection, *arguments: Any) -> T:
         require_time_left()
         if is_counted():
-            self._note(read.__name__)
+            self._note(getattr(read, "func", read).__name__)
         try:
             self._access.note_scan(self._rows, wanted)
             return read(self._access.view(), wanted, *arguments)
@@ -182,13 +188,13 @@ class MemoryRepository(Repository):
     def _select_where(self, selection: Selection) -> list[Any]:
         if selection.lock is not None:
             held: list[Any] = self._write("update", partial(self._rows.lock_where, selection=selection), _no_key)
-            return held
-        return self._scan(self._rows.select_where, selection, self._access.now())
+            return in_order(self._access.order(held), selection.order_by)
+        return self._scan(self._rows.select_where, selection, self._access.now(), self._access.order)
 
     def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         run = partial(self._rows.update_where, selection=selection, changes=changes)
         changed: list[Any] = self._write("update", run, _no_key)
-        return changed
+        return in_order(self._access.order(changed), selection.order_by)
 
     def _delete_where(self, selection: Selection) -> int:
         run = partial(self._rows.delete_where, selection=selection)
@@ -205,7 +211,8 @@ class MemoryRepository(Repository):
         return self._write("upsert", run, lambda _: self.entity.key_of(new))
 
     def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        return self._scan(self._rows.totals, selection, by, total, self._access.now())
+        totals = partial(self._rows.totals, by=by, total=total)
+        return self._scan(totals, selection, self._access.now(), self._access.order)
 
     def _write_by_key(self, verb: Verb, run: Callable[[Statement], Any], key: Key) -> Any:
         return self._write(verb, run, lambda _: self._rows.shown(key))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from dbkit.memory._sync.stepping import current_session
 from dbkit.memory.contention import Course
 from dbkit.memory.locks import MustWait
 from dbkit.memory.store import Store
@@ -48,8 +49,15 @@ def run_statement(store: Store, state: TransactionState, lock_timeout_s: float, 
 
 
 def _wait(store: Store, turn: Turn, lock_timeout_s: float) -> None:
+    session = current_session()
+    if session is not None:
+        session.begin_waiting(lambda: not turn.is_woken)
     try:
         turn.wait(lock_timeout_s)
     finally:
         with store.mutex:
             store.locks.leave(turn)
+        if session is not None:
+            session.end_waiting()
+    if session is not None:
+        session.released()

@@ -42,16 +42,16 @@ class ControlledClock:
         """Stand still at a time. Raises `ValueInvalid` for a naive one."""
         if at.tzinfo is None:
             raise ValueInvalid("a naive time has no place on this clock", advice="Give the time a zone: tzinfo=UTC.")
-        self._stand(at.astimezone(UTC))
+        self.go_back(at.astimezone(UTC))
 
     def advance(self, *, seconds: float = 0, by: timedelta | None = None) -> datetime:
         """Stand still so much later than now, and return that time. It may be earlier: a server's clock can be set."""
-        self._stand(self.now() + timedelta(seconds=seconds) + (by or timedelta()))
+        self.go_back(self.now() + timedelta(seconds=seconds) + (by or timedelta()))
         return self.now()
 
     def release(self) -> None:
         """Run again, as the machine's clock does, or the one that the database was given."""
-        self._stand(None)
+        self.go_back(None)
 
     @contextmanager
     def frozen(self, at: datetime | None = None) -> Iterator[ControlledClock]:
@@ -66,8 +66,9 @@ class ControlledClock:
             with told_by(self.now):
                 yield self
         finally:
-            self._stand(before)
+            self.go_back(before)
 
-    def _stand(self, at: datetime | None) -> None:
+    def go_back(self, at: datetime | None) -> None:
+        """Stand where it stood, or run."""
         self._at = at
         self._govern(self._own if at is None else self.now)

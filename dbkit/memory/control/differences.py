@@ -24,7 +24,7 @@ _SIGNS: Mapping[DifferenceKind, str] = {"added": "+", "removed": "-", "changed":
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """A row that is not the same `before` and `after`; None stands for no row. One that was soft-deleted has changed."""
+    """A row that is not the same `before` and `after`; None stands for no row. A soft-deleted row has changed."""
 
     entity: str
     key: Mapping[str, Any]
@@ -95,26 +95,25 @@ class Difference:
 
 
 def differences(tables: Iterable[Rows], before: State, after: State) -> Difference:
-    """Return what differs between two states, in time that grows with what was changed and not with what is there."""
-    return Difference(tuple(row for rows in tables for row in _of_table(rows, before, after)))
+    """Return what differs between two states, in time that grows with what was changed and not with what is there.
+
+    `tables` are in the order of their places in a state.
+    """
+    changed = [each for each in zip(tables, before, after, strict=True) if each[1] is not each[2]]
+    return Difference(tuple(row for rows, old, new in changed for row in _of_table(rows, old, new)))
 
 
-def _of_table(rows: Rows, before: State, after: State) -> Iterator[RowDifference]:
-    place, entity = rows.table.primary.place, rows.table.entity
-    for old, new in _changed(before[place], after[place]):
-        known = new if old is None else old
-        assert known is not None
-        value = rows.decode(known)
-        key = {name: getattr(value, name) for name in entity.key}
-        yield RowDifference(
-            entity.name, key, None if old is None else rows.decode(old), None if new is None else rows.decode(new)
-        )
+def _of_table(rows: Rows, before: TableVersion, after: TableVersion) -> Iterator[RowDifference]:
+    entity = rows.table.entity
+    for old, new in _changed(before, after):
+        old_value = None if old is None else rows.decode(old)
+        new_value = None if new is None else rows.decode(new)
+        known = old_value or new_value
+        yield RowDifference(entity.name, {name: getattr(known, name) for name in entity.key}, old_value, new_value)
 
 
 def _changed(before: TableVersion, after: TableVersion) -> list[_Pair]:
     """Return the rows that are not the same in two versions of a table, by key."""
-    if before is after:
-        return []
     old: Mapping[Any, Row | None]
     new: Mapping[Any, Row | None]
     if (forward := _since(before, after)) is not None:
