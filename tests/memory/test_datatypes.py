@@ -176,3 +176,9 @@ def test_nan_is_the_greatest_number_and_equals_itself() -> None:
     key = datatype_of(Numeric()).key
     assert key(Decimal("NaN")) == key(Decimal("NaN"))
     assert max([Decimal("NaN"), Decimal("Infinity"), Decimal(1)], key=key).is_nan()
+
+
+def test_a_null_element_equals_itself_and_comes_after_all_others() -> None:
+    key = datatype_of(ARRAY(Text(collation="C"))).key
+    assert key(("a", None)) == key(("a", None)) != key(("a",))
+    assert sorted([("a", None), ("b",), ("a", "z"), ("a",)], key=key) == [("a",), ("a", "z"), ("a", None), ("b",)]

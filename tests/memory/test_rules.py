@@ -65,6 +65,7 @@ def with_folded_free_text(metadata: MetaData) -> None:
         ([Column("x", ARRAY(Integer()))], "the type of x"),
         ([CheckConstraint("id > 0", name="ck_a_id")], "the check ck_a_id"),
         ([Column("x", CODE_POINT, server_default=text("gen_random_uuid()"))], "the default of x"),
+        ([Column("x", CODE_POINT, server_default=text("now()"))], "the default of x"),
         ([Column("x", Integer(), server_default="many")], "the default of x"),
         ([Column("x", Integer(), Identity())], "the identity x"),
         ([Column("x", Integer(), Computed("id * 2"))], "the generated column x"),

@@ -111,6 +111,17 @@ def test_a_key_that_the_server_refuses_ends_the_transaction(library: Library) ->
         tx.commit()
 
 
+def test_what_was_begun_inside_of_a_rollback_needs_none_of_its_own(library: Library) -> None:
+    tx, books = library.begin()
+    outer = tx.savepoint()
+    inner = outer.savepoint()
+    outer.rollback()
+    books.create(library.new(1))
+    inner.rollback()
+    tx.commit()
+    assert library.books.find(1) is not None
+
+
 def test_savepoints(library: Library) -> None:
     tx, books = library.begin()
     books.create(library.new(1))

@@ -303,7 +303,6 @@ _PAIRS = (
     ("lower", "upper"),
     ("partition", "rpartition"),
     ("bisect_left", "bisect_right"),
-    ("append", "appendleft"),
     ("popleft", "pop"),
     ("fullmatch", "match"),
     ("CASCADE", "SET_NULL"),
@@ -311,7 +310,7 @@ _PAIRS = (
 )
 _CONFUSED = {
     **dict(_PAIRS),
-    **{second: first for first, second in _PAIRS if first not in ("append", "popleft", "fullmatch")},
+    **{second: first for first, second in _PAIRS if first not in ("popleft", "fullmatch")},
     "reversed": "list",
     "sorted": "list",
 }

@@ -204,10 +204,10 @@ def what_cannot_be_sent_ends_no_transaction(world: World, entity: AnyEntity, fie
 
 
 def _is_invalid(world: World, entity: AnyEntity, field: str, value: Any, way: Way, **facts: Any) -> None:
-    """See that a value is refused below the value class, and nothing stored."""
+    """See that a value is refused below the value class, by the server without naming a field, and nothing stored."""
     assert Verb.CREATE in entity.verbs
     plan = world.prepare(entity)
-    with refused(ValueInvalid, entity=entity.name, row=way.row, **facts):
+    with refused(ValueInvalid, entity=entity.name, row=way.row, **{"fields": (), **facts}):
         broken = plan.but(**{field: value})
         if way is Way.CREATE:
             world.store(broken)
