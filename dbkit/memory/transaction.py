@@ -151,8 +151,10 @@ class TransactionState:
     def write_in(self, course: Course, change: Change, *, settle: bool = False) -> Any:
         """Run a change and return its result. Raises `MustWait` where it has to; then it is to be run once more."""
         self._store.locks.busy[self.holder] = None
-        base = self._base(course)
-        result, statement = change.apply(base, self.now, course.numbers(self._store.numbers), settle=settle)
+        base, numbers = self._base(course), self._store.numbers
+        if change.table.numbered is not None:
+            numbers = course.numbers(numbers)
+        result, statement = change.apply(base, self.now, numbers, settle=settle)
         if settle:
             statement.deferred.clear()
         self._changes += statement.changes
@@ -162,21 +164,17 @@ class TransactionState:
             self._store.serializable.wrote(self._serializable, statement.changes)
         return result
 
-    def begin_again(self, savepoint: Savepoint) -> None:
-        """Undo what a statement did before it had to wait; what it holds it keeps."""
-        self.holder.writes.go_back(savepoint.writes)
+    def begin_again(self, writes: int) -> None:
+        """Undo what a statement wrote, since a mark, before it had to wait; what it holds it keeps."""
+        self.holder.writes.go_back(writes)
 
     def savepoint(self) -> Savepoint:
         """Return what a rollback comes back to."""
         self._check()
-        savepoint = self.mark()
+        holder = self.holder
+        savepoint = Savepoint(len(self._changes), len(self._deferred), holder.writes.mark(), len(holder.log))
         self._savepoints.append(savepoint)
         return savepoint
-
-    def mark(self) -> Savepoint:
-        """Return where the transaction is."""
-        holder = self.holder
-        return Savepoint(len(self._changes), len(self._deferred), holder.writes.mark(), len(holder.log))
 
     def release(self, savepoint: Savepoint) -> None:
         """Keep what was done since a savepoint; after a failure undo it and raise `TransactionAborted`."""
@@ -199,12 +197,12 @@ class TransactionState:
 
     def commit_in(self, course: Course) -> None:
         """Make the work last, or raise what was deferred, or a conflict. Raises `MustWait` where it has to."""
-        base = self._base(course)
-        Statement(base, self.now, "commit").settle(self._deferred)
+        if self._deferred:
+            Statement(self._base(course), self.now, "commit").settle(self._deferred)
         if self._serializable is not None:
             self._store.serializable.commit(self._serializable)
         if self._changes:
-            self._store.commit(self._newest.over(base.committed), self.holder.writes)
+            self._store.commit(self._newest.over(self._store.view()), self.holder.writes)
             self._tell()
         self._end()
         self._store.locks.end(self.holder)

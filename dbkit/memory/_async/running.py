@@ -26,14 +26,15 @@ async def async_run_statement(
     It goes on with what it held and saw. Whatever ends it fails the transaction, as a server's statement does that is
     refused or cancelled.
     """
-    mark = state.mark()
+    mark = state.holder.writes.mark()
     course: Course | None = None
     while True:
         try:
             with store.mutex:
                 if course is None:
                     course = state.course()
-                state.begin_again(mark)
+                else:
+                    state.begin_again(mark)
                 try:
                     return attempt(course)
                 except MustWait as must:
