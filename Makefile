@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 PYTEST_ARGS ?= -n 2 --dist worksteal
+SECONDS ?= 600
 
 venv := .venv
 python := $(venv)/bin/python
 install := $(python) -m pip install -qq --disable-pip-version-check
 
-.PHONY: help demo test check mutants bench generate pictures clean
+.PHONY: help demo test check fuzz mutants bench generate pictures clean
 .DEFAULT_GOAL := help
 
 help:  # List these commands
@@ -38,6 +39,9 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run pictures $(python) tools/pictures.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+
+fuzz: $(venv)/installed-dev  # Look for differences of PostgreSQL and the in-memory twin for SECONDS, two processes
+	$(python) -m tests.differential --seconds $(SECONDS) $(FUZZ_ARGS)
 
 mutants: $(venv)/installed-dev  # Make mistakes in the in-memory twin, in 20 minutes at most; show which no test notices
 	$(python) -m tools.mutants $(MUTANTS_ARGS)

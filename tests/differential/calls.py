@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dbkit.models import Verb
@@ -14,7 +15,7 @@ from tests.differential.filters import drawn_filter
 from tests.differential.program import NEXT_PAGE, WALK, Step
 from tests.differential.values import New, Symbol
 
-__all__ = ["drawn_call"]
+__all__ = ["drawn_call", "without_waits"]
 
 _WEIGHTS: Mapping[str, int] = {
     Verb.CREATE: 14,
@@ -47,6 +48,12 @@ def drawn_call(dice: Dice, family: Family, session: int, *, in_transaction: bool
     if verb is Verb.CREATE_MANY:
         named |= {"returning": dice.chance(40)}
     return Step(session, str(verb), member.entity.name, arguments, named)
+
+
+def without_waits(step: Step) -> Step:
+    """Return the call so that its answer says nothing of what others hold at the moment."""
+    named = {name: value for name, value in step.named.items() if name not in ("nowait", "skip_locked")}
+    return replace(step, named=named)
 
 
 def _drawn_member(dice: Dice, family: Family) -> Member:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.differential.comparing import Difference, difference
 from tests.differential.playing import Trace, play
 from tests.differential.program import Program
+from tests.differential.serial import Anomaly, anomaly
 from tests.differential.sides import Postgres, Twin
 from tests.differential.statistics import Statistics
 
@@ -26,7 +27,7 @@ class Machine:
         self.postgres = Postgres(conninfo)
         self.statistics = Statistics()
 
-    async def difference(self, program: Program) -> Difference | None:
+    async def difference(self, program: Program) -> Difference | Anomaly | None:
         """Return what is different, if it is so every time: the server's answer may hang on the machine's load."""
         found = await self._compared(program)
         for _ in range(_CONFIRMATIONS if found else 0):
@@ -35,7 +36,7 @@ class Machine:
                 return None
         return found
 
-    async def _compared(self, program: Program) -> Difference | None:
+    async def _compared(self, program: Program) -> Difference | Anomaly | None:
         answered = await play(program, self.postgres)
         self.statistics.note(answered)
         return await judged(program, answered)
@@ -51,12 +52,16 @@ class Machine:
         await self.postgres.leave()
 
 
-async def judged(program: Program, answered: Trace) -> Difference | None:
-    """Return what is different on the twin, in whichever order those go on who are let go at once."""
-    found = difference(answered, await play(program, Twin()))
-    if found is None or not answered.had_several_waiting:
-        return found
-    for seed in range(_ORDERS):
+async def judged(program: Program, answered: Trace) -> Difference | Anomaly | None:
+    """Return what is different on the twin, in whichever order those go on who are let go at once.
+
+    Where serializable transactions are the same, or parted by a false alarm, the twin's have to have a serial order.
+    """
+    trace = await play(program, Twin())
+    found = difference(answered, trace)
+    if found is None:
+        return await anomaly(program, trace)
+    for seed in range(_ORDERS if answered.had_several_waiting else 0):
         if difference(answered, await play(program, Twin(seed))) is None:
             return None
     return found

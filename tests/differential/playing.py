@@ -96,6 +96,7 @@ class _Run:
 
     async def _begin(self, step: Step) -> None:
         self._shared.answers.begin()
+        step = self._shared.frozen(step)
         self._pending[step.session] = self._sessions[step.session].take(step)
         await self._side.settle(self._pending)
         finished = {session: outcome.result() for session, outcome in self._pending.items() if outcome.done()}

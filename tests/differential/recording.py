@@ -13,6 +13,7 @@ from tests.differential.comparing import Difference
 from tests.differential.machine import Machine, judged
 from tests.differential.playing import Moment, Trace
 from tests.differential.program import Program, Step
+from tests.differential.serial import Anomaly
 from tests.differential.writing import Plan, seeded
 
 __all__ = ["RECORDED", "Recorded", "record", "recorded"]
@@ -29,7 +30,7 @@ class Recorded:
         self.program = program
         self.answers = answers
 
-    async def difference(self) -> Difference | None:
+    async def difference(self) -> Difference | Anomaly | None:
         """Return where the twin answers differently, or None."""
         return await judged(self.program, self.answers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dbkit.database._async.database import AsyncDatabase
@@ -35,13 +35,21 @@ class Shared:
         if hasattr(value, "version"):
             self.versions[repr([entity, *(getattr(value, name, None) for name in key_names)])] = value.version
 
+    def frozen(self, step: Step) -> Step:
+        """Return a step with the versions that it stands for now."""
+        named = {name: self._frozen(given) for name, given in step.named.items()}
+        return replace(step, named=named)
+
+    def _frozen(self, given: Any) -> Any:
+        if isinstance(given, Symbol) and given.kind == "version":
+            entity, key = given.argument
+            return self.versions.get(repr([entity, *key]), 1)
+        return given
+
     def resolved(self, given: Any) -> Any:
         """Return an argument with what it stands for."""
         if isinstance(given, Symbol):
-            if given.kind == "number":
-                return self.answers.number(given.argument)
-            entity, key = given.argument
-            return self.versions.get(repr([entity, *key]), 1)
+            return self.answers.number(given.argument)
         if isinstance(given, New):
             return given.made()
         if isinstance(given, list):

@@ -11,7 +11,7 @@ from operator import itemgetter
 from hypothesis import strategies as st
 
 from dbkit.models import ENTITIES
-from tests.differential.calls import drawn_call
+from tests.differential.calls import drawn_call, without_waits
 from tests.differential.dice import Dice, HypothesisDice, SeededDice
 from tests.differential.family import Family, Fields, Member, family_of
 from tests.differential.operations import drawn_operation
@@ -58,8 +58,11 @@ def written(dice: Dice, plan: Plan) -> Program:
     ground = list(_ground(dice, family))
     if sessions > 1 and dice.chance(80):
         family = _narrowed(dice, family)
-    scripts = [list(_script(dice, family, _Role(session, each, isolation))) for session in range(sessions)]
-    steps = [*ground, *_interleaved(dice, scripts)]
+    is_serial = isolation == "serializable" and dice.chance(70)
+    roles = [_Role(session, each, isolation, is_serial) for session in range(sessions)]
+    steps = [*ground, *_interleaved(dice, [list(_script(dice, family, role)) for role in roles])]
+    if is_serial:
+        return Program(tuple(steps), undoes_errors=False)
     return Program(tuple(steps), undoes_errors=dice.chance(80), is_impatient=dice.chance(8))
 
 
@@ -103,16 +106,19 @@ def _stored(name: str, rows: Sequence[Fields]) -> Step:
 
 @dataclass(frozen=True)
 class _Role:
+    """What a session does; a serial one does nothing that shows what others hold, nor anything outside transactions."""
+
     session: int
     calls: int
     isolation: str | None
+    is_serial: bool
 
 
 def _script(dice: Dice, family: Family, role: _Role) -> Iterator[Step]:
     """Yield what one session does: calls of their own, and transactions with savepoints."""
     left = role.calls
     while left > 0:
-        if dice.chance(20):
+        if not role.is_serial and dice.chance(20):
             left -= 1
             yield _call(dice, family, role, in_transaction=False)
             continue
@@ -140,6 +146,8 @@ def _transaction(dice: Dice, family: Family, role: _Role, size: int) -> Iterator
 
 
 def _call(dice: Dice, family: Family, role: _Role, *, in_transaction: bool) -> Step:
+    if role.is_serial:
+        return without_waits(drawn_call(dice, family, role.session, in_transaction=in_transaction))
     if dice.chance(12):
         step = drawn_operation(dice, family, role.session, in_transaction=in_transaction)
         if step is not None:
