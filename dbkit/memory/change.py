@@ -49,6 +49,9 @@ class Change:
 
     def _locate(self, error: EntityError, statement: Statement) -> None:
         error.entity = self.table.name
+        if error.constraint is not None:
+            # That of another table, which an action has come to, says nothing of the fields of the call.
+            error.fields = self.table.entity.fields_of(error.constraint)
         key = self.key(statement.number)
         error.key = None if key is None else dict(key)
         error.row = statement.number

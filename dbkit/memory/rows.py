@@ -125,7 +125,7 @@ class Rows:
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
-        changes = {name: self.table.stored(name, value) for name, value in update.changes.items()}
+        changes = self.table.stored_changes(update.changes)
         version = update.expected_version
 
         def fits(row: Row) -> bool:
@@ -224,7 +224,7 @@ class Rows:
         for number, value in enumerate(new):
             # Of a single row nobody asks which it was.
             statement.number = number if len(new) > 1 else None
-            row = self.table.new_row(value, statement.now)
+            row = self.table.new_row(value, statement.now, statement.numbers)
             self.table.verify(row)
             if all(self._in_the_way(statement, key, row) is None for key in keys):
                 statement.insert(self.table, row)
@@ -237,7 +237,7 @@ class Rows:
     ) -> Any:
         """Insert a row or, where its primary key is taken by a row of the selection, change that; return its value."""
         now = statement.now
-        proposed = self.table.new_row(new, now)
+        proposed = self.table.new_row(new, now, statement.numbers)
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
         row = self._in_the_way(statement, self.table.unique[0][0], proposed)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from operator import itemgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -193,21 +192,12 @@ class Table:
 
         What cannot be sent is found before the server sees anything; the server reads all values before it stores one.
         """
-        found = [self._refusal(name, values[name]) for name in self.types if values.get(name) is not None]
-        _, name, refusal = min((each for each in found if each is not None), key=itemgetter(0))
-        refused_as = refused(refusal, name)
-        refused_as.entity = self.name
-        return refused_as
-
-    def _refusal(self, name: str, value: Any) -> tuple[int, str, ValueRefused] | None:
-        """Return why a value is refused, after how early: by the sender, by who reads it, or by who stores it."""
-        type_ = self.types[name]
-        for step, taking in enumerate((type_.unlimited, type_), 1):
-            try:
-                taking.accept(value)
-            except ValueRefused as refusal:
-                return (step if refusal.sqlstate else 0), name, refusal
-        return None
+        given = [(name, type_, values[name]) for name, type_ in self.types.items() if values.get(name) is not None]
+        read = [(name, type_.unlimited.accept, value) for name, type_, value in given]
+        stored = [(name, type_.accept, value) for name, type_, value in given]
+        error = first_refused([*read, *stored], self.name)
+        assert error is not None, values
+        return error
 
     def _complete(self, row: dict[str, Any]) -> Row:
         for name, evaluate in self.generated:
