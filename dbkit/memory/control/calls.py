@@ -58,13 +58,14 @@ STATEMENTS = tuple(dict.fromkeys(each.statement for each in PRIMITIVES.values())
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A statement about to be run: what it writes, whether it may wait for others' locks, whether it takes several.
+    """A statement about to be run: whether it locks rows, may wait for the locks of others, and takes several.
 
     `subject` gives the key of its row, as an error shows it.
     """
 
     entity: AnyEntity
     primitive: Primitive
+    locks: bool
     may_wait: bool
     takes_several: bool
     subject: Callable[[], Mapping[str, object] | None]
@@ -88,17 +89,13 @@ class Call:
 def call_of(name: str, entity: AnyEntity, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> Call:
     """Return the statement that a primitive with these arguments is."""
     primitive = PRIMITIVES[name]
-    wait = named.get("wait")
-    if arguments and isinstance(arguments[0], Selection):
-        lock = arguments[0].lock
-        may_wait = lock == "wait" or (primitive.writes and lock is None)
-    elif name == "_lock":
-        may_wait = wait == "wait"
-    else:
-        may_wait = primitive.writes
+    selection = arguments[0] if arguments and isinstance(arguments[0], Selection) else None
+    wait = named.get("wait") if selection is None else selection.lock
+    locks = primitive.writes or wait is not None
+    may_wait = locks and wait in (None, "wait")
     # A new row takes its keys and holds the rows that it refers to; one that is changed may be held by one lock.
     takes_several = primitive.takes_several or (primitive.inserts and bool(entity.table.foreign_keys))
-    return Call(entity, primitive, may_wait, takes_several, lambda: _subject(entity, arguments))
+    return Call(entity, primitive, locks, may_wait, takes_several, lambda: _subject(entity, arguments))
 
 
 def _subject(entity: AnyEntity, arguments: tuple[Any, ...]) -> Mapping[str, object] | None:
@@ -146,7 +143,7 @@ class Unit:
     def done(self, call: Call) -> None:
         """Take note of a statement that has been run."""
         self.has_written |= call.writes
-        self.holds_locks |= call.writes or call.may_wait
+        self.holds_locks |= call.locks
 
     def failed(self, error: DbkitError) -> None:
         """Take note of an error; that of a server makes all further statements fail."""

@@ -45,10 +45,17 @@ class Place:
         """The place in words, as points have it."""
         return self.at if self.call is None else self.call.name
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether it is a statement that a read-only transaction refuses, whatever else happens."""
+        return self.unit.is_read_only and self.call is not None and self.call.locks
+
 
 def is_possible(kind: FaultKind, place: Place) -> bool:
     """Tell whether PostgreSQL could raise this there."""
-    return not place.unit.is_failed and _RULES[kind](place)
+    if place.unit.is_failed or (place.is_refused and kind != "connection lost"):
+        return False
+    return _RULES[kind](place)
 
 
 def _serialization_failure(place: Place) -> bool:
@@ -69,8 +76,8 @@ def _deadlock(place: Place) -> bool:
 
 
 def _waits(place: Place) -> bool:
-    """Tell whether a statement may wait for locks of others; in a read-only transaction it is refused before."""
-    return place.call is not None and place.call.may_wait and not place.unit.is_read_only
+    """Tell whether it is a statement that may wait for locks of others."""
+    return place.call is not None and place.call.may_wait
 
 
 def _pool_exhausted(place: Place) -> bool:
