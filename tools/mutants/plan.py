@@ -40,22 +40,21 @@ class Plan:
         They are those that reach the mutant. Where only few do, it is in the making of what is kept in a cache, and
         the tests that find it there follow.
         """
-        order = list(self._by_turns(self._judging(mutant)))
-        yield order[:_FEW]
-        several = set(self._by_turns(order[_FEW:], most=_SEVERAL))
-        yield [test for test in order[_FEW:] if test in several]
-        if not self._quick:
-            yield [test for test in order[_FEW:] if test not in several]
-
-    def _judging(self, mutant: Mutant) -> list[str]:
         reaching = [each.test for each in self._tests if self._reaches(each, mutant)]
         # A mutant is the same in both colours; what only the async one reaches is left to it.
         of_one_colour = [test for test in reaching if function_of(test) != _OTHER_COLOUR] or reaching
-        if len(reaching) >= _MANY:
-            return of_one_colour
-        known = {*reaching}
-        others = [each.test for each in self._tests if function_of(each.test) != _OTHER_COLOUR]
-        return [*of_one_colour, *(test for test in others if test not in known)]
+        order = list(self._by_turns(of_one_colour))
+        others = [] if len(reaching) >= _MANY else self._others(frozenset(reaching))
+        several = set(self._by_turns(order[_FEW:], most=_SEVERAL)) | set(self._by_turns(others, most=1))
+        rest = [*order[_FEW:], *self._by_turns(others)]
+        yield order[:_FEW]
+        yield [test for test in rest if test in several]
+        if not self._quick:
+            yield [test for test in rest if test not in several]
+
+    def _others(self, known: frozenset[str]) -> list[str]:
+        tests = (each.test for each in self._tests if function_of(each.test) != _OTHER_COLOUR)
+        return [test for test in tests if test not in known]
 
     def _reaches(self, passed: Passed, mutant: Mutant) -> bool:
         if mutant.anchor is None:
@@ -73,6 +72,8 @@ class Plan:
 
 
 def _case_of(test: str) -> str:
-    """Return what a test has in common with those of other entities: the function that it runs."""
+    """Return what a test has in common with those of other entities or values: the function that it runs."""
     function, _, parameters = test.partition("[")
-    return f"{function}[{parameters.rpartition('-')[2]}"
+    # A case of the suite is a parameter that ends with the name of the case.
+    case = parameters.rstrip("]").rpartition("-")[2]
+    return f"{function}[{case}" if "_" in case else function

@@ -67,6 +67,10 @@ class Referee:
         self._seconds = 0.0
         self._failed = False
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Have plain tracebacks: to show each call's arguments takes longer than the tests do."""
+        config.option.tbstyle = "native"
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makeitem(self, name: str, obj: object) -> list[Any] | None:
         """Make no tests of a function that needs a server, nor of one that nobody has asked for."""
