@@ -18,9 +18,11 @@ from sqlalchemy import (
     Executable,
     ForeignKeyConstraint,
     Integer,
+    Numeric,
     Select,
     String,
     any_,
+    cast,
     collate,
     delete,
     exists,
@@ -55,6 +57,8 @@ from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 
 __all__ = ["EntityStatements", "arbiter", "decoder_of", "statements_of"]
+
+_POSITION = "position_of_key"
 
 Bound = tuple[Statement, tuple[Any, ...]]
 """A statement and the values of its parameters."""
@@ -104,12 +108,14 @@ class EntityStatements:
 
     @cached_property
     def read_back(self) -> Statement:
-        """Read the rows of any keys, whose parts come as one array each."""
+        """Read the rows that were written with these keys, in their order; a key's parts come as one array each."""
         parameters = Parameters()
         arrays = [parameters.several(column) for column in self._key]
-        keys = func.unnest(*arrays).table_valued(*(column.name for column in self._key)).render_derived(name="keys")
-        same = [column == keys.c[column.name] for column in self._key]
-        return parameters.statement(select(*self._fields).select_from(keys).join(self._table, _all(same)))
+        names = [column.name for column in self._key]
+        keys = func.unnest(*arrays).table_valued(*names, with_ordinality=_POSITION).render_derived(name="keys")
+        same = [column == _as_stored(keys.c[column.name], column) for column in self._key]
+        found = select(*self._fields).select_from(keys).join(self._table, _all(same))
+        return parameters.statement(found.order_by(keys.c[_POSITION]))
 
     @cached_property
     def insert(self) -> Statement:
@@ -318,6 +324,15 @@ def _require_carried(entity: Entity[Any, Any, Any]) -> None:
         except ConfigurationInvalid as error:
             error.entity = entity.name
             raise
+
+
+def _as_stored(given: ColumnElement[Any], column: Column[Any]) -> ColumnElement[Any]:
+    """Return a given value as the column stores it: cut or rounded, where it has a length or a precision."""
+    type_ = column.type
+    is_limited = (isinstance(type_, String) and type_.length is not None) or (
+        isinstance(type_, Numeric) and type_.precision is not None
+    )
+    return cast(given, type_) if is_limited else given
 
 
 def _flat(values: Sequence[tuple[Any, ...]]) -> tuple[Any, ...]:

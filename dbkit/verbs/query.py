@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import to_json
 from sqlalchemy import ARRAY, String
+from sqlalchemy.types import TypeEngine
 
 from dbkit.models.entity import Entity
 from dbkit.models.order import Order, OrderColumn
@@ -87,7 +88,7 @@ class QueryReader:
             getattr(filter_, "deleted", Deleted.ANY),
             tuple(column for column in chosen.columns if column.name not in bound),
             None,
-            f"{self._entity.name} {chosen.name} {filter_.model_dump_json(warnings=False)}".encode(),
+            f"{self._entity.name} {chosen.name} {self._shown(filter_)}".encode(),
         )
         return query if cursor is None else query.after(self._position(query, cursor))
 
@@ -129,18 +130,26 @@ class QueryReader:
             fields=("filter",),
         )
 
+    def _shown(self, filter_: Filter) -> str:
+        """Return a filter as text, or raise `ValueInvalid` for values that have none: nor could they be sent."""
+        try:
+            return filter_.model_dump_json(warnings=False)
+        except Exception:  # noqa: BLE001 - a value that skipped validation may raise anything
+            fields = tuple(name for name, value in filter_.conditions().items() if not _has_json(value))
+        raise ValueInvalid(entity=self._entity.name, fields=fields)
+
     def _condition(self, name: str, value: Any) -> Condition:
         kind = _kind(value)
-        if kind is not object and not self._can_ask(name, kind):
+        column = self._entity.table.c.get(name)
+        if column is None:
+            what = f"there is no {name} to ask for"
+        elif kind is not object and not _can_ask(column.type, kind):
             what = f"{name} cannot be asked for by {kind.__name__}"
-            raise ValueInvalid(what, entity=self._entity.name, fields=(name,))
-        return Condition(name, kind, value)
-
-    def _can_ask(self, name: str, kind: type) -> bool:
-        type_ = self._entity.table.c[name].type
-        if kind in (Prefix, IgnoringCase):
-            return isinstance(type_, String)
-        return kind in (NullTest, Range) or isinstance(type_, ARRAY) is (kind is Contains)
+        elif not _is_whole(kind, value):
+            what = f"the {kind.__name__} of {name} has not what makes one"
+        else:
+            return Condition(name, kind, value)
+        raise ValueInvalid(what, entity=self._entity.name, fields=(name,))
 
     def _order(self, name: str | None, deleted: Deleted) -> Order:
         name = self._entity.default_order if name is None else name
@@ -173,6 +182,28 @@ class QueryReader:
         names = {column.name for order in self._entity.orders.values() for column in order.columns}
         config = ConfigDict(val_json_bytes="base64")
         return {name: TypeAdapter(fields[name].rebuild_annotation(), config=config) for name in names}
+
+
+def _can_ask(type_: TypeEngine[Any], kind: type) -> bool:
+    """Tell whether a column's type has what a condition asks for."""
+    if kind in (Prefix, IgnoringCase):
+        return isinstance(type_, String)
+    return kind in (NullTest, Range) or isinstance(type_, ARRAY) is (kind is Contains)
+
+
+def _is_whole(kind: type, value: Any) -> bool:
+    """Tell whether a condition, which may have skipped its rules, has what makes one."""
+    if kind in (Prefix, IgnoringCase):
+        return isinstance(value.text, str)
+    return kind not in (AnyOf, Contains) or isinstance(value.values, tuple)
+
+
+def _has_json(value: Any) -> bool:
+    try:
+        to_json(value)
+    except Exception:  # noqa: BLE001 - as above
+        return False
+    return True
 
 
 def _kind(value: Any) -> type:

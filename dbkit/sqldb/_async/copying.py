@@ -69,7 +69,7 @@ class AsyncRowWriter:
     async def store_and_read(
         self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool
     ) -> list[PGresult]:
-        """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
+        """Store all rows or none, and return them as stored, in order."""
         async with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
                 return await self._insert_all(connection, [self._statements.new_values(row) for row in rows])

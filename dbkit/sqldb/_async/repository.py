@@ -164,8 +164,7 @@ class AsyncPostgresRepository(AsyncRepository):
                     await writer.store(connection, rows, nested=nested)
                     return []
                 results = await writer.store_and_read(connection, rows, nested=nested)
-                stored = [value for result in results for value in self._decoder.many(result)]
-                return self._in_order_of(rows, stored)
+                return [value for result in results for value in self._decoder.many(result)]
         except (ServerReport, EntityError) as error:
             failure = error
         row = writer.row_at_fault
@@ -188,13 +187,6 @@ class AsyncPostgresRepository(AsyncRepository):
             # The statement was its own transaction, so the lost answer was that of its COMMIT.
             return without_answer(error)
         return self._source.failed(error)
-
-    def _in_order_of(self, rows: list[Value], stored: list[Any]) -> list[Any]:
-        names = self.entity.key
-        if self.entity.has_numbered_key:
-            return stored
-        by_key = {tuple(getattr(value, name) for name in names): value for value in stored}
-        return [by_key[tuple(getattr(row, name) for name in names)] for row in rows]
 
     def _shown(self, subject: Key | Value | None) -> dict[str, object] | None:
         if subject is None:

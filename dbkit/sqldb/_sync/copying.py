@@ -68,7 +68,7 @@ class RowWriter:
             self._store(connection, values, nested=nested or needs_one)
 
     def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
-        """Store all rows or none, and return them as stored: in order where the server makes the key, else in any."""
+        """Store all rows or none, and return them as stored, in order."""
         with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
                 return self._insert_all(connection, [self._statements.new_values(row) for row in rows])
