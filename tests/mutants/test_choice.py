@@ -95,17 +95,17 @@ def test_what_many_tests_reach_is_left_to_them() -> None:
 
 
 def test_one_test_of_each_case_goes_before_the_second_one() -> None:
-    order = Judged(dict.fromkeys(["t::f[x-one]", "t::f[y-one]", "t::f[x-two]"], (2, 3))).order(3)
-    assert order == ["t::f[x-one]", "t::f[x-two]", "t::f[y-one]"]
+    order = Judged(dict.fromkeys(["t::f[x-case_one]", "t::f[y-case_one]", "t::f[x-case_two]"], (2, 3))).order(3)
+    assert order == ["t::f[x-case_one]", "t::f[x-case_two]", "t::f[y-case_one]"]
 
 
 def test_the_case_that_has_killed_goes_first() -> None:
-    judged = Judged(dict.fromkeys(["t::f[x-one]", "t::f[x-two]", "t::f[y-two]"], (2, 3)))
-    judged.plan.note_kill("t::f[y-two]")
-    assert judged.order(3)[0] == "t::f[x-two]"
+    judged = Judged(dict.fromkeys(["t::f[x-case_one]", "t::f[x-case_two]", "t::f[y-case_two]"], (2, 3)))
+    judged.plan.note_kill("t::f[y-case_two]")
+    assert judged.order(3)[0] == "t::f[x-case_two]"
 
 
 def test_the_other_colour_judges_what_it_alone_reaches() -> None:
-    judged = Judged({"t::test_memory[x-one]": (2, 3), "t::test_async_memory[x-one]": (2, 4)})
-    assert judged.order(3) == ["t::test_memory[x-one]"]
-    assert judged.order(4) == ["t::test_async_memory[x-one]", "t::test_memory[x-one]"]
+    judged = Judged({"t::test_memory[x-case_one]": (2, 3), "t::test_async_memory[x-case_one]": (2, 4)})
+    assert judged.order(3) == ["t::test_memory[x-case_one]"]
+    assert judged.order(4) == ["t::test_async_memory[x-case_one]", "t::test_memory[x-case_one]"]

@@ -17,6 +17,8 @@ __all__ = ["OPERATORS", "Mutant", "mutants_in", "twin_sources"]
 
 OPERATORS = (*EXPRESSIONS, *STATEMENTS)
 
+_WITHOUT_RULES = frozenset({"__init__", "controlled", "controlled_memory", "database", "stepping"})
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -55,13 +57,12 @@ class Mutant:
 def twin_sources(project: Path) -> list[Source]:
     """Return the files of the in-memory twin; each pair of colours once, as the async one that is written by hand.
 
-    Its folder `control` is not among them: what tests do with a twin is no rule of PostgreSQL's.
+    What tests do with a twin is no rule of PostgreSQL's: the folder `control` is left out, and what lets sessions stop
+    and faults come about.
     """
     folder = project / "dbkit" / "memory"
-    paths = sorted(
-        path for part in (folder, folder / "_async") for path in part.glob("*.py") if path.name != "__init__.py"
-    )
-    return [Source.read(project, path) for path in paths]
+    paths = sorted(path for part in (folder, folder / "_async") for path in part.glob("*.py"))
+    return [Source.read(project, path) for path in paths if path.stem not in _WITHOUT_RULES]
 
 
 def mutants_in(source: Source) -> Iterator[Mutant]:
