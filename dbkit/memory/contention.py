@@ -207,6 +207,20 @@ class Contention:
         # Whoever only wants the key to stay does not care what else has changed since the snapshot.
         return self._committed(index, key) if self._snapshot is None else seen
 
+    def keeps(self, table: Table, index: Index, key: Key) -> bool:
+        """Tell whether a row has this unique key, which its own transaction has not written, and keep it there."""
+        seen = self.visible(index, key)
+        if seen is None:
+            return False
+        if self._snapshot is not None or index is not table.primary:
+            return self.lock(table, seen, Strength.KEY_SHARE) is not None
+        # What `lock` does about the newest row by its primary key, which most foreign keys refer to.
+        row: RowKey = (index.place, key)
+        if row in self._course.gone:
+            return False
+        self._locks.take(self._holder, row, Strength.KEY_SHARE)
+        return True
+
     def _take(self, row: RowKey, strength: Strength, wait: LockWait) -> bool:
         try:
             self._locks.take(self._holder, row, strength)

@@ -367,8 +367,7 @@ class Statement:
         own: Row | None = self._writes.get(index, wanted)
         if own is not UNWRITTEN:
             return own is not None
-        row = contention.visible(index, wanted)
-        return row is not None and contention.lock(reference.target, row, Strength.KEY_SHARE) is not None
+        return contention.keeps(reference.target, index, wanted)
 
     def _held(
         self, reference: Reference, old: Row, strength: Strength, changes: Mapping[str, Any] | None = None
