@@ -12,6 +12,7 @@ from typing import Any
 
 from dbkit.memory.change import Change
 from dbkit.memory.contention import Contention, Course, Find, Seconds
+from dbkit.memory.control.errors import TransactionShared
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import EndWanted, Holder, MustWait
 from dbkit.memory.logic import Row
@@ -46,6 +47,8 @@ _BEGINNING = Savepoint(0, 0, 0, 0)
 class TransactionState:
     """A transaction: its options, what it sees, what it has changed, and what it holds; `caller` began it.
 
+    While it `is_waiting`, a statement of it waits for another transaction, so whoever calls is a second caller.
+
     Whatever locks, waits, writes or ends is called under the store's mutex.
     """
 
@@ -67,6 +70,7 @@ class TransactionState:
         self._savepoints: list[Savepoint] = []
         self._has_failed = False
         self._is_over = False
+        self.is_waiting = False
         store.view()
         store.open[self] = None
 
@@ -283,3 +287,5 @@ class TransactionState:
     def _check_open(self) -> None:
         if self._is_over:
             raise TransactionAborted("this transaction is over", advice="Open a new one.")
+        if self.is_waiting:
+            raise TransactionShared

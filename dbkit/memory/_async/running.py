@@ -40,7 +40,7 @@ async def async_run_statement(
                 except MustWait as must:
                     turn = AsyncTurn(state.holder, must.wanted)
                 store.locks.wait(turn)
-            await _wait(store, turn, lock_timeout_s)
+            await _wait(store, state, turn, lock_timeout_s)
             course.woken(turn)
         except DbkitError as error:
             state.note(error)
@@ -50,8 +50,9 @@ async def async_run_statement(
             raise
 
 
-async def _wait(store: Store, turn: AsyncTurn, lock_timeout_s: float) -> None:
+async def _wait(store: Store, state: TransactionState, turn: AsyncTurn, lock_timeout_s: float) -> None:
     session = async_current_session()
+    state.is_waiting = True
     if session is not None:
         session.begin_waiting(lambda: not turn.is_woken)
     try:
@@ -59,6 +60,7 @@ async def _wait(store: Store, turn: AsyncTurn, lock_timeout_s: float) -> None:
     finally:
         with store.mutex:
             store.locks.leave(turn)
+        state.is_waiting = False
         if session is not None:
             session.end_waiting()
     if session is not None:

@@ -39,7 +39,7 @@ def run_statement(store: Store, state: TransactionState, lock_timeout_s: float, 
                 except MustWait as must:
                     turn = Turn(state.holder, must.wanted)
                 store.locks.wait(turn)
-            _wait(store, turn, lock_timeout_s)
+            _wait(store, state, turn, lock_timeout_s)
             course.woken(turn)
         except DbkitError as error:
             state.note(error)
@@ -49,8 +49,9 @@ def run_statement(store: Store, state: TransactionState, lock_timeout_s: float, 
             raise
 
 
-def _wait(store: Store, turn: Turn, lock_timeout_s: float) -> None:
+def _wait(store: Store, state: TransactionState, turn: Turn, lock_timeout_s: float) -> None:
     session = current_session()
+    state.is_waiting = True
     if session is not None:
         session.begin_waiting(lambda: not turn.is_woken)
     try:
@@ -58,6 +59,7 @@ def _wait(store: Store, turn: Turn, lock_timeout_s: float) -> None:
     finally:
         with store.mutex:
             store.locks.leave(turn)
+        state.is_waiting = False
         if session is not None:
             session.end_waiting()
     if session is not None:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dbkit.types.errors import ResourceError, SetupError, TransactionError
 
-__all__ = ["FaultNotRaised", "PointNotReached", "SessionsUnfinished", "SnapshotForeign", "TransactionsOpen"]
+__all__ = [
+    "FaultNotRaised",
+    "PointNotReached",
+    "SessionsUnfinished",
+    "SnapshotForeign",
+    "TransactionShared",
+    "TransactionsOpen",
+]
 
 
 class TransactionsOpen(TransactionError):
@@ -13,6 +20,14 @@ class TransactionsOpen(TransactionError):
     code = "transactions_open"
     what = "transactions are open on this database"
     advice = "End them first: leave their blocks, and finish the sessions of steps()."
+
+
+class TransactionShared(TransactionError):
+    """A transaction was used while one of its statements waits for a lock, so by a second thread or task."""
+
+    code = "transaction_shared"
+    what = "another thread or task is using this transaction, and waits in it"
+    advice = "Give each thread and task a transaction of its own."
 
 
 class SnapshotForeign(SetupError):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dbkit import AsyncDatabase
-from dbkit.memory.control.errors import PointNotReached, SessionsUnfinished, TransactionsOpen
+from dbkit.memory.control.errors import PointNotReached, SessionsUnfinished, TransactionShared, TransactionsOpen
 from dbkit.mock.factories import Factories
 from dbkit.types import (
     AlreadyExists,
@@ -245,3 +245,23 @@ async def test_a_lock_timeout_of_a_session(ids: list[BuilderId], db: AsyncDataba
         with pytest.raises(LockNotAvailable):
             await steps.session(lock).finish()
         await first.finish()
+
+
+async def test_a_transaction_is_for_one_caller_at_a_time(db: AsyncDatabase, ids: list[BuilderId]) -> None:
+    taken: list[Any] = []
+
+    async def work(tx: Any) -> None:
+        taken.append(tx)
+        await tx.builders.update(ids[0], first_name="Grace")
+
+    async with db.memory.steps() as steps:
+        first, second = steps.session(renaming(ids[0], to="Ada")), steps.session(work)
+        await first.run_to("commit")
+        await second.run_until_waiting()
+        (tx,) = taken
+        for use in (tx.builders.get, tx.builders.delete):
+            with pytest.raises(TransactionShared):
+                await use(ids[1])
+        await first.finish()
+        await second.finish()
+    assert await name_of(db, ids[0]) == "Grace"

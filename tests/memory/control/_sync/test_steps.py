@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from dbkit import Database
-from dbkit.memory.control.errors import PointNotReached, SessionsUnfinished, TransactionsOpen
+from dbkit.memory.control.errors import PointNotReached, SessionsUnfinished, TransactionShared, TransactionsOpen
 from dbkit.mock.factories import Factories
 from dbkit.types import (
     AlreadyExists,
@@ -246,3 +246,23 @@ def test_a_lock_timeout_of_a_session(ids: list[BuilderId], db: Database) -> None
         with pytest.raises(LockNotAvailable):
             steps.session(lock).finish()
         first.finish()
+
+
+def test_a_transaction_is_for_one_caller_at_a_time(db: Database, ids: list[BuilderId]) -> None:
+    taken: list[Any] = []
+
+    def work(tx: Any) -> None:
+        taken.append(tx)
+        tx.builders.update(ids[0], first_name="Grace")
+
+    with db.memory.steps() as steps:
+        first, second = steps.session(renaming(ids[0], to="Ada")), steps.session(work)
+        first.run_to("commit")
+        second.run_until_waiting()
+        (tx,) = taken
+        for use in (tx.builders.get, tx.builders.delete):
+            with pytest.raises(TransactionShared):
+                use(ids[1])
+        first.finish()
+        second.finish()
+    assert name_of(db, ids[0]) == "Grace"
