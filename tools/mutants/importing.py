@@ -16,21 +16,18 @@ from tools.mutants.source import Source
 
 __all__ = ["Substitutes", "forget_twin"]
 
-# What imports the twin and is imported with it anew. What makes the suite's cases keeps the twin that it has: a rule
-# that is bent in both would bend what is expected too.
-_FORGOTTEN = (
-    "dbkit.memory",
-    "dbkit.testing._sync.memory",
-    "dbkit.testing._async.memory",
-    "tests.memory",
-    "tests.differential",
-)
+# The twin, and what imports it as its file is read. What makes the suite's cases keeps the twin that it has: a rule that
+# is bent in both would bend what is expected too.
+_FORGOTTEN = ("dbkit.memory", "dbkit.testing._sync.memory", "dbkit.testing._async.memory")
 
 
-def forget_twin() -> None:
-    """Make the next import of the twin, and of tests, load them again."""
-    for name in list(sys.modules):
-        if any(name == part or name.startswith(f"{part}.") for part in _FORGOTTEN):
+def forget_twin(project: Path) -> None:
+    """Make the next import of the twin, and of the project's tests, load them again."""
+    tests = f"{project / 'tests'}/"
+    for name, module in list(sys.modules.items()):
+        is_of_twin = any(name == part or name.startswith(f"{part}.") for part in _FORGOTTEN)
+        # By file: what pytest calls a test's module depends on the folders around it.
+        if is_of_twin or str(getattr(module, "__file__", None)).startswith(tests):
             del sys.modules[name]
 
 

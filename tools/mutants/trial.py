@@ -132,7 +132,7 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     reached: set[int] = set()
-    forget_twin()
+    forget_twin(project)
     sys.meta_path.insert(0, Substitutes(project, order.texts, reached.add))
     arguments = [*_PLAIN, *([] if order.goes_on else ["-x"]), *_paths(project, order.files)]
     code = pytest.main(arguments, plugins=[Referee(sender.send, reached, order.wanted)])
