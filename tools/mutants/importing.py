@@ -16,16 +16,15 @@ from tools.mutants.source import Source
 
 __all__ = ["Substitutes", "forget_twin"]
 
-# The twin, and what imports it as its file is read. What makes the suite's cases keeps the twin that it has: a rule that
-# is bent in both would bend what is expected too.
-_FORGOTTEN = ("dbkit.memory", "dbkit.testing._sync.memory", "dbkit.testing._async.memory")
+# What makes the suite's cases keeps the twin that it has: a rule that is bent in both would bend what is expected too.
+_TWIN = "dbkit.memory"
 
 
 def forget_twin(project: Path) -> None:
     """Make the next import of the twin, and of the project's tests, load them again."""
     tests = f"{project / 'tests'}/"
     for name, module in list(sys.modules.items()):
-        is_of_twin = any(name == part or name.startswith(f"{part}.") for part in _FORGOTTEN)
+        is_of_twin = name == _TWIN or name.startswith(f"{_TWIN}.")
         # By file: what pytest calls a test's module depends on the folders around it.
         if is_of_twin or str(getattr(module, "__file__", None)).startswith(tests):
             del sys.modules[name]
