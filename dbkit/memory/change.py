@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dbkit.memory.base import Base, Verb
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.statement import Base, Statement, Verb
+from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table
 from dbkit.types.errors import EntityError, ValueInvalid
 

@@ -29,7 +29,8 @@ class Course:
     """What a statement keeps when it has to begin again after a wait.
 
     `view` is what it sees, with its own transaction's earlier changes; `committed` is the state without them. `gone`
-    are rows that it waited for and whose deletion was committed: another row may have their key by now.
+    are rows that it waited for and whose deletion was committed: another row may have their key by now. `replacements`
+    is how many there had been at the time of the snapshot (`Locks`).
     """
 
     view: State
@@ -37,6 +38,7 @@ class Course:
     gone: set[RowKey] = field(default_factory=set)
     drawn: list[int] = field(default_factory=list)
     has_snapshot: bool = False
+    replacements: int = 0
 
     def numbers(self, numbers: Numbers) -> Numbers:
         """Return the database's sequences, which give again what this statement has drawn before."""
@@ -170,6 +172,12 @@ class Contention:
         self._seconds.keys.add((index, key))
         return True
 
+    def note_replaced(self, table: Table, row: Row) -> None:
+        """Take note that a row is replaced that is not the transaction's own."""
+        key = table.primary.key(row)
+        if key is not None:
+            self._locks.note_replaced(self._holder, (table.primary.place, key))
+
     def is_second(self, row: Row) -> bool:
         """Tell whether a row of the transaction's own has the key of one that its snapshot shows."""
         return id(row) in self._seconds.rows
@@ -237,6 +245,12 @@ class Contention:
         if self._snapshot is None:
             return
         now = self._committed(table.primary, key)
-        if now is seen or (strength is Strength.KEY_SHARE and now is not None and not table.moves(seen, now)):
+        if now is seen:
             return
-        raise TransactionConflict(sqlstate="40001")
+        is_moved = now is None or table.moves(seen, now)
+        if strength > Strength.KEY_SHARE or is_moved or self._is_replaced((table.primary.place, key)):
+            raise TransactionConflict(sqlstate="40001")
+
+    def _is_replaced(self, row: RowKey) -> bool:
+        """Tell whether somebody has replaced a row since the snapshot who had let nobody refer to it."""
+        return self._locks.replaced.get(row, 0) > self._course.replacements

@@ -90,7 +90,8 @@ class Holder:
 
     `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
     it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
-    written in savepoints that were released: from a mark to another, in `log` and in `writes`.
+    written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
+    it changed while it held them so that nobody could refer to them.
     """
 
     caller: object = None
@@ -99,6 +100,7 @@ class Holder:
     awaited_by: list[Waiter] = field(default_factory=list)
     released: list[tuple[range, range]] = field(default_factory=list)
     postponed: set[RowKey] = field(default_factory=set)
+    replaced: set[RowKey] = field(default_factory=set)
 
     def has_released_lock(self, place: int) -> bool:
         """Tell whether a lock was got in a savepoint that was released."""
@@ -137,12 +139,18 @@ class _RowLock:
 
 
 class Locks:
-    """All locks of a database. `busy` are the transactions that hold or have written something."""
+    """All locks of a database. `busy` are the transactions that hold or have written something.
+
+    `replaced` are rows that were changed by whoever let nobody refer to them, with a number that counts such commits,
+    the `replacements`: for a snapshot from before, PostgreSQL takes their keys for changed.
+    """
 
     def __init__(self) -> None:
         self._rows: dict[RowKey, _RowLock] = {}
         self.busy: dict[Holder, None] = {}
         self.waiting: dict[Holder, Waiter] = {}
+        self.replaced: dict[RowKey, int] = {}
+        self.replacements = 0
         self.wake_order: Callable[[list[Waiter]], Iterable[Waiter]] = iter
 
     def take(self, holder: Holder, row: RowKey, strength: Strength) -> None:
@@ -157,6 +165,20 @@ class Locks:
             if lock.blockers(holder, strength):
                 raise MustWait(RowWanted(row, strength))
         self._give(lock, row, holder, strength)
+
+    def note_replaced(self, holder: Holder, row: RowKey) -> None:
+        """Remember that a transaction changes a row, if it holds it in the strongest way."""
+        lock = self._rows.get(row)
+        if lock is not None and lock.holders.get(holder) is Strength.UPDATE:
+            holder.replaced.add(row)
+
+    def publish_replaced(self, holder: Holder, *, is_last: bool) -> None:
+        """Let others know what a transaction has replaced that commits; nobody needs that after the last one's end."""
+        if is_last:
+            self.replaced.clear()
+        elif holder.replaced:
+            self.replacements += 1
+            self.replaced.update(dict.fromkeys(holder.replaced, self.replacements))
 
     def require_settled(self, holder: Holder, index: Index, key: Key) -> None:
         """Raise `MustWait` while another transaction under way has written this key of a unique index."""

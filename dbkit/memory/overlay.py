@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dbkit.memory.base import RowChange
 from dbkit.memory.indexes import State
-from dbkit.memory.statement import RowChange
 
 __all__ = ["Overlay"]
 

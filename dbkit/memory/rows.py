@@ -27,7 +27,7 @@ from dbkit.memory.shuffling import Order
 from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table, first_refused
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import ValueInvalid
+from dbkit.types.errors import EntityError, ValueInvalid
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
@@ -118,7 +118,12 @@ class Rows:
         rows = []
         for statement.number, value in enumerate(new):
             row = self.table.new_row(value, statement.now, statement.numbers)
-            statement.insert(self.table, row)
+            try:
+                statement.insert(self.table, row)
+            except EntityError:
+                # The search for the row at fault stores those before it once more.
+                statement.wait_for_references()
+                raise
             rows.append(row)
         statement.finish()
         return rows

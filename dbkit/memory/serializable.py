@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from dbkit.memory.base import RowChange
 from dbkit.memory.contention import Test
 from dbkit.memory.indexes import Index, Key
 from dbkit.memory.locks import Holder
 from dbkit.memory.logic import Row
-from dbkit.memory.statement import RowChange
 from dbkit.types.errors import TransactionConflict
 
 __all__ = ["Serializable", "SerializableReads", "SerializableTransaction"]

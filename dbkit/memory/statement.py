@@ -7,11 +7,12 @@ them: row by row, those of a cascade behind all that are waiting already.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any
 
-from dbkit.memory.contention import Contention, Find
+from dbkit.memory.base import Base, Deferred, RowChange, Verb
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Row
@@ -19,53 +20,12 @@ from dbkit.memory.numbers import Numbers
 from dbkit.memory.references import Action, Reference
 from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
-from dbkit.memory.writes import UNWRITTEN, Writes
+from dbkit.memory.writes import UNWRITTEN
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
 from dbkit.verbs.locking import LockWait
 
-__all__ = ["Base", "Deferred", "RowChange", "Statement", "Verb"]
-
-Verb: TypeAlias = Literal["create", "update", "upsert", "delete", "commit"]
-
-
-class RowChange(NamedTuple):
-    """What one write did in the table at a place of the state: which row it removed, and which it added.
-
-    `is_second` tells that the transaction's snapshot may show another row with its key.
-    """
-
-    place: int
-    removed: Row | None
-    added: Row | None
-    is_second: bool = False
-
-
-class Base(NamedTuple):
-    """What a statement begins with.
-
-    `state` is the newest one with what its transaction has written, `writes` that by unique key; `committed` is the
-    newest one without, which `find` looks keys up in. `contention` are the other transactions, None where there are
-    none.
-    """
-
-    state: State
-    committed: State
-    find: Find
-    writes: Writes
-    contention: Contention | None = None
-
-
-class Deferred(NamedTuple):
-    """A check that waits for the commit: of a row that refers, or of one that is gone and was referred to.
-
-    `number` is the row's index in the call that wrote it.
-    """
-
-    reference: Reference
-    row: Row
-    is_demand: bool
-    number: int | None
+__all__ = ["Statement"]
 
 
 class Statement:
@@ -187,7 +147,10 @@ class Statement:
     def replace(self, table: Table, old: Row, new: Row) -> None:
         """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
         table.verify(new)
-        if table.keeps_keys(old, new):
+        is_own = self._is_own(table, old)
+        if self._contention is not None and not is_own:
+            self._contention.note_replaced(table, old)
+        if not is_own and table.keeps_keys(old, new):
             # The commonest change by far: there is nothing to look for elsewhere.
             for _, index in table.unique:
                 if (key := index.key(new)) is not None:
@@ -199,7 +162,9 @@ class Statement:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)
         for reference in table.references:
-            if reference.changes_with(old, new) and (wanted := reference.wanted(new)) is not None:
+            # Of a row that the transaction has written itself PostgreSQL looks at all references again, and may wait.
+            is_open = is_own or reference.changes_with(old, new)
+            if is_open and (wanted := reference.wanted(new)) is not None:
                 self._demand(reference, new, wanted)
 
     def remove(self, table: Table, row: Row) -> None:
@@ -219,6 +184,13 @@ class Statement:
         for run, self.number, arguments in queue:
             run(*arguments)
         queue.clear()
+
+    def wait_for_references(self) -> None:
+        """Wait where `finish` would have to, though the statement has failed: a server asks before it says so."""
+        number = self.number
+        with suppress(EntityError):
+            self.finish()
+        self.number = number
 
     def settle(self, deferred: Iterable[Deferred]) -> None:
         """Run what waits for the commit, or raise `ReferenceMissing` or `StillReferenced`."""
@@ -247,20 +219,25 @@ class Statement:
     def _take_places(self, table: Table, old: Row, new: Row) -> bool:
         """Move a row to its new places in the unique keys; return whether the snapshot shows one of them taken."""
         is_second = False
+        moved: list[tuple[UniqueKey, Index, Key]] = []
         for unique, index in table.unique:
             before, after = index.key(old), index.key(new)
+            if before is not None:
+                # Nobody else gets what it leaves, or stays at, while it may have to wait for another place.
+                self._writes.put(index, before, new if before == after else None)
             if after is not None and after != before:
-                is_second |= self._take_place(unique, index, after)
-        for _, index in table.unique:
-            self._move(index, old, new)
+                moved.append((unique, index, after))
+        for unique, index, after in moved:
+            is_second |= self._take_place(unique, index, after)
+            self._writes.put(index, after, new)
         return is_second
 
-    def _move(self, index: Index, old: Row, new: Row) -> None:
-        before, after = index.key(old), index.key(new)
-        if before is not None and before != after:
-            self._writes.put(index, before, None)
-        if after is not None:
-            self._writes.put(index, after, new)
+    def _is_own(self, table: Table, row: Row) -> bool:
+        """Tell whether a row is as this transaction has written it, where others are about."""
+        if self._contention is None:
+            return False
+        key = table.primary.key(row)
+        return key is not None and self._writes.get(table.primary, key) is row
 
     def _demand(self, reference: Reference, row: Row, wanted: Key) -> None:
         """See to it that the row that this one refers to is looked for."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dbkit.memory.base import Base, Deferred, RowChange
 from dbkit.memory.change import Change
 from dbkit.memory.contention import Contention, Course, Find, Seconds
 from dbkit.memory.control.errors import TransactionShared
@@ -19,7 +20,7 @@ from dbkit.memory.logic import Row
 from dbkit.memory.overlay import Overlay
 from dbkit.memory.rows import Rows
 from dbkit.memory.serializable import SerializableReads, SerializableTransaction
-from dbkit.memory.statement import Base, Deferred, RowChange, Statement
+from dbkit.memory.statement import Statement
 from dbkit.memory.store import Store
 from dbkit.memory.writes import UNWRITTEN
 from dbkit.types.errors import DbkitError, ReadOnly, TransactionAborted
@@ -67,6 +68,7 @@ class TransactionState:
         self._seen = Overlay(self._changes)
         self._newest = self._seen if not self._has_snapshot else Overlay(self._changes)
         self._seconds = Seconds()
+        self._replacements = 0
         self._savepoints: list[Savepoint] = []
         self._has_failed = False
         self._is_over = False
@@ -107,6 +109,8 @@ class TransactionState:
         """Raise `TransactionAborted` or `ReadOnly` before a write."""
         self._check()
         if self._options.read_only:
+            # A server finds that out late, with a snapshot in its hands.
+            self.view()
             raise ReadOnly(sqlstate="25006")
 
     def require_safety(self, _course: Course | None = None) -> None:
@@ -150,7 +154,7 @@ class TransactionState:
         view = self.view()
         if self._serializable is not None:
             self._store.serializable.require_alive(self._serializable)
-        return Course(view, committed, has_snapshot=self._has_snapshot)
+        return Course(view, committed, has_snapshot=self._has_snapshot, replacements=self._replacements)
 
     def write_in(self, course: Course, change: Change, *, settle: bool = False) -> Any:
         """Run a change and return its result. Raises `MustWait` where it has to; then it is to be run once more."""
@@ -209,6 +213,7 @@ class TransactionState:
             self._store.commit(self._newest.over(self._store.view()), self.holder.writes)
             self._tell()
         self._end()
+        self._store.locks.publish_replaced(self.holder, is_last=not self._store.open)
         self._store.locks.end(self.holder)
 
     def check_committable(self) -> None:
@@ -240,6 +245,7 @@ class TransactionState:
         if self._snapshot is None:
             with self._store.mutex:
                 self._snapshot = self._store.view()
+                self._replacements = self._store.locks.replacements
                 if self._is_watched:
                     every = self._store.serializable
                     self._serializable = every.begin(self.holder, is_read_only=self._options.read_only)

@@ -14,13 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit.memory._async.repository import AsyncMemoryRepository, AsyncMemoryTransactionRepository
 from dbkit.memory._async.running import async_run_statement
+from dbkit.memory.base import Base
 from dbkit.memory.change import Change
 from dbkit.memory.contention import Course, Find
 from dbkit.memory.indexes import State
 from dbkit.memory.rows import Rows
 from dbkit.memory.schema import schema_of
 from dbkit.memory.shuffling import Order
-from dbkit.memory.statement import Base
 from dbkit.memory.store import Clock, ReadStore, Store
 from dbkit.memory.table import AnyEntity
 from dbkit.memory.transaction import Savepoint, TransactionState

@@ -8,17 +8,19 @@ from functools import partial
 from itertools import islice
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from dbkit.memory.base import Verb
 from dbkit.memory.change import Change
 from dbkit.memory.contention import Find
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.rows import Rows
 from dbkit.memory.shuffling import Order
-from dbkit.memory.statement import Statement, Verb
+from dbkit.memory.statement import Statement
 from dbkit.memory.table import AnyEntity
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import (
     DbkitError,
+    ReadOnly,
     ResourceError,
     SetupError,
     TransactionError,
@@ -148,7 +150,12 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
 
     async def _insert_returning(self, rows: list[Value]) -> list[Any]:
-        inserted = await self._insert_all(rows)
+        try:
+            inserted = await self._insert_all(rows)
+        except ReadOnly as error:
+            # A server that makes the keys is asked row by row, and refuses the first.
+            error.row = 0 if self.entity.has_numbered_key else None
+            raise
         # A server takes rows one by one where it makes their keys; else it takes all, and is asked for them again.
         for _ in range(len(rows) - 1 if self.entity.has_numbered_key else 1):
             self._note("insert" if self.entity.has_numbered_key else "read back")
