@@ -1,4 +1,4 @@
-"""What the verbs do with the rows of one table, for both colours: reads of a state, and writes within a statement.
+"""What writes do with the rows of one table, within a statement, for both colours.
 
 A write names the rows that it is about, holds them, and looks at them once more where others have changed them
 meanwhile, as PostgreSQL does (READ COMMITTED in its documentation, EvalPlanQual in its source).
@@ -10,101 +10,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
-from dbkit.memory.chosen import Chooser
-from dbkit.memory.contention import Find
-from dbkit.memory.datatype import DataType
-from dbkit.memory.decoding import decoder_of
-from dbkit.memory.indexes import IndexColumn, Key, State
 from dbkit.memory.locks import Strength, strength_of
 from dbkit.memory.logic import Row
-from dbkit.memory.lookups import lookups_of
-from dbkit.memory.refusal import ValueRefused
-from dbkit.memory.selection import Selector
-from dbkit.memory.shuffling import Order
+from dbkit.memory.read_rows import CallerKey, ReadRows
 from dbkit.memory.statement import Statement
-from dbkit.memory.table import Table, first_refused
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import EntityError, ValueInvalid
+from dbkit.types.errors import EntityError
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.locking import LockWait
-from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Rows"]
 
-CallerKey: TypeAlias = tuple[Any, ...]
 
-
-class Rows:
-    """The rows of one table. Values that it returns share nothing that can be changed with the state."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.decode = decoder_of(table)
-        self._entity = table.entity
-        self.selector = Selector(table)
-        self._chooser = Chooser(table, self.decode)
-        self._primary = table.primary
-        self._deleted_at = "deleted_at" if table.entity.is_soft_deleted else None
-        self._lookups = lookups_of(table)
-        columns = self._primary.columns
-        # What is sought is neither cut nor rounded, so that a key with more digits than the column has finds nothing.
-        self._key_types = [(column.order.name, table.types[column.order.name].unlimited) for column in columns]
-        types = [type_ for _, type_ in self._key_types]
-        self._encoders = tuple(_key_encoder(*pair) for pair in zip(types, columns, strict=True))
-
-    def find(self, find: Find, key: CallerKey) -> Any:
-        """Return the live value with this key, or None."""
-        row, deleted_at = find(self._primary, self._key(key)), self._deleted_at
-        if row is None or (deleted_at is not None and row[deleted_at] is not None):
-            return None
-        return self.decode(row)
-
-    def find_many(self, find: Find, keys: list[CallerKey]) -> dict[CallerKey, Any]:
-        """Return the live values that exist among these keys."""
-        try:
-            found = {key: self.find(find, key) for key in keys}
-        except ValueInvalid as error:
-            refusal = self._keys_refused(keys) or error
-        else:
-            return {key: value for key, value in found.items() if value is not None}
-        raise refusal
-
-    def exists(self, find: Find, key: CallerKey) -> bool:
-        """Tell whether a live row has this key."""
-        return self._live(find(self._primary, self._key(key))) is not None
-
-    def select(self, state: State, query: Query, limit: int) -> list[Any]:
-        """Return the first values of a query."""
-        return list(map(self.decode, islice(self.selector.rows(state, query), limit)))
-
-    def iterate(self, state: State, query: Query) -> Iterator[Any]:
-        """Iterate over all values of a query."""
-        return map(self.decode, self.selector.rows(state, query))
-
-    def count(self, state: State, query: Query) -> int:
-        """Return how many rows a query selects."""
-        return sum(1 for _ in self.selector.rows(state, query))
-
-    def test(self, wanted: Query | Selection, now: datetime) -> Callable[[Row], bool]:
-        """Return the test of a row that a query or a selection, whatever its limit, reads."""
-        if isinstance(wanted, Query):
-            return self.selector.test(wanted)
-        return lambda row: self._chooser.meets(row, wanted, now)
-
-    def find_by(self, find: Find, wanted: tuple[UniqueKey, Mapping[str, Any]]) -> Any:
-        """Return the value, live or not, that holds these values of a unique key's fields, or None."""
-        unique_key, values = wanted
-        index, key_of = self._lookups[unique_key.name]
-        key = key_of(values)
-        row = None if key is None else find(index, key)
-        return None if row is None else self.decode(row)
+class Rows(ReadRows):
+    """The rows of one table, to be read and written."""
 
     def insert(self, statement: Statement, new: Value) -> Any:
         """Insert a row and return its value."""
@@ -190,10 +115,6 @@ class Rows:
         held = statement.lock(self.table, row, strength_of(strength), wait)
         return None if held is None or not self._is_live(held) else self.decode(held)
 
-    def select_where(self, state: State, selection: Selection, now: datetime, order: Order) -> list[Any]:
-        """Return the values of a selection; what its order leaves open `order` says."""
-        return [value for _, value in self._chooser.rows(state, selection, now, order)]
-
     def lock_where(self, statement: Statement, selection: Selection) -> list[Any]:
         """Hold the rows of a selection, and return their values in its order."""
         return [self.decode(row) for row in self._chosen(statement, selection, Strength.UPDATE)]
@@ -255,56 +176,6 @@ class Rows:
             return None
         return self._replace(statement, held, self._chooser.changes(held, changes, now))
 
-    def totals(
-        self,
-        state: State,
-        selection: Selection,
-        now: datetime,
-        order: Order,
-        *,
-        by: tuple[str, ...],
-        total: str | None,
-    ) -> dict[tuple[Any, ...], Any]:
-        """Return for each combination of values of `by` how many rows it has, or the sum of a column."""
-        found: dict[tuple[Any, ...], Any] = {}
-        for value in self.select_where(state, selection, now, order):
-            key = tuple(getattr(value, name) for name in by)
-            amount = 1 if total is None else getattr(value, total)
-            found[key] = found[key] + amount if key in found else amount
-        return found
-
-    def shown(self, key: CallerKey) -> dict[str, object]:
-        """Return a key as an error shows it."""
-        return dict(zip(self._entity.key_parameters, key, strict=True))
-
-    def _key(self, key: CallerKey) -> Key:
-        """Return a caller's key as the index holds it, or raise `ValueInvalid` as the server would refuse it."""
-        try:
-            if len(key) == 2:
-                # The commonest key by far: a tenant's and a row's id.
-                first, second = self._encoders
-                return first(key[0]), second(key[1])
-            return tuple([encode(part) for encode, part in zip(self._encoders, key, strict=True)])
-        except ValueRefused:
-            pass
-        raise self._key_refused(key)
-
-    def _key_refused(self, key: CallerKey) -> ValueInvalid:
-        parts = [(name, type_.accept, part) for part, (name, type_) in zip(key, self._key_types, strict=True)]
-        error = first_refused(parts, self.table.name)
-        assert error is not None, key
-        error.key = self.shown(key)
-        return error
-
-    def _keys_refused(self, keys: list[CallerKey]) -> ValueInvalid | None:
-        """Return the error for keys that share all parts but the last, which is sent as an array."""
-        shared = [
-            (name, type_.accept, part) for part, (name, type_) in zip(keys[0], self._key_types[:-1], strict=False)
-        ]
-        name, type_ = self._key_types[-1]
-        last = [(name, type_.accept_element, key[-1]) for key in keys]
-        return first_refused([*shared, *last], self.table.name)
-
     def _target(
         self, statement: Statement, key: CallerKey, fits: Callable[[Row], bool], changes: Mapping[str, Any] | None
     ) -> Row | None:
@@ -352,14 +223,6 @@ class Rows:
             left = None if left is None else left - 1
             yield row
 
-    def _is_live(self, row: Row) -> bool:
-        return self._deleted_at is None or row[self._deleted_at] is None
-
-    def _live(self, row: Row | None) -> Row | None:
-        if row is None or self._deleted_at is None:
-            return row
-        return row if row[self._deleted_at] is None else None
-
     def _is_at(self, row: Row, version: int | None) -> bool:
         return version is None or row["version"] == self.table.stored("version", version)
 
@@ -393,9 +256,3 @@ class Rows:
         if self._entity.has_updated_at:
             touched["updated_at"] = now
         return touched
-
-
-def _key_encoder(type_: DataType, column: IndexColumn) -> Callable[[Any], Any]:
-    """Return what makes part of a caller's key, whose Python class has been checked, part of a key in the index."""
-    encode = column.encode
-    return encode if type_.takes is not None else lambda part: encode(type_.accept(part))
