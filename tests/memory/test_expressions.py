@@ -172,6 +172,7 @@ def test_values(expression: Any, row: dict[str, Any], result: object) -> None:
         (T.j.op("-")("a"), {"j": 1}, "22023"),
         (cast(T.s, Integer), {"s": "x"}, "22P02"),
         (cast(T.n, Integer), {"n": Decimal("NaN")}, "0A000"),
+        (T.s.like("a\\"), {"s": "ab"}, "22025"),
     ],
 )
 def test_errors(expression: Any, row: dict[str, Any], sqlstate: str) -> None:

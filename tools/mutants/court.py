@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import pytest
 
@@ -18,6 +18,8 @@ from tools.mutants.trial import Ended, Order, Trial
 from tools.mutants.verdict import Fate, Verdict
 
 __all__ = ["BaselineFailed", "Court"]
+
+_PATIENCE: Final = 10
 
 Hearing: TypeAlias = Generator[Order, Ended, Verdict]
 
@@ -85,7 +87,9 @@ class Court:
                 trial.close()
 
     def _begin(self, under_way: dict[Connection, Any], hearing: Generator[Order, Ended, Any], order: Order) -> None:
-        trial = Trial(self._project, order, self._silence_s)
+        # The first run of all has probes, and fills caches on the disk.
+        silence_s = self._silence_s * (_PATIENCE if order.goes_on else 1)
+        trial = Trial(self._project, order, silence_s)
         under_way[trial.reports] = (hearing, trial)
 
     def _over(self, under_way: dict[Connection, Any]) -> list[tuple[Generator[Order, Ended, Any], Trial]]:

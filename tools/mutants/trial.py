@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import Phase, settings
 
 from tools.mutants.importing import Substitutes, forget_twin
 from tools.mutants.referee import Failed, Finished, Passed, Referee, Report, Started
@@ -132,6 +133,9 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     reached: set[int] = set()
+    # One example is enough to kill, however long it is.
+    settings.register_profile("trial", phases=[Phase.explicit, Phase.generate], database=None, deadline=None)
+    settings.load_profile("trial")
     forget_twin(project)
     sys.meta_path.insert(0, Substitutes(project, order.texts, reached.add))
     arguments = [*_PLAIN, *([] if order.goes_on else ["-x"]), *_paths(project, order.files)]

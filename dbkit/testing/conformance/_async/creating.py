@@ -75,6 +75,7 @@ async def no_number_is_given_twice(world: AsyncWorld, entity: AnyEntity, key: Un
     stored += [await world.find(plans[4].row), await world.store(plans[5])]
     numbers = [getattr(value, entity.numbered[0]) for value in stored]
     assert numbers == sorted(set(numbers)), f"{key.name}: {numbers}"
+    assert numbers[:3] == list(range(numbers[0], numbers[0] + 3)), f"{key.name}: {numbers}"
     assert await world.find(stored[3]) is None
 
 
