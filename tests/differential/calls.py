@@ -47,6 +47,8 @@ def drawn_call(dice: Dice, family: Family, session: int, *, in_transaction: bool
     arguments, named = _DRAWN[verb](dice, member)
     if verb is Verb.CREATE_MANY:
         named |= {"returning": dice.chance(40)}
+    if verb in (Verb.CREATE, Verb.UPSERT) and not in_transaction and dice.chance(8):
+        arguments = (_of_no_type(dice, member, arguments[0]),)
     return Step(session, str(verb), member.entity.name, arguments, named)
 
 
@@ -70,19 +72,20 @@ def _is_allowed(member: Member, verb: str, in_transaction: bool) -> bool:
     return verb in member.entity.verbs and (in_transaction or verb != Verb.LOCK)
 
 
-def drawn_new(dice: Dice, member: Member, *, is_single: bool = True) -> New:
-    """Return a row to create: one of the member's, perhaps with other fields, seldom with one that no type takes.
-
-    Of several rows none has such a field: the driver, not the server, refuses it, and then each row is a statement.
-    """
+def drawn_new(dice: Dice, member: Member) -> New:
+    """Return a row to create: one of the member's, perhaps with other fields."""
     fields = dict(dice.one_of(member.rows))
     if dice.chance(35):
         for _ in range(dice.number(1, 2)):
             name = dice.one_of(member.entity.new_fields)
             fields[name] = dice.one_of(member.values[name])
-    if is_single and dice.chance(3):
-        fields[dice.one_of(member.entity.new_fields)] = dice.one_of(_NO_TYPE_TAKES)
     return New(member.entity.name, fields, unchecked=_is_refused(member, fields) and dice.chance(90))
+
+
+def _of_no_type(dice: Dice, member: Member, new: New) -> New:
+    """Return the row with a value that the driver, or the server as it reads it, refuses."""
+    fields = {**new.fields, dice.one_of(member.entity.new_fields): dice.one_of(_NO_TYPE_TAKES)}
+    return New(new.entity, fields, unchecked=True)
 
 
 def _is_refused(member: Member, fields: Mapping[str, Any]) -> bool:
@@ -106,7 +109,7 @@ def _create(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]
 
 
 def _create_many(dice: Dice, member: Member) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    rows = [drawn_new(dice, member, is_single=False) for _ in range(dice.number(1, 4))]
+    rows = [drawn_new(dice, member) for _ in range(dice.number(1, 4))]
     return (rows,), {}
 
 

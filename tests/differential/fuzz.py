@@ -6,16 +6,19 @@ import asyncio
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Flaky
 
 from tests.differential.machine import Machine, shrunk
 from tests.differential.place import database_url
-from tests.differential.program import Program, load, save
-from tests.differential.writing import Plan, programs
+from tests.differential.program import Program, save
+from tests.differential.writing import Plan, programs, seeded
 
 __all__ = ["FOUND", "Report", "fuzz"]
 
@@ -29,7 +32,7 @@ _FOUND_MAX = 5
 
 @dataclass
 class Report:
-    """What a run came to: counts, and for each difference where its program is stored."""
+    """What a run came to: counts, and for each difference where its program is stored, and what it is."""
 
     counts: Counter[str] = field(default_factory=Counter)
     found: list[str] = field(default_factory=list)
@@ -58,29 +61,43 @@ def _fuzz(task: _Task) -> Report:
     with database_url() as url, asyncio.Runner() as runner:
         machine = Machine(url)
         report = Report(machine.statistics.counts)
-        end, number = time.monotonic() + task.seconds, task.seed
-        while time.monotonic() < end and len(report.found) < _FOUND_MAX:
-            program = _Search(machine, runner, task.plan, end).search(number)
-            if program is not None:
-                report.found.append(_kept(runner.run(shrunk(program, machine.difference)), number))
-            number += 1
+        search = _Search(machine, runner, task)
+        for number in count(task.seed):
+            program = search.drawn(number) if number % 2 else search.seeded(number)
+            if program is not None and (found := search.kept(program, number)) is not None:
+                report.found.append(found)
+            if search.is_over or len(report.found) == _FOUND_MAX:
+                break
         runner.run(machine.close())
     return report
 
 
 class _Search:
-    """The programs of one seed."""
+    """The programs of one process, a batch for each seed."""
 
-    def __init__(self, machine: Machine, runner: asyncio.Runner, plan: Plan, end: float) -> None:
+    def __init__(self, machine: Machine, runner: asyncio.Runner, task: _Task) -> None:
         self._machine = machine
         self._runner = runner
-        self._plan = plan
-        self._end = end
-        self._found: Program | None = None
-        self._shrinks = 0
+        self._plan = task.plan
+        self._end = time.monotonic() + task.seconds
 
-    def search(self, number: int) -> Program | None:
-        """Return a program that differs, as small as Hypothesis makes it in some tries; None where there is none."""
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() > self._end
+
+    def seeded(self, number: int) -> Program | None:
+        """Return a program that differs, of those that follow from a seed."""
+        for place in range(_PROGRAMS):
+            program = seeded(f"{number} {place}", self._plan)
+            if self.is_over or self._differs(program):
+                return None if self.is_over else program
+        return None
+
+    def drawn(self, number: int) -> Program | None:
+        """Return a program that differs, of those that Hypothesis draws, as small as it makes it in some tries."""
+        found: list[Program] = []
+        tries = count()
 
         @seed(number)
         @settings(
@@ -94,37 +111,35 @@ class _Search:
         )
         @given(programs(self._plan))
         def look(program: Program) -> None:
-            if self._is_over() or self._runner.run(self._machine.difference(program)) is None:
-                return
-            self._found = program
-            raise _Differs
+            if next(tries) < _SHRINKS_MAX if found else not self.is_over:
+                self._machine.is_counting = not found
+                if self._differs(program):
+                    found.append(program)
+                    raise _Differs
 
-        try:
+        # What hangs on the load of the machine is not always found again, which Hypothesis calls flaky.
+        with suppress(_Differs, Flaky):
             look()
-        except _Differs:
-            pass
-        except Exception as error:
-            # What hangs on the load of the machine is not always found again, which Hypothesis calls flaky.
-            if self._found is None:
-                raise
-            del error
-        return self._found
+        self._machine.is_counting = True
+        return found[-1] if found else None
 
-    def _is_over(self) -> bool:
-        if self._found is not None:
-            self._shrinks += 1
-            return self._shrinks > _SHRINKS_MAX
-        return time.monotonic() > self._end
+    def _differs(self, program: Program) -> bool:
+        return self._runner.run(self._machine.difference(program)) is not None
+
+    def kept(self, program: Program, number: int) -> str | None:
+        """Store a program that differs, without the steps that it does not take, and return where, and how it does."""
+        self._machine.is_counting = False
+        program = self._runner.run(shrunk(program, self._machine.difference))
+        difference = self._runner.run(self._machine.difference(program))
+        self._machine.is_counting = True
+        if difference is None:
+            self._machine.statistics.count("unsteady programs")
+            return None
+        FOUND.mkdir(exist_ok=True)
+        path = FOUND / f"seed_{number}.json"
+        save(program, path)
+        return f"{path}\n{program}\n{difference}\n"
 
 
 class _Differs(Exception):
     """The two sides differ."""
-
-
-def _kept(program: Program, number: int) -> str:
-    """Store a program that differs, and return where."""
-    FOUND.mkdir(exist_ok=True)
-    path = FOUND / f"seed_{number}.json"
-    save(program, path)
-    assert load(path) == program
-    return str(path)
