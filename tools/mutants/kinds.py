@@ -40,6 +40,7 @@ _FOLDER = "dbkit/memory/"
 
 # By module. A new one is of the other kind until it has its line here, which a test asks for.
 _MODULES = {
+    "base": VISIBILITY,
     "change": ERROR,
     "chosen": COMPARISON,
     "conditions": COMPARISON,
@@ -64,6 +65,7 @@ _MODULES = {
     "patterns": COMPARISON,
     "references": REFERENCE,
     "refusal": ERROR,
+    "read_rows": VERB,
     "rows": VERB,
     "rules": CONSTRAINT,
     "schema": CONSTRAINT,

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import Phase, settings
 
 from tools.mutants.importing import Substitutes, forget_twin
 from tools.mutants.referee import Failed, Finished, Passed, Referee, Report, Started
@@ -133,9 +132,7 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     reached: set[int] = set()
-    # One example is enough to kill, however long it is.
-    settings.register_profile("trial", phases=[Phase.explicit, Phase.generate], database=None, deadline=None)
-    settings.load_profile("trial")
+    _take_any_example()
     forget_twin(project)
     sys.meta_path.insert(0, Substitutes(project, order.texts, reached.add))
     arguments = [*_PLAIN, *([] if order.goes_on else ["-x"]), *_paths(project, order.files)]
@@ -143,6 +140,15 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
     sender.send(Finished(int(code)))
     # At once: a thread that a mutant has left waiting would be waited for.
     os._exit(0)
+
+
+def _take_any_example() -> None:
+    """Have Hypothesis stop at an example that fails, however long it is."""
+    # Here: what pytest has not imported first it cannot make ready for its assertions.
+    from hypothesis import Phase, settings
+
+    settings.register_profile("trial", phases=[Phase.explicit, Phase.generate], database=None, deadline=None)
+    settings.load_profile("trial")
 
 
 def _paths(project: Path, files: Sequence[str]) -> list[str]:
