@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from dbkit.memory.datatype import DataType
@@ -30,6 +30,10 @@ __all__ = [
 ]
 
 Number = int | Decimal
+
+_LENIENT = EXACT.copy()
+"""Arithmetic that has NaN where there is no number: for infinity less itself."""
+_LENIENT.traps[InvalidOperation] = False
 
 _UPPER_TO_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _LOWER_TO_UPPER = {code: code - 32 for code in range(ord("a"), ord("z") + 1)}
@@ -60,17 +64,17 @@ def upper(text: str) -> str:
 
 def add(left: Number, right: Number) -> Number:
     """Add; numbers of two types meet as numeric."""
-    return left + right if _are_whole(left, right) else EXACT.add(left, right)
+    return left + right if _are_whole(left, right) else _LENIENT.add(left, right)
 
 
 def subtract(left: Number, right: Number) -> Number:
     """Subtract."""
-    return left - right if _are_whole(left, right) else EXACT.subtract(left, right)
+    return left - right if _are_whole(left, right) else _LENIENT.subtract(left, right)
 
 
 def multiply(left: Number, right: Number) -> Number:
     """Multiply; the scales add up."""
-    return left * right if _are_whole(left, right) else _unsigned_zero(EXACT.multiply(left, right))
+    return left * right if _are_whole(left, right) else _unsigned_zero(_LENIENT.multiply(left, right))
 
 
 def divide_whole(left: int, right: int) -> int:
@@ -84,21 +88,25 @@ def divide_whole(left: int, right: int) -> int:
 def divide(left: Number, right: Number) -> Decimal:
     """Divide as numeric, to at least 16 significant digits."""
     dividend, divisor = Decimal(left), Decimal(right)
-    if not (dividend.is_finite() and divisor.is_finite()):
-        return _unsigned_zero(EXACT.divide(dividend, divisor))
+    if dividend.is_nan() or divisor.is_nan():
+        return Decimal("NaN")
     if not divisor:
         raise ValueRefused("22012")
+    if divisor.is_infinite():
+        return Decimal("NaN" if dividend.is_infinite() else 0)
+    if dividend.is_infinite():
+        return _LENIENT.divide(dividend, divisor)
     return _unsigned_zero(_divide_finite(dividend, divisor))
 
 
 def remainder(left: Number, right: Number) -> Number:
     """Return the remainder, which has the dividend's sign."""
-    if not right:
+    if not right and not Decimal(left).is_nan():
         raise ValueRefused("22012")
     if isinstance(left, int) and isinstance(right, int):
         rest = abs(left) % abs(right)
         return -rest if left < 0 else rest
-    return _unsigned_zero(EXACT.remainder(Decimal(left), Decimal(right)))
+    return _unsigned_zero(_LENIENT.remainder(Decimal(left), Decimal(right)))
 
 
 def _are_whole(left: Number, right: Number) -> bool:

@@ -18,6 +18,7 @@ from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.selection import Selector
 from dbkit.memory.shuffling import Order
 from dbkit.memory.table import Table, first_refused
+from dbkit.memory.totals import Totals
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.query import Query
@@ -108,12 +109,10 @@ class ReadRows:
         total: str | None,
     ) -> dict[tuple[Any, ...], Any]:
         """Return for each combination of values of `by` how many rows it has, or the sum of a column."""
-        found: dict[tuple[Any, ...], Any] = {}
+        totals = Totals(self.table, by, total)
         for value in self.select_where(state, selection, now, order):
-            key = tuple(getattr(value, name) for name in by)
-            amount = 1 if total is None else getattr(value, total)
-            found[key] = found[key] + amount if key in found else amount
-        return found
+            totals.add(value)
+        return totals.found
 
     def shown(self, key: CallerKey) -> dict[str, object]:
         """Return a key as an error shows it."""

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import psycopg
 from psycopg.pq.abc import PGresult
-from pydantic import TypeAdapter
 from sqlalchemy import (
     ARRAY,
     CTE,
     ColumnElement,
     Executable,
     Interval,
+    Numeric,
     Select,
     Text,
     and_,
@@ -35,9 +36,11 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.engine.interfaces import BindTyping
 
+from dbkit.models.carried import is_text_array
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.sqldb.compiled import array_of, statement_of
+from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.encode import Parameter, WireType, dumper, wire_type
 from dbkit.sqldb.statements import arbiter, statements_of
 from dbkit.sqldb.wire import Statement
@@ -128,12 +131,11 @@ class SelectionStatements:
         return self._bound(added.returning(*self._fields))
 
     def totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> Bound:
-        """Count the rows of a selection, or sum a column of theirs, for each combination of values; all as text."""
+        """Count the rows of a selection, or sum a column of theirs, for each combination of values; totals as text."""
         columns = [self._table.c[name] for name in by]
         amount: ColumnElement[Any] = func.count() if total is None else func.sum(self._table.c[total])
-        shown = [cast(column, Text()) for column in columns]
-        counted = select(*shown, cast(amount, Text())).where(*selection.conditions).group_by(*columns)
-        return self._bound(counted)
+        counted = select(*columns, cast(amount, Text())).select_from(self._table).where(*selection.conditions)
+        return self._bound(counted.group_by(*columns))
 
     def _chosen(self, chosen: Select[Any], selection: Selection) -> Select[Any]:
         columns = self._table.c
@@ -185,23 +187,13 @@ def totals_in(
     result: PGresult, entity: Entity[Any, Any, Any], by: tuple[str, ...], total: str | None
 ) -> dict[tuple[Any, ...], Any]:
     """Return what the statement of totals found."""
-    adapters = [_adapter(entity, name) for name in by]
-    amount = TypeAdapter(int) if total is None else _adapter(entity, total)
-    found: dict[tuple[Any, ...], Any] = {}
-    for row in range(result.ntuples):
-        cells = [result.get_value(row, column) for column in range(len(by) + 1)]
-        *parts, last = [None if cell is None else cell.decode() for cell in cells]
-        values = [
-            None if part is None else adapter.validate_strings(part)
-            for adapter, part in zip(adapters, parts, strict=True)
-        ]
-        found[tuple(values)] = None if last is None else amount.validate_strings(last)
-    return found
-
-
-@cache
-def _adapter(entity: Entity[Any, Any, Any], field: str) -> TypeAdapter[Any]:
-    return TypeAdapter(entity.value.model_fields[field].annotation)
+    number = Decimal if total is not None and isinstance(entity.table.c[total].type, Numeric) else int
+    texts = [result.get_value(row, len(by)) for row in range(result.ntuples)]
+    amounts = [None if text is None else number(text.decode()) for text in texts]
+    # Parts of a value, which are decoded as they are in a whole one.
+    parts = ValueDecoder(entity.value, by).many(result) if by else amounts
+    keys = [tuple(getattr(part, name) for name in by) for part in parts]
+    return dict(zip(keys, amounts, strict=True))
 
 
 def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:
@@ -222,5 +214,6 @@ def _parameter(bind: Any) -> Parameter:
     type_ = bind.type
     if isinstance(type_, Interval):
         return Parameter(bind.key, _INTERVAL)
-    sent_as = array_of(wire_type(type_.item_type, bind.key)) if isinstance(type_, ARRAY) else wire_type(type_, bind.key)
+    is_of_columns = isinstance(type_, ARRAY) and not is_text_array(type_)
+    sent_as = array_of(wire_type(type_.item_type, bind.key)) if is_of_columns else wire_type(type_, bind.key)
     return Parameter(bind.key, sent_as)

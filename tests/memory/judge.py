@@ -83,7 +83,7 @@ def options_of(column: Column[Any], literals: Sequence[Any]) -> list[Any]:
     elif isinstance(type_, Boolean):
         found = [True, False]
     elif isinstance(type_, Numeric):
-        found = [*map(Decimal, _NUMBERS), *near, Decimal("NaN")]
+        found = [*map(Decimal, _NUMBERS), *near, *map(Decimal, ("NaN", "Infinity", "-Infinity"))]
     elif isinstance(type_, Integer):
         bits = {SmallInteger: 15, BigInteger: 63}.get(type(type_), 31)
         found = [0, 1, -1, 2, 3, 7, (1 << bits) - 1, -(1 << bits), *map(int, near)]
