@@ -22,7 +22,7 @@ from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced
+from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced, TransactionConflict
 from dbkit.verbs.locking import LockWait
 
 __all__ = ["Statement"]
@@ -188,8 +188,12 @@ class Statement:
     def wait_for_references(self) -> None:
         """Wait where `finish` would have to, though the statement has failed: a server asks before it says so."""
         number = self.number
-        with suppress(EntityError):
-            self.finish()
+        try:
+            with suppress(EntityError):
+                self.finish()
+        except TransactionConflict as conflict:
+            conflict.row = self.number
+            raise
         self.number = number
 
     def settle(self, deferred: Iterable[Deferred]) -> None:

@@ -243,7 +243,7 @@ class MemoryRepository(Repository):
         """Say whose call an error of the transaction met, as the server's answer to a statement does."""
         if error.sqlstate is not None:
             error.entity = self.entity.name
-            shown = key(None)
+            shown = key(error.row)
             error.key = None if shown is None else dict(shown)
 
 
