@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import assert_type
 
 import dbkit
+from dbkit.memory import AsyncMemoryDatabase, MemoryDatabase
+from dbkit.memory.control.snapshots import Snapshot
 from dbkit.models import CONNECTIONS
 from dbkit.types import (
     Connection,
@@ -52,6 +54,13 @@ def opens() -> None:
     assert_type(dbkit.connect("memory://", database=Shop), Shop)
     with dbkit.connect(database=Shop) as shop:
         assert_type(shop, Shop)
+        assert_type(shop.memory, MemoryDatabase)
+        assert_type(shop.memory.snapshot(), Snapshot)
+        with shop.memory.steps() as steps:
+            assert_type(steps.call(lambda: 1).finish(), int)
+        shop.memory.restore(1)  # refused
+        with shop.memory.faults() as faults:
+            faults.next("gremlins")  # refused
 
 
 async def opens_async() -> None:
@@ -59,6 +68,8 @@ async def opens_async() -> None:
     assert_type(await dbkit.connect_async("memory://", database=AsyncShop), AsyncShop)
     async with dbkit.connect_async(database=AsyncShop) as shop:
         assert_type(shop, AsyncShop)
+        assert_type(shop.memory, AsyncMemoryDatabase)
+        assert_type(await shop.memory.load({}), int)
 
 
 def context(shop: Shop, async_shop: AsyncShop) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from dbkit.models.entity import Entity
 from dbkit.types.errors import DbkitError, Unavailable
+from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
@@ -103,7 +104,7 @@ def _subject(entity: AnyEntity, arguments: tuple[Any, ...]) -> Mapping[str, obje
     subject = arguments[0] if arguments else None
     if isinstance(subject, Upsert):
         subject = subject.new
-    if isinstance(subject, entity.new):
+    if isinstance(subject, Value):
         return entity.key_of(subject)
     key = subject.key if isinstance(subject, Update) else subject
     return dict(zip(entity.key_parameters, key, strict=True)) if isinstance(key, tuple) else None
