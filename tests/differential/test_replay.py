@@ -13,7 +13,7 @@ _SHARES = {
     "three sessions": Plan(sessions=3),
     "four sessions": Plan(sessions=4),
 }
-_PROGRAMS = 30
+_PROGRAMS = 60
 
 
 @pytest.mark.parametrize("share", _SHARES)
