@@ -46,7 +46,7 @@ class Faults:
             raise ValueInvalid(f"a rate of {rate!r} is none", fields=("rate",), advice="Give a number from 0 to 1.")
         self.seed = seed
         self.rate = rate
-        self.kinds: tuple[FaultKind, ...] = tuple(map(_checked, kinds))
+        self.kinds: tuple[FaultKind, ...] = tuple(_checked(kind) for kind in kinds)
         self.raised: list[Fault] = []
         self._random = Random(seed)  # noqa: S311 (no secret)
         self._asked: list[_Asked] = []
