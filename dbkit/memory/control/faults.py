@@ -91,7 +91,7 @@ class Faults:
         return None
 
     def _by_chance(self, place: Place) -> Fault | None:
-        possible = [kind for kind in self.kinds if is_possible(kind, place)]
+        possible: list[FaultKind] = [kind for kind in self.kinds if is_possible(kind, place)]
         if not possible or self._random.random() >= self.rate:
             return None
         kind = self._random.choice(possible)
