@@ -147,9 +147,10 @@ class Rows(ReadRows):
         """Insert the rows that no unique key, or not this one, refuses, and return their values."""
         inserted: list[Row] = []
         keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
-        for number, value in enumerate(new):
-            # Of a single row nobody asks which it was.
-            statement.number = number if len(new) > 1 else None
+        if len(new) > 1:
+            # The server reads all of one statement before it stores a part of it.
+            self.table.require_fitting(new)
+        for value in new:
             row = self.table.new_row(value, statement.now, statement.numbers)
             self.table.verify(row)
             if all(self._in_the_way(statement, key, row) is None for key in keys):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from sys import intern
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from sqlalchemy import Column
 
 from dbkit.memory.datatype import DataType
-from dbkit.memory.datatypes import TextType
+from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.indexes import Index, sameness_of
 from dbkit.memory.locks import Strength
@@ -114,7 +114,20 @@ class Table:
             if self.numbered is not None and numbers is not None:
                 row[self.numbered] = numbers.draw(self.name)
             return self._complete(row)
-        raise self._refused_in(given)
+        raise self._refused(given)
+
+    def require_fitting(self, several: Sequence[Value]) -> None:
+        """Raise `ValueInvalid` where the type of a column refuses a value of several rows that are sent together."""
+        rows = [new.__dict__ for new in several]
+        if any(isinstance(type_, ArrayType) for type_ in self.types.values()):
+            error = self._refused_in(rows)
+        else:
+            # An array for each column.
+            given = [(name, type_.unlimited, row.get(name)) for name, type_ in self.types.items() for row in rows]
+            taken = [(name, type_.accept_element, value) for name, type_, value in given if value is not None]
+            error = first_refused(taken, self.name)
+        if error is not None:
+            raise error
 
     def stored_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return the stored form of a row's new values, or raise `ValueInvalid`."""
@@ -122,7 +135,7 @@ class Table:
             return {name: None if value is None else self._packed(name, value) for name, value in changes.items()}
         except ValueRefused:
             pass
-        raise self._refused_in(changes)
+        raise self._refused(changes)
 
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
@@ -187,17 +200,22 @@ class Table:
         type_ = self.types[name]
         return type_.packed(type_.accept(value))
 
-    def _refused_in(self, values: Mapping[str, Any]) -> ValueInvalid:
-        """Return the error for the value among these, in the order of the columns, that is refused first.
+    def _refused(self, values: Mapping[str, Any]) -> ValueInvalid:
+        """Return the error for the value among these that is refused first."""
+        error = self._refused_in([values])
+        assert error is not None, values
+        return error
+
+    def _refused_in(self, rows: Iterable[Mapping[str, Any]]) -> ValueInvalid | None:
+        """Return the error for the value, in the order of rows and columns, that is refused first; None, if none is.
 
         What cannot be sent is found before the server sees anything; the server reads all values before it stores one.
         """
-        given = [(name, type_, values[name]) for name, type_ in self.types.items() if values.get(name) is not None]
-        read = [(name, type_.unlimited.accept, value) for name, type_, value in given]
-        stored = [(name, type_.accept, value) for name, type_, value in given]
-        error = first_refused([*read, *stored], self.name)
-        assert error is not None, values
-        return error
+        given = [(name, type_, row[name]) for row in rows for name, type_ in self.types.items() if name in row]
+        present = [(name, type_, value) for name, type_, value in given if value is not None]
+        read = [(name, type_.unlimited.accept, value) for name, type_, value in present]
+        stored = [(name, type_.accept, value) for name, type_, value in present]
+        return first_refused([*read, *stored], self.name)
 
     def _complete(self, row: dict[str, Any]) -> Row:
         for name, evaluate in self.generated:

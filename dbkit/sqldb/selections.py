@@ -16,6 +16,7 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import (
     ARRAY,
     CTE,
+    Column,
     ColumnElement,
     Executable,
     Interval,
@@ -27,7 +28,6 @@ from sqlalchemy import (
     cast,
     delete,
     func,
-    literal,
     select,
     true,
     update,
@@ -99,18 +99,18 @@ class SelectionStatements:
         added: Insert = insert(self._table)
         if len(rows) == 1:
             pairs = zip(columns, given[0], strict=True)
-            added = added.values({column.name: _expression(value, column.type) for column, value in pairs})
+            added = added.values({column.name: _expression(value, column) for column, value in pairs})
         elif any(isinstance(column.type, ARRAY) for column in columns):
             # unnest() would take such a column's arrays apart.
             added = added.values(
                 [
-                    {column.name: _expression(value, column.type) for column, value in zip(columns, row, strict=True)}
+                    {column.name: _expression(value, column) for column, value in zip(columns, row, strict=True)}
                     for row in given
                 ]
             )
         else:
             arrays = [
-                bindparam(None, list(values), type_=ARRAY(column.type), unique=True)
+                bindparam(column.name, list(values), type_=ARRAY(column.type), unique=True)
                 for column, values in zip(columns, zip(*given, strict=True), strict=True)
             ]
             new = func.unnest(*arrays).table_valued(*(column.name for column in columns)).render_derived(name="new")
@@ -155,7 +155,7 @@ class SelectionStatements:
         return [column == keys.c[column.name] for column in self._key]
 
     def _typed(self, changes: Changes) -> dict[str, ColumnElement[Any]]:
-        return {name: _expression(value, self._table.c[name].type) for name, value in changes.items()}
+        return {name: _expression(value, self._table.c[name]) for name, value in changes.items()}
 
     def _touched(self) -> Mapping[str, Any]:
         return self._of_verbs.touched()
@@ -203,17 +203,20 @@ def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:
     return statement_of(expression, str(compiled), tuple(map(_parameter, binds))), binds
 
 
-def _expression(value: Any, type_: Any) -> ColumnElement[Any]:
-    return value if isinstance(value, ColumnElement) else literal(value, type_)
+def _expression(value: Any, column: Column[Any]) -> ColumnElement[Any]:
+    if isinstance(value, ColumnElement):
+        return value
+    return bindparam(column.name, value, type_=column.type, unique=True)
 
 
 _INTERVAL = WireType(psycopg.adapters.types["interval"].oid, dumper(timedelta))
 
 
 def _parameter(bind: Any) -> Parameter:
-    type_ = bind.type
+    # The key of one among several of a name has a number; an error names the field.
+    type_, field = bind.type, str(bind._orig_key)  # noqa: SLF001
     if isinstance(type_, Interval):
-        return Parameter(bind.key, _INTERVAL)
+        return Parameter(field, _INTERVAL)
     is_of_columns = isinstance(type_, ARRAY) and not is_text_array(type_)
-    sent_as = array_of(wire_type(type_.item_type, bind.key)) if is_of_columns else wire_type(type_, bind.key)
-    return Parameter(bind.key, sent_as)
+    sent_as = array_of(wire_type(type_.item_type, field)) if is_of_columns else wire_type(type_, field)
+    return Parameter(field, sent_as)

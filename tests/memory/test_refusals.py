@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     Computed,
@@ -16,13 +17,14 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     String,
+    Text,
     UniqueConstraint,
     cast,
 )
 
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import AlreadyExists, CheckFailed, ReferenceMissing, StillReferenced, ValueInvalid, ValueMissing
-from tests.memory.both import both
+from tests.memory.both import Said, both
 from tests.memory.library import reference, table
 
 
@@ -172,3 +174,48 @@ def test_deferred_references_are_looked_at_in_order(server: Databases) -> None:
         assert said == (ReferenceMissing, "23503", "children", "fk_parent", ("parent",), None, None, None)
         said = databases.say(lambda db: db.children.create(databases.new("children", id=1, parent=1)))
         assert said == (ReferenceMissing, "23503", "children", "fk_parent", ("parent",), {"children_id": 1}, None, None)
+
+
+def test_rows_that_an_operation_inserts_where_none_is_in_the_way(server: Databases) -> None:
+    """Rows that are skipped are looked at like others, but for what they refer to; of several none is named."""
+    metadata = family(Column("place", Integer), UniqueConstraint("place", name="uq_children_place"))
+    children = metadata.tables["children"]
+    children.append_constraint(CheckConstraint(children.c.place > 0, name="ck_children_place"))
+    with both(server, metadata) as databases:
+        databases.create("children", id=1, place=1)
+
+        def insert(*rows: dict[str, Any], key: str | None = None) -> Said:
+            new = [databases.new("children", **row) for row in rows]
+            unique_key = None if key is None else databases.entities["children"].unique_keys[key]
+            return databases.say(lambda db: db.children._insert_missing(new, unique_key))
+
+        assert insert({"id": 1, "parent": 7}).result == []
+        assert insert({"id": 1, "place": -1}).constraint == "ck_children_place"
+        assert insert({"id": 1, "place": 1}, key="uq_children_place").result == []
+        assert insert({"id": 1}, key="uq_children_place").constraint == "pk_children"
+        assert insert({"id": 2, "parent": 7}).constraint == "fk_parent"
+        assert insert({"id": 2, "parent": 7}, {"id": 3, "place": -1}).constraint == "ck_children_place"
+        assert insert({"id": 2, "parent": 7}, {"id": 1}).constraint == "fk_parent"
+        assert insert({"id": 2, "place": 1 << 40}).sqlstate == "22003"
+        assert insert({"id": 2, "place": -1}, {"id": 3, "place": 1 << 40}).fields == ("place",)
+        assert len(insert({"id": 2}, {"id": 2, "place": 5}).result) == 1
+
+
+@pytest.mark.parametrize("has_array", [False, True])
+def test_rows_that_are_sent_together(server: Databases, has_array: bool) -> None:
+    """Of rows that one statement of an operation inserts, all are read before one is stored."""
+    metadata = measured()
+    if has_array:
+        metadata.tables["measures"].append_column(Column("names", ARRAY(Text())))
+    with both(server, metadata) as databases:
+
+        def insert(*rows: dict[str, Any]) -> Said:
+            new = [databases.new("measures", id=number, **row) for number, row in enumerate(rows)]
+            return databases.say(lambda db: db.measures._insert_missing(new, None))
+
+        assert insert({"a": -1}, {"price": 100}).constraint == ("ck_measures_a" if not has_array else None)
+        assert insert({"a": -1}, {"b": "x"}).sqlstate == ("22P02" if has_array else None)
+        assert insert({"b": 1 << 31}, {"a": 1 << 31}).sqlstate == ("22003" if has_array else None)
+        assert insert({"name": "a\0"}, {"a": "x"}).fields == (("name",) if has_array else ("a",))
+        assert insert({"a": "x"}, {"name": "a\0"}).fields == (("name",) if has_array else ("a",))
+        assert insert({"name": "a\0"}).fields == ("name",)

@@ -61,8 +61,9 @@ def breaches_of(
         if not entity.table.c[name].nullable:
             yield Breach(Kind.NULL, name, {name: None})
     for check in checks_of(entity):
-        changes = breaking(check, fields, names) if check.is_reachable else None
-        if changes is not None:
+        own = None if names is None else tuple(name for name in check.fields if name in names)
+        changes = breaking(check, fields, own) if check.is_reachable and own != () else None
+        if changes:
             yield Breach(Kind.CHECK, check.name, changes)
     for reference in samples.references(entity):
         kind = Kind.DEFERRED if reference.deferrable else Kind.REFERENCE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
@@ -32,6 +33,7 @@ __all__ = [
     "required_fields",
     "rival_keys",
     "self_references",
+    "several_holding",
     "shared_owners",
     "tenant_keys",
     "unique_keys",
@@ -233,6 +235,14 @@ def holding(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give each foreign key that keeps its parent from being deleted for good, at once."""
     yield from deleting("RESTRICT")(entities)
     yield from deleting("NO ACTION")(entities)
+
+
+def several_holding(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each entity that can be deleted for good, and that several foreign keys keep from it."""
+    holders = Counter(reference.parent.name for _, (reference,) in holding(entities))
+    for entity in entities:
+        if holders[entity.name] > 1:
+            yield entity.name, (entity,)
 
 
 def self_references(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
