@@ -207,3 +207,18 @@ def test_on_update() -> None:
     db.create("stays", id=1, code=6)
     with pytest.raises(StillReferenced):
         db.of("codes").update(1, code=7)
+
+
+@pytest.mark.parametrize("action", [None, "NO ACTION", "RESTRICT"])
+def test_a_key_that_others_hold_fast_is_not_changed(action: str | None) -> None:
+    metadata = MetaData()
+    table("codes", metadata, Column("code", Integer), UniqueConstraint("code", name="uq_codes_code"))
+    to_code = ForeignKeyConstraint(["code"], ["codes.code"], name="fk_code", onupdate=action)
+    table("stays", metadata, Column("code", Integer), to_code)
+    db = Database(
+        metadata, ("codes", {"id": 1, "code": 5}), ("codes", {"id": 2, "code": 6}), ("stays", {"id": 1, "code": 5})
+    )
+    with pytest.raises(StillReferenced) as caught:
+        db.of("codes").update(1, code=7)
+    assert caught.value.constraint == "fk_code"
+    assert db.of("codes").update(2, code=7).code == 7

@@ -75,6 +75,7 @@ _MODULES = {
     "statement": CONSTRAINT,
     "store": VISIBILITY,
     "table": CONSTRAINT,
+    "totals": VERB,
     "transaction": VISIBILITY,
     "unread": CONSTRAINT,
     "versions": VISIBILITY,
