@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from typing import Any
 
@@ -87,23 +87,35 @@ class NumericType(DataType):
     def _fitted(self, value: Decimal) -> Decimal:
         if not value.is_finite():
             return self._special(value)
-        if not value and int(value.as_tuple().exponent) > 0:
-            value = Decimal(0)
-        if not _fits_the_format(value):
+        exponent = int(value.as_tuple().exponent)
+        if not value:
+            # There is no negative zero, nor one with an exponent.
+            value, exponent = (abs(value), exponent) if exponent <= 0 else (_ZERO, 0)
+        elif value.adjusted() > _WEIGHT_MAX:
             raise ValueRefused("22003")
-        scale = -int(value.as_tuple().exponent) if self.precision is None else self.scale
-        try:
-            rounded = value.quantize(Decimal(1).scaleb(-scale), context=EXACT)
-            # A negative scale rounds to tens, hundreds, ..., and shows them.
-            rounded = rounded.quantize(Decimal(1), context=EXACT) if scale < 0 else rounded
-        except InvalidOperation:
-            rounded = Decimal("Infinity")
-        if rounded.is_infinite() or (
-            self.precision is not None and abs(rounded) >= Decimal(1).scaleb(self.precision - self.scale)
-        ):
+        if exponent < -_SCALE_MAX:
             raise ValueRefused("22003")
-        # There is no negative zero.
+        if self.precision is None:
+            return Decimal(value) if exponent <= 0 else value.quantize(_ONE, context=EXACT)
+        rounded = Decimal(value) if exponent == -self.scale <= 0 else self._rounded(value)
+        if abs(rounded) >= self._limit:
+            raise ValueRefused("22003")
         return rounded or abs(rounded)
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        rounded = value.quantize(self._quantum, context=EXACT)
+        # A negative scale rounds to tens, hundreds, ..., and shows them.
+        return rounded.quantize(_ONE, context=EXACT) if self.scale < 0 else rounded
+
+    @cached_property
+    def _quantum(self) -> Decimal:
+        return _ONE.scaleb(-self.scale)
+
+    @cached_property
+    def _limit(self) -> Decimal:
+        """What no number may reach that the precision allows."""
+        assert self.precision is not None
+        return _ONE.scaleb(self.precision - self.scale)
 
     def _special(self, value: Decimal) -> Decimal:
         if value.is_nan():
@@ -113,20 +125,18 @@ class NumericType(DataType):
         return value
 
 
-def _fits_the_format(value: Decimal) -> bool:
-    """Tell whether a number has no more digits before and after its point than numeric holds, rounded or not."""
-    exponent = int(value.as_tuple().exponent)
-    return -exponent <= _SCALE_MAX and (not value or value.adjusted() <= _WEIGHT_MAX)
-
-
 _MOST_DIGITS = 20
 """One more than the largest number of 64 bits has."""
 
 _EXPONENT_END = 2**30 - 1
 """The first exponent that is refused even of zero."""
 
+# No number has more digits before and behind its point, not even one that is rounded to fewer.
 _SCALE_MAX = 16_383
 _WEIGHT_MAX = 131_071
+
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
 
 _WHOLE_NUMBER = re.compile(rf"[{SPACES}]*([+-]?)0*([0-9]+)")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e([+-]?[0-9]+))?|nan|[+-]?inf(inity)?", re.IGNORECASE)
