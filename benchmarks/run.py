@@ -19,6 +19,7 @@ from benchmarks.pool.stage import Scale
 from benchmarks.results import ASYNC, SYNC, Growth, Measurement, Peak, Results
 from benchmarks.twin.measure import Shelves, shelves
 from benchmarks.twin.musts import twin_verdicts
+from benchmarks.twin.reset import reset_figures
 from benchmarks.ways.catalogue import ASYNC_WAYS, WAYS
 from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
@@ -71,6 +72,7 @@ def run(plan: Plan, tell: Report) -> Results:
             report(f"fill the in-memory twin and its peers, up to {max(plan.twin_sizes):,} rows")
             twin = stack.enter_context(shelves(plan.twin_sizes))
             results.holdings += twin.holdings
+            results.figures += reset_figures(plan.rounds)
             _measure_twin(twin, plan, results, report)
         if any(work not in _WITHOUT_WORLD for work in plan.works):
             _measure_world(plan, results, report)

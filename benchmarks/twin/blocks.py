@@ -21,9 +21,22 @@ from dbkit.types import (
     ProviderSlug,
 )
 
-__all__ = ["PAGE_ROWS", "VERBS", "Block", "Change", "Identity", "Stock", "Verb"]
+__all__ = [
+    "PAGE_ROWS",
+    "RESTORE",
+    "RESTORE_MANY",
+    "SNAPSHOT",
+    "VERBS",
+    "Block",
+    "Change",
+    "Identity",
+    "Stock",
+    "Verb",
+]
 
 PAGE_ROWS = 50
+SNAPSHOT, RESTORE, RESTORE_MANY = "snapshot", "restore, 1 row changed", "restore, 100 rows changed"
+"""What only the twin can do."""
 
 _GETS, _FINDS, _CREATES, _UPDATES, _PAGES, _TRANSACTIONS = 500, 200, 100, 100, 10, 20
 _NEXT_STATUS = {

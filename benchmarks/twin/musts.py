@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.durations import duration
 from benchmarks.results import ASYNC, PLAIN_DICT, SYNC, Growth, Results, Verdict
+from benchmarks.twin.blocks import RESTORE, RESTORE_MANY, SNAPSHOT
 from benchmarks.ways.catalogue import DBKIT
 
 __all__ = ["LIMITS", "log_bound", "twin_verdicts"]
@@ -35,6 +36,10 @@ LIMITS: Mapping[str, Limit] = {
     "update": Limit(25 * _MICROSECOND, _USUAL),
     "page of 50": Limit(300 * _MICROSECOND, _MANY),
     "transaction of 3 writes": Limit(120 * _MICROSECOND, _USUAL),
+    SNAPSHOT: Limit(5 * _MICROSECOND, _MANY),
+    # 5 us, and 2 us more for each row.
+    RESTORE: Limit(7 * _MICROSECOND, _MANY),
+    RESTORE_MANY: Limit(205 * _MICROSECOND, _MANY),
 }
 """What is judged, by the kind of call."""
 

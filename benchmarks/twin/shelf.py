@@ -19,7 +19,7 @@ from benchmarks.twin.sqlite import Sqlite
 from benchmarks.ways.catalogue import DBKIT
 from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
-from dbkit.memory import AsyncMemoryBackend, MemoryBackend
+from dbkit.memory import AsyncControlledMemory, ControlledMemory
 from dbkit.types import NewConnection
 
 __all__ = ["Shelf", "twins_of"]
@@ -65,7 +65,7 @@ class Shelf:
 
 def twins_of(tenant: Tenant) -> dict[str, Any]:
     """Return the twin in both colours on the same rows, with what connections refer to."""
-    backend = MemoryBackend(Database.entities())
+    backend = ControlledMemory(Database.entities())
     database = Database(backend, shown_as="memory://")
     with database.transaction() as tx:
         tx.organizations.create(tenant.organization)
@@ -74,7 +74,7 @@ def twins_of(tenant: Tenant) -> dict[str, Any]:
         tx.providers.create_many(new_providers())
         tx.groups.create_many(tenant.groups)
         tx.consumers.create_many(tenant.consumers)
-    async_backend = AsyncMemoryBackend(AsyncDatabase.entities())
+    async_backend = AsyncControlledMemory(AsyncDatabase.entities())
     # They never work at the same time, so they need not have rows of their own: a million take a while to store.
     async_backend._store = backend._store  # noqa: SLF001
     async_database = AsyncDatabase(async_backend, shown_as="memory://")

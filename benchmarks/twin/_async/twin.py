@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+import statistics
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.twin.blocks import PAGE_ROWS, VERBS, Block, Change, Identity
+from benchmarks.twin.blocks import PAGE_ROWS, RESTORE, RESTORE_MANY, SNAPSHOT, VERBS, Block, Change, Identity
 from dbkit.types import ConnectionFilter, ConnectionId, GroupRef, NewConnection, ProjectId
 
 __all__ = ["AsyncTwin", "async_seconds_of"]
+
+_RETURNS = 3
 
 
 class AsyncTwin:
@@ -73,6 +76,21 @@ class AsyncTwin:
                     provider_metadata=change.metadata,
                 )
 
+    async def return_to(self, rows: Sequence[NewConnection]) -> dict[str, float]:
+        """Take snapshots and come back to them, with one row or all of these created meanwhile; return the seconds."""
+        memory, create = self.database.memory, self.database.connections.create
+        seconds: dict[str, list[float]] = {SNAPSHOT: [], RESTORE: [], RESTORE_MANY: []}
+        for count in (1, len(rows)) * _RETURNS:
+            begin = time.thread_time()
+            snapshot = memory.snapshot()
+            seconds[SNAPSHOT].append(time.thread_time() - begin)
+            for row in rows[:count]:
+                await create(row)
+            begin = time.thread_time()
+            memory.restore(snapshot)
+            seconds[RESTORE if count == 1 else RESTORE_MANY].append(time.thread_time() - begin)
+        return {what: statistics.median(found) for what, found in seconds.items()}
+
     async def forget(self, rows: Sequence[NewConnection]) -> None:
         """Delete rows for good."""
         for row in rows:
@@ -88,6 +106,8 @@ async def async_seconds_of(way: Any, block: Block) -> dict[str, float]:
             arguments = verb.arguments(block)
             seconds[verb.title] = await _seconds(work, arguments) / len(arguments)
     await way.forget(block.stored)
+    if (return_to := getattr(way, "return_to", None)) is not None:
+        seconds |= await return_to(block.created)
     return seconds
 
 
