@@ -73,11 +73,16 @@ class Rows(ReadRows):
             statement.insert(self.table, proposed)
             statement.finish()
             return Upserted(self.decode(proposed), inserted=True)
-        held = statement.lock(self.table, row, self.table.strength_of_change(upsert.changes))
+        held = statement.lock(self.table, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
             return None
         changes = {name: proposed[name] for name in upsert.changes}
         return Upserted(self._replace(statement, held, changes), inserted=False)
+
+    def _strength_of_upsert(self, upsert: Upsert) -> Strength:
+        # Where there is nothing to change a server's statement sets the key, to what it is.
+        is_touched = bool(upsert.changes) or self._entity.has_updated_at or self._entity.has_version
+        return self.table.strength_of_change(upsert.changes if is_touched else self._entity.key)
 
     def soft_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
         """Set `deleted_at` of the live row if the version fits."""

@@ -107,6 +107,9 @@ class RowWriter:
                 run(connection, utility.release(_DEPTH), ())
             return
         if isinstance(failure, ServerReport) and not (failure.sqlstate or "").startswith(_OF_A_ROW):
+            if nested and not connection.closed:
+                # Else only what the COPY itself held would be given up, not what the caller's transaction holds.
+                self._give_up(connection, is_refused=True)
             raise failure
         if nested:
             run(connection, utility.rollback_to(_DEPTH), ())
