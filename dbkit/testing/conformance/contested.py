@@ -27,7 +27,9 @@ __all__ = [
     "either_end",
     "families",
     "first_of",
+    "found_by_one_index",
     "rekeyed",
+    "upsert_changes_a_key",
 ]
 
 FRESH: Isolation = "read committed"
@@ -40,6 +42,14 @@ _VERBS = frozenset(set(Verb) - {Verb.RESTORE, Verb.PURGE})
 def contested(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     """Give the plainest entity whose rows are changed without a version and deleted for good, and a text of it."""
     yield from _plainest(entities, lambda entity, field: not _keys_with(entity, field))
+
+
+def found_by_one_index(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give the same where there is no index but that of the primary key.
+
+    Another one might lead PostgreSQL past rows that are not meant, and a serializable transaction has read those then.
+    """
+    yield from _plainest(entities, lambda entity, _field: len(entity.unique_keys) == 1 and not entity.table.indexes)
 
 
 def rekeyed(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
@@ -68,6 +78,12 @@ def _free_texts(samples: Samples, entity: AnyEntity) -> list[str]:
     bound = {name for reference in samples.references(entity) for name in reference.fields}
     bound |= {name for check in checks_of(entity) for name in check.fields}
     return [name for name in entity.changeable if name not in bound and kind_of(entity.value, name) is str]
+
+
+def upsert_changes_a_key(entity: AnyEntity) -> bool:
+    """Tell whether an upsert sets fields that a foreign key could refer to: it then locks as who deletes the row."""
+    fields = set(entity.changeable) - set(entity.key)
+    return any(fields.intersection(key.fields) and _can_be_referred_to(key) for key in entity.unique_keys.values())
 
 
 def _keys_with(entity: AnyEntity, field: str) -> list[UniqueKey]:

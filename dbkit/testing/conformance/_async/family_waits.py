@@ -49,7 +49,7 @@ async def a_child_of_a_parent_that_is_being_deleted(
             await step.result()
             await referring.commit()
         elif level == FRESH:
-            with refused(ReferenceMissing, sqlstate="23503", constraint=reference.name):
+            with refused(ReferenceMissing, sqlstate="23503", constraint=family.constraints):
                 await step.result()
         else:
             await lost(step)
@@ -171,6 +171,12 @@ class _Family:
         parent = await world.create(reference.parent)
         child = await world.prepare(reference.child, reference.child_of(parent.__dict__))
         return cls(world, reference, parent, child, other)
+
+    @property
+    def constraints(self) -> frozenset[str]:
+        """The constraints that miss the parent, because it goes with a parent of its own, or because it is meant."""
+        others = self.world.samples.references(self.reference.child)
+        return frozenset(other.name for other in others if self.reference.pointer in other.fields)
 
     @property
     def holds(self) -> bool:

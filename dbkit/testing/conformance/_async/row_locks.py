@@ -9,7 +9,7 @@ from dbkit.testing.conformance._async.rows import AsyncRows, Call
 from dbkit.testing.conformance._async.stage import AsyncStage, lost
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Subject, over
-from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed
+from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed, upsert_changes_a_key
 from dbkit.testing.conformance.expectation import refused
 from dbkit.types.errors import LockNotAvailable, NotFound
 from dbkit.types.lock import LockStrength
@@ -60,7 +60,7 @@ def _writes(rows: AsyncRows) -> dict[str, tuple[Call, frozenset[LockStrength]]]:
     return {
         "a change": (rows.change(1, "11"), keyless),
         "a change to what it was": (rows.change(1, "10"), keyless),
-        "an upsert": (rows.upsert(1, "11"), keyless),
+        "an upsert": (rows.upsert(1, "11"), _LETS_PASS["update"] if upsert_changes_a_key(rows.entity) else keyless),
         "a change by a condition": (rows.change_matching("10", "11"), keyless),
         "a row that was there already": (rows.insert_missing(1, "11"), all_of_them),
         "a delete": (rows.delete(1), frozenset()),
@@ -96,7 +96,7 @@ async def a_write_waits_as_a_lock_does(world: AsyncWorld, entity: AnyEntity, fie
     for held in LOCK_STRENGTHS:
         for write, waits in (
             (rows.change(1, "11"), held != "key share"),
-            (rows.upsert(1, "11"), held != "key share"),
+            (rows.upsert(1, "11"), held != "key share" or upsert_changes_a_key(entity)),
             (rows.delete(1), True),
             (rows.insert_missing(1, "11"), False),
         ):

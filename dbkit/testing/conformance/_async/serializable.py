@@ -10,7 +10,7 @@ from dbkit.testing.conformance._async.rows import AsyncRows, Call
 from dbkit.testing.conformance._async.stage import AsyncActor, AsyncStage, lost
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Subject, over
-from dbkit.testing.conformance.contested import contested
+from dbkit.testing.conformance.contested import contested, found_by_one_index
 
 _READS = ("find", "get_many", "exists", "page", "iterate", "count", "condition")
 _WRITES = ("create", "create_many", "change", "upsert", "delete", "condition")
@@ -78,7 +78,7 @@ async def three_in_a_circle_are_caught(world: AsyncWorld, entity: AnyEntity, fie
         assert await _one_loses(actors)
 
 
-@over(contested)
+@over(found_by_one_index)
 async def a_report_between_two_writers(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a report, which only reads, shows nothing between two writers that contradicts their order.
 
@@ -105,7 +105,7 @@ async def a_report_between_two_writers(world: AsyncWorld, entity: AnyEntity, fie
                 await step.result()
 
 
-@over(contested)
+@over(found_by_one_index)
 async def a_report_from_before_is_no_reason(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a report whose snapshot is from before the batch was closed disturbs nobody."""
     rows = await AsyncRows.of(world, entity, field)
@@ -121,7 +121,7 @@ async def a_report_from_before_is_no_reason(world: AsyncWorld, entity: AnyEntity
         await receipt.commit()
 
 
-@over(contested)
+@over(found_by_one_index)
 async def a_report_that_waits_for_its_snapshot(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a deferrable report waits until its snapshot is safe, and then neither loses nor makes others lose."""
     rows = await AsyncRows.of(world, entity, field)
@@ -142,7 +142,7 @@ async def a_report_that_waits_for_its_snapshot(world: AsyncWorld, entity: AnyEnt
         assert await step.result() == {1: "11", 2: "10"}
 
 
-@over(contested)
+@over(found_by_one_index)
 async def rows_apart_are_no_reason(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that transactions which read and change each their own row all commit."""
     rows = await AsyncRows.of(world, entity, field)
@@ -157,7 +157,7 @@ async def rows_apart_are_no_reason(world: AsyncWorld, entity: AnyEntity, field: 
     assert await rows.now() == {1: "11", 2: "21"}
 
 
-@over(contested)
+@over(found_by_one_index)
 async def one_way_is_no_reason(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that who has read what others change since, and writes something else, commits, before them or after."""
     for earlier in (0, 1):

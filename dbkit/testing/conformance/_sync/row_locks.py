@@ -10,7 +10,7 @@ from dbkit.testing.conformance._sync.rows import Call, Rows
 from dbkit.testing.conformance._sync.stage import Stage, lost
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Subject, over
-from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed
+from dbkit.testing.conformance.contested import at_each_level, contested, rekeyed, upsert_changes_a_key
 from dbkit.testing.conformance.expectation import refused
 from dbkit.types.errors import LockNotAvailable, NotFound
 from dbkit.types.lock import LockStrength
@@ -59,7 +59,7 @@ def _writes(rows: Rows) -> dict[str, tuple[Call, frozenset[LockStrength]]]:
     return {
         "a change": (rows.change(1, "11"), keyless),
         "a change to what it was": (rows.change(1, "10"), keyless),
-        "an upsert": (rows.upsert(1, "11"), keyless),
+        "an upsert": (rows.upsert(1, "11"), _LETS_PASS["update"] if upsert_changes_a_key(rows.entity) else keyless),
         "a change by a condition": (rows.change_matching("10", "11"), keyless),
         "a row that was there already": (rows.insert_missing(1, "11"), all_of_them),
         "a delete": (rows.delete(1), frozenset()),
@@ -95,7 +95,7 @@ def a_write_waits_as_a_lock_does(world: World, entity: AnyEntity, field: str) ->
     for held in LOCK_STRENGTHS:
         for write, waits in (
             (rows.change(1, "11"), held != "key share"),
-            (rows.upsert(1, "11"), held != "key share"),
+            (rows.upsert(1, "11"), held != "key share" or upsert_changes_a_key(entity)),
             (rows.delete(1), True),
             (rows.insert_missing(1, "11"), False),
         ):

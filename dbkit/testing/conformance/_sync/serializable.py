@@ -11,7 +11,7 @@ from dbkit.testing.conformance._sync.rows import Call, Rows
 from dbkit.testing.conformance._sync.stage import Actor, Stage, lost
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Subject, over
-from dbkit.testing.conformance.contested import contested
+from dbkit.testing.conformance.contested import contested, found_by_one_index
 
 _READS = ("find", "get_many", "exists", "page", "iterate", "count", "condition")
 _WRITES = ("create", "create_many", "change", "upsert", "delete", "condition")
@@ -77,7 +77,7 @@ def three_in_a_circle_are_caught(world: World, entity: AnyEntity, field: str) ->
         assert _one_loses(actors)
 
 
-@over(contested)
+@over(found_by_one_index)
 def a_report_between_two_writers(world: World, entity: AnyEntity, field: str) -> None:
     """See that a report, which only reads, shows nothing between two writers that contradicts their order.
 
@@ -104,7 +104,7 @@ def a_report_between_two_writers(world: World, entity: AnyEntity, field: str) ->
                 step.result()
 
 
-@over(contested)
+@over(found_by_one_index)
 def a_report_from_before_is_no_reason(world: World, entity: AnyEntity, field: str) -> None:
     """See that a report whose snapshot is from before the batch was closed disturbs nobody."""
     rows = Rows.of(world, entity, field)
@@ -120,7 +120,7 @@ def a_report_from_before_is_no_reason(world: World, entity: AnyEntity, field: st
         receipt.commit()
 
 
-@over(contested)
+@over(found_by_one_index)
 def a_report_that_waits_for_its_snapshot(world: World, entity: AnyEntity, field: str) -> None:
     """See that a deferrable report waits until its snapshot is safe, and then neither loses nor makes others lose."""
     rows = Rows.of(world, entity, field)
@@ -141,7 +141,7 @@ def a_report_that_waits_for_its_snapshot(world: World, entity: AnyEntity, field:
         assert step.result() == {1: "11", 2: "10"}
 
 
-@over(contested)
+@over(found_by_one_index)
 def rows_apart_are_no_reason(world: World, entity: AnyEntity, field: str) -> None:
     """See that transactions which read and change each their own row all commit."""
     rows = Rows.of(world, entity, field)
@@ -156,7 +156,7 @@ def rows_apart_are_no_reason(world: World, entity: AnyEntity, field: str) -> Non
     assert rows.now() == {1: "11", 2: "21"}
 
 
-@over(contested)
+@over(found_by_one_index)
 def one_way_is_no_reason(world: World, entity: AnyEntity, field: str) -> None:
     """See that who has read what others change since, and writes something else, commits, before them or after."""
     for earlier in (0, 1):
