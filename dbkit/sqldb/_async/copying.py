@@ -108,17 +108,15 @@ class AsyncRowWriter:
                 await run(connection, utility.release(_DEPTH), ())
             return
         if isinstance(failure, ServerReport) and not (failure.sqlstate or "").startswith(_OF_A_ROW):
-            if nested and not connection.closed:
-                # Else only what the COPY itself held would be given up, not what the caller's transaction holds.
-                await self._give_up(connection, is_refused=True)
+            # Else only what the COPY itself holds would be given up, not what the caller's transaction does.
+            await self._give_up(connection, is_refused=True, nested=nested)
             raise failure
         if nested:
             await run(connection, utility.rollback_to(_DEPTH), ())
             try:
                 await self._explain(connection, rows, failure)
             except (ServerReport, ValueInvalid) as error:
-                if not connection.closed:
-                    await self._give_up(connection, is_refused=isinstance(error, ServerReport))
+                await self._give_up(connection, is_refused=isinstance(error, ServerReport))
                 raise
             await run(connection, utility.release(_DEPTH), ())
             return
@@ -156,8 +154,10 @@ class AsyncRowWriter:
         await run(connection, utility.rollback_to(_DEPTH), ())
         await self._insert_each(connection, rows)
 
-    async def _give_up(self, connection: AsyncDbkitConnection, *, is_refused: bool) -> None:
+    async def _give_up(self, connection: AsyncDbkitConnection, *, is_refused: bool, nested: bool = True) -> None:
         """Undo the search, whose rows would be in others' way; a refusal fails the caller's transaction as ever."""
+        if connection.closed or not nested:
+            return
         await run(connection, utility.rollback_to(_DEPTH), ())
         await run(connection, utility.release(_DEPTH), ())
         if is_refused:

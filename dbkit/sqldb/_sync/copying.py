@@ -107,17 +107,15 @@ class RowWriter:
                 run(connection, utility.release(_DEPTH), ())
             return
         if isinstance(failure, ServerReport) and not (failure.sqlstate or "").startswith(_OF_A_ROW):
-            if nested and not connection.closed:
-                # Else only what the COPY itself held would be given up, not what the caller's transaction holds.
-                self._give_up(connection, is_refused=True)
+            # Else only what the COPY itself holds would be given up, not what the caller's transaction does.
+            self._give_up(connection, is_refused=True, nested=nested)
             raise failure
         if nested:
             run(connection, utility.rollback_to(_DEPTH), ())
             try:
                 self._explain(connection, rows, failure)
             except (ServerReport, ValueInvalid) as error:
-                if not connection.closed:
-                    self._give_up(connection, is_refused=isinstance(error, ServerReport))
+                self._give_up(connection, is_refused=isinstance(error, ServerReport))
                 raise
             run(connection, utility.release(_DEPTH), ())
             return
@@ -155,8 +153,10 @@ class RowWriter:
         run(connection, utility.rollback_to(_DEPTH), ())
         self._insert_each(connection, rows)
 
-    def _give_up(self, connection: DbkitConnection, *, is_refused: bool) -> None:
+    def _give_up(self, connection: DbkitConnection, *, is_refused: bool, nested: bool = True) -> None:
         """Undo the search, whose rows would be in others' way; a refusal fails the caller's transaction as ever."""
+        if connection.closed or not nested:
+            return
         run(connection, utility.rollback_to(_DEPTH), ())
         run(connection, utility.release(_DEPTH), ())
         if is_refused:
