@@ -38,6 +38,11 @@ class AsyncDeferredBackend:
         """What the queries of the database are noted under; None before there are any."""
         return None if self._opened is None else self._opened._backend.origin  # noqa: SLF001
 
+    @property
+    def inner(self) -> Any:
+        """The backend of the database; None before that is open."""
+        return None if self._opened is None else self._opened._backend  # noqa: SLF001 (of the same package)
+
     async def database(self) -> Any:
         """Return the database, opened at the first call."""
         if self._closed:

@@ -186,7 +186,8 @@ def async_memory_of(database: Any, backend: Any) -> AsyncMemoryDatabase:
         inner = getattr(backend, "inner", None)
         if inner is None:
             raise ConfigurationInvalid(
-                "this database is not in memory", advice="db.memory is for what dbkit.connect('memory://') opens."
+                "this database is not in memory, or not open yet",
+                advice="db.memory is for what dbkit.connect('memory://') opens.",
             )
         backend = inner
     return AsyncMemoryDatabase(backend, database)

@@ -187,7 +187,8 @@ def memory_of(database: Any, backend: Any) -> MemoryDatabase:
         inner = getattr(backend, "inner", None)
         if inner is None:
             raise ConfigurationInvalid(
-                "this database is not in memory", advice="db.memory is for what dbkit.connect('memory://') opens."
+                "this database is not in memory, or not open yet",
+                advice="db.memory is for what dbkit.connect('memory://') opens.",
             )
         backend = inner
     return MemoryDatabase(backend, database)

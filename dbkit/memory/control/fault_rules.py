@@ -115,6 +115,9 @@ _RULES: Mapping[FaultKind, Callable[[Place], bool]] = {
 def error_of(kind: FaultKind, place: Place) -> DbkitError:
     """Return the error as the PostgreSQL backend raises it."""
     error = _bare(kind)
+    if kind == "connection lost before commit" and not place.unit.has_written:
+        # There was nothing that the server could have rolled back.
+        error = Unavailable(sqlstate="57P01")
     # No connection, no statement: so the server's answer to a COMMIT, and the pool's, name no row.
     if place.call is not None and kind != "pool exhausted":
         subject = place.call.subject()
