@@ -127,11 +127,14 @@ class Waiter(ABC):
         """Let it go on."""
 
 
-@dataclass(slots=True, eq=False)
 class _RowLock:
-    holders: dict[Holder, Strength] = field(default_factory=dict)
-    queue: list[Waiter] = field(default_factory=list)
-    kept_by: set[Holder] = field(default_factory=set)
+    # Written out: a dataclass takes twice as long to make one, and each foreign key of each new row does.
+    __slots__ = ("holders", "kept_by", "queue")
+
+    def __init__(self) -> None:
+        self.holders: dict[Holder, Strength] = {}
+        self.queue: list[Waiter] = []
+        self.kept_by: set[Holder] = set()
 
     def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
         conflicting = _CONFLICTS[strength]
@@ -158,12 +161,15 @@ class Locks:
         lock = self._rows.get(row)
         if lock is None:
             lock = self._rows[row] = _RowLock()
-        else:
-            held = lock.holders.get(holder)
-            if held is not None and held >= strength:
-                return
-            if lock.blockers(holder, strength):
-                raise MustWait(RowWanted(row, strength))
+            holder.log.append((row, None))
+            lock.holders[holder] = strength
+            self.busy[holder] = None
+            return
+        held = lock.holders.get(holder)
+        if held is not None and held >= strength:
+            return
+        if lock.blockers(holder, strength):
+            raise MustWait(RowWanted(row, strength))
         self._give(lock, row, holder, strength)
 
     def note_replaced(self, holder: Holder, row: RowKey) -> None:

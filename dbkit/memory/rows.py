@@ -230,7 +230,7 @@ class Rows(ReadRows):
             yield row
 
     def _is_at(self, row: Row, version: int | None) -> bool:
-        return version is None or row["version"] == self.table.stored("version", version)
+        return version is None or row["version"] == version
 
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return all(row[name] in allowed for name, allowed in states.items())

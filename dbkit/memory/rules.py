@@ -77,6 +77,7 @@ class TableReader:
         )
         self._refuse_folding()
         table.unique = tuple((key, self._unique(key)) for key in self._entity.unique_keys.values())
+        table.primary = table.unique[0][1]
         for order in self._entity.orders.values():
             self._refuse_collation(order)
             if not any(_serves(index, order) for index in table.indexes):

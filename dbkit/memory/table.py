@@ -45,8 +45,9 @@ class Check:
 class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
-    `unique` holds the unique keys in the order in which PostgreSQL checks them, `others` the indexes beside theirs;
-    `numbered` is the identity. A new value writes its fields, NULL too; what is left is `filled_in` by defaults.
+    `unique` holds the unique keys in the order in which PostgreSQL checks them, first the `primary` one, `others` the
+    indexes beside theirs; `numbered` is the identity. A new value writes its fields, NULL too; what is left is
+    `filled_in` by defaults.
     `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
     """
 
@@ -56,7 +57,6 @@ class Table:
     generated: tuple[tuple[str, Evaluate], ...]
     required: tuple[str, ...]
     checks: tuple[Check, ...]
-    unique: tuple[tuple[UniqueKey, Index], ...] = ()
     numbered: str | None = None
     others: tuple[Index, ...] = ()
     references: tuple[Reference, ...] = ()
@@ -65,6 +65,8 @@ class Table:
     filled_in: tuple[tuple[str, Default], ...] = field(init=False)
     empty: dict[str, Any] = field(init=False)
     key_columns: frozenset[str] = field(init=False)
+    unique: tuple[tuple[UniqueKey, Index], ...] = field(init=False, default=())
+    primary: Index = field(init=False)
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -82,11 +84,6 @@ class Table:
     def name(self) -> str:
         """The table's name."""
         return self.entity.name
-
-    @property
-    def primary(self) -> Index:
-        """The index of the primary key."""
-        return self.unique[0][1]
 
     @property
     def indexes(self) -> Iterator[Index]:
