@@ -127,6 +127,7 @@ class Rows(ReadRows):
     def update_where(self, statement: Statement, selection: Selection, changes: Changes) -> list[Any]:
         """Change the rows of a selection, and return their values."""
         now = statement.now
+        self.table.require_settable(changes)
         changed: list[Any] = []
 
         def after(row: Row) -> Row:
@@ -169,6 +170,7 @@ class Rows(ReadRows):
     ) -> Any:
         """Insert a row or, where its primary key is taken by a row of the selection, change that; return its value."""
         now = statement.now
+        self.table.require_settable(changes)
         proposed = self.table.new_row(new, now, statement.numbers)
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)

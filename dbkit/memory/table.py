@@ -9,7 +9,7 @@ from datetime import datetime
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import Column
+from sqlalchemy import Column, ColumnElement
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, TextType
@@ -123,6 +123,14 @@ class Table:
             given = [(name, type_.unlimited, row.get(name)) for name, type_ in self.types.items() for row in rows]
             taken = [(name, type_.accept_element, value) for name, type_, value in given if value is not None]
             error = first_refused(taken, self.name)
+        if error is not None:
+            raise error
+
+    def require_settable(self, changes: Mapping[str, Any]) -> None:
+        """Raise `ValueInvalid` where a plain value among changes is refused by its type, whatever rows there are."""
+        error = self._refused_in(
+            [{name: each for name, each in changes.items() if not isinstance(each, ColumnElement)}]
+        )
         if error is not None:
             raise error
 

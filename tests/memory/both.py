@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import MetaData, create_engine
@@ -53,9 +54,14 @@ class Both:
 
     def say(self, call: Callable[[Any], Any]) -> Said:
         """Return what both say of a call with a database, which is the same."""
-        said = [_said(lambda db=db: call(db)) for db in self._databases]  # type: ignore[misc]
-        assert said[0] == said[1], f"PostgreSQL says {said[0]}, memory {said[1]}"
-        return said[0]
+        of_server, of_twin = self.say_each(call)
+        assert of_server == of_twin, f"PostgreSQL says {of_server}, memory {of_twin}"
+        return of_server
+
+    def say_each(self, call: Callable[[Any], Any]) -> tuple[Said, Said]:
+        """Return what PostgreSQL says of a call with a database, and what the twin does."""
+        of_server, of_twin = (_said(partial(call, db)) for db in self._databases)
+        return of_server, of_twin
 
     def close(self) -> None:
         """Close both."""

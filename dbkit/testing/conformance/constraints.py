@@ -34,6 +34,7 @@ __all__ = [
     "rival_keys",
     "self_references",
     "several_holding",
+    "several_live_keys",
     "shared_owners",
     "tenant_keys",
     "unique_keys",
@@ -155,6 +156,14 @@ def predicated_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
     for name, (entity, key) in unique_keys(entities):
         if key.predicate is not None and "deleted_at" in columns_in(key.predicate):
             yield name, (entity, key)
+
+
+def several_live_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give each entity with several unique indexes that a soft-deleted row is not in."""
+    numbers = Counter(entity.name for _, (entity, _) in predicated_keys(entities))
+    for entity in entities:
+        if numbers[entity.name] > 1:
+            yield entity.name, (entity,)
 
 
 def left_keys(entities: Sequence[AnyEntity]) -> Iterator[Subject]:

@@ -13,7 +13,9 @@ from dbkit.testing.conformance.breaches import Kind, breaches_of
 from dbkit.testing.conformance.case import Subject
 from dbkit.testing.conformance.subjects import allowing, remembered
 
-__all__ = ["entities_that_tell"]
+__all__ = ["entities_of_most_rules", "entities_that_tell"]
+
+_MOST = 3
 
 
 @remembered
@@ -29,3 +31,14 @@ def entities_that_tell(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
         if not pairs <= told:
             told |= pairs
             yield name, (entity,)
+
+
+def entities_of_most_rules(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+    """Give the few entities with the most constraints, for cases over all pairs of rules."""
+    ranked = sorted(allowing(Verb.CREATE)(entities), key=_number_of_rules, reverse=True)
+    yield from ranked[:_MOST]
+
+
+def _number_of_rules(subject: Subject) -> tuple[int, str]:
+    (entity,) = subject[1]
+    return len(entity.table.constraints) + len(entity.unique_keys), entity.name

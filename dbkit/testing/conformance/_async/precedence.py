@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from itertools import product
+from itertools import combinations, product
 
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
 from dbkit.models.unique import UniqueKey
 from dbkit.testing.conformance._async.scene import AsyncScene, about
 from dbkit.testing.conformance._async.world import AsyncWorld
-from dbkit.testing.conformance.breaches import Kind, kinds_of, one_of_each_kind
+from dbkit.testing.conformance.breaches import Kind, changes_of, kinds_of, one_of_each_kind
 from dbkit.testing.conformance.case import by_entity, over
 from dbkit.testing.conformance.constraints import upsert_keys
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
-from dbkit.testing.conformance.telling import entities_that_tell
+from dbkit.testing.conformance.telling import entities_of_most_rules, entities_that_tell
 from dbkit.types.errors import TransactionAborted
 
 
@@ -25,6 +25,15 @@ async def of_two_broken_rules_the_first_is_named(world: AsyncWorld, entity: AnyE
     scene = await AsyncScene.of(world, entity)
     for pair in kinds_of(scene.breaches, 2):
         await scene.refuses(pair, world.repository(entity).create)
+
+
+@over(entities_of_most_rules)
+async def of_any_two_broken_rules_the_first_is_named(world: AsyncWorld, entity: AnyEntity) -> None:
+    """Of any two rules of an entity that a new row breaks, the one is named that is checked first."""
+    scene = await AsyncScene.of(world, entity)
+    for pair in combinations(scene.breaches, 2):
+        if changes_of(pair) is not None and scene.is_broken(pair):
+            await scene.refuses(pair, world.repository(entity).create)
 
 
 @over(entities_that_tell)

@@ -6,16 +6,17 @@ from typing import Any
 
 from dbkit.mock.rows.references import AnyEntity
 from dbkit.models.entity import Verb
-from dbkit.testing.conformance._async.rivals import holder
+from dbkit.testing.conformance._async.rivals import holder, rival
 from dbkit.testing.conformance._async.scene import about
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.admissible import Judge
 from dbkit.testing.conformance.breaches import Breach, breaches_of, changes_of, clashes, kinds_of
 from dbkit.testing.conformance.case import over
-from dbkit.testing.conformance.constraints import holding, several_holding
+from dbkit.testing.conformance.changes import without_nulls
+from dbkit.testing.conformance.constraints import holding, predicated_keys, several_holding, several_live_keys
 from dbkit.testing.conformance.expectation import refusal, refused
-from dbkit.testing.conformance.subjects import allowing
-from dbkit.types.errors import EntityError, StillReferenced
+from dbkit.testing.conformance.subjects import allowing, where
+from dbkit.types.errors import AlreadyExists, EntityError, StillReferenced
 from dbkit.verbs.readers import readers_of
 
 
@@ -49,6 +50,21 @@ async def of_two_tables_that_hold_a_row_either_is_named(world: AsyncWorld, entit
     with refused(refusal(StillReferenced, "23503", entity, *names), key=entity.key_of(parent), row=None):
         await world.hard_delete(parent)
     assert await world.find(parent) == parent
+
+
+@over(where(several_live_keys, lambda entity: {Verb.DELETE, Verb.RESTORE} <= entity.verbs))
+async def of_two_places_that_are_taken_a_restored_row_names_one(world: AsyncWorld, entity: AnyEntity) -> None:
+    """Of unique keys in which other rows took a deleted row's places, its return names one, and nothing comes back."""
+    keys = [key for _, (_, key) in predicated_keys([entity])]
+    fields = {name: wanted for key in keys for name, wanted in without_nulls(world.samples, entity, key).items()}
+    value = await world.create(entity, fields)
+    await world.delete(value)
+    for key in keys:
+        await world.store(await rival(world, entity, key, value))
+    expected = refusal(AlreadyExists, "23505", entity, *(key.name for key in keys))
+    with refused(expected, key=entity.key_of(value), row=None):
+        await world.repository(entity).restore(*world.key_of(value))
+    assert await world.find(value) is None
 
 
 def _asked(entity: AnyEntity, value: Any, breach: Breach) -> Breach | None:

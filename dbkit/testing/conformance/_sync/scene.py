@@ -42,6 +42,10 @@ class Scene:
         """Return a row with these breaches."""
         return self._plans[row].but(**(changes_of(breaches) or {}))
 
+    def is_broken(self, breaches: Sequence[Breach]) -> bool:
+        """Tell whether a row with these breaches is refused: what breaks a rule may mend another."""
+        return self.judge.verdict(self.broken(breaches).row.fields) is not None
+
     def kind_of(self, breaches: Sequence[Breach]) -> Kind:
         """Return the kind of the rule that a row with these breaches is refused for."""
         verdict = self.judge.verdict(self.broken(breaches).row.fields)
