@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Column
@@ -20,6 +21,7 @@ from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation
 
 __all__ = [
     "FRESH",
+    "Cell",
     "above_read_committed",
     "at_each_level",
     "below_serializable",
@@ -28,6 +30,7 @@ __all__ = [
     "families",
     "first_of",
     "found_by_one_index",
+    "possible",
     "rekeyed",
     "upsert_changes_a_key",
 ]
@@ -98,6 +101,26 @@ def _can_be_referred_to(key: UniqueKey) -> bool:
 def at_each_level(source: Source) -> Source:
     """Return the same subjects once for each isolation level, which a case gets last."""
     return _each(source, {level.replace(" ", "_"): level for level in ISOLATION_LEVELS})
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An isolation level, and whether an anomaly is possible there."""
+
+    level: Isolation
+    is_possible: bool
+
+
+def possible(source: Source, *levels: Isolation) -> Source:
+    """Return the same subjects once for each level, as the cell of an anomaly that is possible at these."""
+
+    def subjects(entities: Sequence[AnyEntity]) -> Iterator[Subject]:
+        for name, arguments in at_each_level(source)(entities):
+            *others, level = arguments
+            yield name, (*others, Cell(level, level in levels))
+
+    vars(subjects)["possible_at"] = levels
+    return subjects
 
 
 def above_read_committed(source: Source) -> Source:
