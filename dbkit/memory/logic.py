@@ -46,6 +46,14 @@ def strict(call: Callable[..., Any], *arguments: Evaluate) -> Evaluate:
             return None if value is None else call(value)
 
         return of_one
+    if len(arguments) == 2:
+        first, second = arguments
+
+        def of_two(row: Row) -> Any:
+            left, right = first(row), second(row)
+            return None if left is None or right is None else call(left, right)
+
+        return of_two
 
     def of_several(row: Row) -> Any:
         values = [argument(row) for argument in arguments]
