@@ -85,8 +85,9 @@ def test_what_a_thread_does_on_a_transaction_is_its_child(memory_db: dbkit.Datab
 
 async def test_a_call_that_is_cancelled_is_told(traces: Traces, async_memory_db: dbkit.AsyncDatabase) -> None:
     dbkit.telemetry.instrument(async_memory_db, tracer_provider=traces.provider)
+    await async_memory_db.providers.create(ACME)
     async with async_memory_db.transaction() as tx:
-        await tx.providers.create(ACME)
+        await tx.providers.lock(ACME.slug)
         waiting = asyncio.create_task(async_memory_db.providers.delete(ACME.slug))
         await asyncio.sleep(0)
         waiting.cancel()
