@@ -87,9 +87,9 @@ class Court:
                 trial.close()
 
     def _begin(self, under_way: dict[Connection, Any], hearing: Generator[Order, Ended, Any], order: Order) -> None:
-        # The first run of all has probes, and fills caches on the disk.
+        # The first run of all has probes and fills caches on the disk, and nobody knows yet how long its tests take.
         silence_s = self._silence_s * (_PATIENCE if order.goes_on else 1)
-        trial = Trial(self._project, order, silence_s)
+        trial = Trial(self._project, order, silence_s + _PATIENCE * order.slowest_s)
         under_way[trial.reports] = (hearing, trial)
 
     def _over(self, under_way: dict[Connection, Any]) -> list[tuple[Generator[Order, Ended, Any], Trial]]:
@@ -115,7 +115,8 @@ def _hearing(mutant: Mutant, plan: Plan) -> Hearing:
     for tests in plan.stages(mutant):
         if not tests:
             continue
-        ended = yield Order(texts, _files(tests), {test: place for place, test in enumerate(tests)})
+        places = {test: place for place, test in enumerate(tests)}
+        ended = yield Order(texts, _files(tests), places, slowest_s=plan.slowest_s(tests))
         count += len(ended.passed) + len(ended.failed)
         if not ended.is_survived:
             return _verdict(mutant, ended, count, time.monotonic() - began)

@@ -27,8 +27,13 @@ class Plan:
     def __init__(self, probes: Probes, passed: Iterable[Passed], *, quick: bool = False) -> None:
         self._probes = probes
         self._tests = sorted(passed, key=lambda each: each.seconds)
+        self._seconds = {each.test: each.seconds for each in self._tests}
         self._kills = Counter[str]()
         self._quick = quick
+
+    def slowest_s(self, tests: Iterable[str]) -> float:
+        """Return the seconds that the slowest of some tests takes."""
+        return max(self._seconds[test] for test in tests)
 
     def note_kill(self, test: str) -> None:
         """Take note of the test that has killed a mutant: its like go first from now on."""

@@ -47,12 +47,14 @@ class Order:
     """What a trial is about: the texts of modules that have another one, and the tests.
 
     `wanted` are tests with their places in the order; None: all of the files. `goes_on` after a failure, too.
+    `slowest_s` are the seconds that the slowest of the tests is known to take.
     """
 
     texts: Mapping[Source, str]
     files: Sequence[str]
     wanted: Mapping[str, int] | None = None
     goes_on: bool = False
+    slowest_s: float = 0.0
 
 
 @dataclass
@@ -143,11 +145,12 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
 
 
 def _take_any_example() -> None:
-    """Have Hypothesis stop at an example that fails, however long it is."""
+    """Have Hypothesis draw few examples, and stop at one that fails, however long it is."""
     # Here: what pytest has not imported first it cannot make ready for its assertions.
     from hypothesis import Phase, settings
 
-    settings.register_profile("trial", phases=[Phase.explicit, Phase.generate], database=None, deadline=None)
+    phases = [Phase.explicit, Phase.generate]
+    settings.register_profile("trial", phases=phases, max_examples=30, database=None, deadline=None)
     settings.load_profile("trial")
 
 
