@@ -30,6 +30,7 @@ __all__ = [
     "key_of_columns",
     "key_of_parts",
     "key_without_nulls",
+    "lack_of",
     "partial_key",
     "sameness_of",
 ]
@@ -159,6 +160,13 @@ def key_of_columns(
     written: Callable[[Row], Key | None] = eval(  # noqa: S307 - names of columns, quoted, and nothing else from outside
         f"lambda row: {f'None if {tests} else {source}' if tests else source}", calls
     )
+    return written
+
+
+def lack_of(names: Iterable[str]) -> Callable[[Row], bool]:
+    """Return what tells whether a row has NULL in one of these columns; written out, too."""
+    tests = " or ".join(f"row[{name!r}] is None" for name in names) or "False"
+    written: Callable[[Row], bool] = eval(f"lambda row: {tests}")  # noqa: S307 - names of columns, quoted
     return written
 
 

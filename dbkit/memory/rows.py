@@ -195,6 +195,8 @@ class Rows(ReadRows):
         seen = statement.seen(self._primary, self._key(key))
         if seen is None or not fits(seen):
             return None
+        if statement.is_alone:
+            return seen
         strength = Strength.UPDATE
         if changes is not None:
             statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))

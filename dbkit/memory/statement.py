@@ -77,6 +77,11 @@ class Statement:
         self.deferred: list[Deferred] = []
 
     @property
+    def is_alone(self) -> bool:
+        """Whether no other transaction holds or has written anything, so that no lock is needed."""
+        return self._contention is None
+
+    @property
     def view(self) -> State:
         """The rows that the statement sees, to choose among."""
         return self._base.state if self._contention is None else self._contention.view

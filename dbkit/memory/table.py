@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
-from dbkit.memory.indexes import Index, sameness_of
+from dbkit.memory.indexes import Index, lack_of, sameness_of
 from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
@@ -67,6 +67,7 @@ class Table:
     key_columns: frozenset[str] = field(init=False)
     unique: tuple[tuple[UniqueKey, Index], ...] = field(init=False, default=())
     primary: Index = field(init=False)
+    _lacks: Callable[[Row], bool] = field(init=False)
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -75,6 +76,7 @@ class Table:
         self.filled_in = tuple((name, default) for name, default in self.defaults.items() if name not in given)
         self.empty = _sharing_its_keys(self.entity.fields)
         self.key_columns = _key_columns(self.entity)
+        self._lacks = lack_of(self.required)
 
     def __repr__(self) -> str:
         # Tables refer to each other: all of it would never end.
@@ -193,9 +195,9 @@ class Table:
 
     def verify(self, row: Row) -> None:
         """Raise `ValueMissing` or `CheckFailed` for a row that no table may hold."""
-        for name in self.required:
-            if row[name] is None:
-                raise ValueMissing(fields=(name,), sqlstate="23502")
+        if self._lacks(row):
+            name = next(name for name in self.required if row[name] is None)
+            raise ValueMissing(fields=(name,), sqlstate="23502")
         for check in self.checks:
             result = check.evaluate(row)
             if result is not None and not result:

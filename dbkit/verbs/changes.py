@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,8 +17,7 @@ from dbkit.types.value import StateEnum, Value
 __all__ = ["ChangeReader", "Update", "Upsert"]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """Changes to one live row; it takes place only if the row's states are among `states`.
 
     `states` gives for each field with a lifecycle the states from which the new one may be set.
