@@ -174,7 +174,7 @@ async def g_single_read_skew(world: AsyncWorld, entity: AnyEntity, field: str, c
 
 @over(possible(contested, "read committed"))
 async def g_single_over_conditions(world: AsyncWorld, entity: AnyEntity, field: str, cell: Cell) -> None:
-    """See that the same where rows are found by conditions."""
+    """See that conditions find rows from before and from after a commit at read committed only."""
     rows = await AsyncRows.of(world, entity, field)
     async with AsyncStage(world.db) as stage:
         one, two = [await stage.begin(cell.level) for _ in range(2)]

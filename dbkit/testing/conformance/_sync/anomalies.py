@@ -175,7 +175,7 @@ def g_single_read_skew(world: World, entity: AnyEntity, field: str, cell: Cell) 
 
 @over(possible(contested, "read committed"))
 def g_single_over_conditions(world: World, entity: AnyEntity, field: str, cell: Cell) -> None:
-    """See that the same where rows are found by conditions."""
+    """See that conditions find rows from before and from after a commit at read committed only."""
     rows = Rows.of(world, entity, field)
     with Stage(world.db) as stage:
         one, two = [stage.begin(cell.level) for _ in range(2)]
