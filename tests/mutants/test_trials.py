@@ -56,11 +56,13 @@ from tools.mutants.mutant import mutants_in
 from tools.mutants.plan import Plan
 from tools.mutants.probes import Probes
 from tools.mutants.source import Source
+from tools.mutants.trial import warm_up
 
 project = Path(sys.argv[1])
 source = Source.read(project, project / "toy/_async/rules.py")
 probes = Probes([source])
-court = Court(project, silence_s=5.0)
+court = Court(project, silence_s=10.0)
+warm_up(project, ["tests/test_rules.py"])
 try:
     plan = Plan(probes, court.baseline(probes.texts, ("tests/test_rules.py",)))
 except BaselineFailed as error:
