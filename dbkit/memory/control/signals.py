@@ -68,7 +68,7 @@ class Runner:
 
 
 class AsyncRunner:
-    """Runs a function beside the caller, in a task, with the caller's context."""
+    """Runs a function beside the caller, in a task with the caller's context; what takes too long is cancelled."""
 
     def __init__(self, function: Callable[[], Awaitable[None]], name: str) -> None:
         self._function = function
@@ -77,6 +77,7 @@ class AsyncRunner:
     async def end(self, seconds: float) -> bool:
         """Wait for the end, and tell whether it came in time."""
         done, _ = await asyncio.wait({self._task}, timeout=seconds)
+        self._task.cancel()
         return bool(done)
 
     async def _run(self) -> None:
