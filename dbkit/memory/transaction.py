@@ -209,6 +209,16 @@ class TransactionState:
             Statement(self._base(course), self.now, "commit").settle(self._deferred)
         if self._serializable is not None:
             self._store.serializable.commit(self._serializable)
+        self._make_last()
+
+    def commit_at_once(self) -> bool:
+        """Make the work last where that can neither wait nor be a conflict, and tell whether it was so."""
+        if self._deferred or self._serializable is not None:
+            return False
+        self._make_last()
+        return True
+
+    def _make_last(self) -> None:
         if self._changes:
             self._store.commit(self._newest.over(self._store.view()), self.holder.writes)
             self._tell()

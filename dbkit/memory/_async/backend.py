@@ -248,6 +248,8 @@ class AsyncMemoryTransaction:
         try:
             with self._mutex:
                 self._state.check_committable()
+                if self._state.commit_at_once():
+                    return
             await self._run(self._state.commit_in)
         finally:
             with self._mutex:

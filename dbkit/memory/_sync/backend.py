@@ -247,6 +247,8 @@ class MemoryTransaction:
         try:
             with self._mutex:
                 self._state.check_committable()
+                if self._state.commit_at_once():
+                    return
             self._run(self._state.commit_in)
         finally:
             with self._mutex:
