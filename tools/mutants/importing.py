@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_file_location
@@ -20,11 +20,11 @@ __all__ = ["Substitutes", "forget_twin"]
 _TWIN = "dbkit.memory"
 
 
-def forget_twin(project: Path) -> None:
-    """Make the next import of the twin, and of the project's tests, load them again."""
+def forget_twin(project: Path, changed: Collection[str]) -> None:
+    """Make the next import of the twin, of modules that are changed, and of the project's tests load them again."""
     tests = f"{project / 'tests'}/"
     for name, module in list(sys.modules.items()):
-        is_of_twin = name == _TWIN or name.startswith(f"{_TWIN}.")
+        is_of_twin = name in changed or name == _TWIN or name.startswith(f"{_TWIN}.")
         # By file: what pytest calls a test's module depends on the folders around it.
         if is_of_twin or str(getattr(module, "__file__", None)).startswith(tests):
             del sys.modules[name]
@@ -44,6 +44,11 @@ class Substitutes(MetaPathFinder, Loader):
             if "_async" in source.module:
                 twin = source.module.replace("_async", "_sync")
                 self._found[twin] = (project / source.name.replace("_async", "_sync"), convert(text))
+
+    @property
+    def modules(self) -> Collection[str]:
+        """The names of the modules that have a text here."""
+        return self._found.keys()
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None

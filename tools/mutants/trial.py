@@ -135,8 +135,9 @@ def _play(project: Path, order: Order, sender: Connection) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     reached: set[int] = set()
     _take_any_example()
-    forget_twin(project)
-    sys.meta_path.insert(0, Substitutes(project, order.texts, reached.add))
+    substitutes = Substitutes(project, order.texts, reached.add)
+    forget_twin(project, substitutes.modules)
+    sys.meta_path.insert(0, substitutes)
     arguments = [*_PLAIN, *([] if order.goes_on else ["-x"]), *_paths(project, order.files)]
     code = pytest.main(arguments, plugins=[Referee(sender.send, reached, order.wanted)])
     sender.send(Finished(int(code)))
