@@ -16,6 +16,7 @@ from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.defaults import Default, default_of
 from dbkit.memory.expressions import Scope, compile_expression
+from dbkit.memory.index_room import rooms_of
 from dbkit.memory.indexes import (
     Index,
     IndexColumn,
@@ -74,6 +75,7 @@ class TableReader:
             required=tuple(column.name for column in self._columns if not column.nullable),
             checks=tuple(sorted(self._checks(), key=lambda check: check.name)),
             numbered=self._numbered(),
+            rooms=rooms_of(self._entity.table, self._types),
         )
         self._refuse_folding()
         table.unique = tuple((key, self._unique(key)) for key in self._entity.unique_keys.values())

@@ -139,6 +139,7 @@ class Statement:
             if key is not None:
                 is_second |= self._take_place(unique, index, key)
                 self._writes.put(index, key, row)
+        table.require_room(row)
         self._change(table, None, row, is_second=is_second)
         for reference in table.references:
             wanted = reference.wanted(row)
@@ -157,12 +158,15 @@ class Statement:
             self._contention.note_replaced(table, old)
         if not is_own and table.keeps_keys(old, new):
             # The commonest change by far: there is nothing to look for elsewhere.
+            table.require_room(new)
             for _, index in table.unique:
                 if (key := index.key(new)) is not None:
                     self._writes.put(index, key, new)
             self._change(table, old, new)
             return
-        self._change(table, old, new, is_second=self._take_places(table, old, new))
+        is_second = self._take_places(table, old, new)
+        table.require_room(new)
+        self._change(table, old, new, is_second=is_second)
         for reference in table.referenced_by:
             if reference.moves_with(old, new):
                 self._act(reference, reference.on_update, old, new)

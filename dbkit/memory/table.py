@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
+from dbkit.memory.index_room import IndexRoom
 from dbkit.memory.indexes import Index, lack_of, sameness_of
 from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Evaluate, Row
@@ -46,9 +47,9 @@ class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
     `unique` holds the unique keys in the order in which PostgreSQL checks them, first the `primary` one, `others` the
-    indexes beside theirs; `numbered` is the identity. A new value writes its fields, NULL too; what is left is
-    `filled_in` by defaults.
-    `references` are the foreign keys of this table, `referenced_by` those of others to it, in the order of creation.
+    indexes beside theirs, `rooms` how much each takes; `numbered` is the identity. A new value writes its fields, NULL
+    too; what is left is `filled_in` by defaults. `references` are the foreign keys of this table, `referenced_by` those
+    of others to it, in the order of creation.
     """
 
     entity: AnyEntity
@@ -59,6 +60,7 @@ class Table:
     checks: tuple[Check, ...]
     numbered: str | None = None
     others: tuple[Index, ...] = ()
+    rooms: tuple[IndexRoom, ...] = ()
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
     written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
@@ -223,6 +225,13 @@ class Table:
         read = [(name, type_.unlimited.accept, value) for name, type_, value in present]
         stored = [(name, type_.accept, value) for name, type_, value in present]
         return first_refused([*read, *stored], self.name)
+
+    def require_room(self, row: Row) -> None:
+        """Raise `ValueInvalid` for a row that is too long for an index; only long texts make it so."""
+        for room in self.rooms:
+            if room.may_lack(row) and (name := room.missing_for(row)) is not None:
+                fields = self.entity.fields_of(name)
+                raise ValueInvalid(constraint=name or None, fields=fields, sqlstate="54000")
 
     def _complete(self, row: dict[str, Any]) -> Row:
         for name, evaluate in self.generated:

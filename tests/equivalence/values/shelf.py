@@ -50,7 +50,7 @@ class Shelf:
         with psycopg.connect(conninfo, autocommit=True) as connection:
             for table in self._metadata.tables.values():
                 connection.execute(str(CreateTable(table).compile(dialect=_DIALECT)))
-                for index in table.indexes:
+                for index in sorted(table.indexes, key=lambda index: str(index.name)):
                     connection.execute(str(CreateIndex(index).compile(dialect=_DIALECT)))
 
     def _rows(self, kind: Kind) -> AnyEntity:

@@ -1,0 +1,151 @@
+"""Whether an index has room for a row: a B-tree takes no entry above a third of a page.
+
+PostgreSQL compresses a long text first, so that it depends on the text, and not on its length alone, whether it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy.sql.elements import UnaryExpression
+
+from dbkit.memory.compression import compressed_bytes
+from dbkit.memory.datatype import DataType
+from dbkit.memory.datatypes import BooleanType, ByteaType, TextType, TimestampType, UuidType
+from dbkit.memory.expressions import Scope, compile_expression
+from dbkit.memory.literals import RuleUnknown
+from dbkit.memory.logic import Evaluate, Row, always
+from dbkit.memory.number_types import IntegerType
+from dbkit.memory.refusal import ValueRefused
+
+__all__ = ["IndexRoom", "rooms_of"]
+
+_ENTRY_BYTES_MAX = 2_704
+_ENTRY_BYTES_END = 8_192
+"""From here on an entry cannot even be made, and the error names no index."""
+
+_COMPRESSED_FROM_BYTES = 507
+_SHORT_TEXT_BYTES_MAX = 126
+_CHARACTER_BYTES_MAX = 4
+_OTHER_BYTES_MAX = 200
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRoom:
+    """The entries of one index; `name` is the index's, `texts` the columns that may be long."""
+
+    name: str
+    texts: tuple[str, ...]
+    parts: tuple[tuple[Evaluate, DataType], ...]
+    predicate: Evaluate
+
+    def may_lack(self, row: Row) -> bool:
+        """Tell, at a glance, whether there might be too little room for a row."""
+        length = sum(len(text) for name in self.texts if (text := row[name]) is not None)
+        return length * _CHARACTER_BYTES_MAX > _ENTRY_BYTES_MAX - _OTHER_BYTES_MAX
+
+    def missing_for(self, row: Row) -> str | None:
+        """Return the name of the index that lacks room for a row, empty where the error has none; None for enough."""
+        if not self.predicate(row):
+            return None
+        bytes_ = _entry_bytes([(evaluate(row), type_) for evaluate, type_ in self.parts])
+        if bytes_ >= _ENTRY_BYTES_END:
+            return ""
+        return self.name if bytes_ > _ENTRY_BYTES_MAX else None
+
+
+def rooms_of(table: Table, types: Mapping[str, DataType]) -> tuple[IndexRoom, ...]:
+    """Return the indexes with text or bytea in them, in the order in which a row is entered."""
+    scope = Scope(types)
+    found: list[IndexRoom] = []
+    for name, elements, predicate in _indexes(table):
+        try:
+            parts = tuple(_part(element, scope) for element in elements)
+            holds = always(value=True) if predicate is None else compile_expression(predicate, scope).evaluate
+        except (RuleUnknown, ValueRefused):
+            # Its entries cannot be told; what an index orders and what is unique has been refused before.
+            continue
+        texts = _long_columns(elements, types)
+        if texts:
+            found.append(IndexRoom(name, texts, parts, holds))
+    return tuple(found)
+
+
+def _indexes(table: Table) -> Iterator[tuple[str, list[Any], ColumnElement[bool] | None]]:
+    keys = [each for each in table.constraints if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)]
+    for key in sorted(keys, key=lambda key: not isinstance(key, PrimaryKeyConstraint)):
+        yield str(key.name), list(key.columns), None
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        options = index.dialect_options["postgresql"]
+        if not options["using"] or options["using"] == "btree":
+            included = [table.c[name] for name in options["include"] or ()]
+            yield str(index.name), [*map(_undirected, index.expressions), *included], options["where"]
+
+
+def _undirected(element: Any) -> Any:
+    while isinstance(element, UnaryExpression) and element.modifier is not None:
+        element = element.element
+    return element
+
+
+def _part(element: Any, scope: Scope) -> tuple[Evaluate, DataType]:
+    compiled = compile_expression(element, scope)
+    type_ = compiled.type
+    if not isinstance(type_, TextType | ByteaType | IntegerType) and type(type_) not in _FIXED:
+        raise RuleUnknown(f"the size of {element}")
+    assert type_ is not None
+    return compiled.evaluate, type_
+
+
+def _long_columns(elements: Iterable[Any], types: Mapping[str, DataType]) -> tuple[str, ...]:
+    columns = [column for element in elements for column in _columns_in(element)]
+    return tuple(dict.fromkeys(name for name in columns if isinstance(types[name], TextType | ByteaType)))
+
+
+def _columns_in(element: Any) -> list[str]:
+    if isinstance(element, Column):
+        return [element.name]
+    return [part.name for part in element.get_children() if isinstance(part, Column)] or [
+        name for part in element.get_children() for name in _columns_in(part)
+    ]
+
+
+def _entry_bytes(values: list[tuple[Any, DataType]]) -> int:
+    size = 0
+    has_null = False
+    for value, type_ in values:
+        if value is None:
+            has_null = True
+            continue
+        bytes_, alignment = _size_of(value, type_)
+        size = _aligned(size, alignment) + bytes_
+    # A header, with room for 32 marks of NULL where there is one.
+    return _aligned((16 if has_null else 8) + size, 8)
+
+
+def _size_of(value: Any, type_: DataType) -> tuple[int, int]:
+    """Return how many bytes a value takes, and on a multiple of how many it starts."""
+    if isinstance(type_, IntegerType):
+        return type_.bits // 8, type_.bits // 8
+    fixed = _FIXED.get(type(type_))
+    return fixed or _variable(value.encode() if isinstance(value, str) else value)
+
+
+def _variable(data: bytes) -> tuple[int, int]:
+    length = len(data)
+    if length <= _SHORT_TEXT_BYTES_MAX:
+        return length + 1, 1
+    compressed = compressed_bytes(data) if length >= _COMPRESSED_FROM_BYTES else None
+    if compressed is not None and compressed + 8 < length - 2:
+        return compressed + 8, 4
+    return length + 4, 4
+
+
+def _aligned(offset: int, alignment: int) -> int:
+    return -(-offset // alignment) * alignment
+
+
+_FIXED: Mapping[type[Any], tuple[int, int]] = {BooleanType: (1, 1), TimestampType: (8, 8), UuidType: (16, 1)}
