@@ -7,7 +7,7 @@ A row is looked at rule by rule, and the first rule that it breaks is reported:
 3. values that their column has no room for, such as those of `numeric(5, 2)`;
 4. NULL where none may be;
 5. checks, in the order of their names;
-6. unique keys;
+6. unique keys, and indexes that a long text does not fit into;
 7. foreign keys, after the last row of the statement: first those of the row that was written first;
 8. deferred foreign keys, at commit.
 
@@ -17,8 +17,8 @@ nothing else is wrong with any row, as it may be to a later one.
 Where a server has several orders, any of the broken rules may be named:
 
 - columns without their value or without room (3, 4): a revision adds columns at the end, wherever the model has them;
-- unique keys (6) are looked at in the order in which their indexes were made, and a restored database has made them in
-  another one than the first;
+- indexes (6) are looked at in the order in which they were made, and a restored database has made them in another one
+  than the first;
 - foreign keys of one row (7, 8): their triggers run in the order of names that end in the number of an object, as text,
   so that 100010 comes before 99977;
 - deferred foreign keys of one row, others of another one: `create_many` has them all checked at once where it looks for
