@@ -37,6 +37,7 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run unasync $(python) tools/unasync.py --check; \
 	run generate-example sh -c 'cd examples/widget && ../../$(venv)/bin/dbkit generate --check --package widget_service'; \
 	run pictures $(python) tools/pictures.py --check; \
+	run equivalence $(python) tools/equivalence.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
@@ -52,6 +53,7 @@ bench: $(venv)/installed-bench,embedded  # Measure dbkit against hand-written ps
 generate: $(venv)/installed-dev  # Write the generated code anew: interfaces, mocks and sync twins
 	$(python) tools/interfaces.py
 	$(python) tools/unasync.py
+	$(python) tools/equivalence.py
 
 pictures: $(venv)/installed-dev  # Draw the schema and its history anew, for docs/
 	$(python) tools/pictures.py

@@ -40,9 +40,9 @@ from dbkit.testing.conformance._async import (
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Case, cases_of
 
-__all__ = ["async_cases"]
+__all__ = ["MODULES", "async_cases"]
 
-_MODULES = (
+MODULES = (
     required_fields,
     checks,
     unique_keys,
@@ -73,6 +73,7 @@ _MODULES = (
     deadlines,
     closing,
 )
+"""Where the cases are, in their order."""
 
 
 def async_cases(entities: Sequence[AnyEntity], capabilities: Collection[Capability]) -> list[Case]:
@@ -81,4 +82,4 @@ def async_cases(entities: Sequence[AnyEntity], capabilities: Collection[Capabili
     The entities have to hold all tables that theirs refer to. Each case wants a database of its
     own, with nothing in it.
     """
-    return cases_of(_MODULES, AsyncWorld, entities, capabilities)
+    return cases_of(MODULES, AsyncWorld, entities, capabilities)

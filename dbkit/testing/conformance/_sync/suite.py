@@ -41,9 +41,9 @@ from dbkit.testing.conformance._sync import (
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Case, cases_of
 
-__all__ = ["cases"]
+__all__ = ["MODULES", "cases"]
 
-_MODULES = (
+MODULES = (
     required_fields,
     checks,
     unique_keys,
@@ -74,6 +74,7 @@ _MODULES = (
     deadlines,
     closing,
 )
+"""Where the cases are, in their order."""
 
 
 def cases(entities: Sequence[AnyEntity], capabilities: Collection[Capability]) -> list[Case]:
@@ -82,4 +83,4 @@ def cases(entities: Sequence[AnyEntity], capabilities: Collection[Capability]) -
     The entities have to hold all tables that theirs refer to. Each case wants a database of its
     own, with nothing in it.
     """
-    return cases_of(_MODULES, World, entities, capabilities)
+    return cases_of(MODULES, World, entities, capabilities)
