@@ -182,3 +182,16 @@ def test_a_null_element_equals_itself_and_comes_after_all_others() -> None:
     key = datatype_of(ARRAY(Text(collation="C"))).key
     assert key(("a", None)) == key(("a", None)) != key(("a",))
     assert sorted([("a", None), ("b",), ("a", "z"), ("a",)], key=key) == [("a",), ("a", "z"), ("a", None), ("b",)]
+
+
+@pytest.mark.parametrize("text", ["1E-16383", "1E+131071", "9.99E+131071", "0E+131072"])
+def test_the_longest_numbers(text: str) -> None:
+    assert datatype_of(Numeric()).accept(Decimal(text)) == Decimal(text)
+
+
+@pytest.mark.parametrize("text", ["1E-16384", "1E+131072", "0E-16384"])
+def test_numbers_that_are_too_long(text: str) -> None:
+    for given in (text, Decimal(text)):
+        with pytest.raises(ValueRefused) as caught:
+            datatype_of(Numeric()).accept(given)
+        assert caught.value.sqlstate == "22003"

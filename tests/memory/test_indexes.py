@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.indexes import NULL, encoder, key_of_columns
+from dbkit.memory.ordered import FIRST, LAST
 
 IDS = UUID(int=7), UUID(int=8)
 NAMES = {"id": Uuid(), "a name": Text(), "it's": Text(), "document": JSONB()}
@@ -38,6 +40,15 @@ def test_a_packed_column_compares_by_what_is_in_it() -> None:
     packed = [TYPES["document"].packed(document) for document in ({"a": 1}, {"a": 1.0}, {"a": 2})]
     first, equal, greater = (key_of("document", document=document) for document in packed)
     assert first == equal < greater < key_of("document", document=None)
+
+
+def test_the_ends_of_an_order_are_beyond_null_and_all_values() -> None:
+    ascending: list[Any] = [FIRST, "a", NULL, LAST]
+    for (place, one), (other_place, other) in product(enumerate(ascending), repeat=2):
+        assert (one < other) is (place < other_place)
+        assert (one <= other) is (place <= other_place)
+        assert (one > other) is (place > other_place)
+        assert (one >= other) is (place >= other_place)
 
 
 @pytest.mark.parametrize(("given", "key"), [("a", (7, "a")), (None, None)])

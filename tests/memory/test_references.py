@@ -9,6 +9,8 @@ from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, UniqueCo
 
 from dbkit.memory import MemoryBackend
 from dbkit.types.errors import ReferenceMissing, StillReferenced, ValueMissing
+from dbkit.verbs._sync.operations import Operations
+from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
 from tests.memory.library import entities_of, reference, table
 
@@ -222,3 +224,30 @@ def test_a_key_that_others_hold_fast_is_not_changed(action: str | None) -> None:
         db.of("codes").update(1, code=7)
     assert caught.value.constraint == "fk_code"
     assert db.of("codes").update(2, code=7).code == 7
+
+
+class Wholesale(Operations):
+    """What operations do to rows by a condition."""
+
+    def move(self, parent: int) -> Any:
+        return self._change({"parent": parent}, self.entity.table.c.id == 1)
+
+    def clear(self) -> Any:
+        return self._delete_where(Selection((self.entity.table.c.id == 1,)))
+
+
+def test_rows_changed_by_a_condition_need_their_parents() -> None:
+    db = one_child()
+    children = db.backend.repository(db.entities["children"], Wholesale)
+    with pytest.raises(ReferenceMissing):
+        children.move(7)
+    db.create("parents", id=2)
+    assert [child.parent for child in children.move(2)] == [2]
+
+
+def test_rows_removed_by_a_condition_stay_while_they_have_children() -> None:
+    db = one_child()
+    parents = db.backend.repository(db.entities["parents"], Wholesale)
+    with pytest.raises(StillReferenced):
+        parents.clear()
+    assert db.ids("parents") == [1]

@@ -17,7 +17,10 @@ _FILE = Path(__file__).with_name("explained.toml")
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why mutants make no difference. What is left out fits all; `function` and `before` are patterns, as of files."""
+    """Why mutants make no difference. What is left out fits all; `function` is a pattern, as of files' names.
+
+    `number` is that at the end of a mutant's id, where a line has several alike.
+    """
 
     file: str
     reason: str
@@ -25,6 +28,7 @@ class Explanation:
     operators: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    number: int = 0
 
     def fits(self, mutant: Mutant) -> bool:
         """Tell whether this is about a mutant."""
@@ -34,6 +38,7 @@ class Explanation:
             and (not self.operators or mutant.operator in self.operators)
             and (not self.before or mutant.before == self.before)
             and (not self.after or mutant.text == self.after)
+            and (not self.number or mutant.id.endswith(f":{self.number}"))
         )
 
 
