@@ -21,13 +21,15 @@ __all__ = ["Change"]
 class Change:
     """A write: the verb and table that were called, what it does, and the key of its row as an error shows it.
 
-    `key` gets the index of the row at fault, in a call that takes many; it returns None where that is not known.
+    `key` gets the index of the row at fault, in a call that takes many; it returns None where that is not known. Such a
+    call `is_nested`: a server's transaction makes a savepoint around its COPY, and releases it.
     """
 
     verb: Verb
     table: Table
     run: Callable[[Statement], Any]
     key: Callable[[int | None], Mapping[str, object] | None]
+    is_nested: bool = False
 
     def apply(self, base: Base, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
         """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""

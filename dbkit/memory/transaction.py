@@ -70,6 +70,7 @@ class TransactionState:
         self._seconds = Seconds()
         self._replacements = 0
         self._savepoints: list[Savepoint] = []
+        self._locks_before = 0
         self._has_failed = False
         self._is_over = False
         self.is_waiting = False
@@ -154,12 +155,13 @@ class TransactionState:
         view = self.view()
         if self._serializable is not None:
             self._store.serializable.require_alive(self._serializable)
+        self._locks_before = len(self.holder.log)
         return Course(view, committed, has_snapshot=self._has_snapshot, replacements=self._replacements)
 
     def write_in(self, course: Course, change: Change, *, settle: bool = False) -> Any:
         """Run a change and return its result. Raises `MustWait` where it has to; then it is to be run once more."""
         self._store.locks.busy[self.holder] = None
-        base, numbers = self._base(course), self._store.numbers
+        base, numbers, written_before = self._base(course), self._store.numbers, self.holder.writes.mark()
         if change.table.numbered is not None:
             numbers = course.numbers(numbers)
         result, statement = change.apply(base, self.now, numbers, settle=settle)
@@ -170,6 +172,8 @@ class TransactionState:
         self._newest.keep(base.committed, statement.state)
         if self._serializable is not None:
             self._store.serializable.wrote(self._serializable, statement.changes)
+        if change.is_nested:
+            self._note_released(self._locks_before, written_before)
         return result
 
     def begin_again(self, writes: int) -> None:
@@ -191,8 +195,12 @@ class TransactionState:
             self.rollback_to(savepoint)
             raise TransactionAborted
         self._savepoints.remove(savepoint)
+        self._note_released(savepoint.locks, savepoint.writes)
+
+    def _note_released(self, locks: int, writes: int) -> None:
+        """Note that what was locked and written since these marks was so in a savepoint that is released."""
         holder = self.holder
-        locked, written = range(savepoint.locks, len(holder.log)), range(savepoint.writes, holder.writes.mark())
+        locked, written = range(locks, len(holder.log)), range(writes, holder.writes.mark())
         if locked or written:
             holder.released.append((locked, written))
 

@@ -33,7 +33,7 @@ class Machine:
         found = await self._compared(program)
         for _ in range(_CONFIRMATIONS if found else 0):
             if await self._compared(program) is None:
-                self.statistics.count("unsteady programs")
+                self.statistics.count("unsteady programs", int(self.is_counting))
                 return None
         return found
 

@@ -168,7 +168,7 @@ class AsyncMemoryRepository(AsyncRepository):
         def key(number: int | None) -> Mapping[str, object] | None:
             return None if number is None else self.entity.key_of(rows[number])
 
-        inserted: list[Row] = await self._write("create", partial(self._rows.insert_all, new=rows), key)
+        inserted: list[Row] = await self._write("create", partial(self._rows.insert_all, new=rows), key, is_nested=True)
         return inserted
 
     async def _update(self, update: Update) -> Any:
@@ -224,12 +224,17 @@ class AsyncMemoryRepository(AsyncRepository):
         return await self._write(verb, run, lambda _: self._rows.shown(key))
 
     async def _write(
-        self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object] | None]
+        self,
+        verb: Verb,
+        run: Callable[[Statement], Any],
+        key: Callable[[int | None], Mapping[str, object] | None],
+        *,
+        is_nested: bool = False,
     ) -> Any:
         if is_counted():
             self._note(getattr(run, "func", run).__name__)
         try:
-            return await self._access.write(Change(verb, self._rows.table, run, key))
+            return await self._access.write(Change(verb, self._rows.table, run, key, is_nested))
         except (ResourceError, SetupError, TransactionError) as error:
             self._name(error, key)
             raise

@@ -169,7 +169,7 @@ class MemoryRepository(Repository):
         def key(number: int | None) -> Mapping[str, object] | None:
             return None if number is None else self.entity.key_of(rows[number])
 
-        inserted: list[Row] = self._write("create", partial(self._rows.insert_all, new=rows), key)
+        inserted: list[Row] = self._write("create", partial(self._rows.insert_all, new=rows), key, is_nested=True)
         return inserted
 
     def _update(self, update: Update) -> Any:
@@ -225,12 +225,17 @@ class MemoryRepository(Repository):
         return self._write(verb, run, lambda _: self._rows.shown(key))
 
     def _write(
-        self, verb: Verb, run: Callable[[Statement], Any], key: Callable[[int | None], Mapping[str, object] | None]
+        self,
+        verb: Verb,
+        run: Callable[[Statement], Any],
+        key: Callable[[int | None], Mapping[str, object] | None],
+        *,
+        is_nested: bool = False,
     ) -> Any:
         if is_counted():
             self._note(getattr(run, "func", run).__name__)
         try:
-            return self._access.write(Change(verb, self._rows.table, run, key))
+            return self._access.write(Change(verb, self._rows.table, run, key, is_nested))
         except (ResourceError, SetupError, TransactionError) as error:
             self._name(error, key)
             raise
