@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
 
 from dbkit.memory import MemoryBackend
-from dbkit.types.errors import ReferenceMissing, StillReferenced, ValueMissing
+from dbkit.types.errors import CheckFailed, ReferenceMissing, StillReferenced, ValueMissing
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
@@ -84,6 +84,16 @@ def test_children_that_cannot_do_without() -> None:
     with pytest.raises(ValueMissing) as caught:
         db.of("parents").delete(1)
     assert (caught.value.entity, caught.value.fields) == ("parents", ("parent",))
+
+
+def test_what_an_action_runs_into_says_nothing_of_the_fields_of_the_call() -> None:
+    metadata = family(ondelete="SET NULL")
+    children = metadata.tables["children"]
+    children.append_constraint(CheckConstraint(children.c.parent.is_not(None), name="ck_children_parent"))
+    db = Database(metadata, ("parents", {"id": 1}), ("children", {"id": 1, "parent": 1}))
+    with pytest.raises(CheckFailed) as caught:
+        db.of("parents").delete(1)
+    assert (caught.value.entity, caught.value.constraint, caught.value.fields) == ("parents", "ck_children_parent", ())
 
 
 def test_children_get_the_default() -> None:

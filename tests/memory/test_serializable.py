@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from itertools import permutations
 from typing import Any, TypeAlias
 
@@ -156,3 +157,19 @@ def test_what_commits_has_an_order(part: int) -> None:
 def test_snapshots_alone_do_not_do() -> None:
     """The same programs at REPEATABLE READ show that the test finds what has no order."""
     assert not all(has_an_order(*interleaved(seed, "repeatable read")) for seed in range(200))
+
+
+@pytest.mark.parametrize("is_rolled_back", [True, False])
+def test_who_was_rolled_back_is_in_nobody_s_way(*, is_rolled_back: bool) -> None:
+    backend = filled()
+    first, middle, last = (backend.begin(TransactionOptions("serializable")) for _ in range(3))
+    first.repository(BOOKS).get(0)
+    middle.repository(BOOKS).get(1)
+    last.repository(BOOKS).get(2)
+    middle.repository(BOOKS).update(0, expected_version=1, shelf=1)
+    if is_rolled_back:
+        first.rollback()
+    last.repository(BOOKS).update(1, expected_version=1, shelf=1)
+    last.commit()
+    with nullcontext() if is_rolled_back else pytest.raises(TransactionConflict):
+        middle.commit()
