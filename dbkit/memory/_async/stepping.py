@@ -112,10 +112,13 @@ class AsyncStepSession(Generic[ResultT]):
         if not self._is_sent:
             await self._stop(RELEASED)
 
-    async def abandon(self) -> bool:
-        """Make it roll back and end, and tell whether it did."""
+    def abandon(self) -> None:
+        """Make it roll back and end."""
         self._is_abandoned = True
         self._may_go.give()
+
+    async def ended(self) -> bool:
+        """Wait for its end, and tell whether it came within the limit."""
         return self._runner is None or await self._runner.end(self._limit_seconds)
 
     async def _sent(self, is_there: Callable[[], bool]) -> bool:
@@ -225,7 +228,9 @@ class AsyncSteps:
         unfinished = [session for session in self._sessions if not session.is_finished]
         said = ", ".join(map(repr, unfinished))
         # Whoever waits for a lock gets it when its holder is gone, so all are told before any is waited for.
-        ended = [await session.abandon() for session in unfinished]
+        for session in unfinished:
+            session.abandon()
+        ended = [await session.ended() for session in unfinished]
         if not unfinished:
             return None
         left = "" if all(ended) else "; some of them still run"

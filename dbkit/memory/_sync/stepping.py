@@ -113,10 +113,13 @@ class StepSession(Generic[ResultT]):
         if not self._is_sent:
             self._stop(RELEASED)
 
-    def abandon(self) -> bool:
-        """Make it roll back and end, and tell whether it did."""
+    def abandon(self) -> None:
+        """Make it roll back and end."""
         self._is_abandoned = True
         self._may_go.give()
+
+    def ended(self) -> bool:
+        """Wait for its end, and tell whether it came within the limit."""
         return self._runner is None or self._runner.end(self._limit_seconds)
 
     def _sent(self, is_there: Callable[[], bool]) -> bool:
@@ -226,7 +229,9 @@ class Steps:
         unfinished = [session for session in self._sessions if not session.is_finished]
         said = ", ".join(map(repr, unfinished))
         # Whoever waits for a lock gets it when its holder is gone, so all are told before any is waited for.
-        ended = [session.abandon() for session in unfinished]
+        for session in unfinished:
+            session.abandon()
+        ended = [session.ended() for session in unfinished]
         if not unfinished:
             return None
         left = "" if all(ended) else "; some of them still run"

@@ -207,8 +207,8 @@ async def test_sessions_are_finished_or_rolled_back(db: AsyncDatabase, ids: list
     snapshot = db.memory.snapshot()
     with pytest.raises(SessionsUnfinished, match="sessions were not finished") as raised:
         async with db.memory.steps() as steps:
-            first = steps.session(renaming(ids[0], to="Ada"), name="first")
             second = steps.session(renaming(ids[0], to="Grace"), name="second")
+            first = steps.session(renaming(ids[0], to="Ada"), name="first")
             steps.session(renaming(ids[0], to="Katya"), name="third")
             await first.run_to("commit")
             await second.run_until_waiting()

@@ -208,8 +208,8 @@ def test_sessions_are_finished_or_rolled_back(db: Database, ids: list[BuilderId]
     snapshot = db.memory.snapshot()
     with pytest.raises(SessionsUnfinished, match="sessions were not finished") as raised:
         with db.memory.steps() as steps:
-            first = steps.session(renaming(ids[0], to="Ada"), name="first")
             second = steps.session(renaming(ids[0], to="Grace"), name="second")
+            first = steps.session(renaming(ids[0], to="Ada"), name="first")
             steps.session(renaming(ids[0], to="Katya"), name="third")
             first.run_to("commit")
             second.run_until_waiting()
