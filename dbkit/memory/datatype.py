@@ -53,6 +53,10 @@ class DataType(ABC):
     def read(self, text: str) -> Any:
         """Return the stored form of the type's text, or raise `ValueRefused`."""
 
+    def has_binary(self, value: Any) -> bool:
+        """Tell whether a value is sent in the type's binary form, which COPY takes alone, whether it fits or not."""
+        return isinstance(value, self.own)
+
     def accept_element(self, value: Any) -> Any:
         """Return the stored form of an array's element. One that the type refuses could not even be sent."""
         if isinstance(value, self.own):

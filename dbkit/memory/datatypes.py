@@ -71,6 +71,16 @@ class TextType(DataType):
         stored: str = self.read_other(value)
         return stored
 
+    def has_binary(self, value: Any) -> bool:
+        """Tell whether it is a text that can be sent."""
+        if not isinstance(value, str):
+            return False
+        try:
+            sendable(value)
+        except ValueRefused:
+            return False
+        return True
+
     def read(self, text: str) -> str:
         """Cut spaces beyond the length; refuse anything else beyond it."""
         if self.length is None or len(text) <= self.length:

@@ -32,6 +32,10 @@ class IntegerType(DataType):
         stored: int = self.read_other(value)
         return stored
 
+    def has_binary(self, value: Any) -> bool:
+        """Tell whether it is an int in the type's range."""
+        return isinstance(value, int) and -(limit := 1 << (self.bits - 1)) <= value < limit
+
     def read(self, text: str) -> int:
         """Read decimal digits with a sign."""
         found = _WHOLE_NUMBER.match(text)

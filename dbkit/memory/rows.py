@@ -42,16 +42,27 @@ class Rows(ReadRows):
         """Insert rows and return them; `statement.number` tells which one is at fault."""
         rows = []
         for statement.number, value in enumerate(new):
-            row = self.table.new_row(value, statement.now, statement.numbers)
             try:
+                row = self.table.new_row(value, statement.now, statement.numbers)
                 statement.insert(self.table, row)
             except EntityError:
-                # The search for the row at fault stores those before it once more.
-                statement.wait_for_references()
+                self._look_back(statement, new)
                 raise
             rows.append(row)
         statement.finish()
         return rows
+
+    def _look_back(self, statement: Statement, new: list[Value]) -> None:
+        """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
+
+        Row by row, where a value has no binary form, which is all that COPY takes; then theirs may be at fault.
+        """
+        if all(self.table.has_binary(value) for value in new):
+            statement.wait_for_references()
+        else:
+            number = statement.number
+            statement.finish()
+            statement.number = number
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""

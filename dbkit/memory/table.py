@@ -146,6 +146,12 @@ class Table:
             pass
         raise self._refused(changes)
 
+    def has_binary(self, new: Value) -> bool:
+        """Tell whether all fields of a new value are sent in binary form."""
+        given = new.__dict__
+        fields = ((self.types[name], given.get(name)) for name in self.entity.new_fields)
+        return all(value is None or type_.has_binary(value) for type_, value in fields)
+
     def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
         """Return the row with these stored values."""
         changed = row.copy()
