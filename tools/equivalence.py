@@ -70,7 +70,7 @@ AREAS = (
         ("tests/memory/test_refusals*.py",),
     ),
     Area("Transactions", ("transactions", "readers", "deadlines", "closing")),
-    Area("Isolation levels", ("anomalies", "isolation", "serializable")),
+    Area("Isolation levels", ("anomalies", "isolation", "serializable", "crowds")),
     Area("Row locks", ("locking", "row_locks", "savepoint_locks")),
     Area("Unique and foreign keys between transactions", ("unique_waits", "family_waits")),
     Area(
