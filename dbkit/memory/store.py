@@ -97,7 +97,11 @@ class Store:
         with self.mutex:
             if self._journal is None:
                 self._journal = Journal(self._hashed)
-            return self.view(), self._journal.mark()
+            state = self.view()
+            for version in state:
+                # Its indexes stay with it: else each return to it would have to make them again.
+                version.is_shared = True
+            return state, self._journal.mark()
 
     def go_back(self, snapshot: Snapshot) -> None:
         """Make the state of a snapshot the committed one. To be called under the mutex, with no transaction open."""

@@ -32,8 +32,9 @@ class TableVersion:
 
     Each version keeps the one `before`, back to a base `length` writes ago, which has all rows in the order of the
     `primary` key. `trees` are kept where they were asked for; threads that ask at the same time make the same ones.
-    `is_shared` tells that transactions under way go on from this version, `is_second` that the row that was added may
-    stand beside another one with its key: what a snapshot still shows, and a row that has taken its place.
+    `is_shared` tells that transactions under way go on from this version, or that a snapshot was taken of it;
+    `is_second` that the row that was added may stand beside another one with its key: what a snapshot still shows, and
+    a row that has taken its place.
     """
 
     __slots__ = ("added", "before", "is_second", "is_shared", "length", "primary", "removed", "trees")
