@@ -9,7 +9,7 @@ from benchmarks.durations import duration
 from benchmarks.results import ASYNC, SYNC, Figure, Results, Verdict
 from benchmarks.ways.catalogue import ADVANCED_ALCHEMY, ASYNCPG, BARE_COPY, BASELINE, DBKIT
 
-__all__ = ["verdicts"]
+__all__ = ["judged_figure", "verdicts"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def verdicts(results: Results) -> Iterator[Verdict]:
                 yield _judge(must, colour, ratio)
     for figure in results.figures:
         if figure.limit_seconds is not None:
-            yield _judge_figure(figure, figure.limit_seconds)
+            yield judged_figure(figure, figure.limit_seconds)
 
 
 def _judge(must: _Must, colour: str, ratio: float) -> Verdict:
@@ -71,6 +71,7 @@ def _judge(must: _Must, colour: str, ratio: float) -> Verdict:
     )
 
 
-def _judge_figure(figure: Figure, limit: float) -> Verdict:
+def judged_figure(figure: Figure, limit: float) -> Verdict:
+    """Return whether a figure keeps its limit."""
     what = f"{figure.what}: {figure.way}"
     return Verdict(what, SYNC, f"<= {duration(limit)}", "", duration(figure.median), figure.median <= limit)

@@ -129,6 +129,7 @@ class Results:
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
     holdings: list[Peak] = field(default_factory=list)
+    resets: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     pools: list[PoolFigure] = field(default_factory=list)
     yardstick: list[float] = field(default_factory=list)

@@ -72,7 +72,7 @@ def run(plan: Plan, tell: Report) -> Results:
             report(f"fill the in-memory twin and its peers, up to {max(plan.twin_sizes):,} rows")
             twin = stack.enter_context(shelves(plan.twin_sizes))
             results.holdings += twin.holdings
-            results.figures += reset_figures(plan.rounds)
+            results.resets += reset_figures(plan.rounds)
             _measure_twin(twin, plan, results, report)
         if any(work not in _WITHOUT_WORLD for work in plan.works):
             _measure_world(plan, results, report)

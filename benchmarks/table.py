@@ -8,11 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 
 from benchmarks.durations import duration
-from benchmarks.results import ASYNC, SYNC, Results, Verdict
+from benchmarks.results import ASYNC, SYNC, Figure, Results, Verdict
 from benchmarks.ways.catalogue import BASELINE, LABELS
 from benchmarks.works import WORKS, Work
 
-__all__ = ["Grid", "grids", "rendered", "verdict_grid"]
+__all__ = ["Grid", "figure_grid", "grids", "rendered", "verdict_grid"]
 
 
 class Grid:
@@ -54,7 +54,7 @@ def grids(results: Results) -> Iterator[Grid]:
     if results.peaks:
         yield _peaks(results)
     if results.figures:
-        yield _figures(results)
+        yield figure_grid("The test author's kit", results.figures)
     if results.verdicts:
         yield verdict_grid("Musts", results.verdicts)
 
@@ -87,7 +87,8 @@ def _peaks(results: Results) -> Grid:
     return Grid("Memory taken at most while iterating", ["way", "colour", "rows", "memory"], rows)
 
 
-def _figures(results: Results) -> Grid:
+def figure_grid(title: str, figures: Sequence[Figure]) -> Grid:
+    """Return a table of what takes a test author's time."""
     rows = [
         [
             each.what,
@@ -95,6 +96,6 @@ def _figures(results: Results) -> Grid:
             *map(duration, (each.median, min(each.seconds), max(each.seconds))),
             str(len(each.seconds)),
         ]
-        for each in results.figures
+        for each in figures
     ]
-    return Grid("The test author's kit", ["what", "way", "median", "least", "most", "times"], rows)
+    return Grid(title, ["what", "way", "median", "least", "most", "times"], rows)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from benchmarks.durations import duration
+from benchmarks.musts import judged_figure
 from benchmarks.results import ASYNC, PLAIN_DICT, SYNC, Growth, Results, Verdict
 from benchmarks.twin.blocks import RESTORE, RESTORE_MANY, SNAPSHOT
 from benchmarks.ways.catalogue import DBKIT
@@ -54,6 +55,9 @@ def twin_verdicts(results: Results) -> Iterator[Verdict]:
             yield from _judged_colours(growth, results.find_growth(growth.verb, SYNC, DBKIT))
     for growth in own:
         yield from _judged_growth(growth, results.find_growth("get", SYNC, PLAIN_DICT))
+    for figure in results.resets:
+        if figure.limit_seconds is not None:
+            yield judged_figure(figure, figure.limit_seconds)
     for held in results.holdings:
         if held.rows == _MANY:
             limit = f"<= {_BYTES_MAX / 1e9:.0f} GB"

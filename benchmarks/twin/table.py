@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.durations import duration
 from benchmarks.results import Growth, Results
-from benchmarks.table import Grid, verdict_grid
+from benchmarks.table import Grid, figure_grid, verdict_grid
 
 __all__ = ["twin_grids"]
 
@@ -15,6 +15,8 @@ def twin_grids(results: Results) -> Iterator[Grid]:
     """Return the tables of the twin and its peers, then that of the twin's musts."""
     if results.growths:
         yield _growths(results)
+    if results.resets:
+        yield figure_grid("Between two tests", results.resets)
     if results.holdings:
         yield _holdings(results)
     if results.twin_verdicts:
