@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from dbkit.memory.base import Base, Verb
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table
-from dbkit.types.errors import EntityError, ValueInvalid
+from dbkit.types.errors import DbkitError, EntityError, ReadOnly, ValueInvalid
 
 __all__ = ["Change"]
+
+
+class _NotRun(Exception):
+    """A statement that is not run was asked to do something."""
+
+
+class _Unrun:
+    """Stands for a statement that is not run. It knows the time, and whatever else is asked of it ends the attempt."""
+
+    numbers = None
+
+    def __init__(self, now: datetime) -> None:
+        vars(self)["now"] = now
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise _NotRun(name)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise _NotRun(name)
 
 
 @dataclass(slots=True)
@@ -49,6 +68,28 @@ class Change:
         invalid = ValueInvalid(sqlstate=refusal.sqlstate)
         self._locate(invalid, statement)
         raise invalid
+
+    def refused_before(self, refusal: DbkitError, now: datetime) -> DbkitError:
+        """Return what is said instead of a transaction's refusal to write: of a value that is found to be wrong before.
+
+        What cannot be sent is found first of all. A server that may not write has read the values when it says so; one
+        whose transaction has failed reads none. COPY is refused before it is sent any.
+        """
+        if refusal.sqlstate is None:
+            return refusal
+        try:
+            self.run(cast("Statement", _Unrun(now)))
+        except ValueInvalid as error:
+            invalid = error
+        except (EntityError, ValueRefused, _NotRun):
+            return refusal
+        else:
+            return refusal
+        if invalid.sqlstate is not None and not isinstance(refusal, ReadOnly):
+            return refusal
+        key = self.key(None)
+        invalid.entity, invalid.key = self.table.name, None if key is None else dict(key)
+        return invalid
 
     def _locate(self, error: EntityError, statement: Statement) -> None:
         error.entity = self.table.name

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from dbkit.memory.chosen import Chooser
+from dbkit.memory.conditions import refusal_of
 from dbkit.memory.contention import Find
 from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
@@ -79,6 +80,11 @@ class ReadRows:
     def count(self, state: State, query: Query) -> int:
         """Return how many rows a query selects."""
         return sum(1 for _ in self.selector.rows(state, query))
+
+    def unsendable(self, wanted: Query | Selection) -> ValueInvalid | None:
+        """Return the error for a query's value that cannot be sent, whatever state the transaction is in; or None."""
+        refusal = refusal_of(self.table, wanted.conditions) if isinstance(wanted, Query) else None
+        return refusal if refusal is not None and refusal.sqlstate is None else None
 
     def test(self, wanted: Query | Selection, now: datetime) -> Callable[[Row], bool]:
         """Return the test of a row that a query or a selection, whatever its limit, reads."""

@@ -13,6 +13,7 @@ import dbkit
 from dbkit.database._sync.database import BaseDatabase
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import DbkitError
+from dbkit.types.filter import Filter
 from tests.fix_server import database_url
 from tests.memory.library import entities_of
 
@@ -35,8 +36,8 @@ class Said(NamedTuple):
 class Both:
     """The twin and PostgreSQL with the same tables."""
 
-    def __init__(self, metadata: MetaData, url: str) -> None:
-        self.entities = {entity.name: entity for entity in entities_of(metadata)}
+    def __init__(self, metadata: MetaData, url: str, **filters: type[Filter]) -> None:
+        self.entities = {entity.name: entity for entity in entities_of(metadata, **filters)}
         engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
         metadata.create_all(engine)
         engine.dispose()
@@ -70,10 +71,10 @@ class Both:
 
 
 @contextmanager
-def both(server: Databases, metadata: MetaData) -> Iterator[Both]:
-    """Give the tables on both backends for a block."""
+def both(server: Databases, metadata: MetaData, **filters: type[Filter]) -> Iterator[Both]:
+    """Give the tables on both backends for a block, with the filters given by the tables' names."""
     with database_url(server) as url:
-        made = Both(metadata, url)
+        made = Both(metadata, url, **filters)
         try:
             yield made
         finally:

@@ -301,9 +301,11 @@ class MemoryTransaction:
         try:
             self._state.check_writable()
         except DbkitError as error:
-            self.note(error)
-            raise
-        return self._run(lambda course: self._state.write_in(course, change))
+            refusal = change.refused_before(error, self.now())
+        else:
+            return self._run(lambda course: self._state.write_in(course, change))
+        self.note(refusal)
+        raise refusal
 
     def note(self, error: DbkitError) -> None:
         """Take notice of an error: after one of the server's no other statement is possible."""

@@ -100,8 +100,9 @@ class MemoryRepository(Repository):
         try:
             return self._rows.find(self._find_row, key)
         except (ValueInvalid, TransactionError) as error:
-            self._failed(error, key)
-            raise
+            failure = self._said_first(error)
+        self._failed(failure, key)
+        raise failure
 
     def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
         return self._look(self._rows.find_many, keys, None) if keys else {}
@@ -126,8 +127,9 @@ class MemoryRepository(Repository):
         try:
             return look(self._find_row, wanted)
         except (ValueInvalid, TransactionError) as error:
-            self._failed(error, key)
-            raise
+            failure = self._said_first(error)
+        self._failed(failure, key)
+        raise failure
 
     def _scan(self, read: Callable[..., T], wanted: Query | Selection, *arguments: Any) -> T:
         require_time_left()
@@ -137,8 +139,18 @@ class MemoryRepository(Repository):
             self._access.note_scan(self._rows, wanted)
             return read(self._access.view(), wanted, *arguments)
         except (ValueInvalid, TransactionError) as error:
-            self._failed(error)
-            raise
+            failure = self._rows.unsendable(wanted) or error
+        self._failed(failure)
+        raise failure
+
+    def _said_first(self, error: DbkitError) -> DbkitError:
+        """Return what is said first: a server whose transaction has failed reads no key."""
+        if isinstance(error, ValueInvalid) and error.sqlstate is not None:
+            try:
+                self._access.view()
+            except TransactionError as aborted:
+                return aborted
+        return error
 
     def _failed(self, error: DbkitError, key: Key | None = None) -> None:
         """Take notice of a read's error, and say whose it is: of many keys it is no single one's."""

@@ -25,6 +25,8 @@ Where a server has several orders, any of the broken rules may be named:
   the row at fault, or returns what it has stored;
 - an update of no row, or of one that is not as expected, to a value without room (3): a server that has planned the
   statement for any values looks for the row first;
+- a value without room (3) where nothing may be written: a server that has planned the statement for any values does not
+  come to look at it;
 - a row whose reference is to nothing, and a later one with a value of another type than its column's (1, 2): binary
   COPY takes no such value, so the rows are inserted one by one.
 """
