@@ -11,9 +11,10 @@ import pytest
 from benchmarks.document import write_document
 from benchmarks.results import ASYNC, PLAIN_DICT, SQLITE, SYNC, Growth, Peak, Results
 from benchmarks.rows import new_connections, new_tenant
-from benchmarks.twin.blocks import VERBS, Stock
+from benchmarks.twin.blocks import RESTORE, RESTORE_MANY, SNAPSHOT, VERBS, Stock
 from benchmarks.twin.measure import shelves
 from benchmarks.twin.musts import twin_verdicts
+from benchmarks.twin.reset import reset_figures
 from benchmarks.twin.shelf import twins_of
 from benchmarks.twin.sqlite import Sqlite
 from benchmarks.ways.catalogue import DBKIT
@@ -45,10 +46,10 @@ def test_each_way_is_measured_at_each_size() -> None:
         assert [held.rows for held in filled.holdings] == [150, 300]
         growths = filled.measure(rounds=1)
     found = {(growth.way, growth.colour, growth.verb) for growth in growths}
-    titles = {verb.title for verb in VERBS}
-    assert found == {(PLAIN_DICT, SYNC, "get")} | {
-        (way, colour, title) for way, colour in ((DBKIT, SYNC), (DBKIT, ASYNC), (SQLITE, SYNC)) for title in titles
-    }
+    common = {verb.title for verb in VERBS}
+    own = common | {SNAPSHOT, RESTORE, RESTORE_MANY}
+    ways = {(DBKIT, SYNC): own, (DBKIT, ASYNC): own, (SQLITE, SYNC): common, (PLAIN_DICT, SYNC): {"get"}}
+    assert found == {(*way, title) for way, titles in ways.items() for title in titles}
     assert all(min(growth.seconds_by_rows.values()) > 0 for growth in growths)
     assert all(growth.seconds_by_rows.keys() == {150, 300} for growth in growths)
 
@@ -76,6 +77,15 @@ def test_growth_is_judged_by_the_logarithm_and_lookups_without_a_dicts_time(verb
     growth = Growth(verb, SYNC, DBKIT, {1_000: 20e-6, 1_000_000: most})
     plain = Growth("get", SYNC, PLAIN_DICT, {1_000: 1e-6, 1_000_000: 4e-6})
     assert (f"{verb}, growth from 1,000 to 1,000,000 rows", met) in _judged(growth, plain)
+
+
+def test_a_reset_is_judged_by_its_time() -> None:
+    results = Results(1, resets=list(reset_figures(3)))
+    assert [each.what for each in results.resets] == [
+        "reset of the twin, 126 rows written",
+        "a new twin for the next test",
+    ]
+    assert [verdict.what for verdict in twin_verdicts(results)] == ["reset of the twin, 126 rows written: dbkit"]
 
 
 def test_memory_is_judged_at_a_million_rows() -> None:
