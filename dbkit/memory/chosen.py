@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import BinaryExpression, BindParameter, Column, ColumnElement, Null
 from sqlalchemy.sql import operators
+from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory.conditions import sought
-from dbkit.memory.datatypes import TimestampType
+from dbkit.memory.datatypes import TimestampType, datatype_of
 from dbkit.memory.expressions import NOW, Scope, compile_expression
+from dbkit.memory.functions import cast_between
 from dbkit.memory.indexes import Index, IndexColumn, State
 from dbkit.memory.logic import Row
+from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.shuffling import Order, as_found
-from dbkit.memory.table import Table
+from dbkit.memory.table import Table, first_refused, refused
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.selection import Changes, Selection, in_order
 
@@ -35,15 +39,20 @@ class Chooser:
 
     def rows(self, state: State, selection: Selection, now: datetime, order: Order = as_found) -> list[tuple[Row, Any]]:
         """Return the rows of a selection with their values, in its order; what that leaves open `order` says."""
-        found = [(row, self._decode(row)) for row in order(list(self._meeting(state, selection.conditions, now)))]
+        self._require_values(selection.conditions)
+        with self._telling():
+            meeting = list(self._meeting(state, selection.conditions, now))
+        found = [(row, self._decode(row)) for row in order(meeting)]
         by_value = {id(value): row for row, value in found}
         values = in_order([value for _, value in found], selection.order_by)
         return [(by_value[id(value)], value) for value in values[: selection.limit]]
 
     def meets(self, row: Row, selection: Selection, now: datetime) -> bool:
         """Tell whether a row meets the conditions of a selection."""
+        self._require_values(selection.conditions)
         seen = self._with_time(row, now)
-        return all(compile_expression(each, self._scope).evaluate(seen) for each in selection.conditions)
+        with self._telling():
+            return all(compile_expression(each, self._scope).evaluate(seen) for each in selection.conditions)
 
     def changes(self, row: Row, changes: Changes, now: datetime) -> dict[str, Any]:
         """Return the stored values that these changes give a row."""
@@ -53,9 +62,13 @@ class Chooser:
     def _changed(self, name: str, value: Any, row: Row) -> Any:
         if not isinstance(value, ColumnElement):
             return self._table.stored(name, value)
+        self._require_values([value])
         type_ = self._table.types[name]
-        result = compile_expression(value, self._scope, type_).evaluate(row)
-        return None if result is None else type_.packed(result)
+        with self._telling():
+            compiled = compile_expression(value, self._scope, type_)
+            result = compiled.evaluate(row)
+            assign = cast_between(compiled.type, type_) or type_.accept
+            return None if result is None else type_.packed(assign(result))
 
     def _meeting(self, state: State, conditions: tuple[ColumnElement[bool], ...], now: datetime) -> Iterator[Row]:
         tests = [compile_expression(condition, self._scope).evaluate for condition in conditions]
@@ -89,10 +102,41 @@ class Chooser:
             # The condition itself says what becomes of a value that the type does not take.
             return
 
+    def _require_values(self, expressions: Sequence[ColumnElement[Any]]) -> None:
+        """Raise `ValueInvalid` for a value in an expression that its type refuses."""
+        binds = [each for expression in expressions for each in iterate(expression) if isinstance(each, BindParameter)]
+        refused_as = first_refused([value for bind in binds for value in _values_of(bind)], self._table.name)
+        if refused_as is not None:
+            raise refused_as
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Raise `ValueInvalid` where an expression cannot be evaluated over a row."""
+        try:
+            yield
+        except ValueRefused as refusal:
+            refused_as = refused(refusal, "")
+        else:
+            return
+        refused_as.entity = self._table.name
+        raise refused_as
+
     def _with_time(self, row: Row, now: datetime) -> dict[str, Any]:
         seen = row.copy()
         seen[NOW] = now
         return seen
+
+
+def _values_of(bind: BindParameter[Any]) -> Iterator[tuple[str, Callable[[Any], Any], Any]]:
+    """Yield the values that a parameter stands for, each with its name and what takes it in."""
+    type_ = datatype_of(bind.type)
+    value = bind.effective_value
+    if type_ is None or value is None:
+        return
+    accept = type_.unlimited.accept_element if bind.expanding else type_.unlimited.accept
+    for each in value if bind.expanding else (value,):
+        if each is not None:
+            yield str(bind._orig_key), accept, each  # noqa: SLF001
 
 
 def _serves(index: Index, bound: Mapping[str, Any]) -> bool:

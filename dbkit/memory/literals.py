@@ -46,8 +46,9 @@ def constant(value: Any, type_: DataType | None) -> Expression:
     if isinstance(value, int | float | Decimal) and (type_ is None or isinstance(type_, IntegerType | NumericType)):
         if isinstance(value, int) and not isinstance(type_, NumericType):
             return Expression(always(value), type_ or IntegerType(32))
-        return Expression(always(Decimal(str(value))), NumericType())
-    type_ = type_ or TextType("C")
+        return Expression(always(NumericType().accept(Decimal(str(value)))), NumericType())
+    # What is compared is neither cut nor rounded.
+    type_ = TextType("C") if type_ is None else type_.unlimited
     return Expression(always(type_.accept(value) if not isinstance(value, str) else type_.read(value)), type_)
 
 

@@ -5,7 +5,7 @@ Unlike in the verbs' statements, parameters are where SQLAlchemy finds values in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -16,6 +16,8 @@ from psycopg.pq.abc import PGresult
 from sqlalchemy import (
     ARRAY,
     CTE,
+    BinaryExpression,
+    BindParameter,
     Column,
     ColumnElement,
     Executable,
@@ -23,7 +25,9 @@ from sqlalchemy import (
     Numeric,
     Select,
     Text,
+    all_,
     and_,
+    any_,
     bindparam,
     cast,
     delete,
@@ -35,6 +39,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.engine.interfaces import BindTyping
+from sqlalchemy.sql.operators import in_op, not_in_op
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from dbkit.models.carried import is_text_array
 from dbkit.models.entity import Entity
@@ -80,7 +86,7 @@ class SelectionStatements:
         values = {**self._touched(), **self._typed(changes)}
         changed = update(self._table).values(values).returning(*self._fields)
         if selection.limit is None and selection.lock is None:
-            return self._bound(changed.where(*selection.conditions))
+            return self._bound(changed.where(*_as_sent(selection)))
         keys = self._keys(selection)
         return self._bound(changed.where(*self._among(keys)))
 
@@ -88,7 +94,7 @@ class SelectionStatements:
         """Delete the rows of a selection."""
         removed = delete(self._table)
         if selection.limit is None and selection.lock is None:
-            return self._bound(removed.where(*selection.conditions))
+            return self._bound(removed.where(*_as_sent(selection)))
         keys = self._keys(selection)
         return self._bound(removed.where(*self._among(keys)))
 
@@ -126,7 +132,7 @@ class SelectionStatements:
         added = insert(self._table).values(self._typed(values))
         changed = {**self._touched(), **self._typed(changes)}
         key = [columns[name] for name in self._entity.key]
-        condition = and_(true(), *selection.conditions)
+        condition = and_(true(), *_as_sent(selection))
         added = added.on_conflict_do_update(index_elements=key, set_=changed, where=condition)
         return self._bound(added.returning(*self._fields))
 
@@ -134,13 +140,13 @@ class SelectionStatements:
         """Count the rows of a selection, or sum a column of theirs, for each combination of values; totals as text."""
         columns = [self._table.c[name] for name in by]
         amount: ColumnElement[Any] = func.count() if total is None else func.sum(self._table.c[total])
-        counted = select(*columns, cast(amount, Text())).select_from(self._table).where(*selection.conditions)
+        counted = select(*columns, cast(amount, Text())).select_from(self._table).where(*_as_sent(selection))
         return self._bound(counted.group_by(*columns))
 
     def _chosen(self, chosen: Select[Any], selection: Selection) -> Select[Any]:
         columns = self._table.c
         order = [columns[name[1:]].desc() if name.startswith("-") else columns[name] for name in selection.order_by]
-        chosen = chosen.where(*selection.conditions).order_by(*order)
+        chosen = chosen.where(*_as_sent(selection)).order_by(*order)
         if selection.limit is not None:
             chosen = chosen.limit(selection.limit)
         if selection.lock is not None:
@@ -194,6 +200,30 @@ def totals_in(
     parts = ValueDecoder(entity.value, by).many(result) if by else amounts
     keys = [tuple(getattr(part, name) for name in by) for part in parts]
     return dict(zip(keys, amounts, strict=True))
+
+
+def _as_sent(selection: Selection) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of a selection as they are sent: `x IN (...)` with one array, however many values it has."""
+    for condition in selection.conditions:
+        yield replacement_traverse(condition, {}, _with_array)
+
+
+def _with_array(element: Any, **_: Any) -> ColumnElement[bool] | None:
+    if not isinstance(element, BinaryExpression) or element.operator not in (in_op, not_in_op):
+        return None
+    values = element.right
+    if not (isinstance(values, BindParameter) and values.expanding) or isinstance(element.left.type, ARRAY):
+        return None
+    several = bindparam(
+        str(values._orig_key),  # noqa: SLF001
+        list(values.effective_value or ()),
+        type_=ARRAY(element.left.type),
+        unique=True,
+    )
+    compared: ColumnElement[bool] = (
+        element.left == any_(several) if element.operator is in_op else element.left != all_(several)
+    )
+    return compared
 
 
 def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:

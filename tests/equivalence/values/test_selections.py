@@ -1,0 +1,84 @@
+"""Conditions that operations write with SQLAlchemy's expressions: over values of each type, stored ones and others."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from dbkit.verbs.selection import Selection
+from tests.equivalence.values.both import Both, Call, Opened
+from tests.equivalence.values.kinds import KINDS, Kind
+from tests.equivalence.values.shelf import SHELF
+
+# What a document is compared with SQLAlchemy sends as what it is in Python, text as text.
+of_each_kind = pytest.mark.parametrize("kind", [each for each in KINDS if not isinstance(each.type, JSONB)], ids=str)
+
+
+def shelved(opened: Opened, kind: Kind) -> Both:
+    both = opened(SHELF.rows[kind.name])
+    for number, value in enumerate([*kind.own, None, None]):
+        row = both.entity.new(id=number, value=value)
+        both.do(lambda books, row=row: books.create(row))
+    return both
+
+
+def conditions(kind: Kind, column: Any) -> Iterator[ColumnElement[bool]]:
+    chance = random.Random(kind.name)
+    yield from (column.is_(None), column.is_not(None))
+    for value in kind.own:
+        yield from (column == value, column != value)
+        yield from (column.is_distinct_from(value), column.is_not_distinct_from(value))
+        if kind.is_ordered and not isinstance(value, bool):
+            yield from (column < value, column >= value, column.between(value, chance.choice(kind.own)))
+        if not isinstance(kind.type, ARRAY):
+            some = [value, chance.choice(kind.own)]
+            yield from (column.in_(some), column.not_in(some), column.in_([]), column.not_in([]))
+
+
+def chosen(condition: ColumnElement[bool]) -> Call:
+    return lambda books: [row.id for row in books._select_where(Selection((condition,), ("id",)))]
+
+
+@of_each_kind
+def test_a_condition_chooses_the_same_rows(opened: Opened, kind: Kind) -> None:
+    """A comparison, a list or a NULL test of an operation chooses what PostgreSQL chooses, and is refused as there."""
+    both = shelved(opened, kind)
+    column = both.entity.table.c.value
+    assert both.differences((each, chosen(each)) for each in conditions(kind, column)) == []
+
+
+@of_each_kind
+def test_a_change_stores_the_same_value(opened: Opened, kind: Kind) -> None:
+    """A plain value that an operation sets is taken, cut, rounded or refused as `update` has it."""
+    both = shelved(opened, kind)
+    first = Selection((both.entity.table.c.id == 0,))
+    calls = [(value, lambda books, value=value: books._update_where(first, {"value": value})) for value in kind.own]
+    assert both.differences(calls) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "change"),
+    [
+        ("money", "1.00", lambda column: column * 3),
+        ("money", "3333.34", lambda column: column * 3),
+        ("money", "1.01", lambda column: column / 3),
+        ("small", 32_767, lambda column: column + 1),
+        ("small", 1, lambda column: column - 2),
+        ("digits", "7", lambda column: column / 2),
+        ("label", "abcd", lambda column: column + "x"),
+        ("label", "abcd", lambda column: column + "xy"),
+        ("label", "abcd", lambda column: column + "   "),
+    ],
+)
+def test_a_change_that_is_computed(opened: Opened, name: str, start: Any, change: Any) -> None:
+    """What an operation computes from a row is fitted into its column as PostgreSQL assigns it."""
+    both = opened(SHELF.rows[name])
+    assert both.do(lambda books: books.create(both.entity.new(id=0, value=start)))
+    changes = {"value": change(both.entity.table.c.value)}
+    everything = Selection(())
+    assert both.differences([(name, lambda books: books._update_where(everything, changes))]) == []
