@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from dbkit.models import ENTITIES
-from tests.differential.program import UNDO, Program, Step
+from tests.differential.program import CANCEL, UNDO, Program, Step
 from tests.differential.session import Session, Shared
 from tests.differential.sides import Side
 from tests.differential.values import entity_of
@@ -80,6 +79,9 @@ class _Run:
 
     async def play(self) -> None:
         for step in self._program.steps:
+            if step.what == CANCEL:
+                await self._cancel(step)
+                continue
             self._scripts[step.session].append(step)
             if step.session not in self._pending:
                 await self._begin(self._scripts[step.session].popleft())
@@ -98,6 +100,17 @@ class _Run:
         self._shared.answers.begin()
         step = self._shared.frozen(step)
         self._pending[step.session] = self._sessions[step.session].take(step)
+        await self._settle(step)
+
+    async def _cancel(self, step: Step) -> None:
+        """Cancel what a session waits for; one that does not wait has nothing to cancel."""
+        if step.session in self._pending:
+            self._shared.answers.begin()
+            self._sessions[step.session].cancel()
+            await asyncio.wait([self._pending[step.session]])
+            await self._settle(step)
+
+    async def _settle(self, step: Step) -> None:
         await self._side.settle(self._pending)
         finished = {session: outcome.result() for session, outcome in self._pending.items() if outcome.done()}
         self._pending = {session: each for session, each in self._pending.items() if not each.done()}
@@ -112,9 +125,6 @@ class _Run:
     async def close(self) -> None:
         for session in self._sessions:
             await session.stop()
-            while session.depth:
-                with suppress(Exception):
-                    await session._undo()
         await self._side.close(_touched(self._program.entities))
 
 

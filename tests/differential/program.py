@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.differential.values import New, Symbol, decoded, encoded
 
-__all__ = ["BEGIN", "END", "NEXT_PAGE", "SAVEPOINT", "UNDO", "WALK", "Program", "Step", "load", "save"]
+__all__ = ["BEGIN", "CANCEL", "END", "NEXT_PAGE", "SAVEPOINT", "UNDO", "WALK", "Program", "Step", "load", "save"]
 
 BEGIN = "begin"
 SAVEPOINT = "savepoint"
@@ -18,6 +18,8 @@ END = "end"
 """Leave the innermost block as it ends: COMMIT, or RELEASE of a savepoint."""
 UNDO = "undo"
 """Leave the innermost block by an exception: ROLLBACK, or ROLLBACK TO a savepoint."""
+CANCEL = "cancel"
+"""Cancel the call of a session that waits; as the exception leaves all of its blocks, they are undone."""
 NEXT_PAGE = "next page"
 WALK = "walk"
 """Read all pages of a query."""

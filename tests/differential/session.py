@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -58,43 +58,47 @@ class Shared:
 
 
 class Session:
-    """Takes steps one after the other; the task that takes them is the same for all, as it is for a caller."""
+    """Takes steps one after the other, each in a task of its own, so that it can be cancelled."""
 
     def __init__(self, database: AsyncDatabase, shared: Shared) -> None:
         self._database = database
         self._shared = shared
         self._blocks: list[tuple[AbstractAsyncContextManager[Any], Any]] = []
         self._page: tuple[str, tuple[Any, ...], dict[str, Any]] | None = None
-        self._steps: asyncio.Queue[tuple[Step, asyncio.Future[Any]]] = asyncio.Queue()
-        self._task = asyncio.create_task(self._take_steps())
+        self._task: asyncio.Task[Any] | None = None
 
     @property
     def depth(self) -> int:
         """How many blocks it has open."""
         return len(self._blocks)
 
-    def take(self, step: Step) -> asyncio.Future[Any]:
-        """Begin a step, and return what its outcome comes to."""
-        outcome: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._steps.put_nowait((step, outcome))
-        return outcome
+    def take(self, step: Step) -> asyncio.Task[Any]:
+        """Begin a step, and return the task that comes to its outcome."""
+        self._task = asyncio.create_task(self._outcome(step))
+        return self._task
+
+    def cancel(self) -> None:
+        """Cancel the step that is under way."""
+        assert self._task is not None
+        self._task.cancel()
 
     async def stop(self) -> None:
-        """Take no steps any more."""
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _take_steps(self) -> None:
-        while True:
-            step, outcome = await self._steps.get()
-            result = await self._outcome(step)
-            if not outcome.done():
-                outcome.set_result(result)
+        """Leave all blocks, whatever is under way."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        while self._blocks:
+            with suppress(Exception):
+                await self._undo()
 
     async def _outcome(self, step: Step) -> Any:
         answers = self._shared.answers
         try:
             return answers.value(await self._do(step))
+        except asyncio.CancelledError:
+            while self._blocks:
+                await self._undo()
+            return "cancelled"
         except Exception as error:  # noqa: BLE001 (whatever is raised is an outcome)
             shown = answers.error(error)
             if self._blocks and self._shared.undoes_errors and step.entity is not None and _is_of_server(error):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tests.differential.playing import Moment, Trace
-from tests.differential.program import BEGIN, SAVEPOINT, UNDO
+from tests.differential.program import BEGIN, CANCEL, SAVEPOINT, UNDO
 
 __all__ = ["Statistics"]
 
@@ -48,7 +48,7 @@ class Statistics:
             self.count(f"entity {step.entity}")
         elif step.what == BEGIN:
             self.count(f"transactions {step.named.get('isolation', 'read committed')}")
-        elif step.what in (SAVEPOINT, UNDO):
+        elif step.what in (CANCEL, SAVEPOINT, UNDO):
             self.count(f"step {step.what}")
 
     def _note_outcome(self, outcome: Any) -> None:

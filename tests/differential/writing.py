@@ -15,7 +15,7 @@ from tests.differential.calls import drawn_call, without_waits
 from tests.differential.dice import Dice, HypothesisDice, SeededDice
 from tests.differential.family import Family, Fields, Member, family_of
 from tests.differential.operations import drawn_operation
-from tests.differential.program import BEGIN, END, SAVEPOINT, UNDO, Program, Step
+from tests.differential.program import BEGIN, CANCEL, END, SAVEPOINT, UNDO, Program, Step
 from tests.differential.values import New, entity_of
 
 __all__ = ["Plan", "programs", "seeded", "written"]
@@ -60,7 +60,7 @@ def written(dice: Dice, plan: Plan) -> Program:
         family = _narrowed(dice, family)
     is_serial = isolation == "serializable" and dice.chance(70)
     roles = [_Role(session, each, isolation, is_serial) for session in range(sessions)]
-    steps = [*ground, *_interleaved(dice, [list(_script(dice, family, role)) for role in roles])]
+    steps = [*ground, *_interleaved(dice, [list(_script(dice, family, role)) for role in roles], is_serial=is_serial)]
     if is_serial:
         return Program(tuple(steps), undoes_errors=False)
     return Program(tuple(steps), undoes_errors=dice.chance(80), is_impatient=dice.chance(8))
@@ -155,9 +155,12 @@ def _call(dice: Dice, family: Family, role: _Role, *, in_transaction: bool) -> S
     return drawn_call(dice, family, role.session, in_transaction=in_transaction)
 
 
-def _interleaved(dice: Dice, scripts: list[list[Step]]) -> Iterator[Step]:
+def _interleaved(dice: Dice, scripts: list[list[Step]], *, is_serial: bool) -> Iterator[Step]:
     left = [script for script in scripts if script]
     while left:
         script = dice.one_of(left)
-        yield script.pop(0)
+        step = script.pop(0)
+        yield step
+        if len(scripts) > 1 and not is_serial and dice.chance(3):
+            yield Step(step.session, CANCEL)
         left = [each for each in left if each]
