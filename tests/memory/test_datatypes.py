@@ -195,3 +195,10 @@ def test_numbers_that_are_too_long(text: str) -> None:
         with pytest.raises(ValueRefused) as caught:
             datatype_of(Numeric()).accept(given)
         assert caught.value.sqlstate == "22003"
+
+
+def test_the_longest_exponent_of_nothing() -> None:
+    assert datatype_of(Numeric()).accept("0E1073741822") == 0
+    with pytest.raises(ValueRefused) as caught:
+        datatype_of(Numeric()).accept("0E1073741823")
+    assert caught.value.sqlstate == "22003"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
 
 from dbkit.memory import MemoryBackend
-from dbkit.types.errors import CheckFailed, ReferenceMissing, StillReferenced, ValueMissing
+from dbkit.types.errors import CheckFailed, LockNotAvailable, ReferenceMissing, StillReferenced, ValueMissing
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
@@ -261,3 +261,18 @@ def test_rows_removed_by_a_condition_stay_while_they_have_children() -> None:
     with pytest.raises(StillReferenced):
         parents.clear()
     assert db.ids("parents") == [1]
+
+
+def test_a_child_waits_for_no_parent_that_it_keeps() -> None:
+    metadata = MetaData()
+    table("parents", metadata)
+    references = reference("father", "parents"), reference("mother", "parents")
+    table("children", metadata, Column("father", Integer), Column("mother", Integer), *references)
+    parents = [("parents", {"id": number}) for number in (1, 2, 3)]
+    db = Database(metadata, *parents, ("children", {"id": 1, "father": 1, "mother": 2}))
+    tx = db.backend.begin(TransactionOptions())
+    tx.repository(db.entities["parents"]).lock(1)
+    assert db.of("children").update(1, mother=3).mother == 3
+    with pytest.raises(LockNotAvailable):
+        db.of("children").update(1, father=2, mother=1)
+    tx.rollback()

@@ -15,7 +15,6 @@ _FEW = 60
 _SEVERAL = 4
 # What fewer tests reach may be in a cache for the others.
 _MANY = 100
-_OTHER_COLOUR = "test_async_memory"
 
 
 class Plan:
@@ -47,7 +46,7 @@ class Plan:
         """
         reaching = [each.test for each in self._tests if self._reaches(each, mutant)]
         # A mutant is the same in both colours; what only the async one reaches is left to it.
-        of_one_colour = [test for test in reaching if function_of(test) != _OTHER_COLOUR] or reaching
+        of_one_colour = [test for test in reaching if not _is_of_other_colour(test)] or reaching
         order = list(self._by_turns(of_one_colour))
         others = [] if len(reaching) >= _MANY else self._others(frozenset(reaching))
         several = set(self._by_turns(order[_FEW:], most=_SEVERAL)) | set(self._by_turns(others, most=1))
@@ -58,8 +57,8 @@ class Plan:
             yield [test for test in rest if test not in several]
 
     def _others(self, known: frozenset[str]) -> list[str]:
-        tests = (each.test for each in self._tests if function_of(each.test) != _OTHER_COLOUR)
-        return [test for test in tests if test not in known]
+        tests = (each.test for each in self._tests)
+        return [test for test in tests if test not in known and not _is_of_other_colour(test)]
 
     def _reaches(self, passed: Passed, mutant: Mutant) -> bool:
         if mutant.anchor is None:
@@ -74,6 +73,10 @@ class Plan:
         names = sorted(cases, key=lambda case: -self._kills[case])
         for turn in range(max(map(len, cases.values()), default=0) if most is None else most):
             yield from (cases[name][turn] for name in names if turn < len(cases[name]))
+
+
+def _is_of_other_colour(test: str) -> bool:
+    return function_of(test) == "test_async_memory" or "/_async/" in test
 
 
 def _case_of(test: str) -> str:

@@ -11,7 +11,12 @@ import pytest
 
 __all__ = ["TESTS", "Failed", "Finished", "Passed", "Referee", "Report", "Started", "function_of", "known_tests"]
 
-TESTS: Final = ("tests/conformance/test_entities.py", "tests/memory", "tests/differential/test_recorded.py")
+TESTS: Final = (
+    "tests/conformance/test_entities.py",
+    "tests/memory",
+    "tests/operations",
+    "tests/differential/test_recorded.py",
+)
 """The tests that judge a mutant, as far as they need no PostgreSQL."""
 
 _OF_SERVERS = frozenset({"postgres_db", "async_postgres_db", "postgres_url", "dbkit_loan", "dbkit_kit", "server"})
