@@ -61,7 +61,11 @@ CHANGES: dict[str, list[tuple[str, list[str]]]] = {
     "OtherName": [
         ("x = min(a, b)", ["x = max(a, b)"]),
         ("x = a.startswith(b)", ["x = (a.endswith)(b)"]),
-        ("x = reversed(a)", ["x = list(a)"]),
+        ("x = f(a)", []),
+    ],
+    "LostOrder": [
+        ("x = sorted(a, key=b)", ["x = (list(a))"]),
+        ("x = reversed(a)", ["x = (list(a))"]),
     ],
     "DroppedStatement": [
         ("f(a)", ["pass"]),

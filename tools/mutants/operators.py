@@ -19,6 +19,7 @@ __all__ = [
     "DroppedMember",
     "DroppedOperand",
     "ForcedBranch",
+    "LostOrder",
     "NegatedConstant",
     "Operator",
     "OtherName",
@@ -279,6 +280,16 @@ class OtherName(Operator):
             yield Change(node, _text(ast.Attribute(node.value, other, ast.Load())))
 
 
+class LostOrder(Operator):
+    """What should be sorted, or turned round, is taken as it comes."""
+
+    def changes(self, place: Place) -> Iterator[Change]:
+        """Make a list instead."""
+        node = place.node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sorted", "reversed"):
+            yield Change(node, _text(ast.Call(ast.Name("list", ast.Load()), node.args, [])))
+
+
 _OPPOSITES = (
     ("old", "new"),
     ("left", "right"),
@@ -311,8 +322,6 @@ _PAIRS = (
 _CONFUSED = {
     **dict(_PAIRS),
     **{second: first for first, second in _PAIRS if first not in ("popleft", "fullmatch")},
-    "reversed": "list",
-    "sorted": "list",
 }
 
 EXPRESSIONS: tuple[Operator, ...] = (
@@ -330,6 +339,7 @@ EXPRESSIONS: tuple[Operator, ...] = (
     DroppedMember(),
     DroppedKeyword(),
     OtherName(),
+    LostOrder(),
 )
 
 
