@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Integer, MetaData, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Numeric, UniqueConstraint, func
 
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import AlreadyExists, CheckFailed, NotFound, ReferenceMissing, ValueInvalid, ValueMissing
 from dbkit.verbs.selection import Selection
 from tests.memory.both import Said, both
-from tests.memory.library import reference, table
+from tests.memory.library import CODE_POINT, reference, table
 
 
 def shelves() -> MetaData:
@@ -62,6 +62,41 @@ def test_a_row_that_an_operation_inserts_or_changes(server: Databases) -> None:
         assert put({}, {"title": 7}, id=3, place=2).constraint == "uq_books_place"
         assert put({}, {"title": 7}, id=3, shelf=9).constraint == "fk_shelf"
         assert put({}, {"title": "a\0"}, place=-1).fields == ("title",)
+
+
+def kept() -> MetaData:
+    """Return books with a field that no update changes, and with unique keys beside the first."""
+    metadata = MetaData()
+    table("shelves", metadata)
+    kind = Column("kind", Integer, nullable=False, info={"immutable": True})
+    columns = [kind, Column("place", Integer), Column("title", CODE_POINT), Column("shelf", Integer)]
+    unique = UniqueConstraint("place", name="uq_books_place")
+    books = table("books", metadata, *columns, unique, reference("shelf", "shelves"))
+    books.append_constraint(CheckConstraint(books.c.kind != books.c.place, name="ck_books_kind"))
+    Index("uq_books_title", func.lower(books.c.title), unique=True)
+    return metadata
+
+
+def test_a_row_that_an_upsert_changes(server: Databases) -> None:
+    """The proposed row is looked at, and then the stored one with what changes of it, as it would be afterwards."""
+    with both(server, kept()) as databases:
+        databases.create("books", id=1, kind=11, place=1, title="x")
+        databases.create("books", id=2, kind=12, place=2, title="y")
+
+        def upsert(key: str, **fields: Any) -> Said:
+            new = databases.new("books", **{"id": 9, "kind": 19, "place": 9, "title": "n", **fields})
+            return databases.say(lambda db: db.books.upsert(new, on=key).inserted)
+
+        assert upsert("pk_books", id=1, kind=5, place=5).constraint == "ck_books_kind"
+        assert upsert("pk_books", id=1, kind=5, place=11).constraint == "ck_books_kind"
+        assert upsert("pk_books", id=1, place=2, shelf=7).constraint == "uq_books_place"
+        assert upsert("pk_books", id=1, title="Y", shelf=7).constraint == "uq_books_title"
+        assert upsert("pk_books", id=1, shelf=7).constraint == "fk_shelf"
+        assert upsert("uq_books_title", title="X", place=11).constraint == "ck_books_kind"
+        assert upsert("uq_books_title", title="X", id=2).result is False
+        assert upsert("uq_books_title", title="Z", id=2).constraint == "pk_books"
+        assert upsert("uq_books_title", title=None, place=2).constraint == "uq_books_place"
+        assert upsert("uq_books_place", place=2, kind=None).fields == ("kind",)
 
 
 def test_rows_that_an_operation_changes_at_once(server: Databases) -> None:
