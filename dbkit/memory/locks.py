@@ -49,9 +49,6 @@ _CONFLICTS: Final = {
 }
 
 
-_UNTIL_THE_END: Final = -1
-"""The place of no write, so that only the transaction's end lets those go on who wait for it."""
-
 _OF_ONESELF: Final = "This thread or task has an open transaction that holds it: work through that, or end it first."
 
 
@@ -280,7 +277,7 @@ class Locks:
         for waiter in holder.awaited_by:
             if _place(waiter) >= writes:
                 # What it waits for is undone, so its place is another write's from now on.
-                waiter.wanted = EndWanted(holder, _UNTIL_THE_END)
+                waiter.wanted = EndWanted(holder)
 
     def end(self, holder: Holder) -> None:
         """Give everything up."""
