@@ -15,6 +15,7 @@ from sqlalchemy import (
     DateTime,
     FetchedValue,
     Float,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -102,6 +103,24 @@ def with_a_policy(metadata: MetaData) -> None:
     event.listen(metadata, "after_create", DDL("CREATE POLICY po_a ON a USING (true)"))
 
 
+def with_an_identity_of_its_own(metadata: MetaData) -> None:
+    table("a", metadata, Column("created_at", Integer, Identity(start=5)))
+
+
+def with_a_serial_key(metadata: MetaData) -> None:
+    key = Column("created_at", Integer, autoincrement=True)
+    Table("a", metadata, Column("id", Integer), key, PrimaryKeyConstraint("created_at", name="pk_a"))
+
+
+def with_a_key_in_sql(metadata: MetaData) -> None:
+    Index("uq_a_name", text("lower(name)"), unique=True, _table=table("a", metadata, Column("name", CODE_POINT)))
+
+
+def with_a_reference_to_no_key(metadata: MetaData) -> None:
+    to_y = ForeignKeyConstraint(["x"], ["a.y"], name="fk_x")
+    table("a", metadata, Column("x", Integer), Column("y", Integer), to_y)
+
+
 def that_inherits(metadata: MetaData) -> None:
     table("a", metadata).dialect_options["postgresql"]["inherits"] = "b"
 
@@ -113,6 +132,10 @@ def that_inherits(metadata: MetaData) -> None:
         (with_a_trigger, "the trigger"),
         (with_a_policy, "the policy"),
         (that_inherits, "the inheritance"),
+        (with_an_identity_of_its_own, "the identity created_at"),
+        (with_a_serial_key, "the default of created_at"),
+        (with_a_key_in_sql, "the unique key uq_a_name"),
+        (with_a_reference_to_no_key, "the foreign key fk_x"),
     ],
 )
 def test_what_no_rule_of_the_twin_is_made_of_is_refused(build: Any, rule: str) -> None:
@@ -121,6 +144,16 @@ def test_what_no_rule_of_the_twin_is_made_of_is_refused(build: Any, rule: str) -
     build(metadata)
     with pytest.raises(ConfigurationInvalid, match=rule):
         MemoryBackend(entities_of(metadata))
+
+
+def test_a_table_whose_columns_are_not_the_fields_of_its_value_is_refused() -> None:
+    """A column that no value shows is refused, because the twin would not know what is in it."""
+    metadata = MetaData()
+    found = table("a", metadata)
+    (entity,) = entities_of(metadata)
+    found.append_column(Column("late", Integer))
+    with pytest.raises(ConfigurationInvalid, match="its columns are not the fields"):
+        MemoryBackend((entity,))
 
 
 def test_sql_that_makes_no_rule_is_none_of_the_twins() -> None:
