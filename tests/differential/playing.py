@@ -41,9 +41,9 @@ class Trace:
     rows: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def had_several_waiting(self) -> bool:
-        """Whether several sessions waited at once; if one step lets them all go, nobody promises in what order."""
-        return any(len(moment.waiting) > 1 for moment in self.moments)
+    def had_anybody_waiting(self) -> bool:
+        """Whether a session waited for another one: what comes then may hang on orders that nobody promises."""
+        return any(moment.waiting for moment in self.moments)
 
     def data(self) -> dict[str, Any]:
         """Return the trace as JSON."""
