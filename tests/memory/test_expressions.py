@@ -164,6 +164,24 @@ def test_values(expression: Any, row: dict[str, Any], result: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("matches", "misses", "text"),
+    [
+        (T.s.like("a%"), T.s.not_like("a%"), "ab"),
+        (T.s.startswith("a"), ~T.s.startswith("a"), "ab"),
+        (T.s.endswith("b"), ~T.s.endswith("b"), "ab"),
+        (T.s.contains("b"), ~T.s.contains("b"), "abc"),
+        (T.s.regexp_match("b"), ~T.s.regexp_match("b"), "abc"),
+        (T.s.op("~~")("a%"), T.s.op("!~~")("a%"), "ab"),
+        (T.s.op("~")("^a"), T.s.op("!~")("^a"), "ab"),
+    ],
+)
+def test_patterns_and_their_opposites(matches: Any, misses: Any, text: str) -> None:
+    assert (answer(matches, s=text), answer(misses, s=text)) == (True, False)
+    assert (answer(matches, s="x"), answer(misses, s="x")) == (False, True)
+    assert (answer(matches), answer(misses)) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("expression", "row", "sqlstate"),
     [
         (T.a // T.b, {"a": 1, "b": 0}, "22012"),

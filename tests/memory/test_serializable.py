@@ -173,3 +173,18 @@ def test_who_was_rolled_back_is_in_nobody_s_way(*, is_rolled_back: bool) -> None
     last.commit()
     with nullcontext() if is_rolled_back else pytest.raises(TransactionConflict):
         middle.commit()
+
+
+def test_one_of_many_unseen_writes_is_enough() -> None:
+    backend = MemoryBackend((BOOKS,))
+    rows: Any = backend.repository(BOOKS)
+    rows.create_many([BOOKS.new(id=key, title=str(key), shelf=0) for key in range(10)])
+    first, middle, last, *others = (backend.begin(TransactionOptions("serializable")) for _ in range(11))
+    first.repository(BOOKS).get(0)
+    for key in range(1, 10):
+        middle.repository(BOOKS).get(key)
+    for key, other in enumerate((last, *others), start=1):
+        other.repository(BOOKS).update(key, expected_version=1, shelf=1)
+    last.commit()
+    with pytest.raises(TransactionConflict):
+        middle.repository(BOOKS).update(0, expected_version=1, shelf=1)
