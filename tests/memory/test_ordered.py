@@ -267,3 +267,10 @@ def test_maps_that_differ_by_little_share_almost_all() -> None:
     before = OrderedMap[int, int].build((number, number) for number in range(10_000))
     own, others = before.unshared(before.set(5_000, 0))
     assert 0 < len(own) == len(others) <= ordered._WIDEST
+
+
+def test_bounds_are_half_open_unless_said_otherwise() -> None:
+    tree = OrderedMap.build([(key, str(key)) for key in range(6)])
+    assert list(tree.keys(2, 4)) == [2, 3]
+    assert list(tree.values(2, 4)) == ["2", "3"]
+    assert list(tree.items(2, 4)) == [(2, "2"), (3, "3")]
