@@ -13,6 +13,7 @@ from typing import Any
 
 __all__ = [
     "ASYNC",
+    "MORE",
     "PLAIN_DICT",
     "SQLITE",
     "SYNC",
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 SYNC, ASYNC = "sync", "async"
+MORE = "async less sync"
+"""What stands in a colour's place where a figure is the difference of both."""
+
 PLAIN_DICT, SQLITE = "plain dict", "sqlite3"
 """What stands beside the twin: a dict of tuples, which shows how memory alone makes a lookup grow, and a database."""
 

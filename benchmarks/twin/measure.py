@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
+from operator import sub
 from random import Random
 
-from benchmarks.results import Growth, Peak
+from benchmarks.results import ASYNC, MORE, SYNC, Growth, Peak
 from benchmarks.twin.shelf import Shelf
+from benchmarks.ways.catalogue import DBKIT
 
 __all__ = ["Shelves", "shelves"]
 
@@ -65,6 +67,10 @@ def _measured(rounds: int) -> list[Growth]:
             for _ in range(_TURN_ROUNDS):
                 for way, colour, verb, seconds in shelf.round(chance):
                     found[verb, colour, way].setdefault(shelf.rows, []).append(seconds)
+    for verb in {verb for verb, colour, _ in found if colour == ASYNC}:
+        # In each round both colours had their turn, so what disturbed a round is in both.
+        both = [found[verb, colour, DBKIT] for colour in (ASYNC, SYNC)]
+        found[verb, MORE, DBKIT] = {rows: list(map(sub, *(each[rows] for each in both))) for rows in both[0]}
     return [
         Growth(*what, {rows: statistics.median(seconds) for rows, seconds in by_rows.items()})
         for what, by_rows in found.items()

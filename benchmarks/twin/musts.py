@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benchmarks.durations import duration
 from benchmarks.musts import judged_figure
-from benchmarks.results import ASYNC, PLAIN_DICT, SYNC, Growth, Results, Verdict
+from benchmarks.results import ASYNC, MORE, PLAIN_DICT, SYNC, Growth, Results, Verdict
 from benchmarks.twin.blocks import RESTORE, RESTORE_MANY, SNAPSHOT
 from benchmarks.ways.catalogue import DBKIT
 
@@ -47,12 +47,12 @@ LIMITS: Mapping[str, Limit] = {
 
 def twin_verdicts(results: Results) -> Iterator[Verdict]:
     """Return whether each must is met, of those that the run measured."""
-    own = [growth for growth in results.growths if growth.way == DBKIT]
+    own = [growth for growth in results.growths if growth.way == DBKIT and growth.colour != MORE]
     for growth in own:
         yield from _judged_seconds(growth)
-    for growth in own:
-        if growth.colour == ASYNC:
-            yield from _judged_colours(growth, results.find_growth(growth.verb, SYNC, DBKIT))
+    for growth in results.growths:
+        if growth.colour == MORE:
+            yield from _judged_more(growth)
     for growth in own:
         yield from _judged_growth(growth, results.find_growth("get", SYNC, PLAIN_DICT))
     for figure in results.resets:
@@ -79,10 +79,10 @@ def _judged_seconds(growth: Growth) -> Iterator[Verdict]:
         yield Verdict(what, growth.colour, shown, "", duration(taken), taken <= limit.seconds)
 
 
-def _judged_colours(growth: Growth, sync: Growth | None) -> Iterator[Verdict]:
+def _judged_more(growth: Growth) -> Iterator[Verdict]:
     limit = LIMITS.get(growth.verb)
-    if limit is not None and sync is not None and limit.rows in growth.seconds_by_rows:
-        more = growth.seconds_by_rows[limit.rows] - sync.seconds_by_rows[limit.rows]
+    more = None if limit is None else growth.seconds_by_rows.get(limit.rows)
+    if limit is not None and more is not None:
         what = f"{growth.verb}, {limit.rows:,} rows: more than sync"
         shown = f"<= {duration(_ASYNC_SECONDS_MAX)}"
         yield Verdict(what, ASYNC, shown, "", duration(more), more <= _ASYNC_SECONDS_MAX)

@@ -46,7 +46,7 @@ def draw_twin(results: Results, path: Path) -> None:
 
 
 def _panel(panel: Any, growths: list[Growth]) -> None:
-    for growth in growths:
+    for growth in (each for each in growths if (each.way, each.colour) in _LINES):
         sizes = sorted(growth.seconds_by_rows)
         panel.plot(sizes, [growth.seconds_by_rows[size] * 1e6 for size in sizes], **_LINES[growth.way, growth.colour])
     sync = next(growth for growth in growths if (growth.way, growth.colour) == (DBKIT, SYNC))
