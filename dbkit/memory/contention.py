@@ -52,7 +52,7 @@ class Course:
         wanted = waiter.wanted
         if not isinstance(wanted, RowWanted):
             return
-        if self.has_snapshot and (waiter.is_gone or (waiter.is_outdated and wanted.strength > Strength.KEY_SHARE)):
+        if self.has_snapshot and waiter.is_in_vain:
             raise TransactionConflict(sqlstate="40001")
         if waiter.is_gone:
             self.gone.add(wanted.row)

@@ -115,7 +115,10 @@ class Holder:
 
 
 class Waiter(ABC):
-    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row."""
+    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row.
+
+    `has_snapshot` tells that a row is of no use to it that has changed.
+    """
 
     def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
         self.caller = caller
@@ -124,6 +127,14 @@ class Waiter(ABC):
         self.is_gone = False
         self.is_outdated = False
         self.is_woken = False
+        self.has_snapshot = False
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether it need not wait for a row any longer, as it will not have it."""
+        wanted = self.wanted
+        wants_content = isinstance(wanted, RowWanted) and wanted.strength > Strength.KEY_SHARE
+        return self.is_gone or (self.has_snapshot and self.is_outdated and wants_content)
 
     @abstractmethod
     def wake(self) -> None:
@@ -309,8 +320,7 @@ class Locks:
         lock = self._rows[row]
         for waiter in () if lock.kept_by else tuple(lock.queue):
             strength = _strength(waiter)
-            if waiter.is_gone:
-                # There is no row any more that it could hold.
+            if waiter.is_in_vain:
                 lock.queue.remove(waiter)
                 self._wake(waiter)
             elif not lock.blockers(waiter.holder, strength) and not any(_ahead(lock, waiter)):
