@@ -80,8 +80,8 @@ def _is_of_other_colour(test: str) -> bool:
 
 
 def _case_of(test: str) -> str:
-    """Return what a test has in common with those of other entities or values: the function that it runs."""
+    """Return what a test of the suite has in common with those of other entities: the function that it runs."""
     function, _, parameters = test.partition("[")
-    # A case of the suite is a parameter that ends with the name of the case.
+    # A case of the suite is a parameter that ends with the name of the case; other parameters are rules of their own.
     case = parameters.rstrip("]").rpartition("-")[2]
-    return f"{function}[{case}" if "_" in case else function
+    return f"{function}[{case}" if "_" in case else test
