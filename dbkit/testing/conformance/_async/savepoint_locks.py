@@ -53,6 +53,25 @@ async def a_released_savepoint_keeps_its_locks(world: AsyncWorld, entity: AnyEnt
 
 
 @over(contested)
+async def who_waits_for_a_released_savepoint_waits_for_its_transaction(
+    world: AsyncWorld, entity: AnyEntity, field: str
+) -> None:
+    """See that who has begun to wait for what a released savepoint holds goes on at the end of the transaction only."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        holder, waiter = await stage.begin(), await stage.begin()
+        await holder.savepoint()
+        await holder.savepoint()
+        await holder.do(rows.lock(1))
+        step = await waiter.start(rows.lock(1))
+        await holder.commit()
+        await holder.rollback()
+        assert step.is_waiting
+        await holder.commit()
+        assert await step.result() == "10"
+
+
+@over(contested)
 async def a_lock_is_as_strong_again_as_before_the_savepoint(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that a row which was shared before a savepoint, and held alone in it, is shared after its rollback."""
     rows = await AsyncRows.of(world, entity, field)

@@ -54,6 +54,23 @@ def a_released_savepoint_keeps_its_locks(world: World, entity: AnyEntity, field:
 
 
 @over(contested)
+def who_waits_for_a_released_savepoint_waits_for_its_transaction(world: World, entity: AnyEntity, field: str) -> None:
+    """See that who has begun to wait for what a released savepoint holds goes on at the end of the transaction only."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        holder, waiter = stage.begin(), stage.begin()
+        holder.savepoint()
+        holder.savepoint()
+        holder.do(rows.lock(1))
+        step = waiter.start(rows.lock(1))
+        holder.commit()
+        holder.rollback()
+        assert step.is_waiting
+        holder.commit()
+        assert step.result() == "10"
+
+
+@over(contested)
 def a_lock_is_as_strong_again_as_before_the_savepoint(world: World, entity: AnyEntity, field: str) -> None:
     """See that a row which was shared before a savepoint, and held alone in it, is shared after its rollback."""
     rows = Rows.of(world, entity, field)
