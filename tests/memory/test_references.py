@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
 
 from dbkit.memory import MemoryBackend
-from dbkit.types.errors import CheckFailed, LockNotAvailable, ReferenceMissing, StillReferenced, ValueMissing
+from dbkit.types.errors import (
+    CheckFailed,
+    LockNotAvailable,
+    ReferenceMissing,
+    StillReferenced,
+    TransactionConflict,
+    ValueMissing,
+)
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.selection import Selection
 from dbkit.verbs.transaction import TransactionOptions
@@ -275,4 +282,27 @@ def test_a_child_waits_for_no_parent_that_it_keeps() -> None:
     assert db.of("children").update(1, mother=3).mother == 3
     with pytest.raises(LockNotAvailable):
         db.of("children").update(1, father=2, mother=1)
+    tx.rollback()
+
+
+def test_a_parent_whose_key_has_changed_since_the_snapshot_is_a_conflict() -> None:
+    metadata = MetaData()
+    table(
+        "codes",
+        metadata,
+        Column("code", Integer),
+        Column("note", Integer),
+        UniqueConstraint("code", name="uq_codes_code"),
+    )
+    to_code = ForeignKeyConstraint(["code"], ["codes.code"], name="fk_code")
+    table("stays", metadata, Column("code", Integer), to_code)
+    db = Database(metadata, ("codes", {"id": 1, "code": 5}), ("codes", {"id": 2, "code": 6}))
+    tx = db.backend.begin(TransactionOptions("repeatable read"))
+    tx.repository(db.entities["codes"]).get(1)
+    db.of("codes").update(1, code=7)
+    db.of("codes").update(2, note=1)
+    stays = tx.repository(db.entities["stays"])
+    assert stays.create(db.entities["stays"].new(id=1, code=6)).code == 6
+    with pytest.raises(TransactionConflict):
+        stays.create(db.entities["stays"].new(id=2, code=5))
     tx.rollback()
