@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from dbkit.migrate.line import Line
 from tests.migrations.counting import shown
 
 pytest_plugins = ["pytester"]
+
+# How long an example takes says something of the machine, not of what is tested.
+settings.register_profile("dbkit", deadline=None)
+settings.load_profile("dbkit")
 
 
 # Here, because the process that leads a parallel run reads no other conftest.
