@@ -94,6 +94,8 @@ class AsyncRowWriter:
             await run(connection, utility.release(_DEPTH), ())
             return results
         await run(connection, utility.rollback_to(_DEPTH), ())
+        # Else it would come to light under the next one of its name, whose failure has to fail the transaction.
+        await run(connection, utility.release(_DEPTH), ())
         if isinstance(failure, ServerReport):
             # One statement with all rows may fail at another one first: references are looked at after the last.
             await self._store(connection, rows, nested=True)
