@@ -37,7 +37,7 @@ def main() -> None:
 def _mutants(
     *,
     seed: Annotated[int, typer.Option(help="Draws the sample; the same seed draws the same mutants.")] = 1,
-    count: Annotated[int, typer.Option(min=1, help="So many mutants at most.")] = 400,
+    count: Annotated[int, typer.Option(min=1, help="So many mutants at most.")] = 300,
     minutes: Annotated[float, typer.Option(help="Begin no mutant after so long.")] = 18.0,
     only: Annotated[str, typer.Option(help="Mutants of this file, function, kind or id, and all of them.")] = "",
     least: Annotated[float, typer.Option(help="The share that has to be killed.")] = 0.95,
