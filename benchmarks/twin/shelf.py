@@ -48,6 +48,9 @@ class Shelf:
 
     def round(self, chance: Random) -> Iterator[tuple[str, str, str, float]]:
         """Yield way, colour, verb and seconds per call: each way does a block of calls, in an order drawn anew."""
+        # Writes copy nodes of the indexes, which stay: the collector would go through them before each block.
+        gc.collect()
+        gc.freeze()
         yield from self._round_of_twins(chance)
         block = self._peer_stock.block(chance)
         for label, peer in self._peers.items():
