@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from dbkit.memory.conditions import sought
 from dbkit.memory.indexes import Index, Key
+from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import Table
 from dbkit.models.unique import UniqueKey
 
@@ -27,23 +28,33 @@ def _key_of(table: Table, unique_key: UniqueKey, index: Index) -> KeyOfValues:
 
 def _of_columns(table: Table, unique_key: UniqueKey, index: Index) -> KeyOfValues:
     """Return the key of plain columns. The index holds just the rows that meet its predicate, so that is not asked."""
-    parts = [(column.order.name, _encoder(table, column.order.name, column.encode)) for column in index.columns]
+    names = [column.order.name for column in index.columns]
+    parts = [
+        (name, table.types[name].unlimited.accept, column.encode)
+        for name, column in zip(names, index.columns, strict=True)
+    ]
+    is_null_found = unique_key.nulls_not_distinct
 
     def key_of(values: Mapping[str, Any]) -> Key | None:
         key = []
-        for name, encode in parts:
-            value = values.get(name)
-            if value is None and not unique_key.nulls_not_distinct:
-                # NULL is equal to nothing.
-                return None
-            key.append(encode(value))
-        return tuple(key)
+        try:
+            for name, accept, encode in parts:
+                value = values.get(name)
+                if value is None and not is_null_found:
+                    # NULL is equal to nothing.
+                    return None
+                key.append(encode(None if value is None else accept(value)))
+        except ValueRefused:
+            pass
+        else:
+            return tuple(key)
+        for name in names:
+            if (value := values.get(name)) is not None:
+                # Raises, for the one that was refused, the error that names its field.
+                sought(table, name, value)
+        raise AssertionError(unique_key.name)
 
     return key_of
-
-
-def _encoder(table: Table, name: str, encode: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: encode(None if value is None else sought(table, name, value))
 
 
 def _of_expressions(table: Table, index: Index) -> KeyOfValues:
