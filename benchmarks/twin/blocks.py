@@ -22,6 +22,7 @@ from dbkit.types import (
 )
 
 __all__ = [
+    "FIRST_PAGE",
     "PAGE_ROWS",
     "RESTORE",
     "RESTORE_MANY",
@@ -37,6 +38,9 @@ __all__ = [
 PAGE_ROWS = 50
 SNAPSHOT, RESTORE, RESTORE_MANY = "snapshot", "restore, 1 row changed", "restore, 100 rows changed"
 """What only the twin can do."""
+
+FIRST_PAGE = "page behind 400 writes"
+"""The first page of a round, which puts the index in order that the writes since the last round's pages left alone."""
 
 _GETS, _FINDS, _CREATES, _UPDATES, _PAGES, _TRANSACTIONS = 500, 200, 100, 100, 10, 20
 _NEXT_STATUS = {
@@ -99,6 +103,7 @@ VERBS = (
     Verb("find by unique key", "find", lambda block: block.identities),
     Verb("create", "create", lambda block: block.created),
     Verb("update", "update", lambda block: block.updated),
+    Verb(FIRST_PAGE, "freshen", lambda block: block.groups[:1]),
     Verb("page of 50", "page", lambda block: block.groups),
     Verb("transaction of 3 writes", "transact", lambda block: block.works),
 )

@@ -39,7 +39,7 @@ def draw_twin(results: Results, path: Path) -> None:
         for panel in panels[len(verbs) :]:
             panel.set_axis_off()
         handles, labels = panels[0].get_legend_handles_labels()
-        figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), frameon=False)
+        figure.legend(handles, labels, loc="outside upper center", ncols=len(labels), frameon=False)
         figure.supxlabel("connections held, on a logarithmic scale: what grows with log n is a straight line")
         figure.supylabel("microseconds")
         figure.savefig(path, dpi=110)

@@ -54,6 +54,10 @@ class AsyncTwin:
                 provider_metadata=change.metadata,
             )
 
+    async def freshen(self, groups: Sequence[GroupRef]) -> None:
+        """Read the first page that walks an index after writes."""
+        await self.page(groups)
+
     async def page(self, groups: Sequence[GroupRef]) -> None:
         """Read the next page of one group after the other, each from where its last page ended."""
         after = self._after

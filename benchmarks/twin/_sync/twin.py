@@ -55,6 +55,10 @@ class Twin:
                 provider_metadata=change.metadata,
             )
 
+    def freshen(self, groups: Sequence[GroupRef]) -> None:
+        """Read the first page that walks an index after writes."""
+        self.page(groups)
+
     def page(self, groups: Sequence[GroupRef]) -> None:
         """Read the next page of one group after the other, each from where its last page ended."""
         after = self._after
