@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import dbkit
+from dbkit.database import context
 from dbkit.database._async.deferred import AsyncDeferredBackend
 from dbkit.database._sync.deferred import DeferredBackend
 from dbkit.types import ConfigurationInvalid, ConsumerRef, ProjectFilter, ProjectId, identifiers
@@ -48,7 +49,9 @@ def test_the_process_has_one_database_of_its_own(monkeypatch: pytest.MonkeyPatch
     assert in_a_thread(dbkit.current) is own
 
 
-def test_the_process_database_opens_at_its_first_use_and_says_what_to_set() -> None:
+def test_the_process_database_opens_at_its_first_use_and_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Some other test may have used the one that there is.
+    monkeypatch.setattr(context, "_process", context._ProcessDatabases())
     own = dbkit.current()
     with pytest.raises(ConfigurationInvalid, match="DBKIT_URL"):
         own.projects.count(ProjectFilter(organization_id=identifiers.OrganizationId(identifiers.uuid7())))
