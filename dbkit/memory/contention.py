@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from dbkit.memory.indexes import Index, Key, State
-from dbkit.memory.locks import Holder, Locks, MustWait, RowKey, RowWanted, Strength, Waiter
+from dbkit.memory.locks import Locks
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
+from dbkit.memory.row_locks import Holder, MustWait, RowKey, RowWanted, Strength, Waiter
 from dbkit.memory.table import Table
 from dbkit.memory.writes import UNWRITTEN
 from dbkit.types.errors import LockNotAvailable, TransactionConflict

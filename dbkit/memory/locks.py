@@ -1,4 +1,4 @@
-"""Locks: of rows, in PostgreSQL's four strengths, and of unique keys that a transaction under way has written.
+"""Locks: of rows, and of unique keys that a transaction under way has written.
 
 Whoever must wait is told by `MustWait`, and waits outside, in a thread or a task (`waits`). A row's lock is handed to
 those who wait for it in the order in which they came; a deadlock is found when the wait begins that closes it.
@@ -7,152 +7,17 @@ Everything here runs under the store's mutex.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Final, TypeAlias
+from typing import Final
 
 from dbkit.memory.indexes import Index, Key
-from dbkit.memory.writes import UNWRITTEN, Writes
+from dbkit.memory.row_locks import EndWanted, Holder, MustWait, RowKey, RowLock, RowWanted, Strength, Waiter
+from dbkit.memory.writes import UNWRITTEN
 from dbkit.types.errors import LockNotAvailable, TransactionConflict
-from dbkit.types.lock import LockStrength
 
-__all__ = ["EndWanted", "Holder", "Locks", "MustWait", "RowKey", "RowWanted", "Strength", "Waiter", "strength_of"]
-
-RowKey: TypeAlias = tuple[int, Key]
-"""A row: its table's place in the state, and its primary key."""
-
-
-class Strength(IntEnum):
-    """How strongly a row is held. Each conflicts with all that the weaker ones conflict with."""
-
-    KEY_SHARE = 0
-    SHARE = 1
-    NO_KEY_UPDATE = 2
-    UPDATE = 3
-
-
-_NAMED: Final[dict[LockStrength, Strength]] = {
-    "key share": Strength.KEY_SHARE,
-    "share": Strength.SHARE,
-    "no key update": Strength.NO_KEY_UPDATE,
-    "update": Strength.UPDATE,
-}
-
-# PostgreSQL's documentation, table 13.3 (row-level locks).
-_CONFLICTS: Final = {
-    Strength.KEY_SHARE: frozenset({Strength.UPDATE}),
-    Strength.SHARE: frozenset({Strength.NO_KEY_UPDATE, Strength.UPDATE}),
-    Strength.NO_KEY_UPDATE: frozenset({Strength.SHARE, Strength.NO_KEY_UPDATE, Strength.UPDATE}),
-    Strength.UPDATE: frozenset(Strength),
-}
-
+__all__ = ["Locks"]
 
 _OF_ONESELF: Final = "This thread or task has an open transaction that holds it: work through that, or end it first."
-
-
-def strength_of(name: LockStrength) -> Strength:
-    """Return the strength that a caller names."""
-    return _NAMED[name]
-
-
-@dataclass(frozen=True, slots=True)
-class RowWanted:
-    """A row that others hold."""
-
-    row: RowKey
-    strength: Strength
-
-
-@dataclass(frozen=True, slots=True)
-class EndWanted:
-    """The end of another transaction, or of its savepoint in which it did the write at a `place` of its writes.
-
-    Only then it shows what becomes of a unique key. Without a place it is the transaction's own end.
-    """
-
-    holder: Holder
-    place: int = -1
-
-
-class MustWait(Exception):
-    """Raised inside a statement that cannot go on before others have ended; it is run again then."""
-
-    def __init__(self, wanted: RowWanted | EndWanted) -> None:
-        super().__init__(wanted)
-        self.wanted = wanted
-
-
-class Holder:
-    """A transaction as far as its locks go.
-
-    `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
-    it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
-    written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
-    it changed while it held them so that nobody could refer to them.
-    """
-
-    __slots__ = ("awaited_by", "caller", "log", "postponed", "released", "replaced", "writes")
-
-    # Written out: a dataclass takes twice as long to make one, which each transaction does.
-    def __init__(self, caller: object = None) -> None:
-        self.caller = caller
-        self.writes = Writes()
-        self.log: list[tuple[RowKey, Strength | None]] = []
-        self.awaited_by: list[Waiter] = []
-        self.released: list[tuple[range, range]] = []
-        self.postponed: set[RowKey] = set()
-        self.replaced: set[RowKey] = set()
-
-    def has_released_lock(self, place: int) -> bool:
-        """Tell whether a lock was got in a savepoint that was released."""
-        return any(place in locks for locks, _ in self.released)
-
-    def has_released_write(self, place: int) -> bool:
-        """Tell whether a key was written in a savepoint that was released."""
-        return any(place in writes for _, writes in self.released)
-
-
-class Waiter(ABC):
-    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row.
-
-    `has_snapshot` tells that a row is of no use to it that has changed.
-    """
-
-    def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
-        self.caller = caller
-        self.holder = holder
-        self.wanted = wanted
-        self.is_gone = False
-        self.is_outdated = False
-        self.is_woken = False
-        self.has_snapshot = False
-
-    @property
-    def is_in_vain(self) -> bool:
-        """Whether it need not wait for a row any longer, as it will not have it."""
-        wanted = self.wanted
-        wants_content = isinstance(wanted, RowWanted) and wanted.strength > Strength.KEY_SHARE
-        return self.is_gone or (self.has_snapshot and self.is_outdated and wants_content)
-
-    @abstractmethod
-    def wake(self) -> None:
-        """Let it go on."""
-
-
-class _RowLock:
-    # Written out: a dataclass takes twice as long to make one, and each foreign key of each new row does.
-    __slots__ = ("holders", "kept_by", "queue")
-
-    def __init__(self) -> None:
-        self.holders: dict[Holder, Strength] = {}
-        self.queue: list[Waiter] = []
-        self.kept_by: set[Holder] = set()
-
-    def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
-        conflicting = _CONFLICTS[strength]
-        return [other for other, held in self.holders.items() if held in conflicting and other is not holder]
 
 
 class Locks:
@@ -163,7 +28,7 @@ class Locks:
     """
 
     def __init__(self) -> None:
-        self._rows: dict[RowKey, _RowLock] = {}
+        self._rows: dict[RowKey, RowLock] = {}
         self.busy: dict[Holder, None] = {}
         self.waiting: dict[Holder, Waiter] = {}
         self.replaced: dict[RowKey, int] = {}
@@ -174,7 +39,7 @@ class Locks:
         """Hold a row at least so strongly, or raise `MustWait`."""
         lock = self._rows.get(row)
         if lock is None:
-            lock = self._rows[row] = _RowLock()
+            lock = self._rows[row] = RowLock()
             holder.log.append((row, None))
             lock.holders[holder] = strength
             self.busy[holder] = None
@@ -182,7 +47,7 @@ class Locks:
         held = lock.holders.get(holder)
         if held is not None and held >= strength:
             return
-        if lock.blockers(holder, strength):
+        if lock.blockers(holder, strength) or (lock.queue and lock.is_queued_for(holder, strength)):
             raise MustWait(RowWanted(row, strength))
         self._give(lock, row, holder, strength)
 
@@ -213,8 +78,13 @@ class Locks:
         could never end: a server would have it wait for as long as `lock_timeout` allows.
         """
         wanted = waiter.wanted
-        queue = wanted.holder.awaited_by if isinstance(wanted, EndWanted) else self._rows[wanted.row].queue
-        queue.append(waiter)
+        if isinstance(wanted, EndWanted):
+            wanted.holder.awaited_by.append(waiter)
+        else:
+            lock = self._rows[wanted.row]
+            lock.queue.append(waiter)
+            if not any(lock.ahead(waiter)):
+                lock.note_places(wanted.row, waiter)
         self.waiting[waiter.holder] = waiter
         if self._closes_circle(waiter):
             self.leave(waiter)
@@ -259,36 +129,38 @@ class Locks:
         """Give row locks up that nobody waits for."""
         rows = self._rows
         for row, before in reversed(holder.log[locks:]):
-            holders = rows[row].holders
-            if before is not None:
-                holders[holder] = before
-                continue
-            del holders[holder]
-            if not holders:
+            lock = rows[row]
+            lock.give_up(holder, before)
+            if not lock.holders:
                 del rows[row]
         del holder.log[locks:]
 
     def _release_to_others(self, holder: Holder, locks: int, writes: int) -> None:
-        freed: dict[RowKey, bool] = {}
-        for place in reversed(range(locks, len(holder.log))):
-            row, before = holder.log[place]
-            holders = self._rows[row].holders
-            if before is None:
-                del holders[holder]
-            else:
-                holders[holder] = before
-            freed[row] = freed.get(row, False) or holder.has_released_lock(place)
+        freed: dict[RowKey, None] = {}
+        for row, before in reversed(holder.log[locks:]):
+            self._rows[row].give_up(holder, before)
+            freed[row] = None
         del holder.log[locks:]
-        for row, is_kept in reversed(freed.items()):
-            if is_kept and self._rows[row].queue:
-                self._rows[row].kept_by.add(holder)
-                holder.postponed.add(row)
+        for row in reversed(freed):
+            for waiter in self._rows[row].queue:
+                self._let_wait_on(waiter, row, holder, locks)
             self._hand_on(row)
         self._wake_awaiting(holder, lambda place: place >= writes and not holder.has_released_write(place))
         for waiter in holder.awaited_by:
             if _place(waiter) >= writes:
                 # What it waits for is undone, so its place is another write's from now on.
                 waiter.wanted = EndWanted(holder)
+
+    def _let_wait_on(self, waiter: Waiter, row: RowKey, holder: Holder, locks: int) -> None:
+        """See to it that somebody waits on who met a lock that is undone, but not at an end."""
+        place = waiter.places.get(holder, -1)
+        if place < locks:
+            return
+        if holder.has_released_lock(place):
+            waiter.kept_by.add(holder)
+            holder.postponed.add(row)
+        else:
+            del waiter.places[holder]
 
     def end(self, holder: Holder) -> None:
         """Give everything up."""
@@ -297,7 +169,8 @@ class Locks:
         self.release(holder, 0, 0)
         for row in holder.postponed:
             if row in self._rows:
-                self._rows[row].kept_by.discard(holder)
+                for waiter in self._rows[row].queue:
+                    waiter.kept_by.discard(holder)
                 self._hand_on(row)
         holder.postponed.clear()
         if holder.awaited_by:
@@ -310,25 +183,26 @@ class Locks:
         for waiter in self.wake_order(woken):
             self._wake(waiter)
 
-    def _give(self, lock: _RowLock, row: RowKey, holder: Holder, strength: Strength) -> None:
+    def _give(self, lock: RowLock, row: RowKey, holder: Holder, strength: Strength) -> None:
         holder.log.append((row, lock.holders.get(holder)))
         lock.holders[holder] = strength
+        lock.before = None
         self.busy[holder] = None
 
     def _hand_on(self, row: RowKey) -> None:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
-        for waiter in () if lock.kept_by else tuple(lock.queue):
-            strength = _strength(waiter)
-            if waiter.is_in_vain:
-                lock.queue.remove(waiter)
-                self._wake(waiter)
-            elif not lock.blockers(waiter.holder, strength) and not any(_ahead(lock, waiter)):
-                lock.queue.remove(waiter)
-                held = lock.holders.get(waiter.holder)
-                if held is None or held < strength:
-                    self._give(lock, row, waiter.holder, strength)
-                self._wake(waiter)
+        for waiter in tuple(lock.queue):
+            if waiter.kept_by or (not waiter.is_in_vain and any(lock.ahead(waiter))):
+                continue
+            if not waiter.is_in_vain and lock.blockers(waiter.holder, waiter.strength):
+                lock.note_places(row, waiter)
+                continue
+            lock.queue.remove(waiter)
+            held = lock.holders.get(waiter.holder)
+            if not waiter.is_in_vain and (held is None or held < waiter.strength):
+                self._give(lock, row, waiter.holder, waiter.strength)
+            self._wake(waiter)
         if not lock.holders and not lock.queue:
             del self._rows[row]
 
@@ -359,33 +233,11 @@ class Locks:
             return
         lock = self._rows[wanted.row]
         yield from lock.blockers(waiter.holder, wanted.strength)
-        yield from lock.kept_by
-        yield from _ahead(lock, waiter)
-
-
-def _strength(waiter: Waiter) -> Strength:
-    wanted = waiter.wanted
-    assert isinstance(wanted, RowWanted)
-    return wanted.strength
+        yield from waiter.kept_by
+        yield from lock.ahead(waiter)
 
 
 def _place(waiter: Waiter) -> int:
     wanted = waiter.wanted
     assert isinstance(wanted, EndWanted)
     return wanted.place
-
-
-def _ahead(lock: _RowLock, waiter: Waiter) -> Iterator[Holder]:
-    """Yield who came before somebody and wants what does not go together.
-
-    Who holds the row already, if weakly, does not stand in the queue: PostgreSQL lets it pass, else it would wait for
-    those who wait for it.
-    """
-    if waiter.holder in lock.holders:
-        return
-    conflicting = _CONFLICTS[_strength(waiter)]
-    for other in lock.queue:
-        if other is waiter:
-            return
-        if _strength(other) in conflicting:
-            yield other.holder

@@ -12,9 +12,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from dbkit.memory.locks import Strength, strength_of
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
+from dbkit.memory.row_locks import Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import EntityError

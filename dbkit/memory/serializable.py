@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from dbkit.memory.base import RowChange
 from dbkit.memory.contention import Test
 from dbkit.memory.indexes import Index, Key
-from dbkit.memory.locks import Holder
 from dbkit.memory.logic import Row
+from dbkit.memory.row_locks import Holder
 from dbkit.types.errors import TransactionConflict
 
 __all__ = ["Serializable", "SerializableReads", "SerializableTransaction"]

@@ -14,10 +14,10 @@ from typing import Any
 
 from dbkit.memory.base import Base, Deferred, RowChange, Verb
 from dbkit.memory.indexes import Index, Key, State
-from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.references import Action, Reference
+from dbkit.memory.row_locks import Strength
 from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN

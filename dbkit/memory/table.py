@@ -16,10 +16,10 @@ from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
 from dbkit.memory.index_room import IndexRoom
 from dbkit.memory.indexes import Index, lack_of, sameness_of
-from dbkit.memory.locks import Strength
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.row_locks import Strength
 from dbkit.models.entity import Entity, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing

@@ -15,9 +15,9 @@ from dbkit.memory.change import Change
 from dbkit.memory.contention import Contention, Course, Find, Seconds
 from dbkit.memory.control.errors import TransactionShared
 from dbkit.memory.indexes import Index, Key, State
-from dbkit.memory.locks import EndWanted, Holder, MustWait
 from dbkit.memory.logic import Row
 from dbkit.memory.overlay import Overlay
+from dbkit.memory.row_locks import EndWanted, Holder, MustWait
 from dbkit.memory.rows import Rows
 from dbkit.memory.serializable import SerializableReads, SerializableTransaction
 from dbkit.memory.statement import Statement

@@ -6,7 +6,7 @@ import asyncio
 import math
 import threading
 
-from dbkit.memory.locks import EndWanted, Holder, RowWanted, Waiter
+from dbkit.memory.row_locks import EndWanted, Holder, RowWanted, Waiter
 from dbkit.types.errors import DbkitError, LockNotAvailable
 from dbkit.verbs.deadline import deadline_passed, remaining_seconds
 

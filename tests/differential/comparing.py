@@ -22,7 +22,7 @@ _LEFT_OPEN: Mapping[str, tuple[str, ...]] = {
 
 _LEFT_OPEN_IN_A_CROWD: Mapping[str, tuple[str, ...]] = {
     # The search for the row at fault looks again, when whoever was let go at the same time may have taken another key.
-    "23505": ("constraint", "fields"),
+    "23505": ("constraint", "fields", "key", "row"),
 }
 """What errors may differ in where a step lets several sessions go on."""
 

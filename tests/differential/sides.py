@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Protocol
 
@@ -29,6 +30,9 @@ _LOOK_SECONDS = 0.001
 _STUCK_SECONDS = 20.0
 _TURNS_MAX = 100_000
 _EMPTYING_MAX = 200
+
+# On a server a statement begins after its step does, and what is a microsecond before it belongs to the step as well.
+_A_MOMENT = timedelta(microseconds=2)
 
 Outcome = asyncio.Future[Any]
 
@@ -68,7 +72,11 @@ class Twin:
     async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
         """Return a database for each session."""
         patience = PATIENCE_SECONDS if is_impatient else _STUCK_SECONDS
-        self._backend = AsyncMemoryBackend(ENTITIES, clock=lambda: answers.began[-1], lock_timeout_s=patience)
+
+        def clock() -> datetime:
+            return answers.began[-1] + _A_MOMENT
+
+        self._backend = AsyncMemoryBackend(ENTITIES, clock=clock, lock_timeout_s=patience)
         if self._order is not None:
             self._backend.store.locks.wake_order = self._shuffled
         self._is_impatient = is_impatient

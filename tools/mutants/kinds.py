@@ -58,6 +58,7 @@ _MODULES = {
     "indexes": ORDER,
     "literals": CONSTRAINT,
     "locks": LOCK,
+    "row_locks": LOCK,
     "logic": COMPARISON,
     "lookups": COMPARISON,
     "number_types": ROUNDING,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dbkit.memory._async.stepping import async_current_session
 from dbkit.memory.contention import Course
-from dbkit.memory.locks import MustWait
+from dbkit.memory.row_locks import MustWait
 from dbkit.memory.store import Store
 from dbkit.memory.transaction import TransactionState
 from dbkit.memory.waits import AsyncTurn

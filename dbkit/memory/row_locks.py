@@ -1,0 +1,205 @@
+"""What there is to hold and to wait for: rows, in PostgreSQL's four strengths, and the ends of transactions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, TypeAlias
+
+from dbkit.memory.indexes import Key
+from dbkit.memory.writes import Writes
+from dbkit.types.lock import LockStrength
+
+__all__ = ["EndWanted", "Holder", "MustWait", "RowKey", "RowLock", "RowWanted", "Strength", "Waiter", "strength_of"]
+
+RowKey: TypeAlias = tuple[int, Key]
+"""A row: its table's place in the state, and its primary key."""
+
+
+class Strength(IntEnum):
+    """How strongly a row is held. Each conflicts with all that the weaker ones conflict with."""
+
+    KEY_SHARE = 0
+    SHARE = 1
+    NO_KEY_UPDATE = 2
+    UPDATE = 3
+
+
+_NAMED: Final[dict[LockStrength, Strength]] = {
+    "key share": Strength.KEY_SHARE,
+    "share": Strength.SHARE,
+    "no key update": Strength.NO_KEY_UPDATE,
+    "update": Strength.UPDATE,
+}
+
+# PostgreSQL's documentation, table 13.3 (row-level locks).
+_CONFLICTS: Final = {
+    Strength.KEY_SHARE: frozenset({Strength.UPDATE}),
+    Strength.SHARE: frozenset({Strength.NO_KEY_UPDATE, Strength.UPDATE}),
+    Strength.NO_KEY_UPDATE: frozenset({Strength.SHARE, Strength.NO_KEY_UPDATE, Strength.UPDATE}),
+    Strength.UPDATE: frozenset(Strength),
+}
+
+
+def strength_of(name: LockStrength) -> Strength:
+    """Return the strength that a caller names."""
+    return _NAMED[name]
+
+
+@dataclass(frozen=True, slots=True)
+class RowWanted:
+    """A row that others hold."""
+
+    row: RowKey
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True)
+class EndWanted:
+    """The end of another transaction, or of its savepoint in which it did the write at a `place` of its writes.
+
+    Only then it shows what becomes of a unique key. Without a place it is the transaction's own end.
+    """
+
+    holder: Holder
+    place: int = -1
+
+
+class MustWait(Exception):
+    """Raised inside a statement that cannot go on before others have ended; it is run again then."""
+
+    def __init__(self, wanted: RowWanted | EndWanted) -> None:
+        super().__init__(wanted)
+        self.wanted = wanted
+
+
+class Holder:
+    """A transaction as far as its locks go.
+
+    `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
+    it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
+    written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
+    it changed while it held them so that nobody could refer to them.
+    """
+
+    __slots__ = ("awaited_by", "caller", "log", "postponed", "released", "replaced", "writes")
+
+    # Written out: a dataclass takes twice as long to make one, which each transaction does.
+    def __init__(self, caller: object = None) -> None:
+        self.caller = caller
+        self.writes = Writes()
+        self.log: list[tuple[RowKey, Strength | None]] = []
+        self.awaited_by: list[Waiter] = []
+        self.released: list[tuple[range, range]] = []
+        self.postponed: set[RowKey] = set()
+        self.replaced: set[RowKey] = set()
+
+    def place_in_the_way(self, row: RowKey, strength: Strength, held: Strength) -> int:
+        """Return the place in the log of the first lock of a row, held like this by now, that is in somebody's way."""
+        places = [place for place, (of, _) in enumerate(self.log) if of == row]
+        became = [*(self.log[place][1] for place in places[1:]), held]
+        return next(place for place, got in zip(places, became, strict=True) if got in _CONFLICTS[strength])
+
+    def has_released_lock(self, place: int) -> bool:
+        """Tell whether a lock was got in a savepoint that was released."""
+        return any(place in locks for locks, _ in self.released)
+
+    def has_released_write(self, place: int) -> bool:
+        """Tell whether a key was written in a savepoint that was released."""
+        return any(place in writes for _, writes in self.released)
+
+
+class Waiter(ABC):
+    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row.
+
+    `has_snapshot` tells that a row is of no use to it that has changed. `places` are those in the logs of the holders
+    where the locks are that it met first; it is `kept_by` those who have undone theirs without an end (`Holder`).
+    """
+
+    def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
+        self.caller = caller
+        self.holder = holder
+        self.wanted = wanted
+        self.is_gone = False
+        self.is_outdated = False
+        self.is_woken = False
+        self.has_snapshot = False
+        self.places: dict[Holder, int] = {}
+        self.kept_by: set[Holder] = set()
+
+    @property
+    def strength(self) -> Strength:
+        """How strongly it wants to hold a row."""
+        assert isinstance(self.wanted, RowWanted)
+        return self.wanted.strength
+
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether it need not wait for a row any longer, as it will not have it."""
+        wanted = self.wanted
+        wants_content = isinstance(wanted, RowWanted) and wanted.strength > Strength.KEY_SHARE
+        return self.is_gone or (self.has_snapshot and self.is_outdated and wants_content)
+
+    @abstractmethod
+    def wake(self) -> None:
+        """Let it go on."""
+
+
+class RowLock:
+    """Who holds a row, and who waits for it; `before` is the strongest lock given up since the last one was got."""
+
+    __slots__ = ("before", "holders", "queue")
+
+    # Written out: a dataclass takes twice as long to make one, and each foreign key of each new row does.
+    def __init__(self) -> None:
+        self.before: Strength | None = None
+        self.holders: dict[Holder, Strength] = {}
+        self.queue: list[Waiter] = []
+
+    def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
+        """Return the other transactions whose locks are in the way."""
+        conflicting = _CONFLICTS[strength]
+        return [other for other, held in self.holders.items() if held in conflicting and other is not holder]
+
+    def give_up(self, holder: Holder, before: Strength | None) -> None:
+        """Let a transaction hold the row as it did before, if at all."""
+        held = self.holders[holder]
+        self.before = held if self.before is None else max(self.before, held)
+        if before is None:
+            del self.holders[holder]
+        else:
+            self.holders[holder] = before
+
+    def is_queued_for(self, holder: Holder, strength: Strength) -> bool:
+        """Tell whether a lock that is free is to be had behind those who wait only.
+
+        A row still shows the strongest of its locks when that is gone and weaker ones are left. Whom it
+        would be in the way of looks closer, which PostgreSQL lets one do after the other.
+        """
+        conflicting = _CONFLICTS[strength]
+        if self.before not in conflicting or holder in self.holders or not self.holders:
+            return False
+        return any(waiter.strength in conflicting for waiter in self.queue)
+
+    def ahead(self, waiter: Waiter) -> Iterator[Holder]:
+        """Yield who came before somebody and wants what does not go together.
+
+        Who holds the row already, if weakly, does not stand in the queue: PostgreSQL lets it pass, else it would wait
+        for those who wait for it.
+        """
+        if waiter.holder in self.holders:
+            return
+        conflicting = _CONFLICTS[waiter.strength]
+        for other in self.queue:
+            if other is waiter:
+                return
+            if other.strength in conflicting:
+                yield other.holder
+
+    def note_places(self, row: RowKey, waiter: Waiter) -> None:
+        """Remember by which of their locks somebody who is next met those in the way."""
+        for holder in self.blockers(waiter.holder, waiter.strength):
+            if holder not in waiter.places:
+                waiter.places[holder] = holder.place_in_the_way(row, waiter.strength, self.holders[holder])
