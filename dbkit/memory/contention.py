@@ -54,7 +54,7 @@ class Course:
         if not isinstance(wanted, RowWanted):
             return
         if self.has_snapshot and waiter.is_in_vain:
-            raise TransactionConflict(sqlstate="40001")
+            raise TransactionConflict(sqlstate="40001", row=waiter.row)
         if waiter.is_gone:
             self.gone.add(wanted.row)
 

@@ -193,9 +193,10 @@ class Locks:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
         for waiter in tuple(lock.queue):
-            if waiter.kept_by or (not waiter.is_in_vain and any(lock.ahead(waiter))):
+            blockers = lock.blockers(waiter.holder, waiter.strength)
+            if waiter.kept_by or any(lock.ahead(waiter)) or any(holder in waiter.places for holder in blockers):
                 continue
-            if not waiter.is_in_vain and lock.blockers(waiter.holder, waiter.strength):
+            if blockers and not waiter.is_in_vain:
                 lock.note_places(row, waiter)
                 continue
             lock.queue.remove(waiter)

@@ -68,7 +68,12 @@ class EndWanted:
 
 
 class MustWait(Exception):
-    """Raised inside a statement that cannot go on before others have ended; it is run again then."""
+    """Raised inside a statement that cannot go on before others have ended; it is run again then.
+
+    `row` is the index of the row that waits, where an error of it would be told so.
+    """
+
+    row: int | None = None
 
     def __init__(self, wanted: RowWanted | EndWanted) -> None:
         super().__init__(wanted)
@@ -126,6 +131,7 @@ class Waiter(ABC):
         self.is_outdated = False
         self.is_woken = False
         self.has_snapshot = False
+        self.row: int | None = None
         self.places: dict[Holder, int] = {}
         self.kept_by: set[Holder] = set()
 

@@ -17,7 +17,7 @@ from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.references import Action, Reference
-from dbkit.memory.row_locks import Strength
+from dbkit.memory.row_locks import MustWait, Strength
 from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN
@@ -200,8 +200,8 @@ class Statement:
         try:
             with suppress(EntityError):
                 self.finish()
-        except TransactionConflict as conflict:
-            conflict.row = self.number
+        except (TransactionConflict, MustWait) as met:
+            met.row = self.number
             raise
         self.number = number
 

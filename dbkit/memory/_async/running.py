@@ -39,7 +39,7 @@ async def async_run_statement(
                     return attempt(course)
                 except MustWait as must:
                     turn = AsyncTurn(state.holder, must.wanted)
-                    turn.has_snapshot = course.has_snapshot
+                    turn.has_snapshot, turn.row = course.has_snapshot, must.row
                 store.locks.wait(turn)
             await _wait(store, state, turn, lock_timeout_s)
             course.woken(turn)

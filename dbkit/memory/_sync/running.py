@@ -38,7 +38,7 @@ def run_statement(store: Store, state: TransactionState, lock_timeout_s: float, 
                     return attempt(course)
                 except MustWait as must:
                     turn = Turn(state.holder, must.wanted)
-                    turn.has_snapshot = course.has_snapshot
+                    turn.has_snapshot, turn.row = course.has_snapshot, must.row
                 store.locks.wait(turn)
             _wait(store, state, turn, lock_timeout_s)
             course.woken(turn)
