@@ -27,7 +27,8 @@ PATIENCE_SECONDS = 0.04
 SESSIONS_MAX = 4
 _AT_ONCE_SECONDS = 0.002
 _LOOK_SECONDS = 0.001
-_STUCK_SECONDS = 20.0
+_LONG_SECONDS = 1.0
+_STUCK_SECONDS = 30.0
 _TURNS_MAX = 100_000
 _EMPTYING_MAX = 200
 
@@ -138,7 +139,7 @@ class Postgres:
 
     async def settle(self, pending: Mapping[int, Outcome]) -> None:
         """Look at the server's locks until whoever has no outcome waits for one, and nobody in a circle."""
-        deadline = asyncio.get_running_loop().time() + _STUCK_SECONDS
+        began = asyncio.get_running_loop().time()
         left = [outcome for outcome in pending.values() if not outcome.done()]
         timeout = _AT_ONCE_SECONDS
         while left:
@@ -147,8 +148,17 @@ class Postgres:
             if left and not self._is_impatient and await self._is_still(len(left)):
                 return
             timeout = _LOOK_SECONDS
-            if asyncio.get_running_loop().time() > deadline:
+            seconds = asyncio.get_running_loop().time() - began
+            if seconds > _STUCK_SECONDS:
                 raise Stuck
+            if seconds > _LONG_SECONDS:
+                # A connection whose call was cancelled may have given way to another one.
+                await self._look_for_backends()
+
+    async def _look_for_backends(self) -> None:
+        assert self._observer is not None
+        cursor = await self._observer.execute(_BACKENDS)
+        self._pids = [pid for (pid,) in await cursor.fetchall()]
 
     async def _is_still(self, waiting: int) -> bool:
         assert self._observer is not None
@@ -179,6 +189,10 @@ class Postgres:
 
 
 _PID = text("SELECT pg_backend_pid() AS pid")
+_BACKENDS = """
+    SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
 _BLOCKED = """
     SELECT pid, blockers FROM unnest(%s::int[]) AS own (pid), pg_blocking_pids(pid) AS blockers
     WHERE cardinality(blockers) > 0
