@@ -221,16 +221,17 @@ class Contention:
 
     def keeps(self, table: Table, index: Index, key: Key) -> bool:
         """Tell whether a row has this unique key, which its own transaction has not written, and keep it there."""
-        seen = self.visible(index, key)
-        if seen is None:
-            return False
         if self._snapshot is not None or index is not table.primary:
-            return self.lock(table, seen, Strength.KEY_SHARE) is not None
+            seen = self.visible(index, key)
+            return seen is not None and self.lock(table, seen, Strength.KEY_SHARE) is not None
         # What `lock` does about the newest row by its primary key, which most foreign keys refer to.
-        row: RowKey = (index.place, key)
-        if row in self._course.gone:
+        row, holder = (index.place, key), self._holder
+        if row in holder.kept:
+            return True
+        if self._committed(index, key) is None or row in self._course.gone:
             return False
-        self._locks.take(self._holder, row, Strength.KEY_SHARE)
+        self._locks.take(holder, row, Strength.KEY_SHARE)
+        holder.kept.add(row)
         return True
 
     def _take(self, row: RowKey, strength: Strength, wait: LockWait) -> bool:

@@ -118,6 +118,7 @@ class Locks:
         What was written since must have been undone before. Of a savepoint that was released PostgreSQL knows no end
         but the transaction's: who waits for what was done in it waits on, though the row is free for others.
         """
+        holder.kept.clear()
         if self.waiting:
             self._release_to_others(holder, locks, writes)
         else:

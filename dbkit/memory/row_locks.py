@@ -86,10 +86,10 @@ class Holder:
     `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
     it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
     written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
-    it changed while it held them so that nobody could refer to them.
+    it changed while it held them so that nobody could refer to them. `kept` are rows that it keeps where they are.
     """
 
-    __slots__ = ("awaited_by", "caller", "log", "postponed", "released", "replaced", "writes")
+    __slots__ = ("awaited_by", "caller", "kept", "log", "postponed", "released", "replaced", "writes")
 
     # Written out: a dataclass takes twice as long to make one, which each transaction does.
     def __init__(self, caller: object = None) -> None:
@@ -100,6 +100,7 @@ class Holder:
         self.released: list[tuple[range, range]] = []
         self.postponed: set[RowKey] = set()
         self.replaced: set[RowKey] = set()
+        self.kept: set[RowKey] = set()
 
     def place_in_the_way(self, row: RowKey, strength: Strength, held: Strength) -> int:
         """Return the place in the log of the first lock of a row, held like this by now, that is in somebody's way."""

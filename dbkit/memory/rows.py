@@ -14,10 +14,10 @@ from typing import Any
 
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
-from dbkit.memory.row_locks import Strength, strength_of
+from dbkit.memory.row_locks import MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import EntityError
+from dbkit.types.errors import EntityError, TransactionConflict
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
@@ -210,9 +210,13 @@ class Rows(ReadRows):
             return seen
         strength = Strength.UPDATE
         if changes is not None:
-            statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))
             strength = self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
-        row = statement.lock(self.table, seen, strength)
+        try:
+            row = statement.lock(self.table, seen, strength)
+        except (MustWait, TransactionConflict):
+            if changes is not None:
+                statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))
+            raise
         return row if row is seen or (row is not None and fits(row)) else None
 
     def _chosen(
