@@ -105,11 +105,12 @@ class Locks:
             self._rows[wanted.row].queue.remove(waiter)
             self._hand_on(wanted.row)
 
-    def tell(self, row: RowKey, *, is_gone: bool) -> None:
-        """Tell those who wait for a row that it was changed, or is gone, by what is now committed."""
+    def tell(self, row: RowKey, *, is_gone: bool, is_moved: bool) -> None:
+        """Tell those who wait for a row that it was changed, its key perhaps, or is gone, by what is now committed."""
         lock = self._rows.get(row)
         for waiter in () if lock is None else lock.queue:
             waiter.is_outdated = True
+            waiter.is_moved = waiter.is_moved or is_moved
             waiter.is_gone = waiter.is_gone or is_gone
 
     def release(self, holder: Holder, locks: int, writes: int) -> None:

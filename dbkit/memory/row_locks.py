@@ -118,7 +118,7 @@ class Holder:
 
 
 class Waiter(ABC):
-    """Somebody who waits; `caller` is its thread or task. `is_gone` and `is_outdated` tell what became of the row.
+    """Somebody who waits; `caller` is its thread or task. `is_gone`, `is_outdated` and `is_moved` tell what became of the row.
 
     `has_snapshot` tells that a row is of no use to it that has changed. `places` are those in the logs of the holders
     where the locks are that it met first; it is `kept_by` those who have undone theirs without an end (`Holder`).
@@ -130,6 +130,7 @@ class Waiter(ABC):
         self.wanted = wanted
         self.is_gone = False
         self.is_outdated = False
+        self.is_moved = False
         self.is_woken = False
         self.has_snapshot = False
         self.row: int | None = None
@@ -146,8 +147,8 @@ class Waiter(ABC):
     def is_in_vain(self) -> bool:
         """Whether it need not wait for a row any longer, as it will not have it."""
         wanted = self.wanted
-        wants_content = isinstance(wanted, RowWanted) and wanted.strength > Strength.KEY_SHARE
-        return self.is_gone or (self.has_snapshot and self.is_outdated and wants_content)
+        is_touched = isinstance(wanted, RowWanted) and (self.is_moved or wanted.strength > Strength.KEY_SHARE)
+        return self.is_gone or (self.has_snapshot and self.is_outdated and is_touched)
 
     @abstractmethod
     def wake(self) -> None:

@@ -284,7 +284,7 @@ class TransactionState:
                 is_gone = added is None or rows[place].primary.key(added) != key
                 last[place, key] = last.get((place, key), False) or is_gone
         for row, is_gone in last.items():
-            self._store.locks.tell(row, is_gone=is_gone)
+            self._store.locks.tell(row, is_gone=is_gone, is_moved=row in self.holder.replaced)
 
     def _go_back(self, savepoint: Savepoint) -> None:
         del self._changes[savepoint.changes :]
