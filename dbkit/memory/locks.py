@@ -113,6 +113,18 @@ class Locks:
             waiter.is_moved = waiter.is_moved or is_moved
             waiter.is_gone = waiter.is_gone or is_gone
 
+    def renew(self, rows: Iterable[RowKey]) -> None:
+        """Take note that rows have been replaced: what the new ones show of locks is what is left of them."""
+        for row in rows:
+            lock = self._rows.get(row)
+            if lock is not None:
+                lock.before = None
+
+    @property
+    def are_none(self) -> bool:
+        """Whether nobody holds a row."""
+        return not self._rows
+
     def release(self, holder: Holder, locks: int, writes: int) -> None:
         """Give up the row locks that were got since a mark, and let those go on who waited for what is undone.
 

@@ -17,7 +17,7 @@ from dbkit.memory.control.errors import TransactionShared
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.overlay import Overlay
-from dbkit.memory.row_locks import EndWanted, Holder, MustWait
+from dbkit.memory.row_locks import EndWanted, Holder, MustWait, RowKey
 from dbkit.memory.rows import Rows
 from dbkit.memory.serializable import SerializableReads, SerializableTransaction
 from dbkit.memory.statement import Statement
@@ -227,12 +227,17 @@ class TransactionState:
         return True
 
     def _make_last(self) -> None:
+        locks = self._store.locks
         if self._changes:
             self._store.commit(self._newest.over(self._store.view()), self.holder.writes)
-            self._tell()
+            if locks.waiting:
+                for row, is_gone in self._rows_changed().items():
+                    locks.tell(row, is_gone=is_gone, is_moved=row in self.holder.replaced)
         self._end()
-        self._store.locks.publish_replaced(self.holder, is_last=not self._store.open)
-        self._store.locks.end(self.holder)
+        locks.publish_replaced(self.holder, is_last=not self._store.open)
+        locks.end(self.holder)
+        if self._changes and not locks.are_none:
+            locks.renew(self._rows_changed())
 
     def check_committable(self) -> None:
         """Raise `TransactionAborted` or `Timeout` before a commit."""
@@ -273,18 +278,15 @@ class TransactionState:
     def _in_snapshot(self, index: Index, key: Key) -> Row | None:
         return self._store.find_in(self._take_snapshot(), index, key)
 
-    def _tell(self) -> None:
-        """Tell those who wait for the rows that were changed what has become of them."""
-        if not self._store.locks.waiting:
-            return
-        rows = self._store.schema.tables
-        last: dict[tuple[int, Key], bool] = {}
+    def _rows_changed(self) -> dict[RowKey, bool]:
+        """Return the rows that were there before and were changed, each with whether it is gone."""
+        tables = self._store.schema.tables
+        rows: dict[RowKey, bool] = {}
         for place, removed, added, _ in self._changes:
-            if removed is not None and (key := rows[place].primary.key(removed)) is not None:
-                is_gone = added is None or rows[place].primary.key(added) != key
-                last[place, key] = last.get((place, key), False) or is_gone
-        for row, is_gone in last.items():
-            self._store.locks.tell(row, is_gone=is_gone, is_moved=row in self.holder.replaced)
+            if removed is not None and (key := tables[place].primary.key(removed)) is not None:
+                is_gone = added is None or tables[place].primary.key(added) != key
+                rows[place, key] = rows.get((place, key), False) or is_gone
+        return rows
 
     def _go_back(self, savepoint: Savepoint) -> None:
         del self._changes[savepoint.changes :]

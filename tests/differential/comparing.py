@@ -26,6 +26,12 @@ _LEFT_OPEN_IN_A_CROWD: Mapping[str, tuple[str, ...]] = {
 }
 """What errors may differ in where a step lets several sessions go on."""
 
+_LEFT_OPEN_OF_SERIALIZABLE: Mapping[str, tuple[str, ...]] = {
+    # A doomed transaction fails at a statement of its own, of which it may be any row's turn.
+    "40001": ("row", "key"),
+}
+"""What errors of serializable transactions may differ in."""
+
 _SERIALIZABLE = "serializable"
 
 
@@ -55,7 +61,7 @@ def difference(postgres: Trace, twin: Trace) -> Difference | None:
         # Of recorded answers the steps' arguments are not kept.
         if other.step.what == BEGIN:
             isolations[other.step.session] = str(other.step.named.get("isolation"))
-        if not _is_same(one, other):
+        if not _is_same(one, other, isolations):
             if _is_false_alarm(one, other, isolations):
                 return None
             return Difference(place, f"step {place}, {other.step}", _shown(one), _shown(other))
@@ -79,11 +85,16 @@ def _serialization_failures(moment: Moment) -> set[int]:
     }
 
 
-def _is_same(one: Moment, other: Moment) -> bool:
+def _is_same(one: Moment, other: Moment, isolations: Mapping[int, str]) -> bool:
     if one.waiting != other.waiting or one.finished.keys() != other.finished.keys():
         return False
-    left_open = {**_LEFT_OPEN, **_LEFT_OPEN_IN_A_CROWD} if len(one.finished) > 1 else _LEFT_OPEN
-    return all(is_alike(outcome, other.finished[session], left_open) for session, outcome in one.finished.items())
+    crowded = _LEFT_OPEN_IN_A_CROWD if len(one.finished) > 1 else {}
+
+    def left_open(session: int) -> Mapping[str, tuple[str, ...]]:
+        dooms = _LEFT_OPEN_OF_SERIALIZABLE if isolations.get(session) == _SERIALIZABLE else {}
+        return {**_LEFT_OPEN, **crowded, **dooms}
+
+    return all(is_alike(came, other.finished[each], left_open(each)) for each, came in one.finished.items())
 
 
 def is_alike(one: Any, other: Any, left_open: Mapping[str, tuple[str, ...]] = _LEFT_OPEN) -> bool:
