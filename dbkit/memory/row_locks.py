@@ -120,9 +120,9 @@ class Holder:
 class Waiter(ABC):
     """Somebody who waits; `caller` is its thread or task.
 
-    `is_gone`, `is_outdated` and `is_moved`, to another key, tell what became of the row, which is of no use to one
-    that `has_snapshot` where it has changed. `places` are those in the logs of the holders where the locks are that it met first; it
-    is `kept_by` those who have undone theirs without an end (`Holder`).
+    `is_gone`, `is_outdated` and `is_moved`, to another key, tell what became of the row, which is of no use to one that
+    `has_snapshot` where it has changed. `places` are those in the logs of the holders where the locks are that it met
+    first; it is `kept_by` those who have undone theirs without an end (`Holder`).
     """
 
     def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
