@@ -28,10 +28,15 @@ def test_the_normal_form(text: str, document: Any) -> None:
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=5)
 _LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), _TEXTS)
-_DOCUMENTS = st.recursive(_LEAVES, lambda part: st.lists(part) | st.dictionaries(_TEXTS, part))
+_DOCUMENTS = st.recursive(
+    _LEAVES,
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(_TEXTS, part, max_size=3),
+    # Small ones have all that there is to get wrong, and each statement of theirs may be watched.
+    max_leaves=8,
+)
 
 
-@given(st.dictionaries(_TEXTS, _DOCUMENTS))
+@given(st.dictionaries(_TEXTS, _DOCUMENTS, max_size=3))
 def test_a_document_is_what_its_json_says(document: dict[str, Any]) -> None:
     assert repr(document_of(document)) == repr(document_of_text(to_json(document)))
 
