@@ -47,6 +47,13 @@ def test_text_that_jsonb_cannot_hold_is_refused(document: Any) -> None:
         document_of(document)
 
 
+@pytest.mark.parametrize("text", ["", "{", "nul", "1 2", "'a'", '{"a": }'])
+def test_text_that_is_no_json_is_refused(text: str) -> None:
+    with pytest.raises(ValueRefused) as caught:
+        document_of_text(text)
+    assert caught.value.sqlstate == "22P02"
+
+
 def test_a_document_shares_nothing_with_what_it_was_made_of() -> None:
     given_document: dict[str, Any] = {"a": {"b": [1]}}
     stored = document_of(given_document)

@@ -306,3 +306,49 @@ def test_a_parent_whose_key_has_changed_since_the_snapshot_is_a_conflict() -> No
     with pytest.raises(TransactionConflict):
         stays.create(db.entities["stays"].new(id=2, code=5))
     tx.rollback()
+
+
+def test_whoever_let_nobody_refer_to_a_row_is_in_the_way_of_older_snapshots_alone() -> None:
+    metadata = MetaData()
+    table("parents", metadata, Column("note", Integer))
+    table("children", metadata, Column("parent", Integer), reference("parent", "parents"))
+    db = Database(metadata, ("parents", {"id": 1}), ("parents", {"id": 2}))
+    parents, children = db.entities["parents"], db.entities["children"]
+    older = db.backend.begin(TransactionOptions("repeatable read"))
+    older.repository(parents).get(1)
+    changing = db.backend.begin(TransactionOptions())
+    changing.repository(parents).lock(2)
+    changing.repository(parents).update(2, note=5)
+    changing.commit()
+    newer = db.backend.begin(TransactionOptions("repeatable read"))
+    newer.repository(parents).get(1)
+    db.of("parents").update(2, note=6)
+    assert newer.repository(children).create(children.new(id=2, parent=2)).parent == 2
+    newer.commit()
+    with pytest.raises(TransactionConflict):
+        older.repository(children).create(children.new(id=3, parent=2))
+    older.rollback()
+
+
+def test_of_many_rows_the_one_is_told_of_whose_parent_is_a_conflict() -> None:
+    """Also where a row after it is refused, and a server looks back for the one at fault."""
+    db = Database(family(), ("parents", {"id": 1}))
+    children = db.entities["children"]
+    tx = db.backend.begin(TransactionOptions("repeatable read"))
+    tx.repository(db.entities["parents"]).get(1)
+    db.of("parents").delete(1)
+    rows = [children.new(id=number, parent=parent) for number, parent in ((1, None), (2, 1), (3, None), (3, None))]
+    with pytest.raises(TransactionConflict) as caught:
+        tx.repository(children).create_many(rows)
+    assert caught.value.row == 1
+    tx.rollback()
+
+
+def test_another_parent_with_the_key_will_do() -> None:
+    db = Database(family(**DEFERRED), ("parents", {"id": 1}), ("children", {"id": 1, "parent": 1}))
+    tx = db.backend.begin(TransactionOptions())
+    parents = tx.repository(db.entities["parents"])
+    parents.delete(1)
+    parents.create(db.entities["parents"].new(id=1))
+    tx.commit()
+    assert db.of("children").get(1).parent == 1

@@ -146,6 +146,14 @@ def test_what_no_rule_of_the_twin_is_made_of_is_refused(build: Any, rule: str) -
         MemoryBackend(entities_of(metadata))
 
 
+def test_of_several_rules_the_first_by_name_is_refused() -> None:
+    """So that each run says the same."""
+    metadata = MetaData()
+    table("a", metadata, *(ExcludeConstraint(("id", "="), name=f"ex_{number:02}") for number in range(20)))
+    with pytest.raises(ConfigurationInvalid, match="ex_00"):
+        MemoryBackend(entities_of(metadata))
+
+
 def test_a_table_whose_columns_are_not_the_fields_of_its_value_is_refused() -> None:
     """A column that no value shows is refused, because the twin would not know what is in it."""
     metadata = MetaData()

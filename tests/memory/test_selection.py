@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -16,6 +17,7 @@ from dbkit.types.connection import ConnectionFilter
 from dbkit.types.filter import EVERY_TENANT, AnyOf, Filter, NullTest, Prefix, Range
 from dbkit.types.identifiers import ConsumerRef, ProjectId, uuid7
 from dbkit.verbs.query import QueryReader
+from dbkit.verbs.selection import Selection
 from tests.memory.library import CODE_POINT, entities_of, table
 
 PROJECT = ProjectId(uuid7())
@@ -120,3 +122,15 @@ def test_the_index_that_narrows_most_is_walked(
     selector = MemoryBackend(ENTITIES).rows(CONNECTIONS).selector
     plan = selector.plan(QueryReader(CONNECTIONS).read(filter_, order, None))
     assert (plan.index.name, len(plan.bound)) == (index, bound)
+
+
+def test_a_row_meets_a_selection_that_chooses_it(shelves: Shelves) -> None:
+    """What a serializable transaction notes of a selection is the rows that it reads, and no others."""
+    column = shelves.entity.table.c
+    rows = shelves.books._rows
+    now = datetime.now(UTC)
+    for conditions in ((), (column.shelf == 2,), (column.shelf == 2, column.place == 1), (column.place.is_(None),)):
+        selection = Selection(conditions, ("id",))
+        meets = rows.test(selection, now)
+        chosen = {book.id for book in shelves.books._select_where(selection)}
+        assert {book.id for book in shelves.rows if meets(vars(book))} == chosen

@@ -22,6 +22,7 @@ from dbkit.types.errors import (
     TransactionConflict,
     ValueInvalid,
 )
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 from tests.memory.library import books, entities_of
 
@@ -263,7 +264,9 @@ def test_a_transaction_that_is_over(library: Library) -> None:
 def test_a_closed_database(library: Library) -> None:
     tx, books = library.begin()
     library.backend.close()
-    for use in (library.books.count, lambda: library.books.find(1), library.begin, books.count):
+    backend = library.backend
+    reading = [backend.position, lambda: backend.reading(ReadingOptions())]
+    for use in (library.books.count, lambda: library.books.find(1), library.begin, books.count, *reading):
         with pytest.raises(DatabaseClosed):
             use()
     with pytest.raises(DatabaseClosed):
