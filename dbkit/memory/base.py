@@ -24,7 +24,7 @@ class RowChange(NamedTuple):
     place: int
     removed: Row | None
     added: Row | None
-    is_second: bool = False
+    is_second: bool
 
 
 class Base(NamedTuple):

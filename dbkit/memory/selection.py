@@ -13,7 +13,7 @@ from dbkit.memory.logic import Row
 from dbkit.memory.ordered import LAST
 from dbkit.memory.table import Table
 from dbkit.types.errors import ValueInvalid
-from dbkit.types.filter import Deleted, Prefix, Range
+from dbkit.types.filter import Deleted
 from dbkit.verbs.query import Query
 
 __all__ = ["Plan", "Selector"]
@@ -119,8 +119,8 @@ class Selector:
         """Return the plan whose index narrows the query most; each order has an index that serves it."""
         bound = {condition.field for condition in query.conditions if condition.kind is object}
         plans = [plan for index in self._table.indexes for plan in _plans(index, query, bound)]
-        narrowing = {condition.field for condition in query.conditions if condition.kind in (Range, Prefix)}
-        return max(plans, key=lambda plan: (len(plan.bound), bool(plan.next and plan.next.order.name in narrowing)))
+        # Of two that bind equally much the next column is the same: the first of the order that is left.
+        return max(plans, key=lambda plan: len(plan.bound))
 
 
 def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[Plan]:
