@@ -59,6 +59,11 @@ def test_an_explanation_is_about_what_it_names() -> None:
     assert not any(Explanation("other.py", "none").fits(mutant) for mutant in mutants_in(TOY))
 
 
+def test_an_explanation_may_be_about_one_line() -> None:
+    explanation = Explanation("toy.py", "none", line="a + b")
+    assert {mutant.line for mutant in mutants_in(TOY) if explanation.fits(mutant)} == {3}
+
+
 def test_an_explanation_of_nothing_is_stale() -> None:
     used, stale = Explanation("toy.py", "used", before="a + b"), Explanation("toy.py", "stale", before="a * b")
     assert Explained([used, stale]).stale(mutants_in(TOY)) == [stale]

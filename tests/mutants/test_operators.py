@@ -134,6 +134,19 @@ def test_two_mistakes_with_one_text_are_one_mutant() -> None:
     assert len(texts) == len(set(texts))
 
 
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("from decimal import ROUND_HALF_UP\nx = ROUND_HALF_UP", "x = 'ROUND_HALF_EVEN'"),
+        ("from orders import FIRST\nx = FIRST", None),
+        ("from orders import FIRST, LAST\nx = FIRST", "x = LAST"),
+    ],
+)
+def test_a_mutant_has_no_names_that_the_module_does_not_know(code: str, line: str | None) -> None:
+    found = [mutant.mutated.splitlines()[-1] for mutant in mutants_in(Source("dbkit/memory/toy.py", code))]
+    assert found == ([] if line is None else [line])
+
+
 def test_columns_of_the_tree_count_bytes() -> None:
     (mutant,) = (each for each in mutants("x = 'é' if a else b < c") if each.operator == "BentComparison")
     assert (mutant.before, mutant.mutated) == ("b < c", "x = 'é' if a else (b <= c)\n")

@@ -19,7 +19,8 @@ _FILE = Path(__file__).with_name("explained.toml")
 class Explanation:
     """Why mutants make no difference. What is left out fits all; `function` is a pattern, as of files' names.
 
-    `number` is that at the end of a mutant's id, where a line has several alike.
+    `line` is a part of the text of its line, and `number` that at the end of a mutant's id, where a line has several
+    alike.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Explanation:
     operators: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
+    line: str = ""
     number: int = 0
 
     def fits(self, mutant: Mutant) -> bool:
@@ -38,6 +40,7 @@ class Explanation:
             and (not self.operators or mutant.operator in self.operators)
             and (not self.before or mutant.before == self.before)
             and (not self.after or mutant.text == self.after)
+            and self.line in mutant.source.line(mutant.line)
             and (not self.number or mutant.id.endswith(f":{self.number}"))
         )
 

@@ -73,7 +73,7 @@ def mutants_in(source: Source) -> Iterator[Mutant]:
         for operator in OPERATORS:
             for node, text in operator.changes(place):
                 mutated = source.replaced(node, text)
-                if mutated in seen:
+                if mutated in seen or not source.knows(text):
                     # Two mistakes may come to the same text.
                     continue
                 seen.add(mutated)

@@ -275,7 +275,8 @@ class OtherName(Operator):
         if other is None:
             return
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            yield Change(node, other)
+            # The module need not have imported the other rounding, and decimal takes its name for it.
+            yield Change(node, repr(other) if other.startswith("ROUND_") else other)
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
             yield Change(node, _text(ast.Attribute(node.value, other, ast.Load())))
 

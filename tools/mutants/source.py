@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -63,9 +64,26 @@ class Source:
         for statement in self.tree.body:
             yield from _places(Place(statement))
 
+    def knows(self, text: str) -> bool:
+        """Tell whether the module has all names in an expression or statement: without one it could only crash."""
+        return {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)} <= self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        nodes = [*ast.walk(self.tree)]
+        read = {node.id for node in nodes if isinstance(node, ast.Name)}
+        imported = {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
+        return frozenset(
+            read | imported | {node.arg for node in nodes if isinstance(node, ast.arg)} | set(dir(builtins))
+        )
+
     def text_of(self, node: ast.AST) -> str:
         """Return the text of a node."""
         return ast.get_source_segment(self.text, node) or ""
+
+    def line(self, number: int) -> str:
+        """Return the text of a line, of which the first is 1."""
+        return self.text.splitlines()[number - 1]
 
     def replaced(self, node: ast.AST, text: str) -> str:
         """Return the whole text with another one in a node's place."""
