@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,8 +16,16 @@ from dbkit.types.errors import DbkitError
 from dbkit.types.filter import Filter
 from tests.fix_server import database_url
 from tests.memory.library import entities_of
+from tests.recorded.answers import Answer, Heard
 
-__all__ = ["Both", "Said", "both"]
+__all__ = ["Asked", "Both", "Said", "both"]
+
+
+class Asked(NamedTuple):
+    """What PostgreSQL answers in a test, and the server to ask, which is none where its answers are recorded."""
+
+    heard: Heard
+    server: Databases | None
 
 
 class Said(NamedTuple):
@@ -34,16 +42,20 @@ class Said(NamedTuple):
 
 
 class Both:
-    """The twin and PostgreSQL with the same tables."""
+    """The twin and PostgreSQL with the same tables; of PostgreSQL, its answers may be all that there is."""
 
-    def __init__(self, metadata: MetaData, url: str, **filters: type[Filter]) -> None:
+    def __init__(self, metadata: MetaData, heard: Heard, url: str | None, **filters: type[Filter]) -> None:
         self.entities = {entity.name: entity for entity in entities_of(metadata, **filters)}
-        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
-        metadata.create_all(engine)
-        engine.dispose()
+        self._heard = heard
         repositories = {name: dbkit.repository(entity) for name, entity in self.entities.items()}
         own = type("Own", (BaseDatabase,), repositories)
-        self._databases: list[Any] = [dbkit.connect(each, database=own) for each in (url, "memory://")]
+        self._twin: Any = dbkit.connect("memory://", database=own)
+        self._server: Any = None
+        if url is not None:
+            engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+            metadata.create_all(engine)
+            engine.dispose()
+            self._server = dbkit.connect(url, database=own)
 
     def create(self, name: str, /, **fields: Any) -> None:
         """Store a row on both."""
@@ -55,30 +67,32 @@ class Both:
 
     def say(self, call: Callable[[Any], Any]) -> Said:
         """Return what both say of a call with a database, which is the same."""
-        of_server, of_twin = self.say_each(call)
-        assert of_server == of_twin, f"PostgreSQL says {of_server}, memory {of_twin}"
-        return of_server
+        of_twin = _said(partial(call, self._twin))
+        of_server = self._heard.difference(_answer(of_twin), lambda: _answer(_said(partial(call, self._server))))
+        assert of_server is None, f"PostgreSQL says {of_server}, memory {of_twin}"
+        return of_twin
 
     def say_each(self, call: Callable[[Any], Any]) -> tuple[Said, Said]:
-        """Return what PostgreSQL says of a call with a database, and what the twin does."""
-        of_server, of_twin = (_said(partial(call, db)) for db in self._databases)
+        """Return what PostgreSQL says of a call with a database, which is not recorded, and what the twin does."""
+        self._heard.is_complete = False
+        of_server, of_twin = (_said(partial(call, db)) for db in (self._server, self._twin))
         return of_server, of_twin
 
     def close(self) -> None:
         """Close both."""
-        for db in self._databases:
-            db.close()
+        self._twin.close()
+        if self._server is not None:
+            self._server.close()
 
 
 @contextmanager
-def both(server: Databases, metadata: MetaData, **filters: type[Filter]) -> Iterator[Both]:
+def both(asked: Asked, metadata: MetaData, **filters: type[Filter]) -> Iterator[Both]:
     """Give the tables on both backends for a block, with the filters given by the tables' names."""
-    with database_url(server) as url:
-        made = Both(metadata, url, **filters)
-        try:
-            yield made
-        finally:
-            made.close()
+    with ExitStack() as stack:
+        url = None if asked.server is None else stack.enter_context(database_url(asked.server))
+        made = Both(metadata, asked.heard, url, **filters)
+        stack.callback(made.close)
+        yield made
 
 
 def _said(call: Callable[[], Any]) -> Said:
@@ -87,3 +101,8 @@ def _said(call: Callable[[], Any]) -> Said:
     except DbkitError as error:
         key = None if error.key is None else dict(error.key)
         return Said(type(error), error.sqlstate, error.entity, error.constraint, tuple(error.fields), key, error.row)
+
+
+def _answer(said: Said) -> Answer:
+    name = None if said.error is None else said.error.__name__
+    return said.error is not None, repr(said._replace(error=name))

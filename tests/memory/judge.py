@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,7 @@ from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.refusal import ValueRefused
 from dbkit.mock.rows.plausible import literals_of
 from dbkit.models.entity import columns_in
+from tests.recorded.answers import Heard
 
 _DIALECT = postgresql.dialect()
 _NOON = datetime(2024, 2, 29, 12, tzinfo=UTC)
@@ -111,17 +113,10 @@ def _fits(type_: Any, value: Any) -> bool:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the twin and PostgreSQL say, row by row; of a row that is refused its SQLSTATE."""
+    """What the twin says, row by row, of a row that is refused its SQLSTATE; and what PostgreSQL says otherwise."""
 
-    rows: list[dict[str, Any]]
-    of_twin: list[Any]
-    of_server: list[Any]
-
-    @property
-    def differing(self) -> list[tuple[dict[str, Any], Any, Any]]:
-        """The rows that are answered differently, with both answers."""
-        pairs = zip(self.rows, self.of_twin, self.of_server, strict=True)
-        return [(row, twin, server) for row, twin, server in pairs if _shown(twin) != _shown(server)]
+    of_twin: list[str]
+    differing: list[tuple[dict[str, Any], str, str]]
 
 
 def rows_for(columns: Sequence[Column[Any]], literals: Sequence[Any], most: int = 120) -> list[dict[str, Any]]:
@@ -137,15 +132,21 @@ def rows_for(columns: Sequence[Column[Any]], literals: Sequence[Any], most: int 
     return [dict(zip(names, map(chance.choice, options), strict=True)) for _ in range(most)]
 
 
-def ask(connection: psycopg.Connection[Any], table: Table, expression: Any) -> Answers:
+def ask(heard: Heard, connected: Callable[[], psycopg.Connection[Any]], table: Table, expression: Any) -> Answers:
     """Let both evaluate an expression over a table's columns."""
     columns = [table.c[name] for name in columns_in(expression)]
     rows = rows_for(columns, literals_of(expression))
     scope = Scope({column.name: datatype_of(column.type) for column in columns})
     compiled = compile_expression(expression, scope)
     packed = [{name: _packed(scope.columns[name], value) for name, value in row.items()} for row in rows]
-    twin = [_of_twin(compiled.evaluate, row) for row in packed]
-    return Answers(rows, twin, _of_server(connection, columns, expression, rows))
+    twin = [_shown(_of_twin(compiled.evaluate, row)) for row in packed]
+    server = cache(lambda: _of_server(connected(), columns, expression, rows))
+    differing = []
+    for place, (row, own) in enumerate(zip(rows, twin, strict=True)):
+        other = heard.difference((False, own), lambda place=place: (False, _shown(server()[place])))
+        if other is not None:
+            differing.append((row, own, other))
+    return Answers(twin, differing)
 
 
 def _packed(type_: Any, value: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -36,7 +37,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from dbkit.models import ENTITIES
 from dbkit.testing.templates import Databases
 from tests.fix_server import database_url
-from tests.memory.judge import ask
+from tests.memory.judge import Answers, ask
+from tests.recorded.answers import Heard
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 C = Text(collation="C")
@@ -155,11 +157,17 @@ def connection(server: Databases) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
+@pytest.fixture
+def judge(request: pytest.FixtureRequest, heard: Heard) -> Callable[[Table, Any], Answers]:
+    """Give what lets both evaluate an expression; PostgreSQL's answers may be recorded ones."""
+    return partial(ask, heard, lambda: request.getfixturevalue("connection"))
+
+
 @pytest.mark.parametrize("expression", list(KINDS.values()), ids=list(KINDS))
-def test_kinds(connection: psycopg.Connection[Any], expression: Any) -> None:
-    answers = ask(connection, TABLE, expression)
+def test_kinds(judge: Callable[[Table, Any], Answers], expression: Any) -> None:
+    answers = judge(TABLE, expression)
     assert answers.differing == []
-    assert len(set(map(str, answers.of_server))) > 1
+    assert len(set(answers.of_twin)) > 1
 
 
 def of_models() -> Iterator[Any]:
@@ -181,7 +189,7 @@ def of_models() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("table", "expression"), list(of_models()))
-def test_models(connection: psycopg.Connection[Any], table: Table, expression: Any) -> None:
-    answers = ask(connection, table, expression)
+def test_models(judge: Callable[[Table, Any], Answers], table: Table, expression: Any) -> None:
+    answers = judge(table, expression)
     assert answers.differing == []
-    assert len(set(map(str, answers.of_server))) > 1
+    assert len(set(answers.of_twin)) > 1

@@ -22,9 +22,8 @@ from sqlalchemy import (
     cast,
 )
 
-from dbkit.testing.templates import Databases
 from dbkit.types.errors import AlreadyExists, CheckFailed, ReferenceMissing, StillReferenced, ValueInvalid, ValueMissing
-from tests.memory.both import Said, both
+from tests.memory.both import Asked, Said, both
 from tests.memory.library import reference, table
 
 
@@ -40,31 +39,31 @@ def family(*rules: Any, **options: Any) -> MetaData:
 
 
 @pytest.mark.parametrize("action", ["SET NULL", "SET DEFAULT"])
-def test_a_child_that_may_not_be_without_its_parent(server: Databases, action: str) -> None:
+def test_a_child_that_may_not_be_without_its_parent(asked: Asked, action: str) -> None:
     """A child's check that an action breaks is named, and no field of the row that was to go."""
     metadata = family(ondelete=action)
     children = metadata.tables["children"]
     children.append_constraint(CheckConstraint(children.c.parent.is_not(None), name="ck_children_parent"))
-    with both(server, metadata) as databases:
+    with both(asked, metadata) as databases:
         databases.create("parents", id=1)
         databases.create("children", id=1, parent=1)
         said = databases.say(lambda db: db.parents.delete(1))
         assert said == (CheckFailed, "23514", "parents", "ck_children_parent", (), {"parents_id": 1}, None, None)
 
 
-def test_a_child_whose_column_may_not_be_null(server: Databases) -> None:
+def test_a_child_whose_column_may_not_be_null(asked: Asked) -> None:
     """A child's column that an action would make NULL is named."""
-    with both(server, family(ondelete="SET NULL", nullable=False)) as databases:
+    with both(asked, family(ondelete="SET NULL", nullable=False)) as databases:
         databases.create("parents", id=1)
         databases.create("children", id=1, parent=1)
         said = databases.say(lambda db: db.parents.delete(1))
         assert said == (ValueMissing, "23502", "parents", None, ("parent",), {"parents_id": 1}, None, None)
 
 
-def test_children_that_an_action_makes_clash(server: Databases) -> None:
+def test_children_that_an_action_makes_clash(asked: Asked) -> None:
     """A child's unique key in which an action puts two rows in one place is named, and no field."""
     rules = [UniqueConstraint("parent", name="uq_children_parent", postgresql_nulls_not_distinct=True)]
-    with both(server, family(*rules, ondelete="SET NULL")) as databases:
+    with both(asked, family(*rules, ondelete="SET NULL")) as databases:
         databases.create("parents", id=1)
         databases.create("children", id=1, parent=1)
         databases.create("children", id=2, parent=None)
@@ -72,9 +71,9 @@ def test_children_that_an_action_makes_clash(server: Databases) -> None:
         assert said == (AlreadyExists, "23505", "parents", "uq_children_parent", (), {"parents_id": 1}, None, None)
 
 
-def test_a_default_that_refers_to_nothing(server: Databases) -> None:
+def test_a_default_that_refers_to_nothing(asked: Asked) -> None:
     """A child's default that refers to nothing keeps its parent."""
-    with both(server, family(ondelete="SET DEFAULT", default="7")) as databases:
+    with both(asked, family(ondelete="SET DEFAULT", default="7")) as databases:
         databases.create("parents", id=1)
         databases.create("children", id=1, parent=1)
         said = databases.say(lambda db: db.parents.delete(1))
@@ -107,10 +106,10 @@ def measured() -> MetaData:
     ],
 )
 def test_values_that_do_not_fit(
-    server: Databases, fields: dict[str, Any], sqlstate: str | None, named: tuple[str, ...]
+    asked: Asked, fields: dict[str, Any], sqlstate: str | None, named: tuple[str, ...]
 ) -> None:
     """Values go before what is computed from them, and that goes before checks, whichever verb writes them."""
-    with both(server, measured()) as databases:
+    with both(asked, measured()) as databases:
         databases.create("measures", id=1, a=1, b=1)
         new = databases.new("measures", **{"id": 2, "a": 1, "b": 1, **fields})
         key = {"measures_id": 2}
@@ -133,9 +132,9 @@ def numbered() -> MetaData:
     return metadata
 
 
-def test_refused_rows_use_numbers_up(server: Databases) -> None:
+def test_refused_rows_use_numbers_up(asked: Asked) -> None:
     """What a refused, an undone, a changed or a skipped row had drawn from a sequence leaves a gap, alike."""
-    with both(server, numbered()) as databases:
+    with both(asked, numbered()) as databases:
         new = databases.new
         databases.create("tickets", id=1, seat=1)
 
@@ -159,9 +158,9 @@ def test_refused_rows_use_numbers_up(server: Databases) -> None:
             assert drawn(100 + number) == number
 
 
-def test_deferred_references_are_looked_at_in_order(server: Databases) -> None:
+def test_deferred_references_are_looked_at_in_order(asked: Asked) -> None:
     """At a commit the first row is named whose reference is still to nothing, as it is then; no key, and no row."""
-    with both(server, family(deferrable=True, initially="DEFERRED")) as databases:
+    with both(asked, family(deferrable=True, initially="DEFERRED")) as databases:
 
         def leave_orphans(db: Any) -> None:
             with db.transaction() as tx:
@@ -176,12 +175,12 @@ def test_deferred_references_are_looked_at_in_order(server: Databases) -> None:
         assert said == (ReferenceMissing, "23503", "children", "fk_parent", ("parent",), {"children_id": 1}, None, None)
 
 
-def test_rows_that_an_operation_inserts_where_none_is_in_the_way(server: Databases) -> None:
+def test_rows_that_an_operation_inserts_where_none_is_in_the_way(asked: Asked) -> None:
     """Rows that are skipped are looked at like others, but for what they refer to; of several none is named."""
     metadata = family(Column("place", Integer), UniqueConstraint("place", name="uq_children_place"))
     children = metadata.tables["children"]
     children.append_constraint(CheckConstraint(children.c.place > 0, name="ck_children_place"))
-    with both(server, metadata) as databases:
+    with both(asked, metadata) as databases:
         databases.create("children", id=1, place=1)
 
         def insert(*rows: dict[str, Any], key: str | None = None) -> Said:
@@ -202,12 +201,12 @@ def test_rows_that_an_operation_inserts_where_none_is_in_the_way(server: Databas
 
 
 @pytest.mark.parametrize("has_array", [False, True])
-def test_rows_that_are_sent_together(server: Databases, has_array: bool) -> None:
+def test_rows_that_are_sent_together(asked: Asked, has_array: bool) -> None:
     """Of rows that one statement of an operation inserts, all are read before one is stored."""
     metadata = measured()
     if has_array:
         metadata.tables["measures"].append_column(Column("names", ARRAY(Text())))
-    with both(server, metadata) as databases:
+    with both(asked, metadata) as databases:
 
         def insert(*rows: dict[str, Any]) -> Said:
             new = [databases.new("measures", id=number, **row) for number, row in enumerate(rows)]

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import BigInteger, Column, MetaData
 
-from dbkit.testing.templates import Databases
 from dbkit.types.errors import DbkitError, ReadOnly, TransactionAborted, ValueInvalid
 from dbkit.types.filter import AnyOf, Filter
-from tests.memory.both import Both, Said, both
+from tests.memory.both import Asked, Both, Said, both
 from tests.memory.library import CODE_POINT, table
 
 VALUES: dict[str, dict[str, Any]] = {
@@ -38,9 +37,9 @@ def parcels() -> MetaData:
     return metadata
 
 
-@pytest.fixture(scope="module")
-def databases(server: Databases) -> Iterator[Both]:
-    with both(server, parcels(), parcels=ParcelsFilter) as databases:
+@pytest.fixture
+def databases(asked: Asked) -> Iterator[Both]:
+    with both(asked, parcels(), parcels=ParcelsFilter) as databases:
         databases.create("parcels", id=1, name="first", weight=1)
         yield databases
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, MetaData, Numeric, UniqueConstraint, func
 
-from dbkit.testing.templates import Databases
 from dbkit.types.errors import AlreadyExists, CheckFailed, NotFound, ReferenceMissing, ValueInvalid, ValueMissing
 from dbkit.verbs.selection import Selection
-from tests.memory.both import Said, both
+from tests.memory.both import Asked, Said, both
 from tests.memory.library import CODE_POINT, reference, table
 
 
@@ -30,11 +29,11 @@ def shelves() -> MetaData:
     return metadata
 
 
-def test_a_row_that_an_operation_inserts_or_changes(server: Databases) -> None:
+def test_a_row_that_an_operation_inserts_or_changes(asked: Asked) -> None:
     """The proposed row is looked at first, then the key, then the selection; a changed row as any other."""
     metadata = shelves()
     books = metadata.tables["books"].c
-    with both(server, metadata) as databases:
+    with both(asked, metadata) as databases:
         databases.create("books", id=1, title=1, place=1)
         databases.create("books", id=2, title=2, place=2)
 
@@ -77,9 +76,9 @@ def kept() -> MetaData:
     return metadata
 
 
-def test_a_row_that_an_upsert_changes(server: Databases) -> None:
+def test_a_row_that_an_upsert_changes(asked: Asked) -> None:
     """The proposed row is looked at, and then the stored one with what changes of it, as it would be afterwards."""
-    with both(server, kept()) as databases:
+    with both(asked, kept()) as databases:
         databases.create("books", id=1, kind=11, place=1, title="x")
         databases.create("books", id=2, kind=12, place=2, title="y")
 
@@ -99,11 +98,11 @@ def test_a_row_that_an_upsert_changes(server: Databases) -> None:
         assert upsert("uq_books_place", place=2, kind=None).fields == ("kind",)
 
 
-def test_rows_that_an_operation_changes_at_once(server: Databases) -> None:
+def test_rows_that_an_operation_changes_at_once(asked: Asked) -> None:
     """Rows of a selection are looked at one by one, what they refer to when all are changed; none is named."""
     metadata = shelves()
     books = metadata.tables["books"].c
-    with both(server, metadata) as databases:
+    with both(asked, metadata) as databases:
         for number in (1, 2, 3):
             databases.create("books", id=number, title=number, place=number)
 
@@ -131,9 +130,9 @@ def test_rows_that_an_operation_changes_at_once(server: Databases) -> None:
         assert change(place=books.place + 10).result == [1, 2, 3]
 
 
-def test_an_absent_row_and_a_value_without_room(server: Databases) -> None:
+def test_an_absent_row_and_a_value_without_room(asked: Asked) -> None:
     """PostgreSQL may look for the row first, once it has planned an update for any values; the twin never does."""
-    with both(server, shelves()) as databases:
+    with both(asked, shelves()) as databases:
         said = [databases.say_each(lambda db: db.books.update(7, weight=1)) for _ in range(8)]
         assert {each.error for pair in said for each in pair} == {NotFound}
         of_server, of_twin = databases.say_each(lambda db: db.books.update(7, weight=100))

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import BigInteger, Column, DateTime, Index, MetaData, Uuid, func
 
-from dbkit.testing.templates import Databases
 from dbkit.types.errors import ValueInvalid
-from tests.memory.both import both
+from tests.memory.both import Asked, both
 from tests.memory.library import CODE_POINT, table
 
 LETTERS = string.ascii_letters + string.digits
@@ -40,9 +39,9 @@ def diary(*, numbered_only: bool = False, is_unique: bool = False) -> MetaData:
 
 
 @pytest.mark.parametrize("is_unique", [False, True])
-def test_texts_around_the_limit(server: Databases, is_unique: bool) -> None:
+def test_texts_around_the_limit(asked: Asked, is_unique: bool) -> None:
     """A text fits into an index or does not as PostgreSQL has it, which compresses it first."""
-    with both(server, diary(is_unique=is_unique)) as databases:
+    with both(asked, diary(is_unique=is_unique)) as databases:
         said: list[Any] = []
         for number, text in enumerate(texts(60)):
             new = databases.new("notes", id=number, name=text, number=None if number % 2 else 5)
@@ -50,10 +49,10 @@ def test_texts_around_the_limit(server: Databases, is_unique: bool) -> None:
         assert {each.sqlstate for each in said} == {None, "54000"}
 
 
-def test_whose_error_it_is(server: Databases) -> None:
+def test_whose_error_it_is(asked: Asked) -> None:
     """The index is named, unless no index at all could hold the row, whichever verb writes it."""
     long, longest = ("".join(random.Random(7).choices(LETTERS, k=length)) for length in (4_000, 20_000))
-    with both(server, diary()) as databases:
+    with both(asked, diary()) as databases:
         databases.create("notes", id=1, name="short")
         said = databases.say(lambda db: db.notes.create(databases.new("notes", id=2, name=long)))
         assert said[:6] == (ValueInvalid, "54000", "notes", "ix_notes_name", (), {"notes_id": 2})
@@ -65,10 +64,10 @@ def test_whose_error_it_is(server: Databases) -> None:
         assert databases.say(lambda db: db.notes.create_many(rows)).row == 1
 
 
-def test_a_row_that_is_in_no_index_may_be_longer(server: Databases) -> None:
+def test_a_row_that_is_in_no_index_may_be_longer(asked: Asked) -> None:
     """A partial index takes no room for the rows that it leaves out."""
     long = "".join(random.Random(7).choices(LETTERS, k=4_000))
-    with both(server, diary(numbered_only=True)) as databases:
+    with both(asked, diary(numbered_only=True)) as databases:
         databases.create("notes", id=1, name=long)
         said = databases.say(lambda db: db.notes.create(databases.new("notes", id=2, name=long, number=1)))
         assert said.sqlstate == "54000"

@@ -9,15 +9,29 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import pytest
 
-__all__ = ["TESTS", "Failed", "Finished", "Passed", "Referee", "Report", "Started", "function_of", "known_tests"]
+__all__ = [
+    "TESTS",
+    "Failed",
+    "Finished",
+    "Passed",
+    "Referee",
+    "Report",
+    "Started",
+    "function_of",
+    "known_tests",
+    "recorded_answers",
+]
 
 TESTS: Final = (
     "tests/conformance/test_entities.py",
     "tests/memory",
     "tests/operations",
     "tests/differential/test_recorded.py",
+    "tests/equivalence/values",
 )
-"""The tests that judge a mutant, as far as they need no PostgreSQL."""
+"""The tests that judge a mutant, as far as they need no PostgreSQL, or its recorded answers do."""
+
+_RECORDED = "tests/recorded/answers.py"
 
 _OF_SERVERS = frozenset({"postgres_db", "async_postgres_db", "postgres_url", "dbkit_loan", "dbkit_kit", "server"})
 
@@ -55,6 +69,11 @@ Report: TypeAlias = Started | Passed | Failed | Finished
 def known_tests(project: Path) -> list[str]:
     """Return those of the tests that are there."""
     return [name for name in TESTS if (project / name).exists()]
+
+
+def recorded_answers(project: Path) -> list[str]:
+    """Return the options that have tests take recorded answers of PostgreSQL for its own, if there are any."""
+    return ["-p", "tests.recorded.answers"] if (project / _RECORDED).exists() else []
 
 
 class Referee:

@@ -22,7 +22,7 @@ from typing import Final
 import pytest
 
 from tools.mutants.importing import Substitutes, forget_twin
-from tools.mutants.referee import Failed, Finished, Passed, Referee, Report, Started
+from tools.mutants.referee import Failed, Finished, Passed, Referee, Report, Started, recorded_answers
 from tools.mutants.source import Source
 
 __all__ = ["Ended", "Order", "Trial", "warm_up"]
@@ -156,4 +156,4 @@ def _take_any_example() -> None:
 
 
 def _paths(project: Path, files: Sequence[str]) -> list[str]:
-    return [f"--rootdir={project}", *(str(project / file) for file in files)]
+    return [f"--rootdir={project}", *recorded_answers(project), *(str(project / file) for file in files)]

@@ -13,8 +13,9 @@ from dbkit.testing.templates import Databases
 from tests.equivalence.values.both import Both, Opened
 from tests.equivalence.values.shelf import SHELF
 from tests.fix_server import database_url, server
+from tests.recorded.answers import Heard, heard
 
-__all__ = ["opened", "server", "shelf_server"]
+__all__ = ["heard", "opened", "server", "shelf_server"]
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +29,16 @@ def shelf_server(server: Databases) -> Iterator[PostgresBackend]:
 
 
 @pytest.fixture
-def opened(shelf_server: PostgresBackend) -> Iterator[Opened]:
+def opened(request: pytest.FixtureRequest, heard: Heard) -> Iterator[Opened]:
     """Give what opens an entity in both backends, without a row."""
     twins: list[MemoryBackend] = []
+    server: PostgresBackend | None = None if heard.is_recorded else request.getfixturevalue("shelf_server")
 
     def both_of(entity: Entity[Any, Any, Any]) -> Both:
-        shelf_server.execute(delete(entity.table))
+        if server is not None:
+            server.execute(delete(entity.table))
         twins.append(MemoryBackend((entity,)))
-        return Both(entity, twins[-1].repository(entity), shelf_server.repository(entity))
+        return Both(entity, twins[-1].repository(entity), server and server.repository(entity), heard)
 
     yield both_of
     for twin in twins:

@@ -19,6 +19,7 @@ from dbkit.types.filter import AnyOf, Prefix, Range
 from tests.equivalence.values.both import Both, pages
 from tests.equivalence.values.kinds import KINDS, Kind
 from tests.equivalence.values.shelf import SHELF
+from tests.recorded.answers import Heard
 
 # A few characters in all places say more about order than many in one.
 _CHARACTERS = st.sampled_from("aAb \u00e9e\u0301\u0130%_\\\n\ud7ff\ue000\U00010000\U0010ffff")
@@ -62,7 +63,7 @@ def empty(shelf_server: PostgresBackend) -> Callable[[Kind], Both]:
     def of_kind(kind: Kind) -> Both:
         entity = SHELF.rows[kind.name]
         shelf_server.execute(delete(entity.table))
-        return Both(entity, MemoryBackend((entity,)).repository(entity), shelf_server.repository(entity))
+        return Both(entity, MemoryBackend((entity,)).repository(entity), shelf_server.repository(entity), Heard())
 
     return of_kind
 
