@@ -144,6 +144,8 @@ def test_null(expression: Any, row: dict[str, Any], result: object) -> None:
         (T.n * T.m, {"n": Decimal("1.50"), "m": Decimal("2.0")}, Decimal("3.000")),
         (T.n == T.m, {"n": Decimal("NaN"), "m": Decimal("NaN")}, True),
         (T.a < T.n, {"a": 1, "n": Decimal("1.5")}, True),
+        (T.a > Decimal("1.5"), {"a": 2}, True),
+        (T.a < 1.5, {"a": 2}, False),
         (T.r.contained_by(array(["a", "b"], type_=C)), {"r": ("a", "a")}, True),
         (T.r.contained_by(array(["a", "b"], type_=C)), {"r": ("a", None)}, False),
         (func.cardinality(T.r) > 0, {"r": ()}, False),

@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from dbkit.memory import MemoryBackend
+from dbkit.memory.base import RowChange
+from dbkit.memory.locks import Holder
+from dbkit.memory.serializable import Serializable
 from dbkit.types.errors import AlreadyExists, LockNotAvailable, TransactionConflict
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 from tests.memory.library import books, entities_of
@@ -173,6 +176,20 @@ def test_who_was_rolled_back_is_in_nobody_s_way(*, is_rolled_back: bool) -> None
     last.commit()
     with nullcontext() if is_rolled_back else pytest.raises(TransactionConflict):
         middle.commit()
+
+
+@pytest.mark.parametrize("is_doomed", [True, False])
+def test_who_may_not_commit_is_in_nobody_s_way(*, is_doomed: bool) -> None:
+    transactions = Serializable()
+    first, middle, last = (transactions.begin(Holder(object()), is_read_only=False) for _ in range(3))
+    transactions.read_rows(first, 0, bool)
+    transactions.read_rows(middle, 1, bool)
+    transactions.wrote(middle, [RowChange(0, None, {"id": 1}, is_second=False)])
+    transactions.wrote(last, [RowChange(1, None, {"id": 1}, is_second=False)])
+    first.is_doomed = is_doomed
+    transactions.commit(last)
+    with nullcontext() if is_doomed else pytest.raises(TransactionConflict):
+        transactions.commit(middle)
 
 
 def test_one_of_many_unseen_writes_is_enough() -> None:
