@@ -202,3 +202,10 @@ def test_the_longest_exponent_of_nothing() -> None:
     with pytest.raises(ValueRefused) as caught:
         datatype_of(Numeric()).accept("0E1073741823")
     assert caught.value.sqlstate == "22003"
+
+
+@pytest.mark.parametrize(("type_", "bits"), [(SmallInteger(), 16), (Integer(), 32), (BigInteger(), 64)])
+def test_an_integer_has_a_binary_form_where_it_has_room(type_: Any, bits: int) -> None:
+    limit = 1 << (bits - 1)
+    given = [-limit - 1, -limit, limit - 1, limit, Decimal(1)]
+    assert list(map(datatype_of(type_).has_binary, given)) == [False, True, True, False, False]

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from dbkit.database._sync.database import Database
+from dbkit.memory import MemoryBackend
 from dbkit.mock.factories import Factories
 from dbkit.models import BUILDERS, CONNECTIONS, INVITES, PROVIDER_APPS
 from dbkit.models.entity import Entity
 from dbkit.types import ValueInvalid
+from tests.memory.library import books, entities_of
 
 _IDENTITY = "uq_connections_identity_live"
 _CASES = [
@@ -62,3 +64,12 @@ def test_a_value_that_a_column_cannot_hold_is_refused_by_name(db: Database) -> N
     with pytest.raises(ValueInvalid) as caught:
         db.claimed_domains.find_by_domain("a\0b")
     assert (caught.value.entity, caught.value.fields) == ("claimed_domains", ("domain",))
+
+
+def test_a_row_is_found_by_what_its_key_makes_of_its_fields() -> None:
+    (entity,) = entities_of(books())
+    repository: Any = MemoryBackend((entity,)).repository(entity)
+    key = entity.unique_keys["uq_books_title_live"]
+    repository.create_many([entity.new(id=number, title=title) for number, title in enumerate(("Tao", "Ulysses"))])
+    assert repository._find_by(key, {"title": "TAO"}).id == 0
+    assert repository._find_by(key, {"title": "Ulysse"}) is None

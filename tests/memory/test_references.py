@@ -344,6 +344,17 @@ def test_of_many_rows_the_one_is_told_of_whose_parent_is_a_conflict() -> None:
     tx.rollback()
 
 
+def test_a_row_refers_to_what_an_action_made_of_its_reference() -> None:
+    """The row that an update points at itself, by a key that it gives up: the action goes before the check."""
+    metadata = MetaData()
+    to_code = ForeignKeyConstraint(["up"], ["codes.code"], name="fk_up", onupdate="CASCADE")
+    columns = [Column("code", Integer), Column("up", Integer), UniqueConstraint("code", name="uq_codes_code"), to_code]
+    table("codes", metadata, *columns)
+    db = Database(metadata, ("codes", {"id": 1, "code": 5}), ("codes", {"id": 2, "code": 6, "up": 5}))
+    db.of("codes").update(2, code=7, up=6)
+    assert (db.of("codes").get(2).code, db.of("codes").get(2).up) == (7, 7)
+
+
 def test_another_parent_with_the_key_will_do() -> None:
     db = Database(family(**DEFERRED), ("parents", {"id": 1}), ("children", {"id": 1, "parent": 1}))
     tx = db.backend.begin(TransactionOptions())

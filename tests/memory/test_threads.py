@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from dbkit.memory import MemoryBackend
+from dbkit.memory.row_locks import Holder, RowWanted, Strength
+from dbkit.memory.waits import AsyncTurn
 from dbkit.types.errors import StaleVersion, TransactionConflict
 from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation, TransactionOptions
 from tests.memory.library import books, entities_of
@@ -68,3 +73,18 @@ def test_nothing_is_lost_between_threads(isolation: Isolation, locks: bool) -> N
     assert sum(row.shelf for row in stored) == 100 * SHELVES
     assert sum(row.version - 1 for row in stored) == 2 * MOVES * THREADS
     assert (backend.waiting, backend.store.open, backend.store.locks.busy) == (frozenset(), {}, {})
+
+
+def test_a_task_is_woken_from_another_thread() -> None:
+    """At once: its event loop may have nothing else to do, and would sleep on."""
+    turns: SimpleQueue[AsyncTurn] = SimpleQueue()
+
+    async def wait() -> None:
+        turns.put(turn := AsyncTurn(Holder(), RowWanted((0, (1,)), Strength.UPDATE)))
+        await turn.wait(20)
+
+    waiting = threading.Thread(target=lambda: asyncio.run(wait()), daemon=True)
+    waiting.start()
+    turns.get().wake()
+    waiting.join(5)
+    assert not waiting.is_alive()
