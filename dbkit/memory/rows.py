@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
 from dbkit.memory.row_locks import MustWait, Strength, strength_of
@@ -84,7 +85,7 @@ class Rows(ReadRows):
             statement.insert(self.table, proposed)
             statement.finish()
             return Upserted(self.decode(proposed), inserted=True)
-        held = statement.lock(self.table, row, self._strength_of_upsert(upsert))
+        held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
             return None
         changes = {name: proposed[name] for name in upsert.changes}
@@ -170,7 +171,7 @@ class Rows(ReadRows):
         for value in new:
             row = self.table.new_row(value, statement.now, statement.numbers)
             self.table.verify(row)
-            if all(self._in_the_way(statement, key, row) is None for key in keys):
+            if not any(self._is_in_the_way(statement, key, row) for key in keys):
                 statement.insert(self.table, row)
                 inserted.append(row)
         statement.finish()
@@ -185,12 +186,13 @@ class Rows(ReadRows):
         proposed = self.table.new_row(new, now, statement.numbers)
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
-        row = self._in_the_way(statement, self.table.unique[0][0], proposed)
+        primary = self.table.unique[0][0]
+        row = self._in_the_way(statement, primary, proposed)
         if row is None:
             statement.insert(self.table, proposed)
             statement.finish()
             return self.decode(proposed)
-        held = statement.lock(self.table, row, self.table.strength_of_change(changes))
+        held = self._held_in_the_way(statement, primary, row, self.table.strength_of_change(changes))
         if held is None or not self._chooser.meets(held, selection, now):
             return None
         return self._replace(statement, held, self._chooser.changes(held, changes, now))
@@ -255,13 +257,32 @@ class Rows(ReadRows):
         return all(row[name] in allowed for name, allowed in states.items())
 
     def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
-        """Return the row that stands where this one would in a unique key; the transaction has to see it."""
-        index = next(index for key, index in self.table.unique if key is unique_key)
+        """Return the row that stands where this one would in a unique key, seen or not."""
+        index = self._index_of(unique_key)
         key = index.key(row)
-        found = None if key is None else statement.occupant(index, key)
-        if key is not None and found is not None:
-            statement.require_visible(index, key, found)
-        return found
+        return None if key is None else statement.occupant(index, key)
+
+    def _is_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> bool:
+        """Tell whether a row stands where this one would in a unique key; the transaction has to see it."""
+        found = self._in_the_way(statement, unique_key, row)
+        if found is not None:
+            self._require_visible(statement, unique_key, found)
+        return found is not None
+
+    def _held_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row, strength: Strength) -> Row | None:
+        """Hold a row that stands in the way and return it as it is now; only then has the transaction to see it."""
+        held = statement.lock(self.table, row, strength)
+        self._require_visible(statement, unique_key, row)
+        return held
+
+    def _require_visible(self, statement: Statement, unique_key: UniqueKey, row: Row) -> None:
+        index = self._index_of(unique_key)
+        key = index.key(row)
+        if key is not None:
+            statement.require_visible(index, key, row)
+
+    def _index_of(self, unique_key: UniqueKey) -> Index:
+        return next(index for key, index in self.table.unique if key is unique_key)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change."""
