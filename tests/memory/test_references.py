@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Integer, MetaData, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
 
 from dbkit.memory import MemoryBackend
 from dbkit.types.errors import (
@@ -353,6 +363,20 @@ def test_a_row_refers_to_what_an_action_made_of_its_reference() -> None:
     db = Database(metadata, ("codes", {"id": 1, "code": 5}), ("codes", {"id": 2, "code": 6, "up": 5}))
     db.of("codes").update(2, code=7, up=6)
     assert (db.of("codes").get(2).code, db.of("codes").get(2).up) == (7, 7)
+
+
+@pytest.mark.parametrize("has_time", [True, False])
+def test_an_upsert_without_changes_lets_others_refer_to_its_row_if_it_sets_a_time(*, has_time: bool) -> None:
+    """Else a server's statement sets the key, to what it is, and holds the row as if that were another one."""
+    metadata = MetaData()
+    table("parents", metadata, *([Column("updated_at", DateTime(timezone=True))] if has_time else []))
+    table("children", metadata, Column("parent", Integer), reference("parent", "parents"))
+    db = Database(metadata, ("parents", {"id": 1}))
+    tx = db.backend.begin(TransactionOptions())
+    assert not tx.repository(db.entities["parents"]).upsert(db.entities["parents"].new(id=1), on="pk_parents").inserted
+    with nullcontext() if has_time else pytest.raises(LockNotAvailable):
+        db.create("children", id=1, parent=1)
+    tx.rollback()
 
 
 def test_another_parent_with_the_key_will_do() -> None:
