@@ -192,6 +192,27 @@ def test_who_may_not_commit_is_in_nobody_s_way(*, is_doomed: bool) -> None:
         transactions.commit(middle)
 
 
+@pytest.mark.parametrize(
+    ("change", "is_read"),
+    [
+        (RowChange(0, None, {"id": 1}, is_second=False), True),
+        (RowChange(0, {"id": 1}, None, is_second=False), True),
+        (RowChange(0, {"id": 1}, {"id": 2}, is_second=False), True),
+        (RowChange(0, {"id": 2}, {"id": 3}, is_second=False), False),
+        (RowChange(1, None, {"id": 1}, is_second=False), False),
+    ],
+)
+@pytest.mark.parametrize("reads_first", [True, False])
+def test_a_query_reads_the_rows_that_pass_its_test(change: RowChange, *, is_read: bool, reads_first: bool) -> None:
+    transactions = Serializable()
+    reader, writer = (transactions.begin(Holder(object()), is_read_only=False) for _ in range(2))
+    steps = [lambda: transactions.read_rows(reader, 0, lambda row: row["id"] == 1)]
+    steps.insert(reads_first, lambda: transactions.wrote(writer, [change]))
+    for step in steps:
+        step()
+    assert (writer in reader.reads_before, reader in writer.read_by) == (is_read, is_read)
+
+
 def test_one_of_many_unseen_writes_is_enough() -> None:
     backend = MemoryBackend((BOOKS,))
     rows: Any = backend.repository(BOOKS)
