@@ -30,7 +30,10 @@ def leaves(code):
     if code == 7:
         os._exit(7)
 """
+# With a mark that two functions share, of which a mutant is reached by some values, and beside another mark.
 TESTS = """
+import pytest
+
 from toy._sync.rules import drained, is_adult, is_old, leaves
 
 def test_adults():
@@ -46,6 +49,21 @@ def test_drained():
 
 def test_nobody_leaves():
     leaves(1)
+
+of_each_age = pytest.mark.parametrize("age", [7, 66, 70], ids=str)
+
+@of_each_age
+def test_of_age(age):
+    assert age < 50 or is_old(age) is (age == 70)
+
+@of_each_age
+@pytest.mark.parametrize("times", [1, 2])
+def test_of_age_again(age, times):
+    assert age < 50 or is_old(age) is (age == 70)
+
+@of_each_age
+def test_of_age_at_last(age):
+    assert age < 67 or is_old(age)
 """
 # In a process of its own: a trial is forked, which a process with threads had better not do.
 DRIVER = """
@@ -111,7 +129,7 @@ def test_the_fates_of_mutants(project: Path) -> None:
     }
     assert found["is_adult (age > 18)"]["test"] == "tests/test_rules.py::test_adults"
     assert found["drained pass"]["test"] == "tests/test_rules.py::test_drained"
-    assert found["is_old (age > 67)"]["tests"] == 4
+    assert found["is_old (age > 67)"]["tests"] == 16
 
 
 def test_tests_that_fail_anyhow_judge_nobody(project: Path) -> None:

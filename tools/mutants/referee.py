@@ -112,8 +112,11 @@ class Referee:
         wanted, name, parametrize = self._wanted, metafunc.definition.nodeid, metafunc.parametrize
 
         def chosen(names: Any, values: Iterable[Any], *, ids: Any = None, **others: Any) -> None:
-            if callable(ids):
-                values = [value for value in values if f"{name}[{ids(value)}]" in wanted]
+            values = [*values]
+            if callable(ids) and (left := [value for value in values if f"{name}[{ids(value)}]" in wanted]):
+                values = left
+                # A mark that several functions share keeps the names of the first one's values.
+                others.pop("_param_mark", None)
             parametrize(names, values, ids=ids, **others)
 
         vars(metafunc)["parametrize"] = chosen

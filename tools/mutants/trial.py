@@ -69,8 +69,8 @@ class Ended:
 
     @property
     def is_survived(self) -> bool:
-        """Whether all tests have passed."""
-        return self.exit_code == pytest.ExitCode.OK and not self.failed
+        """Whether all tests have passed, as none has noticed anything where there was none."""
+        return self.exit_code in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED) and not self.failed
 
 
 class Trial:
