@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, Table
 
 from dbkit.database._sync.database import Database
 from dbkit.memory import MemoryBackend
 from dbkit.mock.factories import Factories
 from dbkit.models import BUILDERS, CONNECTIONS, INVITES, PROVIDER_APPS
 from dbkit.models.entity import Entity
-from dbkit.types import ValueInvalid
-from tests.memory.library import books, entities_of
+from dbkit.types import AlreadyExists, TransactionAborted, ValueInvalid
+from dbkit.verbs.transaction import TransactionOptions
+from tests.memory.library import CODE_POINT, books, entities_of
 
 _IDENTITY = "uq_connections_identity_live"
 _CASES = [
@@ -73,3 +76,19 @@ def test_a_row_is_found_by_what_its_key_makes_of_its_fields() -> None:
     repository.create_many([entity.new(id=number, title=title) for number, title in enumerate(("Tao", "Ulysses"))])
     assert repository._find_by(key, {"title": "TAO"}).id == 0
     assert repository._find_by(key, {"title": "Ulysse"}) is None
+
+
+def test_a_key_that_cannot_be_sent_is_refused_in_a_failed_transaction_as_well() -> None:
+    metadata = MetaData()
+    Table("words", metadata, Column("word", CODE_POINT), PrimaryKeyConstraint("word", name="pk_words"))
+    (entity,) = entities_of(metadata)
+    tx = MemoryBackend((entity,)).begin(TransactionOptions())
+    words: Any = tx.repository(entity)
+    words.create(entity.new(word="a"))
+    with suppress(AlreadyExists):
+        words.create(entity.new(word="a"))
+    with pytest.raises(TransactionAborted):
+        words.find("a")
+    with pytest.raises(ValueInvalid):
+        words.find("a\0")
+    tx.rollback()
