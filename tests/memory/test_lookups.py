@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from contextlib import suppress
 from typing import Any
 
@@ -92,3 +93,8 @@ def test_a_key_that_cannot_be_sent_is_refused_in_a_failed_transaction_as_well() 
     with pytest.raises(ValueInvalid):
         words.find("a\0")
     tx.rollback()
+
+
+def test_a_value_that_was_read_can_be_sent_to_another_process(memory_db: Database) -> None:
+    stored = memory_db.builders.get(Factories(seed=1).builder.create(memory_db).id)
+    assert pickle.loads(pickle.dumps(stored)) == stored

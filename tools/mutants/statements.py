@@ -21,8 +21,10 @@ class DroppedStatement(Operator):
             has_effect = isinstance(node.value, ast.Call | ast.Await)
         elif isinstance(node, ast.Assign):
             has_effect = not _makes_object(place) and any(map(_lasts, node.targets))
+        elif isinstance(node, ast.Delete):
+            has_effect = any(map(_lasts, node.targets))
         else:
-            has_effect = isinstance(node, ast.AugAssign | ast.Delete | ast.Raise | ast.Continue | ast.Break)
+            has_effect = isinstance(node, ast.AugAssign | ast.Raise | ast.Continue | ast.Break)
         if has_effect:
             yield Change(node, "pass")
 
