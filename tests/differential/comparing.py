@@ -98,7 +98,7 @@ def _is_same(one: Moment, other: Moment, isolations: Mapping[int, str]) -> bool:
         came_too = other.finished[session]
         has_snapshot = isolations.get(session) in ("repeatable read", _SERIALIZABLE)
         return is_alike(came, came_too, left_open(session)) or (
-            has_snapshot and _tells_either(other.step, came, came_too)
+            has_snapshot and _tells_either(session, other.step, came, came_too)
         )
 
     return all(is_alike_for(session, came) for session, came in one.finished.items())
