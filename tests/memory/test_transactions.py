@@ -383,27 +383,3 @@ async def test_who_waits_for_a_released_savepoint_waits_for_its_transaction() ->
     await tx.commit()
     await waiting
     assert await backend.repository(entity).count() == 1
-
-
-async def test_nobody_overtakes_who_waits_for_more() -> None:
-    """Whoever comes later and wants what does not go together waits behind, though those who hold the row let it."""
-    (entity,) = entities_of(books())
-    backend = AsyncMemoryBackend((entity,))
-    await _create(backend, entity, 1)
-    keeper, changer, first, second = [await backend.begin(TransactionOptions()) for _ in range(4)]
-    await keeper.repository(entity).lock(1, strength="key share")
-    await changer.repository(entity).lock(1, strength="no key update")
-    waits = [
-        asyncio.create_task(first.repository(entity).lock(1)),
-        asyncio.create_task(second.repository(entity).lock(1, strength="no key update")),
-    ]
-    await asyncio.sleep(0)
-    await changer.commit()
-    await asyncio.sleep(0)
-    assert len(backend.waiting) == 2
-    await keeper.commit()
-    await waits[0]
-    assert len(backend.waiting) == 1
-    await first.commit()
-    await waits[1]
-    await second.commit()
