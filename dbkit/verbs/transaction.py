@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias
 
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["ISOLATION_LEVELS", "Isolation", "TransactionOptions"]
+__all__ = ["ISOLATION_LEVELS", "Isolation", "TransactionOptions", "transaction_options"]
 
 Isolation: TypeAlias = Literal["read committed", "repeatable read", "serializable"]
 
@@ -40,3 +41,14 @@ class TransactionOptions:
                 fields=("commit_token",),
                 advice="Leave it out: where nothing is written, nothing can be in doubt.",
             )
+
+
+@cache
+def transaction_options(
+    isolation: Isolation = "read committed",
+    read_only: bool = False,  # noqa: FBT001, FBT002 - they are cached by position, in the order of the dataclass
+    deferrable: bool = False,  # noqa: FBT001, FBT002
+    commit_token: bool = False,  # noqa: FBT001, FBT002
+) -> TransactionOptions:
+    """Return options; making them takes longer than finding them, and each transaction has some."""
+    return TransactionOptions(isolation, read_only, deferrable, commit_token)

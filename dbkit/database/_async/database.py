@@ -12,6 +12,7 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import async_call, async_sleep
+from dbkit.database._async.block import AsyncEnding, AsyncTransactionBlock
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
 from dbkit.database.observing import closed, observed
@@ -25,7 +26,7 @@ from dbkit.verbs._async.backend import AsyncBackend
 from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
-from dbkit.verbs.transaction import Isolation, TransactionOptions
+from dbkit.verbs.transaction import Isolation, TransactionOptions, transaction_options
 
 if TYPE_CHECKING:
     from dbkit.memory._async.database import AsyncMemoryDatabase
@@ -78,15 +79,14 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
             made._unit = self
         return made
 
-    @asynccontextmanager
-    async def transaction(
+    def transaction(
         self,
         *,
         isolation: Isolation = "read committed",
         read_only: bool = False,
         deferrable: bool = False,
         commit_token: bool = False,
-    ) -> AsyncIterator[TransactionT_co]:
+    ) -> AbstractAsyncContextManager[TransactionT_co]:
         """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
 
         Raises `TransactionAborted` at the end of a block that swallowed a database error, because
@@ -96,10 +96,7 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         leaves a row in `commit_tokens`, by which that is known after a crash and a failover, too; raises
         `SchemaMismatch` where there is no such table.
         """
-        tx = await self._begin(TransactionOptions(isolation, read_only, deferrable, commit_token))
-        async with tx._ending():
-            yield tx
-        await tx._committed()
+        return AsyncTransactionBlock(self, transaction_options(isolation, read_only, deferrable, commit_token))
 
     async def run(
         self,
@@ -118,12 +115,12 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         which the caller's deadline leaves no time. So work must not have effects outside the
         transaction; those belong into `tx.after_commit`.
         """
-        options = TransactionOptions(isolation, read_only, deferrable, commit_token)
+        options = transaction_options(isolation, read_only, deferrable, commit_token)
         attempt = 0
         while True:
             try:
                 tx = await self._begin(options)
-                async with tx._ending():
+                async with AsyncEnding(tx):
                     result = await work(tx)
                 break
             except DbkitError as error:

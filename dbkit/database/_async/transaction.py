@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Self
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dbkit._acompat import async_call
+from dbkit.database._async.block import AsyncSavepointBlock
 from dbkit.database._async.repositories import AsyncTransactionRepositories
 from dbkit.database.queries import CountsQueries
 from dbkit.models.entity import Entity
@@ -41,13 +42,9 @@ class AsyncBaseTransaction(CountsQueries):
             made._unit = self
         return made
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Self]:
+    def transaction(self) -> AbstractAsyncContextManager[Self]:
         """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
-        nested = type(self)(await self._inner.savepoint(), self._replaced, self._backend)
-        async with nested._ending():
-            yield nested
-        self._callbacks += nested._callbacks
+        return AsyncSavepointBlock(self)
 
     def after_commit(self, callback: Callable[[], Awaitable[object] | object]) -> None:
         """Call this once the outermost transaction has been committed, and never if it is not.
@@ -71,15 +68,8 @@ class AsyncBaseTransaction(CountsQueries):
         """Tell whether this database began it, or another one on the same backend."""
         return self._backend is database._backend  # noqa: SLF001 (a database and its transactions are friends)
 
-    @asynccontextmanager
-    async def _ending(self) -> AsyncIterator[None]:
-        """Commit where the block ends; roll back where an exception, a cancellation too, leaves it."""
-        try:
-            yield
-        except BaseException:
-            await self._inner.rollback()
-            raise
-        await self._inner.commit()
+    async def _savepoint(self) -> Self:
+        return type(self)(await self._inner.savepoint(), self._replaced, self._backend)
 
     async def _committed(self) -> None:
         errors = []

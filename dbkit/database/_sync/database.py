@@ -13,6 +13,7 @@ from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit._acompat import call, sleep
+from dbkit.database._sync.block import Ending, TransactionBlock
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
 from dbkit.database.observing import closed, observed
@@ -26,7 +27,7 @@ from dbkit.verbs._sync.backend import Backend
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
-from dbkit.verbs.transaction import Isolation, TransactionOptions
+from dbkit.verbs.transaction import Isolation, TransactionOptions, transaction_options
 
 if TYPE_CHECKING:
     from dbkit.memory._sync.database import MemoryDatabase
@@ -79,7 +80,6 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
             made._unit = self
         return made
 
-    @contextmanager
     def transaction(
         self,
         *,
@@ -87,7 +87,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         read_only: bool = False,
         deferrable: bool = False,
         commit_token: bool = False,
-    ) -> Iterator[TransactionT_co]:
+    ) -> AbstractContextManager[TransactionT_co]:
         """Open a transaction: committed where the block ends, rolled back where an exception leaves it.
 
         Raises `TransactionAborted` at the end of a block that swallowed a database error, because
@@ -97,10 +97,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         leaves a row in `commit_tokens`, by which that is known after a crash and a failover, too; raises
         `SchemaMismatch` where there is no such table.
         """
-        tx = self._begin(TransactionOptions(isolation, read_only, deferrable, commit_token))
-        with tx._ending():
-            yield tx
-        tx._committed()
+        return TransactionBlock(self, transaction_options(isolation, read_only, deferrable, commit_token))
 
     def run(
         self,
@@ -119,12 +116,12 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         which the caller's deadline leaves no time. So work must not have effects outside the
         transaction; those belong into `tx.after_commit`.
         """
-        options = TransactionOptions(isolation, read_only, deferrable, commit_token)
+        options = transaction_options(isolation, read_only, deferrable, commit_token)
         attempt = 0
         while True:
             try:
                 tx = self._begin(options)
-                with tx._ending():
+                with Ending(tx):
                     result = work(tx)
                 break
             except DbkitError as error:

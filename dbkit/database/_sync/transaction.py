@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Self
 
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
 from dbkit._acompat import call
+from dbkit.database._sync.block import SavepointBlock
 from dbkit.database._sync.repositories import TransactionRepositories
 from dbkit.database.queries import CountsQueries
 from dbkit.models.entity import Entity
@@ -40,13 +41,9 @@ class BaseTransaction(CountsQueries):
             made._unit = self
         return made
 
-    @contextmanager
-    def transaction(self) -> Iterator[Self]:
+    def transaction(self) -> AbstractContextManager[Self]:
         """Open a savepoint: leaving its block by an exception undoes the block, and no more."""
-        nested = type(self)(self._inner.savepoint(), self._replaced, self._backend)
-        with nested._ending():
-            yield nested
-        self._callbacks += nested._callbacks
+        return SavepointBlock(self)
 
     def after_commit(self, callback: Callable[[], object]) -> None:
         """Call this once the outermost transaction has been committed, and never if it is not.
@@ -70,15 +67,8 @@ class BaseTransaction(CountsQueries):
         """Tell whether this database began it, or another one on the same backend."""
         return self._backend is database._backend  # noqa: SLF001 (a database and its transactions are friends)
 
-    @contextmanager
-    def _ending(self) -> Iterator[None]:
-        """Commit where the block ends; roll back where an exception, a cancellation too, leaves it."""
-        try:
-            yield
-        except BaseException:
-            self._inner.rollback()
-            raise
-        self._inner.commit()
+    def _savepoint(self) -> Self:
+        return type(self)(self._inner.savepoint(), self._replaced, self._backend)
 
     def _committed(self) -> None:
         errors = []
