@@ -194,7 +194,7 @@ class Locks:
         """Wake those who wait for a write of a transaction whose place tells that it is over."""
         woken = [waiter for waiter in holder.awaited_by if is_over(_place(waiter))]
         holder.awaited_by = [waiter for waiter in holder.awaited_by if waiter not in woken]
-        for waiter in self.wake_order(woken):
+        for waiter in woken:
             self._wake(waiter)
 
     def _give(self, lock: RowLock, row: RowKey, holder: Holder, strength: Strength) -> None:
@@ -206,7 +206,7 @@ class Locks:
     def _hand_on(self, row: RowKey) -> None:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
-        for waiter in tuple(lock.queue):
+        for waiter in tuple(self.wake_order(lock.queue)):
             blockers = lock.blockers(waiter.holder, waiter.strength)
             if waiter.kept_by or any(lock.ahead(waiter)) or any(holder in waiter.places for holder in blockers):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.differential.comparing import Difference, difference
-from tests.differential.orders import ORDERS, some_order
+from tests.differential.orders import ORDERS, Order
 from tests.differential.playing import Trace, play
 from tests.differential.program import Program
 from tests.differential.serial import Anomaly, anomaly
@@ -65,8 +65,9 @@ async def judged(program: Program, answered: Trace) -> Difference | Anomaly | No
         return await anomaly(program, trace)
     may_wait = answered.had_anybody_waiting or program.is_impatient
     for seed in range(ORDERS if may_wait else 0):
-        with some_order(seed):
-            other = await play(program, Twin(seed))
+        order = Order(seed)
+        with order.applied():
+            other = await play(program, Twin(order))
         if difference(answered, other) is None:
             return None
     return found

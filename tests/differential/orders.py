@@ -11,43 +11,80 @@ from typing import Any
 from unittest.mock import patch
 from zlib import crc32
 
+from dbkit.memory.locks import Locks
+from dbkit.memory.row_locks import RowKey, Waiter
 from dbkit.memory.statement import Statement
 from dbkit.memory.waits import AsyncTurn
 
-__all__ = ["ORDERS", "some_order"]
+__all__ = ["ORDERS", "Order"]
 
-ORDERS = 24
-"""So many orders are tried; of four sessions three may wait, who have six, and few rows refer to one."""
+ORDERS = 64
+"""So many orders are tried; of four sessions three may wait, who have six, and a statement of one has several steps."""
 
-_TURNS = 4
+_TURNS = (0, 0, 1, 2, 4, 8)
 
 
-@contextmanager
-def some_order(seed: int) -> Iterator[None]:
-    """Have the twin come to the rows that refer to one in another order, and let those go on later who had to wait.
+class Order:
+    """An order in which a twin goes on, of a seed.
 
-    A server takes rows as it finds them. Their order is the same whenever a statement is run again, as one that had to
-    wait is.
+    The end of a transaction wakes all who wait for it at once. On a server each of them is a process: one may have run
+    to the end of its statement, and taken what it met, before the next one looks at the row that it waited for. So rows
+    are handed on, and sessions go on, some turns of the event loop later, each for itself. Those who stand in the queue
+    of a row keep their order. The rows that refer to one are come to in another order, the same whenever a statement is
+    run again, as one that had to wait is.
     """
-    as_found = Statement._referring
 
-    def referring(statement: Statement, reference: Any, old: Any) -> list[Any]:
-        rows = as_found(statement, reference, old)
-        return sorted(rows, key=lambda row: crc32(repr((seed, reference.table.primary.key(row))).encode()))
+    def __init__(self, seed: int) -> None:
+        self._seed = seed
+        self._chance = Random(seed)
+        self.postponed = 0
 
-    chance = Random(seed)
-    let_go = AsyncTurn._set
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """Have all twins go on in this order."""
+        referring, let_go, hand_on = Statement._referring, AsyncTurn._set, Locks._hand_on
 
-    def later(turn: AsyncTurn) -> None:
-        _after(chance.randrange(_TURNS), partial(let_go, turn))
+        def shuffled(statement: Statement, reference: Any, old: Any) -> list[Any]:
+            rows = referring(statement, reference, old)
+            return sorted(rows, key=lambda row: self._rank(reference.table.primary.key(row)))
 
-    with patch.object(Statement, "_referring", referring), patch.object(AsyncTurn, "_set", later):
-        yield
+        def let_go_later(turn: AsyncTurn) -> None:
+            self._later(partial(let_go, turn))
 
+        def hand_on_later(locks: Locks, row: RowKey) -> None:
+            if locks._rows[row].queue:
+                self._later(partial(self._hand_on, locks, row, hand_on))
+            else:
+                hand_on(locks, row)
 
-def _after(turns: int, act: Callable[[], None]) -> None:
-    """Do something after so many turns of the event loop."""
-    if turns == 0:
-        act()
-    else:
-        asyncio.get_running_loop().call_soon(_after, turns - 1, act)
+        with (
+            patch.object(Statement, "_referring", shuffled),
+            patch.object(AsyncTurn, "_set", let_go_later),
+            patch.object(Locks, "_hand_on", hand_on_later),
+        ):
+            yield
+
+    def _rank(self, key: Any) -> int:
+        return crc32(repr((self._seed, key)).encode())
+
+    def _hand_on(self, locks: Locks, row: RowKey, hand_on: Callable[[Locks, RowKey], None]) -> None:
+        """Hand a row on to those who are next, whoever of them comes first, and then to those behind."""
+        for in_order in (self._any_order, tuple):
+            if row in locks._rows:
+                with patch.object(locks, "wake_order", in_order):
+                    hand_on(locks, row)
+
+    def _any_order(self, waiters: list[Waiter]) -> list[Waiter]:
+        return self._chance.sample(waiters, len(waiters))
+
+    def _later(self, act: Callable[[], None]) -> None:
+        self.postponed += 1
+        self._after(self._chance.choice(_TURNS), act)
+
+    def _after(self, turns: int, act: Callable[[], None]) -> None:
+        """Do something after so many turns of the event loop."""
+        if turns == 0:
+            self.postponed -= 1
+            act()
+        else:
+            asyncio.get_running_loop().call_soon(self._after, turns - 1, act)

@@ -114,7 +114,7 @@ class Session:
             return await self._enter(self._unit.transaction())
         if step.what == END and self._blocks:
             block, _ = self._blocks.pop()
-            return await block.__aexit__(None, None, None)
+            return bool(await block.__aexit__(None, None, None))
         if step.what == UNDO and self._blocks:
             return await self._undo()
         return "nothing"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any, Protocol
 
 import psycopg
@@ -17,6 +16,7 @@ from dbkit.memory import AsyncMemoryBackend
 from dbkit.models import ENTITIES
 from dbkit.sqldb import AsyncPostgresBackend
 from dbkit.sqldb.config import PoolConfig
+from tests.differential.orders import Order
 from tests.differential.outcomes import Answers
 
 __all__ = ["PATIENCE_SECONDS", "SESSIONS_MAX", "Postgres", "Side", "Twin"]
@@ -61,12 +61,11 @@ class Side(Protocol):
 class Twin:
     """The in-memory twin; each program has one of its own, whose clock is that of the steps.
 
-    Of several who are let go at once those who came first go first or, with a seed, in some other order: PostgreSQL
-    promises none.
+    Of several who are let go at once those who came first go first, unless it is played in another order.
     """
 
-    def __init__(self, order_seed: int | None = None) -> None:
-        self._order = None if order_seed is None else Random(order_seed)
+    def __init__(self, order: Order | None = None) -> None:
+        self._order = order
         self._backend: Any = None
         self._is_impatient = False
 
@@ -78,21 +77,16 @@ class Twin:
             return answers.began[-1] + _A_MOMENT
 
         self._backend = AsyncMemoryBackend(ENTITIES, clock=clock, lock_timeout_s=patience)
-        if self._order is not None:
-            self._backend.store.locks.wake_order = self._shuffled
         self._is_impatient = is_impatient
         return [AsyncDatabase(self._backend, shown_as="memory://")] * SESSIONS_MAX
-
-    def _shuffled(self, waiters: list[Any]) -> list[Any]:
-        assert self._order is not None
-        return self._order.sample(waiters, len(waiters))
 
     async def settle(self, pending: Mapping[int, Outcome]) -> None:
         """Let the loop run until whoever has no outcome waits for a lock."""
         locks = self._backend.store.locks
         for _ in range(_TURNS_MAX):
             left = [outcome for outcome in pending.values() if not outcome.done()]
-            if len(left) == len(locks.waiting) and not (left and self._is_impatient):
+            moves = len(left) != len(locks.waiting) or (self._order is not None and self._order.postponed > 0)
+            if not moves and not (left and self._is_impatient):
                 return
             if locks.waiting and self._is_impatient:
                 await asyncio.wait(left, timeout=_STUCK_SECONDS)
