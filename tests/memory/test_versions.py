@@ -14,7 +14,10 @@ from dbkit.memory import versions
 from dbkit.memory.indexes import Index
 from dbkit.memory.versions import TableVersion
 
-Rows: TypeAlias = dict[int, dict[str, Any]]
+# By number, and whether it is the second row with it.
+Rows: TypeAlias = dict[tuple[int, bool], dict[str, Any]]
+Write: TypeAlias = tuple[int, int | None]
+Looks: TypeAlias = list[tuple[int, Index]]
 
 PRIMARY = Index(0, "primary", (), lambda row: (row["id"],), is_unique=True)
 BY_SIZE = Index(0, "by size", (), lambda row: (row["size"], row["id"]), is_unique=False)
@@ -33,22 +36,28 @@ def _length(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-def written(version: TableVersion, rows: Rows, number: int, size: int | None) -> tuple[TableVersion, Rows]:
+def written(
+    version: TableVersion, rows: Rows, number: int, size: int | None, *, is_second: bool = False
+) -> tuple[TableVersion, Rows]:
     """Return the next version and what it should hold: a row with this size, or none."""
-    removed, added = rows.get(number), None if size is None else {"id": number, "size": size}
-    kept = {key: row for key, row in rows.items() if key != number} | ({number: added} if added else {})
-    return version.changed(removed, added), kept
+    at = (number, is_second)
+    removed, added = rows.get(at), None if size is None else {"id": number, "size": size, "is_second": is_second}
+    kept = {key: row for key, row in rows.items() if key != at} | ({at: added} if added else {})
+    return version.changed(removed, added, is_second=is_second), dict(sorted(kept.items()))
 
 
 def assert_read(version: TableVersion, rows: Rows, index: Index) -> None:
+    """See that an index has the rows in the order of their keys, and of two with one key the first one first."""
+    tree, length = version.tree(index), len(index.key({"id": 0, "size": 9}) or ())
     pairs = [(key, row) for row in rows.values() if (key := index.key(row)) is not None]
-    assert list(version.tree(index).items()) == sorted(pairs, key=lambda pair: pair[0])
+    assert [(key[:length], row) for key, row in tree.items()] == sorted(pairs, key=lambda pair: pair[0])
+    assert all(tree.get(key) is row for key, row in dict(reversed(pairs)).items())
 
 
 @pytest.mark.parametrize("is_read", [False, True])
 def test_every_index_of_every_version_stays_as_it_was(is_read: bool) -> None:
     @given(st.lists(st.tuples(writes, reads), max_size=40))
-    def stays(steps: list[tuple[tuple[int, int | None], list[tuple[int, Index]]]]) -> None:
+    def stays(steps: list[tuple[Write, Looks]]) -> None:
         history: list[tuple[TableVersion, Rows]] = [(TableVersion.empty(PRIMARY), {})]
         for write, looks in steps:
             history.append(written(*history[-1], *write))
@@ -61,6 +70,46 @@ def test_every_index_of_every_version_stays_as_it_was(is_read: bool) -> None:
     stays()
 
 
+@given(st.lists(st.tuples(writes, st.booleans(), reads), max_size=40))
+def test_a_second_row_stands_behind_the_first_one_with_its_key(steps: list[tuple[Write, bool, Looks]]) -> None:
+    """What a snapshot still shows stays where it is while the other one comes, changes and goes."""
+    history: list[tuple[TableVersion, Rows]] = [(TableVersion.empty(PRIMARY), {})]
+    for (number, size), wants_second, looks in steps:
+        rows = history[-1][1]
+        is_second = (number, True) in rows or (wants_second and (number, False) in rows)
+        history.append(written(*history[-1], number, size, is_second=is_second))
+        for place, index in looks:
+            assert_read(*history[place % len(history)], index)
+    for version, rows in history:
+        for index in INDEXES:
+            assert_read(version, rows, index)
+
+
+def is_kept(index: Index, *of: TableVersion) -> list[bool]:
+    return [index in (version.trees or ()) for version in of]
+
+
+def test_what_was_read_is_kept_at_the_base_and_at_the_latest_version() -> None:
+    base = TableVersion.empty(PRIMARY)
+    first, rows = written(base, {}, 1, 1)
+    first.tree(BY_SIZE)
+    assert is_kept(BY_SIZE, base, first) == [True, True]
+    second, _ = written(first, rows, 2, 2)
+    assert second.tree(BY_SIZE) is second.tree(BY_SIZE)
+    assert is_kept(BY_SIZE, base, first, second) == [True, False, True]
+    assert is_kept(LARGE, base, first, second) == [False, False, False]
+
+
+def test_what_others_go_on_from_keeps_what_was_read() -> None:
+    base = TableVersion.empty(PRIMARY)
+    first, rows = written(base, {}, 1, 1)
+    first.is_shared = True
+    first.tree(BY_SIZE)
+    second, _ = written(first, rows, 2, 2)
+    second.tree(BY_SIZE)
+    assert is_kept(BY_SIZE, base, first, second) == [True, True, True]
+
+
 def test_two_ways_may_lead_on_from_one_version() -> None:
     common = written(TableVersion.empty(PRIMARY), {}, 1, 1)
     left, right = written(*common, 1, 5), written(*common, 2, 3)
@@ -70,18 +119,21 @@ def test_two_ways_may_lead_on_from_one_version() -> None:
 
 
 def test_what_was_long_ago_is_let_go() -> None:
-    version, rows = TableVersion.empty(PRIMARY), dict[int, dict[str, Any]]()
+    version = TableVersion.empty(PRIMARY)
+    version.tree(BY_SIZE)
+    rows: Rows = {}
     for number in range(2_500):
-        version, rows = written(version, rows, number, number % 6)
-    length, before = 0, version.before
-    while before is not None:
+        version, rows = written(version, rows, number % 50, number % 6)
+    length, before = 0, version
+    while before.before is not None:
         length, before = length + 1, before.before
-    assert length == version.length <= 1_000
+    assert length == version.length == 2_500 % versions._LONGEST
+    assert is_kept(BY_SIZE, before) == [True]
     assert_read(version, rows, BY_SIZE)
 
 
 def test_threads_that_read_at_once_find_the_same() -> None:
-    version, rows = TableVersion.empty(PRIMARY), dict[int, dict[str, Any]]()
+    version, rows = TableVersion.empty(PRIMARY), Rows()
     barrier, found = threading.Barrier(5), []
     seen: list[tuple[TableVersion, Rows]] = [(version, rows)]
 
