@@ -8,6 +8,7 @@ from dbkit.memory.contention import Contention, Find
 from dbkit.memory.indexes import State
 from dbkit.memory.logic import Row
 from dbkit.memory.references import Reference
+from dbkit.memory.row_locks import Holder
 from dbkit.memory.writes import Writes
 
 __all__ = ["Base", "Deferred", "RowChange", "Verb"]
@@ -32,7 +33,7 @@ class Base(NamedTuple):
 
     `state` is the newest one with what its transaction has written, `writes` that by unique key; `committed` is the
     newest one without, which `find` looks keys up in. `contention` are the other transactions, None where there are
-    none.
+    none; `holder` is its own one, None for a statement by itself, of which nobody sees what it held.
     """
 
     state: State
@@ -40,6 +41,7 @@ class Base(NamedTuple):
     find: Find
     writes: Writes
     contention: Contention | None = None
+    holder: Holder | None = None
 
 
 class Deferred(NamedTuple):

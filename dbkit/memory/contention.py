@@ -178,9 +178,7 @@ class Contention:
 
     def note_replaced(self, table: Table, row: Row) -> None:
         """Take note that a row is replaced that is not the transaction's own."""
-        key = table.primary.key(row)
-        if key is not None:
-            self._locks.note_replaced(self._holder, (table.primary.place, key))
+        self._locks.note_replaced(self._holder, table.row_key(row))
 
     def is_second(self, row: Row) -> bool:
         """Tell whether a row of the transaction's own has the key of one that its snapshot shows."""

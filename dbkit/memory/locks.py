@@ -23,26 +23,50 @@ _OF_ONESELF: Final = "This thread or task has an open transaction that holds it:
 class Locks:
     """All locks of a database. `busy` are the transactions that hold or have written something.
 
+    The only one of them keeps what it holds to itself, until another one comes, or waits for it: most transactions
+    meet nobody, and a lock that can be waited for costs several times as much.
+
     `replaced` are rows that were changed by whoever let nobody refer to them, with a number that counts such commits,
     the `replacements`: for a snapshot from before, PostgreSQL takes their keys for changed.
     """
 
     def __init__(self) -> None:
         self._rows: dict[RowKey, RowLock] = {}
+        self._alone: Holder | None = None
         self.busy: dict[Holder, None] = {}
         self.waiting: dict[Holder, Waiter] = {}
         self.replaced: dict[RowKey, int] = {}
         self.replacements = 0
         self.wake_order: Callable[[list[Waiter]], Iterable[Waiter]] = iter
 
+    def enter(self, holder: Holder) -> bool:
+        """Let a transaction hold and write something, and tell whether it is the only one that does."""
+        if not self.busy:
+            self._alone = holder
+        elif self._alone is not holder:
+            self._share()
+        self.busy[holder] = None
+        return self._alone is holder
+
+    def _share(self) -> None:
+        """Show others what the only transaction holds that kept it to itself."""
+        holder, self._alone = self._alone, None
+        if holder is not None:
+            for row, strength in holder.held.items():
+                lock = self._rows[row] = RowLock()
+                lock.holders[holder] = strength
+            holder.held.clear()
+
     def take(self, holder: Holder, row: RowKey, strength: Strength) -> None:
         """Hold a row at least so strongly, or raise `MustWait`."""
+        if self._alone is holder:
+            holder.hold(row, strength)
+            return
         lock = self._rows.get(row)
         if lock is None:
             lock = self._rows[row] = RowLock()
             holder.log.append((row, None))
             lock.holders[holder] = strength
-            self.busy[holder] = None
             return
         held = lock.holders.get(holder)
         if held is not None and held >= strength:
@@ -54,7 +78,9 @@ class Locks:
     def note_replaced(self, holder: Holder, row: RowKey) -> None:
         """Remember that a transaction changes a row, if it holds it in the strongest way."""
         lock = self._rows.get(row)
-        if lock is not None and lock.holders.get(holder) is Strength.UPDATE:
+        if lock is None:
+            holder.note_replaced(row)
+        elif lock.holders.get(holder) is Strength.UPDATE:
             holder.replaced.add(row)
 
     def publish_replaced(self, holder: Holder, *, is_last: bool) -> None:
@@ -132,7 +158,13 @@ class Locks:
         but the transaction's: who waits for what was done in it waits on, though the row is free for others.
         """
         holder.kept.clear()
-        if self.waiting:
+        if self._alone is holder and (locks or self.waiting):
+            # Of what it goes on with, and of what others wait for, more has to be known.
+            self._share()
+        if self._alone is holder:
+            holder.held.clear()
+            holder.log.clear()
+        elif self.waiting:
             self._release_to_others(holder, locks, writes)
         else:
             self._let_go(holder, locks)
@@ -181,6 +213,8 @@ class Locks:
         self.busy.pop(holder, None)
         holder.released.clear()
         self.release(holder, 0, 0)
+        if self._alone is holder:
+            self._alone = None
         for row in holder.postponed:
             if row in self._rows:
                 for waiter in self._rows[row].queue:
@@ -201,7 +235,6 @@ class Locks:
         holder.log.append((row, lock.holders.get(holder)))
         lock.holders[holder] = strength
         lock.before = None
-        self.busy[holder] = None
 
     def _hand_on(self, row: RowKey) -> None:
         """Give a row to those who wait for it and now may have it."""

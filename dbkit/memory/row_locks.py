@@ -84,23 +84,37 @@ class Holder:
     """A transaction as far as its locks go.
 
     `caller` is the thread or task that began it. `log` has each row lock that it got, in order, with the strength that
-    it had before; `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
+    it had before; `held` are the rows that it holds, as long as nobody else is about who could want them (`Locks`).
+    `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
     written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
     it changed while it held them so that nobody could refer to them. `kept` are rows that it keeps where they are.
     """
 
-    __slots__ = ("awaited_by", "caller", "kept", "log", "postponed", "released", "replaced", "writes")
+    __slots__ = ("awaited_by", "caller", "held", "kept", "log", "postponed", "released", "replaced", "writes")
 
     # Written out: a dataclass takes twice as long to make one, which each transaction does.
     def __init__(self, caller: object = None) -> None:
         self.caller = caller
         self.writes = Writes()
         self.log: list[tuple[RowKey, Strength | None]] = []
+        self.held: dict[RowKey, Strength] = {}
         self.awaited_by: list[Waiter] = []
         self.released: list[tuple[range, range]] = []
         self.postponed: set[RowKey] = set()
         self.replaced: set[RowKey] = set()
         self.kept: set[RowKey] = set()
+
+    def hold(self, row: RowKey, strength: Strength) -> None:
+        """Hold a row at least so strongly, while nobody else is about."""
+        held = self.held.get(row)
+        if held is None or held < strength:
+            self.held[row] = strength
+            self.log.append((row, held))
+
+    def note_replaced(self, row: RowKey) -> None:
+        """Remember that it changes a row, if it holds it in the strongest way, while nobody else is about."""
+        if self.held.get(row) is Strength.UPDATE:
+            self.replaced.add(row)
 
     def place_in_the_way(self, row: RowKey, strength: Strength, held: Strength) -> int:
         """Return the place in the log of the first lock of a row, held like this by now, that is in somebody's way."""

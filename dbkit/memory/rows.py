@@ -208,7 +208,7 @@ class Rows(ReadRows):
         seen = statement.seen(self._primary, self._key(key))
         if seen is None or not fits(seen):
             return None
-        if statement.is_alone:
+        if not statement.needs_locks:
             return seen
         strength = Strength.UPDATE
         if changes is not None:

@@ -32,8 +32,8 @@ class Statement:
     """A statement under way. It is atomic: where it raises, what it did is thrown away.
 
     `verb` and `table` are what was called, `now` is the transaction's time, `numbers` are the database's sequences,
-    `number` is the index of the row that is at work. `changes` collects what is done to rows where other transactions
-    are about, `deferred` the checks that wait for the commit. Any method may raise `MustWait`.
+    `number` is the index of the row that is at work. In a transaction `changes` collects what is done to rows, and
+    `deferred` the checks that wait for the commit. Any method may raise `MustWait`.
     """
 
     __slots__ = (
@@ -41,6 +41,7 @@ class Statement:
         "_base",
         "_contention",
         "_find",
+        "_holder",
         "_queue",
         "_tables",
         "_writes",
@@ -66,6 +67,7 @@ class Statement:
         self._find = base.find
         self._writes = base.writes
         self._contention = base.contention
+        self._holder = base.holder
         self._queue: list[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = []
         self._acted = False
         self.now = now
@@ -77,9 +79,9 @@ class Statement:
         self.deferred: list[Deferred] = []
 
     @property
-    def is_alone(self) -> bool:
-        """Whether no other transaction holds or has written anything, so that no lock is needed."""
-        return self._contention is None
+    def needs_locks(self) -> bool:
+        """Whether others may meet what it holds, now or before its transaction ends."""
+        return self._holder is not None
 
     @property
     def view(self) -> State:
@@ -114,7 +116,11 @@ class Statement:
 
     def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
         """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
-        return seen if self._contention is None else self._contention.lock(table, seen, strength, wait)
+        if self._contention is not None:
+            return self._contention.lock(table, seen, strength, wait)
+        if self._holder is not None:
+            self._holder.hold(table.row_key(seen), strength)
+        return seen
 
     def occupant(self, index: Index, key: Key) -> Row | None:
         """Return the row that has this key in a unique index, whether the statement sees it or not."""
@@ -147,7 +153,7 @@ class Statement:
                 continue
             # What is there now is there at the end: a statement that inserts removes nothing. But others might.
             is_open = self._contention is not None or reference.is_deferred
-            if is_open or self.find(reference.target_index, wanted) is None:
+            if is_open or not self._keeps(reference, wanted):
                 self._demand(reference, row, wanted)
 
     def replace(self, table: Table, old: Row, new: Row) -> None:
@@ -156,6 +162,8 @@ class Statement:
         is_own = self._is_own(table, old)
         if self._contention is not None and not is_own:
             self._contention.note_replaced(table, old)
+        elif self._holder is not None and not is_own:
+            self._holder.note_replaced(table.row_key(old))
         if not is_own and table.keeps_keys(old, new):
             # The commonest change by far: there is nothing to look for elsewhere.
             table.require_room(new)
@@ -219,6 +227,7 @@ class Statement:
             is_second = is_second or (removed is not None and contention.is_second(removed))
             if is_second and added is not None:
                 contention.note_second(added)
+        if self._holder is not None:
             self._base.committed[place].is_shared = True
             self.changes.append(RowChange(place, removed, added, is_second))
         self._tables[place] = self._tables[place].changed(removed, added, is_second=is_second)
@@ -246,8 +255,8 @@ class Statement:
         return is_second
 
     def _is_own(self, table: Table, row: Row) -> bool:
-        """Tell whether a row is as this transaction has written it, where others are about."""
-        if self._contention is None:
+        """Tell whether a row is as this transaction has written it before."""
+        if self._holder is None:
             return False
         key = table.primary.key(row)
         return key is not None and self._writes.get(table.primary, key) is row
@@ -351,13 +360,24 @@ class Statement:
 
     def _is_met(self, reference: Reference, wanted: Key) -> bool:
         """Tell whether there is the row that another one refers to, and keep it there."""
-        contention, index = self._contention, reference.target_index
-        if contention is None:
-            return self.find(index, wanted) is not None
+        if self._contention is None:
+            return self._keeps(reference, wanted)
+        index = reference.target_index
         own: Row | None = self._writes.get(index, wanted)
         if own is not UNWRITTEN:
             return own is not None
-        return contention.keeps(reference.target, index, wanted)
+        return self._contention.keeps(reference.target, index, wanted)
+
+    def _keeps(self, reference: Reference, wanted: Key) -> bool:
+        """Do the same where nobody else is about."""
+        index = reference.target_index
+        own: Row | None = self._writes.get(index, wanted)
+        if own is not UNWRITTEN:
+            return own is not None
+        found = self._find(index, wanted)
+        if found is not None and self._holder is not None:
+            self._holder.hold(reference.target.row_key(found), Strength.KEY_SHARE)
+        return found is not None
 
     def _held(
         self, reference: Reference, old: Row, strength: Strength, changes: Mapping[str, Any] | None = None

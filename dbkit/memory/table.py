@@ -158,6 +158,10 @@ class Table:
         changed.update(changes)
         return self._complete(changed)
 
+    def row_key(self, row: Row) -> tuple[int, Any]:
+        """Return what row locks know a row by: the table's place and the row's primary key."""
+        return self.primary.place, self.primary.key(row)
+
     def strength_of_change(self, names: Iterable[str]) -> Strength:
         """Return how strongly an update of these columns holds a row, so that nobody refers to what it changes."""
         return Strength.NO_KEY_UPDATE if self.key_columns.isdisjoint(names) else Strength.UPDATE

@@ -303,6 +303,9 @@ class MemoryTransaction:
         except DbkitError as error:
             refusal = change.refused_before(error, self.now())
         else:
+            with self._mutex:
+                if self._state.is_alone():
+                    return self._state.write_alone(change)
             return self._run(lambda course: self._state.write_in(course, change))
         self.note(refusal)
         raise refusal
