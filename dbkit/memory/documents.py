@@ -7,6 +7,7 @@ packed (`JsonbType`), so nobody outside gets hold of a stored one.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 
 from pydantic_core import from_json, to_json
 
+from dbkit.memory.datatype import SPACES
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
@@ -25,7 +27,6 @@ __all__ = [
     "document_text",
     "has_key",
     "text_at",
-    "value_at",
     "without_keys",
 ]
 
@@ -230,30 +231,27 @@ def without_keys(document: Any, keys: Sequence[str | None]) -> Any:
     raise ValueRefused("22023")
 
 
-def value_at(document: Any, path: Sequence[str | None]) -> Any:
-    """Answer `document #> path`, with `MISSING` where the path leads nowhere."""
-    for step in path:
-        if step is None:
-            return MISSING
-        if isinstance(document, dict):
-            document = document.get(step, MISSING)
-        elif isinstance(document, list) and _is_index(step, len(document)):
-            document = document[int(step)]
-        else:
-            return MISSING
-    return document
-
-
-def _is_index(step: str, length: int) -> bool:
-    return step.removeprefix("-").isdecimal() and -length <= int(step) < length
-
-
 def text_at(document: Any, path: Sequence[str | None]) -> str | None:
-    """Answer `document #>> path`: a string as it is, JSON null as NULL, anything else as its text."""
-    found = value_at(document, path)
-    if found is MISSING or found is None:
+    """Answer `document #>> path`: a string as it is, anything else as its text; NULL for null or for nothing."""
+    found = document
+    for step in path:
+        found = _at(found, step)
+    return found if found is None or isinstance(found, str) else document_text(found)
+
+
+def _at(document: Any, step: str | None) -> Any:
+    """Return what one step of a path leads to; None where that is nowhere, which `#>>` does not tell from null."""
+    if isinstance(document, dict):
+        return document.get(step)
+    found = _PLACE.fullmatch(step) if isinstance(document, list) and step is not None else None
+    if found is None:
         return None
-    return found if isinstance(found, str) else document_text(found)
+    place = int(found[1] + found[2])
+    return document[place] if -len(document) <= place < len(document) else None
+
+
+# As C reads a whole number. One with more digits leads nowhere.
+_PLACE = re.compile(rf"[{SPACES}]*([+-]?)0*([0-9]{{1,10}})")
 
 
 def contains(whole: Any, part: Any) -> bool:
@@ -269,10 +267,3 @@ def _contains(whole: Any, part: Any) -> bool:
     if isinstance(whole, list) and isinstance(part, list):
         return all(any(_contains(item, wanted) for item in whole) for wanted in part)
     return document_key(whole) == document_key(part)
-
-
-class _Missing:
-    """What a path that leads nowhere gives; None is JSON's null."""
-
-
-MISSING = _Missing()
