@@ -26,8 +26,8 @@ class SerializableTransaction:
     """What one transaction has read and written, and what it holds.
 
     `begun` and `committed` are places in the order of commits, `beside` are those that might write when it began.
-    `read_by` are transactions that read what this one wrote, as it was before; `reads_before` those whose writes this
-    one did not see. A doomed one may not go on.
+    `read_by` are transactions that read what this one wrote, as it was before, in the order in which that came out;
+    `reads_before` those whose writes this one did not see. A doomed one may not go on.
     """
 
     holder: Holder
@@ -37,7 +37,7 @@ class SerializableTransaction:
     keys: set[tuple[Index, Key]] = field(default_factory=set)
     scans: list[tuple[int, Test]] = field(default_factory=list)
     changes: list[RowChange] = field(default_factory=list)
-    read_by: set[SerializableTransaction] = field(default_factory=set)
+    read_by: dict[SerializableTransaction, None] = field(default_factory=dict)
     reads_before: set[SerializableTransaction] = field(default_factory=set)
     committed: int | None = None
     is_doomed: bool = False
@@ -99,11 +99,11 @@ class Serializable:
         """Commit a transaction, or raise `TransactionConflict`; it dooms whoever would close a circle with it."""
         self.require_alive(transaction)
         for middle in transaction.read_by:
-            if middle.committed is None and not middle.is_doomed and self._completes(transaction, middle):
+            if middle.committed is None and self._is_awaited(middle):
                 middle.is_doomed = True
         self._commits += 1
         transaction.committed = self._commits
-        transaction.is_read_only = transaction.is_read_only or not transaction.changes
+        transaction.is_read_only = not transaction.changes
         self._forget()
 
     def roll_back(self, transaction: SerializableTransaction) -> None:
@@ -113,7 +113,7 @@ class Serializable:
             for other in transaction.read_by:
                 other.reads_before.discard(transaction)
             for other in transaction.reads_before:
-                other.read_by.discard(transaction)
+                other.read_by.pop(transaction, None)
             self._forget()
 
     def _writers(self) -> list[SerializableTransaction]:
@@ -150,13 +150,12 @@ class Serializable:
                 raise TransactionConflict(sqlstate="40001")
             writer.is_doomed = True
         reader.reads_before.add(writer)
-        writer.read_by.add(reader)
+        writer.read_by[reader] = None
 
-    def _completes(self, last: SerializableTransaction, middle: SerializableTransaction) -> bool:
-        """Tell whether the commit of the last of three leaves the one in the middle no place in an order."""
+    def _is_awaited(self, middle: SerializableTransaction) -> bool:
+        """Tell whether one in the middle leaves no order, once the last of three commits: the first may yet write."""
         return any(
-            first is last or (first.committed is None and not first.is_read_only and not first.is_doomed)
-            for first in middle.read_by
+            first.committed is None and not first.is_read_only and not first.is_doomed for first in middle.read_by
         )
 
     def _forget(self) -> None:
