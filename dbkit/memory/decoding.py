@@ -17,6 +17,7 @@ from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, JsonbType,
 from dbkit.memory.logic import Row
 from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.table import Table
+from dbkit.memory.written import conversion_of
 from dbkit.types.errors import SchemaMismatch
 
 __all__ = ["Decode", "decoder_of"]
@@ -38,14 +39,11 @@ def decoder_of(table: Table) -> Decode:
     class_ = table.entity.value
     # Shared by all values: pydantic copies it before it changes it, and there is no other name to add.
     every_name = set(table.entity.fields)
-    conversions = tuple(_conversions(table))
+    convert = conversion_of(dict(_conversions(table)))
 
     def decode(row: Any) -> Any:
-        fields = row.copy()
         try:
-            for name, convert in conversions:
-                if (stored := fields[name]) is not None:
-                    fields[name] = convert(stored)
+            fields = convert(row.copy())
         except (KeyError, ValidationError):
             fields = {}
         if not fields:

@@ -26,11 +26,12 @@ class HashedRows:
 
     def get(self, key: Key) -> Row | None:
         """Return the row with this key, or None."""
-        if len(key) != 2:
-            return self._by_key.get(key)
-        first, second = key
-        rows = self._by_first_part.get(first)
-        return None if rows is None else rows.get(second)
+        by_key = self._by_key
+        if by_key:
+            return by_key.get(key)
+        # All keys of an index have as many parts: these have two, or there is none.
+        rows = self._by_first_part.get(key[0])
+        return None if rows is None else rows.get(key[1])
 
     def put(self, key: Key, row: Row) -> None:
         """Hold this row under the key."""
@@ -38,7 +39,11 @@ class HashedRows:
             self._by_key[key] = row
             return
         first, second = key
-        self._by_first_part.setdefault(first, {})[second] = row
+        rows = self._by_first_part.get(first)
+        if rows is None:
+            self._by_first_part[first] = {second: row}
+        else:
+            rows[second] = row
 
     def hold(self, key: Key, row: Row | None) -> None:
         """Hold this row under the key, or none."""

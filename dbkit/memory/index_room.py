@@ -21,7 +21,7 @@ from dbkit.memory.logic import Evaluate, Row, always
 from dbkit.memory.number_types import IntegerType
 from dbkit.memory.refusal import ValueRefused
 
-__all__ = ["IndexRoom", "rooms_of"]
+__all__ = ["LENGTH_WITH_ROOM_MAX", "IndexRoom", "rooms_of"]
 
 _ENTRY_BYTES_MAX = 2_704
 _ENTRY_BYTES_END = 8_192
@@ -32,6 +32,9 @@ _SHORT_TEXT_BYTES_MAX = 126
 _CHARACTER_BYTES_MAX = 4
 _OTHER_BYTES_MAX = 200
 
+LENGTH_WITH_ROOM_MAX = (_ENTRY_BYTES_MAX - _OTHER_BYTES_MAX) // _CHARACTER_BYTES_MAX
+"""As long as all long texts of a row together may be, in characters, and there is room for them whatever they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRoom:
@@ -41,11 +44,6 @@ class IndexRoom:
     texts: tuple[str, ...]
     parts: tuple[tuple[Evaluate, DataType], ...]
     predicate: Evaluate
-
-    def may_lack(self, row: Row) -> bool:
-        """Tell, at a glance, whether there might be too little room for a row."""
-        length = sum(len(text) for name in self.texts if (text := row[name]) is not None)
-        return length * _CHARACTER_BYTES_MAX > _ENTRY_BYTES_MAX - _OTHER_BYTES_MAX
 
     def missing_for(self, row: Row) -> str | None:
         """Return the name of the index that lacks room for a row, empty where the error has none; None for enough."""

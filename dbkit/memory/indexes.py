@@ -27,12 +27,11 @@ __all__ = [
     "Key",
     "State",
     "encoder",
+    "itself_or_null",
     "key_of_columns",
     "key_of_parts",
     "key_without_nulls",
-    "lack_of",
     "partial_key",
-    "sameness_of",
 ]
 
 Key: TypeAlias = tuple[Any, ...]
@@ -81,6 +80,11 @@ class _Reversed:
         return bool(other.value < self.value) if isinstance(other, _Reversed) else NotImplemented
 
 
+def itself_or_null(value: Any) -> Any:
+    """Return the value, or what NULL is in a key."""
+    return NULL if value is None else value
+
+
 def encoder(type_: DataType, *, nullable: bool, turned: bool = False) -> Callable[[Any], Any]:
     """Return what makes a stored value part of a key."""
     key = type_.key or itself
@@ -89,9 +93,9 @@ def encoder(type_: DataType, *, nullable: bool, turned: bool = False) -> Callabl
         key = type_.reverse_key or (lambda value: _Reversed(plain(value)))
     if not nullable:
         return key
-    absent = FIRST if turned else NULL
     if key is itself:
-        return lambda value: absent if value is None else value
+        return itself_or_null
+    absent = FIRST if turned else NULL
     return lambda value: absent if value is None else key(value)
 
 
@@ -158,22 +162,8 @@ def key_of_columns(
     source = f"({', '.join(parts)},)"
     tests = " or ".join(f"row[{name!r}] is None" for name in unless_null)
     written: Callable[[Row], Key | None] = eval(  # noqa: S307 - names of columns, quoted, and nothing else from outside
-        f"lambda row: {f'None if {tests} else {source}' if tests else source}", calls
+        f"lambda row: {f'None if {tests} else {source}' if tests else source}", {"NULL": NULL, **calls}
     )
-    return written
-
-
-def lack_of(names: Iterable[str]) -> Callable[[Row], bool]:
-    """Return what tells whether a row has NULL in one of these columns; written out, too."""
-    tests = " or ".join(f"row[{name!r}] is None" for name in names) or "False"
-    written: Callable[[Row], bool] = eval(f"lambda row: {tests}")  # noqa: S307 - names of columns, quoted
-    return written
-
-
-def sameness_of(names: Iterable[str]) -> Callable[[Row, Row], bool]:
-    """Return what tells whether two versions of a row hold the very same objects in these columns; written out, too."""
-    tests = " and ".join(f"old[{name!r}] is new[{name!r}]" for name in names)
-    written: Callable[[Row, Row], bool] = eval(f"lambda old, new: {tests}")  # noqa: S307 - names of columns, quoted
     return written
 
 
@@ -181,6 +171,8 @@ def _part(call: str, name: str, type_: DataType, encode: Callable[[Any], Any]) -
     """Return the Python text of one part of a key, in terms of `row` and, where that is not enough, a call."""
     if type_.unpack is None and encode is itself:
         return f"row[{name!r}]"
+    if type_.unpack is None and encode is itself_or_null:
+        return f"(NULL if (held := row[{name!r}]) is None else held)"
     if type_.unpack is None and encode is type_.key and type_.key_attribute is not None:
         return f"row[{name!r}].{type_.key_attribute}"
     return f"{call}(row[{name!r}])"

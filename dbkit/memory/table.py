@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -14,12 +17,13 @@ from sqlalchemy import Column, ColumnElement
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
-from dbkit.memory.index_room import IndexRoom
-from dbkit.memory.indexes import Index, lack_of, sameness_of
+from dbkit.memory.index_room import LENGTH_WITH_ROOM_MAX, IndexRoom
+from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import Strength
+from dbkit.memory.written import lack_of, length_of, sameness_of
 from dbkit.models.entity import Entity, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing
@@ -70,6 +74,7 @@ class Table:
     unique: tuple[tuple[UniqueKey, Index], ...] = field(init=False, default=())
     primary: Index = field(init=False)
     _lacks: Callable[[Row], bool] = field(init=False)
+    _length: Callable[[Row], int] = field(init=False)
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -79,6 +84,8 @@ class Table:
         self.empty = _sharing_its_keys(self.entity.fields)
         self.key_columns = _key_columns(self.entity)
         self._lacks = lack_of(self.required)
+        # Each column as often as it is in one index.
+        self._length = length_of(reduce(or_, (Counter(room.texts) for room in self.rooms), Counter()).elements())
 
     def __repr__(self) -> str:
         # Tables refer to each other: all of it would never end.
@@ -238,8 +245,10 @@ class Table:
 
     def require_room(self, row: Row) -> None:
         """Raise `ValueInvalid` for a row that is too long for an index; only long texts make it so."""
+        if self._length(row) <= LENGTH_WITH_ROOM_MAX:
+            return
         for room in self.rooms:
-            if room.may_lack(row) and (name := room.missing_for(row)) is not None:
+            if (name := room.missing_for(row)) is not None:
                 fields = self.entity.fields_of(name)
                 raise ValueInvalid(constraint=name or None, fields=fields, sqlstate="54000")
 

@@ -1,0 +1,92 @@
+"""Functions that are written out for the columns of one table, as a dataclass writes its `__init__`.
+
+They run for each row: a loop over the columns with a call for each takes three times as long.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from dbkit.memory.datatype import DataType
+from dbkit.memory.indexes import Key, itself_or_null
+from dbkit.memory.logic import Row, itself
+
+__all__ = ["conversion_of", "key_of_attributes", "key_of_values", "lack_of", "length_of", "sameness_of", "written"]
+
+Convert = Callable[[Any], Any]
+
+
+def written(source: Iterable[str], names: Mapping[str, Any]) -> Any:
+    """Return the function `f` that these lines define in terms of these names. Whatever else is in them is quoted."""
+    namespace: dict[str, Any] = {}
+    exec("\n".join(source), dict(names), namespace)  # noqa: S102 - nothing from outside but columns' names
+    return namespace["f"]
+
+
+def lack_of(names: Iterable[str]) -> Callable[[Row], bool]:
+    """Return what tells whether a row has NULL in one of these columns."""
+    tests = " or ".join(f"row[{name!r}] is None" for name in names) or "False"
+    lacks: Callable[[Row], bool] = written([f"def f(row): return {tests}"], {})
+    return lacks
+
+
+def sameness_of(names: Iterable[str]) -> Callable[[Row, Row], bool]:
+    """Return what tells whether two versions of a row hold the very same objects in these columns."""
+    tests = " and ".join(f"old[{name!r}] is new[{name!r}]" for name in names)
+    keeps: Callable[[Row, Row], bool] = written([f"def f(old, new): return {tests}"], {})
+    return keeps
+
+
+def length_of(names: Iterable[str]) -> Callable[[Row], int]:
+    """Return what adds up the lengths of a row's values in these columns, that of NULL being 0."""
+    lengths = " + ".join(f"len(row[{name!r}] or ())" for name in names) or "0"
+    length: Callable[[Row], int] = written([f"def f(row): return {lengths}"], {})
+    return length
+
+
+def key_of_attributes(attributes: Sequence[str]) -> Callable[[Key], Key]:
+    """Return what makes a key of an attribute of each part of a caller's key."""
+    parts = ", ".join(f"parts[{number}].{attribute}" for number, attribute in enumerate(attributes))
+    key: Callable[[Key], Key] = written([f"def f(parts): return ({parts},)"], {})
+    return key
+
+
+def conversion_of(conversions: Mapping[str, Convert]) -> Callable[[Row], Row]:
+    """Return what puts in the place of each of these columns' values, NULL left out, what a function makes of it."""
+    calls = {f"convert_{number}": convert for number, convert in enumerate(conversions.values())}
+    steps = [
+        f"  if (held := row[{name!r}]) is not None: row[{name!r}] = {call}(held)"
+        for call, name in zip(calls, conversions, strict=True)
+    ]
+    convert: Callable[[Row], Row] = written(["def f(row):", *steps, "  return row"], calls)
+    return convert
+
+
+def key_of_values(
+    columns: Mapping[str, tuple[DataType, Convert]], *, finds_null: bool
+) -> Callable[[Mapping[str, Any]], Key | None]:
+    """Return what makes a key of values by field, each column with its type and what makes part of a key of it.
+
+    There is no key of a NULL, unless it `finds_null`. What the types refuse raises `ValueRefused`.
+    """
+    lines, calls = ["def f(values):"], dict[str, Any](UUID=UUID)
+    for number, (name, (type_, encode)) in enumerate(columns.items()):
+        calls |= {f"accept_{number}": type_.accept, f"encode_{number}": encode}
+        absent = f"part_{number} = encode_{number}(None)" if finds_null else "return None"
+        lines += [f"  value = values.get({name!r})", f"  if value is None: {absent}"]
+        part = _part_at_once(type_, encode)
+        if part is not None and type_.is_plain is not None:
+            lines += [f"  elif {type_.is_plain}: part_{number} = {part}"]
+        lines += [f"  else: part_{number} = encode_{number}(accept_{number}(value))"]
+    parts = "".join(f"part_{number}, " for number in range(len(columns)))
+    key: Callable[[Mapping[str, Any]], Key | None] = written([*lines, f"  return ({parts})"], calls)
+    return key
+
+
+def _part_at_once(type_: DataType, encode: Convert) -> str | None:
+    """Return the Python text of what `encode` makes of a `value` that is stored as it is; None, where it is asked."""
+    if encode in (itself, itself_or_null):
+        return "value"
+    return f"value.{type_.key_attribute}" if encode is type_.key and type_.key_attribute is not None else None
