@@ -36,6 +36,9 @@ class DataType(ABC):
     takes: type | None = None
     """A Python class whose values are stored as they are, without a look at them; None: there is none."""
 
+    is_plain: str | None = None
+    """Python text that tells whether `value` is stored as it is, at a glance; None: `accept` looks at each."""
+
     own: tuple[type, ...] = (object,)
     """The Python classes of the type's values: no other can be an element of an array that is sent."""
 

@@ -60,6 +60,12 @@ class TextType(DataType):
         """Text as long as it may be."""
         return TextType(self.collation)
 
+    @property
+    def is_plain(self) -> str:  # type: ignore[override]
+        """ASCII without a NUL, and not too long."""
+        test = r"type(value) is str and value.isascii() and '\0' not in value"
+        return test if self.length is None else f"{test} and len(value) <= {self.length}"
+
     def accept(self, value: Any) -> str:
         """Take a str, an enum's value, or any other object's text."""
         if isinstance(value, str):
@@ -120,6 +126,7 @@ class UuidType(DataType):
     key_attribute = "int"
     key = staticmethod(attrgetter(key_attribute))
     takes = UUID
+    is_plain = "type(value) is UUID"
     own = (UUID,)
 
     @staticmethod

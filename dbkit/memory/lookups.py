@@ -9,6 +9,7 @@ from dbkit.memory.conditions import sought
 from dbkit.memory.indexes import Index, Key
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import Table
+from dbkit.memory.written import key_of_values
 from dbkit.models.unique import UniqueKey
 
 __all__ = ["KeyOfValues", "lookups_of"]
@@ -29,25 +30,14 @@ def _key_of(table: Table, unique_key: UniqueKey, index: Index) -> KeyOfValues:
 def _of_columns(table: Table, unique_key: UniqueKey, index: Index) -> KeyOfValues:
     """Return the key of plain columns. The index holds just the rows that meet its predicate, so that is not asked."""
     names = [column.order.name for column in index.columns]
-    parts = [
-        (name, table.types[name].unlimited.accept, column.encode)
-        for name, column in zip(names, index.columns, strict=True)
-    ]
-    is_null_found = unique_key.nulls_not_distinct
+    columns = {column.order.name: (table.types[column.order.name].unlimited, column.encode) for column in index.columns}
+    taken = key_of_values(columns, finds_null=unique_key.nulls_not_distinct)
 
     def key_of(values: Mapping[str, Any]) -> Key | None:
-        key = []
         try:
-            for name, accept, encode in parts:
-                value = values.get(name)
-                if value is None and not is_null_found:
-                    # NULL is equal to nothing.
-                    return None
-                key.append(encode(None if value is None else accept(value)))
+            return taken(values)
         except ValueRefused:
             pass
-        else:
-            return tuple(key)
         for name in names:
             if (value := values.get(name)) is not None:
                 # Raises, for the one that was refused, the error that names its field.

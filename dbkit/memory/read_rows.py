@@ -10,9 +10,8 @@ from typing import Any, TypeAlias
 from dbkit.memory.chosen import Chooser
 from dbkit.memory.conditions import refusal_of
 from dbkit.memory.contention import Find
-from dbkit.memory.datatype import DataType
 from dbkit.memory.decoding import decoder_of
-from dbkit.memory.indexes import IndexColumn, Key, State
+from dbkit.memory.indexes import Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.lookups import lookups_of
 from dbkit.memory.refusal import ValueRefused
@@ -20,6 +19,7 @@ from dbkit.memory.selection import Selector
 from dbkit.memory.shuffling import Order
 from dbkit.memory.table import Table, first_refused
 from dbkit.memory.totals import Totals
+from dbkit.memory.written import key_of_attributes
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.query import Query
@@ -45,8 +45,13 @@ class ReadRows:
         columns = self._primary.columns
         # What is sought is neither cut nor rounded, so that a key with more digits than the column has finds nothing.
         self._key_types = [(column.order.name, table.types[column.order.name].unlimited) for column in columns]
-        types = [type_ for _, type_ in self._key_types]
-        self._encoders = tuple(_key_encoder(*pair) for pair in zip(types, columns, strict=True))
+        self._encoders = [column.encode for column in columns]
+        # The attributes that are in the index, where what a caller's key holds is stored as it is.
+        attributes = [type_.key_attribute for _, type_ in self._key_types if type_.takes is not None]
+        found = [attribute for attribute in attributes if attribute is not None]
+        self._key: Callable[[CallerKey], Key] = (
+            key_of_attributes(found) if len(found) == len(columns) else self._read_key
+        )
 
     def find(self, find: Find, key: CallerKey) -> Any:
         """Return the live value with this key, or None."""
@@ -124,14 +129,11 @@ class ReadRows:
         """Return a key as an error shows it."""
         return dict(zip(self._entity.key_parameters, key, strict=True))
 
-    def _key(self, key: CallerKey) -> Key:
+    def _read_key(self, key: CallerKey) -> Key:
         """Return a caller's key as the index holds it, or raise `ValueInvalid` as the server would refuse it."""
+        parts = zip(key, self._key_types, self._encoders, strict=True)
         try:
-            if len(key) == 2:
-                # The commonest key by far: a tenant's and a row's id.
-                first, second = self._encoders
-                return first(key[0]), second(key[1])
-            return tuple([encode(part) for encode, part in zip(self._encoders, key, strict=True)])
+            return tuple([encode(type_.accept(part)) for part, (_, type_), encode in parts])
         except ValueRefused:
             pass
         raise self._key_refused(key)
@@ -159,9 +161,3 @@ class ReadRows:
         if row is None or self._deleted_at is None:
             return row
         return row if row[self._deleted_at] is None else None
-
-
-def _key_encoder(type_: DataType, column: IndexColumn) -> Callable[[Any], Any]:
-    """Return what makes part of a caller's key, whose Python class has been checked, part of a key in the index."""
-    encode = column.encode
-    return encode if type_.takes is not None else lambda part: encode(type_.accept(part))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -20,6 +20,7 @@ from dbkit.types.errors import Timeout, ValueInvalid
 __all__ = [
     "deadline",
     "deadline_passed",
+    "has_deadline",
     "leaves_time",
     "nearest_deadline",
     "remaining_seconds",
@@ -28,6 +29,9 @@ __all__ = [
 ]
 
 _until: ContextVar[float | None] = ContextVar("dbkit_deadline", default=None)
+
+has_deadline: Callable[[], object] = _until.get
+"""Tell whether there is a deadline in this context: true, if so. The bare look, for what takes no longer than that."""
 
 
 @contextmanager

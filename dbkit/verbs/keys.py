@@ -25,21 +25,22 @@ class KeyReader:
         self._types: tuple[type, ...] = tuple(entity.table.c[name].type.python_type for name in entity.key)
         self._arity = len(self._names)
         self._has_instants = datetime in self._types
+        # The commonest key by far, a tenant's and a row's id, is looked at first.
+        self._pair = self._types if self._arity == 2 and not self._has_instants else None
 
     def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the key's parts, instants in UTC, or raise `ValueInvalid`."""
+        if self._pair is not None and len(positional) == 2 and not named:
+            first, second = self._pair
+            if type(positional[0]) is first and type(positional[1]) is second:
+                return positional
         parts = self._checked(positional, named)
         # In another zone, a time of the hour that the clock is set back equals no other, not even itself in UTC.
         return tuple(map(_in_utc, parts)) if self._has_instants else parts
 
     def _checked(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         parts = self._bind(self._names, positional, named) if named else positional
-        if self._arity == 2 == len(parts):
-            # The commonest key by far: a tenant's and a row's id.
-            first, second = self._types
-            if type(parts[0]) is first and type(parts[1]) is second:
-                return parts
-        elif tuple(map(type, parts)) == self._types:
+        if tuple(map(type, parts)) == self._types:
             return parts
         if len(parts) != self._arity:
             raise self._wrong_arguments(self._names)

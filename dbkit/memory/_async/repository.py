@@ -32,7 +32,7 @@ from dbkit.types.value import Value
 from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepository
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
-from dbkit.verbs.deadline import require_time_left
+from dbkit.verbs.deadline import has_deadline, require_time_left
 from dbkit.verbs.locking import LockWait
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Changes, Selection, in_order
@@ -93,7 +93,8 @@ class AsyncMemoryRepository(AsyncRepository):
 
     async def _find(self, key: Key) -> Any:
         # What `_look` does, in line: this is the path of every get.
-        require_time_left()
+        if has_deadline():
+            require_time_left()
         if is_counted():
             self._note("find")
         try:
@@ -120,7 +121,8 @@ class AsyncMemoryRepository(AsyncRepository):
 
     def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
-        require_time_left()
+        if has_deadline():
+            require_time_left()
         if is_counted():
             self._note(look.__name__)
         try:
