@@ -283,13 +283,13 @@ def read_array(text: str) -> list[str | None]:
     body = text.strip(SPACES)
     if not _ARRAY.fullmatch(body):
         raise ValueRefused("22P02")
-    found: list[str | None] = []
-    for quoted, plain in _ELEMENT.findall(body[1:-1].strip(SPACES)):
-        if quoted:
-            found.append(re.sub(r"(?s)\\(.)", r"\1", quoted[1:-1]))
-        else:
-            found.append(None if plain.strip(SPACES).upper() == "NULL" else plain.strip(SPACES))
-    return found
+    return [_element(quoted, plain) for quoted, plain in _ELEMENT.findall(body[1:-1])]
+
+
+def _element(quoted: str, plain: str) -> str | None:
+    if plain.upper() == "NULL":
+        return None
+    return _ESCAPED.sub(r"\1", quoted or plain)
 
 
 def datatype_of(type_: TypeEngine[Any]) -> DataType | None:
@@ -323,7 +323,11 @@ _INSTANT = re.compile(r"(\d{8}|\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)
 _UUID = re.compile(r"(\{)?([0-9a-f]{4}-?){7}[0-9a-f]{4}(?(1)\})", re.IGNORECASE)
 _ESCAPE = re.compile(rb"\\(\\|[0-3][0-7]{2})")
 _ESCAPED_BYTES = re.compile(rb"(?:[^\\]|\\\\|\\[0-3][0-7]{2})*", re.DOTALL)
-_ITEM = r'\s*"(?:[^"\\]|\\.)*"\s*|[^{}",\\]+'
-_ARRAY = re.compile(rf"\{{(?:\s*|(?:{_ITEM})(?:,(?:{_ITEM}))*)\}}", re.DOTALL)
-_ELEMENT = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|([^{}",\\]+))\s*(?=,|$)', re.DOTALL)
+# An element of an array in quotes, or one without, which has no spaces at its ends but escaped ones.
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_SKIPPED = f"[{SPACES}]*"
+_LETTERS = rf'(?:[^{{}}",\\{SPACES}]|\\.)+'
+_ITEM = rf'{_SKIPPED}(?:"((?:[^"\\]|\\.)*)"|({_LETTERS}(?:[{SPACES}]+{_LETTERS})*)){_SKIPPED}'
+_ARRAY = re.compile(rf"\{{(?:{_SKIPPED}|{_ITEM}(?:,{_ITEM})*)\}}", re.DOTALL)
+_ELEMENT = re.compile(rf"{_ITEM}(?:,|$)", re.DOTALL)
 _TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
