@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Column, ColumnElement, Table
 from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory.compression import compressed_bytes
 from dbkit.memory.datatype import DataType
@@ -20,6 +21,7 @@ from dbkit.memory.literals import RuleUnknown
 from dbkit.memory.logic import Evaluate, Row, always
 from dbkit.memory.number_types import IntegerType
 from dbkit.memory.refusal import ValueRefused
+from dbkit.models.unique import unique_keys_of
 
 __all__ = ["LENGTH_WITH_ROOM_MAX", "IndexRoom", "rooms_of"]
 
@@ -73,9 +75,9 @@ def rooms_of(table: Table, types: Mapping[str, DataType]) -> tuple[IndexRoom, ..
 
 
 def _indexes(table: Table) -> Iterator[tuple[str, list[Any], ColumnElement[bool] | None]]:
-    keys = [each for each in table.constraints if isinstance(each, PrimaryKeyConstraint | UniqueConstraint)]
-    for key in sorted(keys, key=lambda key: not isinstance(key, PrimaryKeyConstraint)):
-        yield str(key.name), list(key.columns), None
+    for key in unique_keys_of(table).values():
+        if not key.is_index:
+            yield key.name, [*key.elements], None
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         options = index.dialect_options["postgresql"]
         if not options["using"] or options["using"] == "btree":
@@ -99,16 +101,9 @@ def _part(element: Any, scope: Scope) -> tuple[Evaluate, DataType]:
 
 
 def _long_columns(elements: Iterable[Any], types: Mapping[str, DataType]) -> tuple[str, ...]:
-    columns = [column for element in elements for column in _columns_in(element)]
-    return tuple(dict.fromkeys(name for name in columns if isinstance(types[name], TextType | ByteaType)))
-
-
-def _columns_in(element: Any) -> list[str]:
-    if isinstance(element, Column):
-        return [element.name]
-    return [part.name for part in element.get_children() if isinstance(part, Column)] or [
-        name for part in element.get_children() for name in _columns_in(part)
-    ]
+    """Return the columns that may be long, each as often as it is in the elements."""
+    names = [part.name for element in elements for part in iterate(element) if isinstance(part, Column)]
+    return tuple(name for name in names if isinstance(types[name], TextType | ByteaType))
 
 
 def _entry_bytes(values: list[tuple[Any, DataType]]) -> int:
@@ -137,9 +132,8 @@ def _variable(data: bytes) -> tuple[int, int]:
     if length <= _SHORT_TEXT_BYTES_MAX:
         return length + 1, 1
     compressed = compressed_bytes(data) if length >= _COMPRESSED_FROM_BYTES else None
-    if compressed is not None and compressed + 8 < length - 2:
-        return compressed + 8, 4
-    return length + 4, 4
+    # What it is compressed to has a longer header.
+    return (length + 4 if compressed is None else compressed + 8), 4
 
 
 def _aligned(offset: int, alignment: int) -> int:
