@@ -211,10 +211,12 @@ class Locks:
     def end(self, holder: Holder) -> None:
         """Give everything up."""
         self.busy.pop(holder, None)
+        if self._alone is holder and not self.waiting:
+            # Nobody has seen anything of it.
+            self._alone = None
+            return
         holder.released.clear()
         self.release(holder, 0, 0)
-        if self._alone is holder:
-            self._alone = None
         for row in holder.postponed:
             if row in self._rows:
                 for waiter in self._rows[row].queue:

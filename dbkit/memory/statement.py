@@ -376,7 +376,9 @@ class Statement:
             return own is not None
         found = self._find(index, wanted)
         if found is not None and self._holder is not None:
-            self._holder.hold(reference.target.row_key(found), Strength.KEY_SHARE)
+            target = reference.target
+            row = (index.place, wanted) if index is target.primary else target.row_key(found)
+            self._holder.hold(row, Strength.KEY_SHARE)
         return found is not None
 
     def _held(

@@ -37,11 +37,13 @@ class AsyncEnding(AbstractAsyncContextManager[TransactionT, None]):
         await self._end(is_undone=kind is not None)
 
     async def _end(self, *, is_undone: bool) -> None:
-        inner = self._transaction._inner  # noqa: SLF001 (a transaction and its block are friends)
+        transaction = self._transaction
+        # It and its repositories refer to each other: else it would stay until the collector comes.
+        transaction._forget_repositories()  # noqa: SLF001 (a transaction and its block are friends)
         if is_undone:
-            await inner.rollback()
+            await transaction._inner.rollback()  # noqa: SLF001 (as above)
         else:
-            await inner.commit()
+            await transaction._inner.commit()  # noqa: SLF001 (as above)
 
 
 class AsyncTransactionBlock(AsyncEnding[TransactionT]):
@@ -61,7 +63,7 @@ class AsyncTransactionBlock(AsyncEnding[TransactionT]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         await self._end(is_undone=kind is not None)
-        if kind is None:
+        if kind is None and self._transaction._callbacks:
             await self._transaction._committed()
 
 

@@ -13,6 +13,7 @@ from dbkit._acompat import async_call
 from dbkit.database._async.block import AsyncSavepointBlock
 from dbkit.database._async.repositories import AsyncTransactionRepositories
 from dbkit.database.queries import CountsQueries
+from dbkit.database.repository import RepositoryAttribute
 from dbkit.models.entity import Entity
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
@@ -70,6 +71,13 @@ class AsyncBaseTransaction(CountsQueries):
 
     async def _savepoint(self) -> Self:
         return type(self)(await self._inner.savepoint(), self._replaced, self._backend)
+
+    def _forget_repositories(self) -> None:
+        """Keep none that was made at a look; a later look makes another one."""
+        kept, kind = self.__dict__, type(self)
+        for name in tuple(kept):
+            if isinstance(getattr(kind, name, None), RepositoryAttribute) and name not in self._replaced:
+                del kept[name]
 
     async def _committed(self) -> None:
         errors = []

@@ -38,11 +38,13 @@ class Ending(AbstractContextManager[TransactionT, None]):
         self._end(is_undone=kind is not None)
 
     def _end(self, *, is_undone: bool) -> None:
-        inner = self._transaction._inner  # noqa: SLF001 (a transaction and its block are friends)
+        transaction = self._transaction
+        # It and its repositories refer to each other: else it would stay until the collector comes.
+        transaction._forget_repositories()  # noqa: SLF001 (a transaction and its block are friends)
         if is_undone:
-            inner.rollback()
+            transaction._inner.rollback()  # noqa: SLF001 (as above)
         else:
-            inner.commit()
+            transaction._inner.commit()  # noqa: SLF001 (as above)
 
 
 class TransactionBlock(Ending[TransactionT]):
@@ -62,7 +64,7 @@ class TransactionBlock(Ending[TransactionT]):
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._end(is_undone=kind is not None)
-        if kind is None:
+        if kind is None and self._transaction._callbacks:
             self._transaction._committed()
 
 

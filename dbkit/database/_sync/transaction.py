@@ -14,6 +14,7 @@ from dbkit._acompat import call
 from dbkit.database._sync.block import SavepointBlock
 from dbkit.database._sync.repositories import TransactionRepositories
 from dbkit.database.queries import CountsQueries
+from dbkit.database.repository import RepositoryAttribute
 from dbkit.models.entity import Entity
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
@@ -69,6 +70,13 @@ class BaseTransaction(CountsQueries):
 
     def _savepoint(self) -> Self:
         return type(self)(self._inner.savepoint(), self._replaced, self._backend)
+
+    def _forget_repositories(self) -> None:
+        """Keep none that was made at a look; a later look makes another one."""
+        kept, kind = self.__dict__, type(self)
+        for name in tuple(kept):
+            if isinstance(getattr(kind, name, None), RepositoryAttribute) and name not in self._replaced:
+                del kept[name]
 
     def _committed(self) -> None:
         errors = []

@@ -218,6 +218,7 @@ class MemoryTransaction:
         self._backend = backend
         self._state = state
         self._savepoint = savepoint
+        self._mutex = backend.store.mutex
 
     @property
     def state(self) -> TransactionState:
@@ -244,15 +245,17 @@ class MemoryTransaction:
             with self._mutex:
                 self._state.release(self._savepoint)
             return
+        state = self._state
         try:
             with self._mutex:
-                self._state.check_committable()
-                if self._state.commit_at_once():
+                state.check_committable()
+                if state.commit_at_once():
                     return
-            self._run(self._state.commit_in)
-        finally:
+            self._run(state.commit_in)
+        except BaseException:
             with self._mutex:
-                self._state.rollback()
+                state.rollback()
+            raise
 
     def rollback(self) -> None:
         """Undo the work."""
@@ -298,25 +301,22 @@ class MemoryTransaction:
     def write(self, change: Change) -> Any:
         """Run a change in this transaction."""
         require_time_left()
+        state = self._state
         try:
-            self._state.check_writable()
+            state.check_writable()
         except DbkitError as error:
             refusal = change.refused_before(error, self.now())
         else:
             with self._mutex:
-                if self._state.is_alone():
-                    return self._state.write_alone(change)
-            return self._run(lambda course: self._state.write_in(course, change))
+                if state.is_alone():
+                    return state.write_alone(change)
+            return self._run(lambda course: state.write_in(course, change))
         self.note(refusal)
         raise refusal
 
     def note(self, error: DbkitError) -> None:
         """Take notice of an error: after one of the server's no other statement is possible."""
         self._state.note(error)
-
-    @property
-    def _mutex(self) -> AbstractContextManager[bool]:
-        return self._backend.store.mutex
 
     def _run(self, attempt: Callable[[Course], T]) -> T:
         backend = self._backend
