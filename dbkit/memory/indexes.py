@@ -129,7 +129,7 @@ class Index:
     def starts_with(self, names: frozenset[str]) -> bool:
         """Tell whether the index finds all rows by these columns."""
         leading = [column.order.name for column in self.columns[: len(names)]]
-        return not self.is_partial and len(leading) == len(names) and set(leading) == names
+        return not self.is_partial and set(leading) == names
 
     def tree(self, state: Sequence[TableVersion]) -> OrderedMap[Any, Row]:
         """Return the keys and rows of a state, in order."""

@@ -11,8 +11,12 @@ from sqlalchemy import Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.memory.datatypes import datatype_of
-from dbkit.memory.indexes import NULL, encoder, key_of_columns
+from dbkit.memory.indexes import NULL, Index, IndexColumn, encoder, key_of_columns
+from dbkit.memory.logic import itself
 from dbkit.memory.ordered import FIRST, LAST
+from dbkit.memory.refusal import ValueRefused
+from dbkit.models.order import OrderColumn
+from tests.equivalence.values.kinds import KINDS, Kind
 
 IDS = UUID(int=7), UUID(int=8)
 NAMES = {"id": Uuid(), "a name": Text(), "it's": Text(), "document": JSONB()}
@@ -54,3 +58,56 @@ def test_the_ends_of_an_order_are_beyond_null_and_all_values() -> None:
 @pytest.mark.parametrize(("given", "key"), [("a", (7, "a")), (None, None)])
 def test_a_key_that_no_null_may_be_in(given: str | None, key: Any) -> None:
     assert key_of("id", "it's", unless_null=("it's",), **{"id": IDS[0], "it's": given}) == key
+
+
+def stored(kind: Kind) -> list[Any]:
+    """Return what a column of a kind holds of its values, and NULL."""
+    found: list[Any] = [None]
+    for value in kind.own:
+        try:
+            found.append(datatype_of(kind.type).accept(value))
+        except ValueRefused:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_column_that_is_turned_has_the_opposite_order(kind: Kind) -> None:
+    type_: Any = datatype_of(kind.type)
+    plain, turned = (encoder(type_, nullable=True, turned=is_turned) for is_turned in (False, True))
+    keys = [((plain(value), 1), (turned(value), 1)) for value in stored(kind)]
+    for (one, turned_one), (other, turned_other) in product(keys, repeat=2):
+        assert (one < other) is (turned_other < turned_one)
+        assert (one <= other) is (turned_other <= turned_one)
+        assert (one == other) is (turned_one == turned_other)
+        if one == other:
+            assert {one: 1, turned_one: 2}.keys() == {other: 1, turned_other: 2}.keys()
+    ends = (FIRST,), (LAST,)
+    assert all(ends[0] <= key <= ends[1] and ends[1] >= key >= ends[0] for pair in keys for key in pair)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_column_without_nulls_has_the_same_keys(kind: Kind) -> None:
+    type_: Any = datatype_of(kind.type)
+    for is_turned in (False, True):
+        nullable, required = (encoder(type_, nullable=each, turned=is_turned) for each in (True, False))
+        assert all(nullable(value) == required(value) for value in stored(kind) if value is not None)
+
+
+@pytest.mark.parametrize(
+    ("columns", "names", "finds"),
+    [
+        ("a b c", "a", True),
+        ("a b c", "b a", True),
+        ("a b c", "c b a", True),
+        ("a b c", "b", False),
+        ("a b c", "a c", False),
+        ("a b", "a b c", False),
+        ("a", "b", False),
+    ],
+)
+def test_an_index_finds_rows_by_its_first_columns(columns: str, names: str, *, finds: bool) -> None:
+    of_index = tuple(IndexColumn(OrderColumn(name, False, False), False, itself) for name in columns.split())
+    for is_partial in (False, True):
+        index = Index(0, "ix", of_index, lambda row: None, is_unique=False, is_partial=is_partial)
+        assert index.starts_with(frozenset(names.split())) is (finds and not is_partial)
