@@ -248,7 +248,7 @@ def _with_pair(tree: _Tree, key: Any, value: Any) -> _Tree:
     keys.insert(index, key)
     values.insert(index, value)
     node = keys, values
-    if not height or not _NARROWEST <= len(keys) <= _WIDEST:
+    if len(keys) > _WIDEST:
         return _ascend(path, node, size + 1)
     # The commonest case by far: there is room, so the branches stay as they are but for one child.
     for separators, siblings, place in reversed(path):

@@ -172,6 +172,20 @@ def test_a_change_copies_one_path_only() -> None:
     assert (tree[7], changed[7]) == (7, -7)
 
 
+def test_a_deletion_copies_one_path_until_a_leaf_is_too_narrow() -> None:
+    tree = OrderedMap.build((number, number) for number in range(20_000))
+    leaf, height, _ = tree._tree
+    for _ in range(height):
+        leaf = leaf[1][0]
+    copied = []
+    for key in range(len(leaf[0]) - ordered._NARROWEST + 1):
+        changed = tree.delete(key)
+        copied.append(len(_nodes(changed) - _nodes(tree)))
+        tree = changed
+    # The last one leaves too few keys: the leaf and its neighbour are made anew.
+    assert copied == [height + 1] * (len(copied) - 1) + [height + 2]
+
+
 def _nodes(tree: OrderedMap[Any, Any]) -> set[int]:
     root, height, _ = tree._tree
     level = [root]
@@ -261,6 +275,23 @@ def test_what_two_maps_do_not_share(old: dict[Key, int], changes: dict[Key, int 
         own, others = one.unshared(other)
         assert own.items() <= dict(one.items()).items()
         assert dict(one.items()).items() - own.items() == dict(other.items()).items() - others.items()
+
+
+@pytest.mark.parametrize("sizes", [(0, 500), (7, 500), (60, 5_000), (500, 5_000)])
+def test_what_maps_of_unequal_heights_do_not_share(sizes: tuple[int, int]) -> None:
+    small, large = (OrderedMap.build((number, number) for number in range(size)) for size in sizes)
+    own, others = small.unshared(large)
+    assert (own, others) == large.unshared(small)[::-1]
+    assert own.items() <= others.items() == dict(large.items()).items()
+
+
+def test_a_tree_that_grew_shares_what_it_was_made_of() -> None:
+    before = OrderedMap[int, int].build((number, number) for number in range(ordered._WIDEST))
+    after = before.set(-1, 0)
+    assert after._tree[1] == 1
+    assert before.unshared(after) == (dict(before.items()), dict(after.items()))
+    later = after.set(-2, 0)
+    assert len(after.unshared(later)[0]) < len(after)
 
 
 def test_maps_that_differ_by_little_share_almost_all() -> None:
