@@ -13,6 +13,7 @@ from sqlalchemy.sql import functions
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import TimestampType
 from dbkit.memory.expressions import NOW, Scope, compile_expression
+from dbkit.memory.functions import cast_between
 from dbkit.memory.literals import QUOTED, RuleUnknown
 from dbkit.memory.logic import itself
 from dbkit.memory.refusal import ValueRefused
@@ -39,11 +40,14 @@ def default_of(column: Column[Any], type_: DataType) -> Default | None:
         return _from_text(given.text.strip(), type_)
     if isinstance(given, functions.now) and isinstance(type_, TimestampType):
         return itself
-    evaluate = compile_expression(given, _SCOPE, type_).evaluate
+    compiled = compile_expression(given, _SCOPE, type_)
+    assign = cast_between(compiled.type, type_)
+    if assign is None:
+        raise RuleUnknown("a value that is of another type than the column")
 
     def computed(now: datetime) -> Any:
-        value = evaluate({NOW: now})
-        return None if value is None else type_.packed(type_.accept(value))
+        value = compiled.evaluate({NOW: now})
+        return None if value is None else type_.packed(assign(value))
 
     return computed
 
