@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from dbkit.models.entity import Entity
@@ -13,6 +15,8 @@ from dbkit.types.errors import ValueInvalid
 __all__ = ["KeyReader"]
 
 _NO_KEY: Mapping[str, Any] = {}
+_NAN = Decimal("NaN")
+"""Equal to nothing in Python, but found in a dict where it is the very same object."""
 
 
 class KeyReader:
@@ -24,19 +28,24 @@ class KeyReader:
         self._plural_names = (*self._names[:-1], f"{self._names[-1]}s")
         self._types: tuple[type, ...] = tuple(entity.table.c[name].type.python_type for name in entity.key)
         self._arity = len(self._names)
-        self._has_instants = datetime in self._types
+        self._has_several_forms = not {datetime, Decimal}.isdisjoint(self._types)
         # The commonest key by far, a tenant's and a row's id, is looked at first.
-        self._pair = self._types if self._arity == 2 and not self._has_instants else None
+        self._pair = self._types if self._arity == 2 and not self._has_several_forms else None
+        self._parts_of = _parts_of(entity.key)
 
     def one(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return the key's parts, instants in UTC, or raise `ValueInvalid`."""
+        """Return the key's parts, each in the form in which a dict finds it, or raise `ValueInvalid`."""
         if self._pair is not None and len(positional) == 2 and not named:
             first, second = self._pair
             if type(positional[0]) is first and type(positional[1]) is second:
                 return positional
         parts = self._checked(positional, named)
-        # In another zone, a time of the hour that the clock is set back equals no other, not even itself in UTC.
-        return tuple(map(_in_utc, parts)) if self._has_instants else parts
+        return tuple(map(_in_one_form, parts)) if self._has_several_forms else parts
+
+    def of(self, value: Any) -> tuple[Any, ...]:
+        """Return the key of a stored value, equal to the one that `one` returns for it."""
+        parts = self._parts_of(value)
+        return tuple(map(_in_one_form, parts)) if self._has_several_forms else parts
 
     def _checked(self, positional: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         parts = self._bind(self._names, positional, named) if named else positional
@@ -86,8 +95,20 @@ class KeyReader:
         return ValueInvalid(what, entity=self._entity, fields=tuple(name for name, _ in wrong))
 
 
-def _in_utc(part: Any) -> Any:
-    """Return an instant in UTC, and anything else as it is: what has no time in UTC is refused later."""
+def _parts_of(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what takes a key's parts from a value."""
+    part = attrgetter(*names)
+    return part if len(names) > 1 else lambda value: (part(value),)
+
+
+def _in_one_form(part: Any) -> Any:
+    """Return an instant in UTC, the one NaN for each, and anything else as it is.
+
+    In another zone, a time of the hour that the clock is set back equals no other, not even itself in UTC. What has no
+    time in UTC is refused later.
+    """
+    if isinstance(part, Decimal):
+        return _NAN if part.is_nan() else part
     if isinstance(part, datetime) and part.tzinfo is not UTC and part.utcoffset() is not None:
         with suppress(OverflowError):
             return part.astimezone(UTC)

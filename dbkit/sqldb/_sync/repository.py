@@ -56,7 +56,7 @@ class PostgresRepository(Repository):
             return {}
         values = (*keys[0][:-1], [key[-1] for key in keys])
         found = self._decoder.many(self._run(self._statements.find_many, values, "get_many"))
-        return {tuple(getattr(value, name) for name in self.entity.key): value for value in found}
+        return {self._keys.of(value): value for value in found}
 
     def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
         statement, parameters = self._statements.find_by(unique_key, values)
