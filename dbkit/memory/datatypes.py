@@ -256,16 +256,16 @@ class ArrayType(DataType):
 
     def __init__(self, item: DataType) -> None:
         self.item = item
-        self.key = self._key
 
     @cached_property
     def unlimited(self) -> DataType:
         """An array of elements as long as they may be."""
         return ArrayType(self.item.unlimited)
 
-    def _key(self, value: tuple[Any, ...]) -> tuple[Any, ...]:
-        key = self.item.key
-        return tuple(LAST if item is None else key(item) if key else item for item in value)
+    @staticmethod
+    def key(value: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Put NULL, which equals itself, after all elements, which are text."""
+        return tuple(LAST if item is None else item for item in value)
 
     def accept(self, value: Any) -> tuple[Any, ...]:
         """Take a list or tuple of text."""

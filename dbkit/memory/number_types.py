@@ -93,8 +93,8 @@ class NumericType(DataType):
             return self._special(value)
         exponent = int(value.as_tuple().exponent)
         if not value:
-            # There is no negative zero, nor one with an exponent.
-            value, exponent = (abs(value), exponent) if exponent <= 0 else (_ZERO, 0)
+            # There is no negative zero.
+            value = abs(value)
         elif value.adjusted() > _WEIGHT_MAX:
             raise ValueRefused("22003")
         if exponent < -_SCALE_MAX:
@@ -139,7 +139,6 @@ _EXPONENT_END = 2**30 - 1
 _SCALE_MAX = 16_383
 _WEIGHT_MAX = 131_071
 
-_ZERO = Decimal(0)
 _ONE = Decimal(1)
 
 _WHOLE_NUMBER = re.compile(rf"[{SPACES}]*([+-]?)0*([0-9]+)")

@@ -29,6 +29,7 @@ from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TIMESTAMP
 
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.refusal import ValueRefused
+from tests.equivalence.values.odd import OwnNumber
 
 
 class Colour(StrEnum):
@@ -53,6 +54,9 @@ NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
         (Integer(), True, 1),
         (Integer(), " +7 ", 7),
         (SmallInteger(), -(2**15), -(2**15)),
+        (SmallInteger(), OwnNumber(-(2**15)), -(2**15)),
+        (SmallInteger(), OwnNumber(2**15 - 1), 2**15 - 1),
+        (BigInteger(), OwnNumber(2**62), 2**62),
         (BigInteger(), 2**63 - 1, 2**63 - 1),
         (Boolean(), 0, False),
         (Boolean(), " Ye ", True),
@@ -92,6 +96,7 @@ def test_taken(type_: Any, given: object, stored: object) -> None:
         (SmallInteger(), 2**15, "22003"),
         (Boolean(), "o", "22P02"),
         (Boolean(), 2, "22P02"),
+        (Boolean(), 1 + 0j, "22P02"),
         (Uuid(), "not a uuid", "22P02"),
         (Uuid(), "{" + ID.hex, "22P02"),
         (INSTANT, NOON.replace(tzinfo=None), None),
@@ -99,6 +104,8 @@ def test_taken(type_: Any, given: object, stored: object) -> None:
         (INSTANT, date(2024, 3, 1), None),
         (INSTANT, datetime.max.replace(tzinfo=timezone(timedelta(hours=-5))), None),
         (Text(), ["a"], None),
+        (Text(), ("a",), None),
+        (Text(), {"a": 1}, None),
         (Text(), NOON.replace(tzinfo=None), None),
         (Numeric(6, 2), Decimal("9999.995"), "22003"),
         (Numeric(6, 2), Decimal("Infinity"), "22003"),
@@ -126,6 +133,7 @@ def test_refused(type_: Any, given: object, sqlstate: str | None) -> None:
         (INSTANT, "2024-03-01", datetime(2024, 3, 1, tzinfo=UTC)),
         (ARRAY(Text()), r'{a, "b c\"", NULL, "NULL"}', ("a", 'b c"', None, "NULL")),
         (ARRAY(Text()), " {} ", ()),
+        (ARRAY(String(3)), "{a,NULL,abc  }", ("a", None, "abc")),
     ],
 )
 def test_a_literal_of_a_rule_is_read(type_: Any, literal: str, stored: object) -> None:
@@ -141,6 +149,7 @@ def test_a_literal_of_a_rule_is_read(type_: Any, literal: str, stored: object) -
         (INSTANT, "2024-01-01T00:00:00.1234567Z", "22007"),
         (ARRAY(Text()), "a", "22P02"),
         (ARRAY(Text()), "{a", "22P02"),
+        (ARRAY(String(3)), "{abc,abcd}", "22001"),
     ],
 )
 def test_a_literal_of_a_rule_is_refused(type_: Any, literal: str, sqlstate: str) -> None:

@@ -70,7 +70,22 @@ def whole_numbers(chance: random.Random, name: str) -> Iterator[str]:
 def numbers(chance: random.Random, name: str) -> Iterator[str]:
     yield from drawn(chance, "money", 150)
     yield from ("9999.994", "9999.995", "-9999.995", "0.005", "-0.004", "999994", "999995", "99994", "99995")
-    yield from ("0e5", "0e-3", "-0e2", "1e+2", "1e-2", "0e131072", "0e-16384", "1e-16383", "1e-16384", "NaN", "-inf")
+    yield from (
+        "1e1",
+        "15e1",
+        "155e1",
+        "0e5",
+        "0e-3",
+        "-0e2",
+        "1e+2",
+        "1e-2",
+        "0e131072",
+        "0e-16384",
+        "1e-16383",
+        "1e-16384",
+        "NaN",
+        "-inf",
+    )
     yield from ("0e1073741822", "0e1073741823", "0e-1073741823", "1e99999999999999999999999", "infinit")
 
 
