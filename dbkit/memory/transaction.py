@@ -16,6 +16,7 @@ from dbkit.memory.contention import Contention, Course, Find, Seconds
 from dbkit.memory.control.errors import TransactionShared
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.logic import Row
+from dbkit.memory.numbers import Numbers
 from dbkit.memory.overlay import Overlay
 from dbkit.memory.row_locks import EndWanted, Holder, MustWait, RowKey
 from dbkit.memory.rows import Rows
@@ -171,7 +172,7 @@ class TransactionState:
         base = Base(self._newest.over(committed), committed, store.find, holder.writes, None, holder)
         locks_before, written_before = len(holder.log), holder.writes.mark()
         try:
-            result, statement = change.apply(base, self.now, store.numbers)
+            result, statement = self._applied(change, base, store.numbers, locks_before)
         except DbkitError as error:
             self.note(error)
             raise
@@ -182,6 +183,19 @@ class TransactionState:
         if change.is_nested:
             self._note_released(locks_before, written_before)
         return result
+
+    def _applied(
+        self, change: Change, base: Base, numbers: Numbers, locks: int, *, settle: bool = False
+    ) -> tuple[Any, Statement]:
+        """Run a change; where it is refused before the server has seen it all, what it did is undone."""
+        written = self.holder.writes.mark()
+        try:
+            return change.apply(base, self.now, numbers, settle=settle)
+        except DbkitError as error:
+            if error.sqlstate is None:
+                self.holder.writes.go_back(written)
+                self._store.locks.release(self.holder, locks, written)
+            raise
 
     def _take_over(self, statement: Statement, committed: State) -> None:
         self._changes += statement.changes
@@ -194,7 +208,7 @@ class TransactionState:
         base, numbers, written_before = self._base(course), self._store.numbers, self.holder.writes.mark()
         if change.table.numbered is not None:
             numbers = course.numbers(numbers)
-        result, statement = change.apply(base, self.now, numbers, settle=settle)
+        result, statement = self._applied(change, base, numbers, self._locks_before, settle=settle)
         if settle:
             statement.deferred.clear()
         self._take_over(statement, base.committed)

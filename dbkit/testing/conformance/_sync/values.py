@@ -196,7 +196,9 @@ def what_cannot_be_sent_ends_no_transaction(world: World, entity: AnyEntity, fie
             if way is Way.CREATE:
                 repository.create(broken.row.unchecked)
             else:
-                repository.create_many([broken.row.unchecked], returning=way is Way.RETURNING)
+                # What went before it is stored no more than it is, and may come again.
+                rows = [valid.row.new, broken.row.unchecked]
+                repository.create_many(rows, returning=way is Way.RETURNING)
         repository.create(valid.row.new)
         for row in valid.after:
             tx.repository(row.entity).create(row.new)
