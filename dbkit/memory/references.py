@@ -90,7 +90,8 @@ def reference_of(constraint: ForeignKeyConstraint, table: Table, target: Table, 
         on_delete=on_delete,
         on_update=on_update,
         set_columns=set_columns or tuple(pairs),
-        is_deferred=bool(constraint.deferrable) and (constraint.initially or "").upper() == "DEFERRED",
+        # What is deferred from the start is deferrable, whether it says so or not.
+        is_deferred=(constraint.initially or "").upper() == "DEFERRED",
     )
 
 
