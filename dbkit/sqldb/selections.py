@@ -31,7 +31,9 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    false,
     func,
+    or_,
     select,
     true,
     update,
@@ -41,6 +43,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.engine.interfaces import BindTyping
 from sqlalchemy.sql.operators import in_op, not_in_op
 from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.types import TypeEngine
 
 from dbkit.models.carried import is_text_array
 from dbkit.models.entity import Entity
@@ -212,18 +215,27 @@ def _with_array(element: Any, **_: Any) -> ColumnElement[bool] | None:
     if not isinstance(element, BinaryExpression) or element.operator not in (in_op, not_in_op):
         return None
     values = element.right
-    if not (isinstance(values, BindParameter) and values.expanding) or isinstance(element.left.type, ARRAY):
+    if not (isinstance(values, BindParameter) and values.expanding):
         return None
-    several = bindparam(
-        str(values._orig_key),  # noqa: SLF001
-        list(values.effective_value or ()),
-        type_=ARRAY(element.left.type),
-        unique=True,
-    )
+    if isinstance(element.left.type, ARRAY):
+        return _among_arrays(element, values)
+    several = _bind_like(values, list(values.effective_value or ()), ARRAY(element.left.type))
     compared: ColumnElement[bool] = (
         element.left == any_(several) if element.operator is in_op else element.left != all_(several)
     )
     return compared
+
+
+def _among_arrays(element: BinaryExpression[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+    """Return the comparison with each array of a list: as one array they would have two dimensions, and one length."""
+    each = [_bind_like(values, value, element.left.type) for value in values.effective_value or ()]
+    if element.operator is in_op:
+        return or_(false(), *(element.left == value for value in each))
+    return and_(true(), *(element.left != value for value in each))
+
+
+def _bind_like(given: BindParameter[Any], value: Any, type_: TypeEngine[Any]) -> BindParameter[Any]:
+    return bindparam(str(given._orig_key), value, type_=type_, unique=True)  # noqa: SLF001
 
 
 def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:

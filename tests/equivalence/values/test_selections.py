@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import ColumnElement
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.verbs.selection import Selection
 from tests.equivalence.values.both import Both, Call, Opened
@@ -35,9 +35,9 @@ def conditions(kind: Kind, column: Any) -> Iterator[ColumnElement[bool]]:
         yield from (column.is_distinct_from(value), column.is_not_distinct_from(value))
         if kind.is_ordered and not isinstance(value, bool):
             yield from (column < value, column >= value, column.between(value, chance.choice(kind.own)))
-        if not isinstance(kind.type, ARRAY):
-            some = [value, chance.choice(kind.own)]
-            yield from (column.in_(some), column.not_in(some), column.in_([]), column.not_in([]))
+        some = [value, chance.choice(kind.own)]
+        yield from (column.in_(some), column.not_in(some), column.in_([]), column.not_in([]))
+        yield from (column.in_([*some, None]), column.not_in([*some, None]))
 
 
 def chosen(condition: ColumnElement[bool]) -> Call:
