@@ -75,16 +75,31 @@ def _copied_object(value: dict[Any, Any], depth_left: int) -> Any:
     for key in keys:
         item = value[key]
         kind = type(item)
-        if kind is dict:
-            item = _copied_object(item, depth_left - 1)
-        elif kind is list:
-            item = item.copy() if all(map(_is_simple, item)) else _UNREAD
-        elif not _is_simple(item):
-            item = _UNREAD
-        if item is _UNREAD:
-            return _UNREAD
+        # As `_is_simple` has it, whose call would take as long again.
+        if kind is str:
+            if not item.isascii() or "\0" in item:
+                return _UNREAD
+        elif kind is int:
+            if not -(2**63) <= item < 2**63:
+                return _UNREAD
+        elif kind is not bool and item is not None:
+            item = _copied_part(item, depth_left - 1)
+            if item is _UNREAD:
+                return _UNREAD
         copied[key] = item
     return copied
+
+
+def _copied_part(part: Any, depth_left: int) -> Any:
+    """Return the copy of an object, or of an array of what is simple."""
+    if type(part) is dict:
+        return _copied_object(part, depth_left)
+    if type(part) is not list:
+        return _UNREAD
+    for item in part:
+        if not _is_simple(item):
+            return _UNREAD
+    return part.copy()
 
 
 def _is_simple(item: object) -> bool:
