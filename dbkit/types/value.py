@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 from typing import Annotated, Any, Self, TypeAlias, TypeVar
 
 from pydantic import (
@@ -133,23 +133,18 @@ class StateEnum(StrEnum):
 
     def next_states(self) -> tuple[Self, ...]:
         """Return the states that may follow this one, in declaration order."""
-        return _next_states(self)
+        return self._next
 
     def previous_states(self) -> tuple[Self, ...]:
         """Return the states from which this one may be set: its predecessors, and itself."""
-        return _previous_states(self)
+        return self._previous
 
+    # Every update of a state asks, and the answer never changes.
+    @cached_property
+    def _next(self) -> tuple[Self, ...]:
+        allowed = self.transitions().get(self, frozenset[str]())
+        return tuple(other for other in type(self) if other in allowed)
 
-StateT = TypeVar("StateT", bound=StateEnum)
-
-
-# Every update of a state asks, and the answer never changes. The states of two enums may be equal, being text.
-@lru_cache(maxsize=None, typed=True)
-def _next_states(state: StateT) -> tuple[StateT, ...]:
-    allowed = state.transitions().get(state, frozenset[str]())
-    return tuple(other for other in type(state) if other in allowed)
-
-
-@lru_cache(maxsize=None, typed=True)
-def _previous_states(state: StateT) -> tuple[StateT, ...]:
-    return tuple(other for other in type(state) if other == state or state in other.next_states())
+    @cached_property
+    def _previous(self) -> tuple[Self, ...]:
+        return tuple(other for other in type(self) if other == self or self in other.next_states())

@@ -48,7 +48,7 @@ class ChangeReader:
 
     def __init__(self, entity: Entity[Any, Any, Any]) -> None:
         self._entity = entity
-        self._lifecycles = entity.lifecycles
+        self._lifecycles = tuple(entity.lifecycles)
 
     def update(self, key: tuple[Any, ...], expected_version: int | None, changes: Mapping[str, Any]) -> Update:
         """Return the update, or raise `ValueInvalid`."""
@@ -124,27 +124,31 @@ class ChangeReader:
             )
 
     def _states(self, changes: Mapping[str, Any]) -> dict[str, tuple[StateEnum, ...]]:
-        return {
-            field: changes[field].previous_states()
-            for field in self._lifecycles
-            if isinstance(changes.get(field), StateEnum)
-        }
+        states: dict[str, tuple[StateEnum, ...]] = {}
+        for field in self._lifecycles:
+            state = changes.get(field)
+            if isinstance(state, StateEnum):
+                states[field] = state.previous_states()
+        return states
 
     def _checked(self, changes: Mapping[str, Any]) -> dict[str, Any]:
-        unknown = tuple(name for name in changes if name not in self._validators)
-        if unknown:
+        validators = self._validators
+        if not changes.keys() <= validators.keys():
+            unknown = tuple(name for name in changes if name not in validators)
             fields = ", ".join(self._entity.changeable)
             raise self._invalid(f"an update cannot change {', '.join(unknown)}", unknown, f"It can change: {fields}.")
         if not changes:
             raise self._invalid("an update needs a change", (), "Name the fields to change.")
-        return {name: self._checked_one(name, value) for name, value in changes.items()}
-
-    def _checked_one(self, name: str, value: Any) -> Any:
+        checked: dict[str, Any] = {}
+        name = ""
         try:
-            return self._validators[name](value)
+            for name, value in changes.items():
+                checked[name] = validators[name](value)
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
             reason = "; ".join(detail["msg"] for detail in details)
+        else:
+            return checked
         raise self._invalid(f"{name}: {reason}", (name,))
 
     @cached_property
