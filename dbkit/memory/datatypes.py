@@ -99,6 +99,7 @@ class TextType(DataType):
 class BooleanType(DataType):
     """boolean; false comes before true."""
 
+    is_plain = "value is True or value is False"
     own = (int, float, Decimal)
 
     def accept(self, value: Any) -> bool:
@@ -153,6 +154,7 @@ class UuidType(DataType):
 class TimestampType(DataType):
     """timestamptz: an instant, kept in UTC, to the microsecond."""
 
+    is_plain = "type(value) is datetime and value.tzinfo is UTC and not value.fold"
     own = (datetime,)
 
     @staticmethod

@@ -25,6 +25,12 @@ class IntegerType(DataType):
     own = (int,)
     reverse_key = staticmethod(int.__neg__)
 
+    @property
+    def is_plain(self) -> str:  # type: ignore[override]
+        """An int in the type's range."""
+        limit = 1 << (self.bits - 1)
+        return f"type(value) is int and {-limit} <= value < {limit}"
+
     def accept(self, value: Any) -> int:
         """Take an int in the type's range."""
         if isinstance(value, int) and -(limit := 1 << (self.bits - 1)) <= value < limit:

@@ -143,7 +143,7 @@ class Rows(ReadRows):
         changed: list[Any] = []
 
         def after(row: Row) -> Row:
-            return self.table.changed_row(row, self._touched(row, now) | self._chooser.changes(row, changes, now))
+            return self.table.changed_row(row, self._touched(row, now), self._chooser.changes(row, changes, now))
 
         for row in self._chosen(statement, selection, self.table.strength_of_change(changes), after):
             new = after(row)
@@ -254,7 +254,7 @@ class Rows(ReadRows):
         return version is None or row["version"] == version
 
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
-        return all(row[name] in allowed for name, allowed in states.items())
+        return not [name for name, allowed in states.items() if row[name] not in allowed]
 
     def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key, seen or not."""
@@ -292,7 +292,7 @@ class Rows(ReadRows):
         return self.decode(changed)
 
     def _changed(self, statement: Statement, row: Row, changes: Mapping[str, Any]) -> Row:
-        return self.table.changed_row(row, {**changes, **self._touched(row, statement.now)})
+        return self.table.changed_row(row, changes, self._touched(row, statement.now))
 
     def _touched(self, row: Row, now: datetime) -> dict[str, Any]:
         """Return what every change of a row sets besides."""

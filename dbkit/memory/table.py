@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from sys import intern
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement
@@ -23,7 +21,7 @@ from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import Strength
-from dbkit.memory.written import lack_of, length_of, sameness_of
+from dbkit.memory.written import acceptor_of, filling_of, lack_of, length_of, sameness_of
 from dbkit.models.entity import Entity, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing
@@ -51,9 +49,9 @@ class Table:
     """What a table demands of its rows. A row holds its columns in the order of `entity.fields`.
 
     `unique` holds the unique keys in the order in which PostgreSQL checks them, first the `primary` one, `others` the
-    indexes beside theirs, `rooms` how much each takes; `numbered` is the identity. A new value writes its fields, NULL
-    too; what is left is `filled_in` by defaults. `references` are the foreign keys of this table, `referenced_by` those
-    of others to it, in the order of creation.
+    indexes beside theirs, `rooms` how much each takes; `numbered` is the identity. `acceptors` make of a column's
+    values what a row holds. `references` are the foreign keys of this table, `referenced_by` those of others to it, in
+    the order of creation.
     """
 
     entity: AnyEntity
@@ -67,20 +65,24 @@ class Table:
     rooms: tuple[IndexRoom, ...] = ()
     references: tuple[Reference, ...] = ()
     referenced_by: tuple[Reference, ...] = ()
-    written: tuple[tuple[str, Callable[[Any], Any]], ...] = field(init=False)
-    filled_in: tuple[tuple[str, Default], ...] = field(init=False)
+    acceptors: Mapping[str, Callable[[Any], Any]] = field(init=False)
     empty: dict[str, Any] = field(init=False)
     key_columns: frozenset[str] = field(init=False)
     unique: tuple[tuple[UniqueKey, Index], ...] = field(init=False, default=())
     primary: Index = field(init=False)
+    _fill: Callable[[Row, Mapping[str, Any], datetime], Row] = field(init=False)
     _lacks: Callable[[Row], bool] = field(init=False)
     _length: Callable[[Row], int] = field(init=False)
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self.written = tuple((name, self._acceptor(name)) for name in self.entity.new_fields)
-        given = frozenset(self.entity.new_fields)
-        self.filled_in = tuple((name, default) for name, default in self.defaults.items() if name not in given)
+        # Rows that refer to the same row share the text: less memory, and equal at a glance.
+        shared = {name for name, type_ in self.types.items() if isinstance(type_, TextType) and self._refers(name)}
+        self.acceptors = {name: acceptor_of(type_, is_shared=name in shared) for name, type_ in self.types.items()}
+        # NULL that is given outright goes before a default.
+        given = {name: (self.types[name], name in shared) for name in self.entity.new_fields}
+        filled_in = {name: default for name, default in self.defaults.items() if name not in given}
+        self._fill = filling_of(given, filled_in)
         self.empty = _sharing_its_keys(self.entity.fields)
         self.key_columns = _key_columns(self.entity)
         self._lacks = lack_of(self.required)
@@ -107,15 +109,9 @@ class Table:
 
         Without `numbers` an identity stays NULL.
         """
-        row: dict[str, Any] = self.empty.copy()
-        for name, default in self.filled_in:
-            row[name] = default(now)
         given = new.__dict__
         try:
-            for name, accept in self.written:
-                value = given.get(name)
-                # NULL that is given outright goes before a default.
-                row[name] = None if value is None else accept(value)
+            row = self._fill(self.empty.copy(), given, now)
         except ValueRefused:
             pass
         else:
@@ -148,7 +144,8 @@ class Table:
     def stored_changes(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Return the stored form of a row's new values, or raise `ValueInvalid`."""
         try:
-            return {name: None if value is None else self._packed(name, value) for name, value in changes.items()}
+            acceptors = self.acceptors
+            return {name: None if value is None else acceptors[name](value) for name, value in changes.items()}
         except ValueRefused:
             pass
         raise self._refused(changes)
@@ -159,10 +156,11 @@ class Table:
         fields = ((self.types[name], given.get(name)) for name in self.entity.new_fields)
         return all(value is None or type_.has_binary(value) for type_, value in fields)
 
-    def changed_row(self, row: Row, changes: Mapping[str, Any]) -> Row:
-        """Return the row with these stored values."""
+    def changed_row(self, row: Row, *changes: Mapping[str, Any]) -> Row:
+        """Return the row with these stored values; of two for one column the latter holds."""
         changed = row.copy()
-        changed.update(changes)
+        for each in changes:
+            changed.update(each)
         return self._complete(changed)
 
     def row_key(self, row: Row) -> tuple[int, Any]:
@@ -189,13 +187,8 @@ class Table:
         referred = [name for reference in self.referenced_by for name in reference.pairs.values()]
         return dict.fromkeys([*names, *own, *referred])
 
-    def _acceptor(self, name: str) -> Callable[[Any], Any]:
-        type_ = self.types[name]
-        if isinstance(type_, TextType):
-            # Rows that refer to the same row share the text: less memory, and equal at a glance.
-            return _text_acceptor(type_, is_shared=bool(self.entity.table.c[name].foreign_keys))
-        accept, pack = type_.accept, type_.pack
-        return accept if pack is None else lambda value: pack(accept(value))
+    def _refers(self, name: str) -> bool:
+        return bool(self.entity.table.c[name].foreign_keys)
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""
@@ -206,7 +199,7 @@ class Table:
         if value is None:
             return None
         try:
-            return self._packed(name, value)
+            return self.acceptors[name](value)
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
         refused_as.entity = self.name
@@ -221,10 +214,6 @@ class Table:
             result = check.evaluate(row)
             if result is not None and not result:
                 raise CheckFailed(constraint=check.name, fields=check.fields, sqlstate="23514")
-
-    def _packed(self, name: str, value: Any) -> Any:
-        type_ = self.types[name]
-        return type_.packed(type_.accept(value))
 
     def _refused(self, values: Mapping[str, Any]) -> ValueInvalid:
         """Return the error for the value among these that is refused first."""
@@ -258,18 +247,6 @@ class Table:
             type_ = self.types[name]
             row[name] = None if value is None else type_.packed(type_.accept(value))
         return row
-
-
-def _text_acceptor(type_: TextType, *, is_shared: bool) -> Callable[[Any], str]:
-    """Return what takes a text in, at once where there is nothing to look at."""
-    accept, length_max = type_.accept, sys.maxsize if type_.length is None else type_.length
-
-    def accepted(value: Any) -> str:
-        if type(value) is str and value.isascii() and "\0" not in value and len(value) <= length_max:
-            return value
-        return accept(value)
-
-    return (lambda value: intern(accepted(value))) if is_shared else accepted
 
 
 def _key_columns(entity: AnyEntity) -> frozenset[str]:

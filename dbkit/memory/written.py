@@ -6,6 +6,8 @@ They run for each row: a loop over the columns with a call for each takes three 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from sys import intern
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +15,28 @@ from dbkit.memory.datatype import DataType
 from dbkit.memory.indexes import Key, itself_or_null
 from dbkit.memory.logic import Row, itself
 
-__all__ = ["conversion_of", "key_of_attributes", "key_of_values", "lack_of", "length_of", "sameness_of", "written"]
+__all__ = [
+    "acceptor_of",
+    "conversion_of",
+    "filling_of",
+    "key_of_attributes",
+    "key_of_values",
+    "lack_of",
+    "length_of",
+    "sameness_of",
+    "written",
+]
 
 Convert = Callable[[Any], Any]
+
+_NAMES = {"UTC": UTC, "UUID": UUID, "datetime": datetime, "intern": intern}
+"""What `DataType.is_plain` may speak of, and what is done with texts that rows share."""
 
 
 def written(source: Iterable[str], names: Mapping[str, Any]) -> Any:
     """Return the function `f` that these lines define in terms of these names. Whatever else is in them is quoted."""
     namespace: dict[str, Any] = {}
-    exec("\n".join(source), dict(names), namespace)  # noqa: S102 - nothing from outside but columns' names
+    exec("\n".join(source), {**_NAMES, **names}, namespace)  # noqa: S102 - nothing from outside but columns' names
     return namespace["f"]
 
 
@@ -53,6 +68,44 @@ def key_of_attributes(attributes: Sequence[str]) -> Callable[[Key], Key]:
     return key
 
 
+def acceptor_of(type_: DataType, *, is_shared: bool) -> Convert:
+    """Return what makes of a value what a row holds of it, or raises `ValueRefused`.
+
+    A text that `is_shared` by many rows is one object for all of them.
+    """
+    source, names = _taken(type_, "", is_shared=is_shared)
+    accept: Convert = written([f"def f(value): return {source}"], names)
+    return accept
+
+
+def filling_of(
+    columns: Mapping[str, tuple[DataType, bool]], defaults: Mapping[str, Callable[[datetime], Any]]
+) -> Callable[[Row, Mapping[str, Any], datetime], Row]:
+    """Return what fills an empty row with what a new value gives, and at this time with defaults.
+
+    Each column has its type, and whether its text is shared, as `acceptor_of` has it.
+    """
+    lines, calls = ["def f(row, given, now):"], dict[str, Any]()
+    for number, (name, default) in enumerate(defaults.items()):
+        calls[f"default_{number}"] = default
+        lines += [f"  row[{name!r}] = {'now' if default is itself else f'default_{number}(now)'}"]
+    for number, (name, (type_, is_shared)) in enumerate(columns.items()):
+        source, names = _taken(type_, f"_{number}", is_shared=is_shared)
+        calls |= names
+        lines += [f"  if (value := given.get({name!r})) is not None: row[{name!r}] = {source}"]
+    fill: Callable[[Row, Mapping[str, Any], datetime], Row] = written([*lines, "  return row"], calls)
+    return fill
+
+
+def _taken(type_: DataType, suffix: str, *, is_shared: bool) -> tuple[str, dict[str, Any]]:
+    """Return the Python text of what a row holds of a `value`, and what it calls, by names that end so."""
+    source = f"accept{suffix}(value)" if type_.pack is None else f"pack{suffix}(accept{suffix}(value))"
+    if type_.is_plain is not None:
+        source = f"value if {type_.is_plain} else {source}"
+    names = {f"accept{suffix}": type_.accept, f"pack{suffix}": type_.pack}
+    return (f"intern({source})" if is_shared else source), names
+
+
 def conversion_of(conversions: Mapping[str, Convert]) -> Callable[[Row], Row]:
     """Return what puts in the place of each of these columns' values, NULL left out, what a function makes of it."""
     calls = {f"convert_{number}": convert for number, convert in enumerate(conversions.values())}
@@ -71,7 +124,7 @@ def key_of_values(
 
     There is no key of a NULL, unless it `finds_null`. What the types refuse raises `ValueRefused`.
     """
-    lines, calls = ["def f(values):"], dict[str, Any](UUID=UUID)
+    lines, calls = ["def f(values):"], dict[str, Any]()
     for number, (name, (type_, encode)) in enumerate(columns.items()):
         calls |= {f"accept_{number}": type_.accept, f"encode_{number}": encode}
         absent = f"part_{number} = encode_{number}(None)" if finds_null else "return None"
