@@ -173,6 +173,14 @@ class Play:
         elif what == "commit":
             self._end(past)
 
+    def end(self) -> None:
+        """End all that are under way, each as it may: of nobody anything is kept then."""
+        for past in [*self.under_way]:
+            if not self._passes(past, "commit"):
+                self.history.roll_back(past)
+            self._end(past)
+        assert not self.twin._all
+
     def _begin(self, *, is_read_only: bool) -> None:
         writers = [twin for past, twin in self.under_way.items() if not past.is_read_only]
         begun = self.twin.begin(Holder(), is_read_only=is_read_only)
@@ -254,5 +262,6 @@ def test_those_are_refused_that_the_rules_refuse(part: int) -> None:
         for _ in range(STEPS):
             play.go_on()
             play.assert_alike()
+        play.end()
         refusals += play.refusals
     assert refusals > HISTORIES
