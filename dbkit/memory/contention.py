@@ -176,6 +176,14 @@ class Contention:
         self._seconds.keys.add((index, key))
         return True
 
+    def require_alone(self, index: Index, key: Key) -> None:
+        """Raise `TransactionConflict` where the snapshot shows another row with a key that is the transaction's own.
+
+        Of two rows PostgreSQL's check of a foreign key comes to the older one, which others have removed or changed.
+        """
+        if (index, key) in self._seconds.keys:
+            raise TransactionConflict(sqlstate="40001")
+
     def note_replaced(self, table: Table, row: Row) -> None:
         """Take note that a row is replaced that is not the transaction's own."""
         self._locks.note_replaced(self._holder, table.row_key(row))

@@ -365,6 +365,7 @@ class Statement:
         index = reference.target_index
         own: Row | None = self._writes.get(index, wanted)
         if own is not UNWRITTEN:
+            self._contention.require_alone(index, wanted)
             return own is not None
         return self._contention.keeps(reference.target, index, wanted)
 

@@ -8,9 +8,11 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import MetaData, create_engine
+from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
 import dbkit
 from dbkit.database._sync.database import BaseDatabase
+from dbkit.models.creation import foreign_keys_in_order, tables_in_order
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import DbkitError
 from dbkit.types.filter import Filter
@@ -52,9 +54,7 @@ class Both:
         self._twin: Any = dbkit.connect("memory://", database=own)
         self._server: Any = None
         if url is not None:
-            engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
-            metadata.create_all(engine)
-            engine.dispose()
+            _create(metadata, url)
             self._server = dbkit.connect(url, database=own)
 
     def create(self, name: str, /, **fields: Any) -> None:
@@ -93,6 +93,21 @@ def both(asked: Asked, metadata: MetaData, **filters: type[Filter]) -> Iterator[
         made = Both(metadata, asked.heard, url, **filters)
         stack.callback(made.close)
         yield made
+
+
+def _create(metadata: MetaData, url: str) -> None:
+    """Create tables, and their foreign keys in the order in which migrations do."""
+    tables = tables_in_order(metadata.tables.values())
+    keys = foreign_keys_in_order(tables)
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1))
+    with engine.begin() as connection:
+        for table in tables:
+            connection.execute(CreateTable(table, include_foreign_key_constraints=()))
+            for index in table.indexes:
+                connection.execute(CreateIndex(index))
+        for key in keys:
+            connection.execute(AddConstraint(key))
+    engine.dispose()
 
 
 def _said(call: Callable[[], Any]) -> Said:
