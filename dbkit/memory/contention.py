@@ -29,17 +29,19 @@ class Course:
     """What a statement keeps when it has to begin again after a wait.
 
     `view` is what it sees, with its own transaction's earlier changes; `committed` is the state without them. `gone`
-    are rows that it waited for and whose deletion was committed: another row may have their key by now. `replacements`
+    are rows that it waited for and whose deletion was committed: another row may have their key by now. `kept` are rows
+    that it waited for only for their keys to stay, which they did: what else has changed is not for it. `replacements`
     is how many there had been at the time of the snapshot (`Locks`).
     """
 
-    __slots__ = ("committed", "drawn", "gone", "has_snapshot", "replacements", "view")
+    __slots__ = ("committed", "drawn", "gone", "has_snapshot", "kept", "replacements", "view")
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
     def __init__(self, view: State, committed: State, *, has_snapshot: bool = False, replacements: int = 0) -> None:
         self.view = view
         self.committed = committed
         self.gone: set[RowKey] = set()
+        self.kept: set[RowKey] = set()
         self.drawn: list[int] = []
         self.has_snapshot = has_snapshot
         self.replacements = replacements
@@ -57,6 +59,8 @@ class Course:
             raise TransactionConflict(sqlstate="40001", row=waiter.row)
         if waiter.is_gone:
             self.gone.add(wanted.row)
+        elif wanted.strength is Strength.KEY_SHARE and not waiter.is_moved:
+            self.kept.add(wanted.row)
 
 
 class _Redrawn(Numbers):
@@ -185,7 +189,7 @@ class Contention:
             raise TransactionConflict(sqlstate="40001")
 
     def note_replaced(self, table: Table, row: Row) -> None:
-        """Take note that a row is replaced that is not the transaction's own."""
+        """Take note that a row is replaced or removed."""
         self._locks.note_replaced(self._holder, table.row_key(row))
 
     def is_second(self, row: Row) -> bool:
@@ -213,17 +217,18 @@ class Contention:
         assert key is not None
         row: RowKey = (index.place, key)
         own: Any = self._holder.writes.get(index, key)
+        is_outdated = False
         if own is UNWRITTEN or (own is not seen and self._snapshot is not None):
             if row in self._course.gone:
                 return None
-            self._require_unchanged(table, seen, key, strength)
-        if not self._take(row, strength, wait):
+            is_outdated = self._is_outdated(table, seen, key, strength)
+        if not self._take(index, row, strength, wait, is_outdated=is_outdated):
             return None
         if own is not UNWRITTEN:
             current: Row | None = own
             return current
-        # Whoever only wants the key to stay does not care what else has changed since the snapshot.
-        return self._committed(index, key) if self._snapshot is None else seen
+        # Whoever only wants the key to stay does not care what else has changed since the snapshot, or while it waited.
+        return self._committed(index, key) if self._snapshot is None and row not in self._course.kept else seen
 
     def keeps(self, table: Table, index: Index, key: Key) -> bool:
         """Tell whether a row has this unique key, which its own transaction has not written, and keep it there."""
@@ -236,15 +241,21 @@ class Contention:
             return True
         if self._committed(index, key) is None or row in self._course.gone:
             return False
-        self._locks.take(holder, row, Strength.KEY_SHARE)
+        try:
+            self._locks.take(holder, row, Strength.KEY_SHARE)
+        except MustWait as must:
+            must.wanted = self._key_wanted(index, row)
+            raise
         holder.kept.add(row)
         return True
 
-    def _take(self, row: RowKey, strength: Strength, wait: LockWait) -> bool:
+    def _take(self, index: Index, row: RowKey, strength: Strength, wait: LockWait, *, is_outdated: bool) -> bool:
         try:
             self._locks.take(self._holder, row, strength)
-        except MustWait:
-            if wait == "wait":
+        except MustWait as must:
+            if strength is Strength.KEY_SHARE:
+                must.wanted = self._key_wanted(index, row, is_outdated=is_outdated)
+            if wait == "wait" or must.follows:
                 raise
         else:
             return True
@@ -252,15 +263,22 @@ class Contention:
             raise LockNotAvailable(sqlstate="55P03")
         return False
 
-    def _require_unchanged(self, table: Table, seen: Row, key: Key, strength: Strength) -> None:
+    def _key_wanted(self, index: Index, row: RowKey, *, is_outdated: bool = False) -> RowWanted:
+        """Return how to wait for a row whose key is to stay: a version that is no longer the newest lets pass."""
+        follows = is_outdated or self._locks.have_changed_before(self._holder, row, Strength.KEY_SHARE, index)
+        return RowWanted(row, Strength.KEY_SHARE, follows)
+
+    def _is_outdated(self, table: Table, seen: Row, key: Key, strength: Strength) -> bool:
+        """Tell whether a row has changed since the snapshot; raise `TransactionConflict` where that may not be."""
         if self._snapshot is None:
-            return
+            return False
         now = self._committed(table.primary, key)
         if now is seen:
-            return
+            return False
         is_moved = now is None or table.moves(seen, now)
         if strength > Strength.KEY_SHARE or is_moved or self._is_replaced((table.primary.place, key)):
             raise TransactionConflict(sqlstate="40001")
+        return True
 
     def _is_replaced(self, row: RowKey) -> bool:
         """Tell whether somebody has replaced a row since the snapshot who had let nobody refer to it."""

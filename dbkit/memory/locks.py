@@ -81,7 +81,7 @@ class Locks:
         if lock is None:
             holder.note_replaced(row)
         elif lock.holders.get(holder) is Strength.UPDATE:
-            holder.replaced.add(row)
+            holder.replaced.setdefault(row, holder.writes.mark())
 
     def publish_replaced(self, holder: Holder, *, is_last: bool) -> None:
         """Let others know what a transaction has replaced that commits; nobody needs that after the last one's end."""
@@ -90,6 +90,12 @@ class Locks:
         elif holder.replaced:
             self.replacements += 1
             self.replaced.update(dict.fromkeys(holder.replaced, self.replacements))
+
+    def have_changed_before(self, holder: Holder, row: RowKey, strength: Strength, index: Index) -> bool:
+        """Tell whether somebody is in the way who held a row less strongly when it first changed it."""
+        lock = self._rows.get(row)
+        others = [] if lock is None else lock.blockers(holder, strength)
+        return any(other.has_changed_before(index, row[1]) for other in others)
 
     def require_settled(self, holder: Holder, index: Index, key: Key) -> None:
         """Raise `MustWait` while another transaction under way has written this key of a unique index."""
@@ -158,6 +164,8 @@ class Locks:
         but the transaction's: who waits for what was done in it waits on, though the row is free for others.
         """
         holder.kept.clear()
+        if holder.replaced:
+            holder.replaced = {row: mark for row, mark in holder.replaced.items() if mark < writes}
         if self._alone is holder and (locks or self.waiting):
             # Of what it goes on with, and of what others wait for, more has to be known.
             self._share()

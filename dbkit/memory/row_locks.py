@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
 
-from dbkit.memory.indexes import Key
+from dbkit.memory.indexes import Index, Key
 from dbkit.memory.writes import Writes
 from dbkit.types.lock import LockStrength
 
@@ -50,10 +50,15 @@ def strength_of(name: LockStrength) -> Strength:
 
 @dataclass(frozen=True, slots=True)
 class RowWanted:
-    """A row that others hold."""
+    """A row that others hold.
+
+    Who `follows` comes to them from a version that it may hold, by way of newer ones: PostgreSQL has it wait there
+    whatever was asked for, and not in the queue.
+    """
 
     row: RowKey
     strength: Strength
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,11 @@ class MustWait(Exception):
         super().__init__(wanted)
         self.wanted = wanted
 
+    @property
+    def follows(self) -> bool:
+        """Whether it waits on the way to newer versions of a row (`RowWanted`)."""
+        return isinstance(self.wanted, RowWanted) and self.wanted.follows
+
 
 class Holder:
     """A transaction as far as its locks go.
@@ -87,7 +97,8 @@ class Holder:
     it had before; `held` are the rows that it holds, as long as nobody else is about who could want them (`Locks`).
     `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
     written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
-    it changed while it held them so that nobody could refer to them. `kept` are rows that it keeps where they are.
+    it changed while it held them so that nobody could refer to them, each with the mark of its `writes` before it did
+    so first. `kept` are rows that it keeps where they are.
     """
 
     __slots__ = ("awaited_by", "caller", "held", "kept", "log", "postponed", "released", "replaced", "writes")
@@ -101,7 +112,7 @@ class Holder:
         self.awaited_by: list[Waiter] = []
         self.released: list[tuple[range, range]] = []
         self.postponed: set[RowKey] = set()
-        self.replaced: set[RowKey] = set()
+        self.replaced: dict[RowKey, int] = {}
         self.kept: set[RowKey] = set()
 
     def hold(self, row: RowKey, strength: Strength) -> None:
@@ -114,13 +125,18 @@ class Holder:
     def note_replaced(self, row: RowKey) -> None:
         """Remember that it changes a row, if it holds it in the strongest way, while nobody else is about."""
         if self.held.get(row) is Strength.UPDATE:
-            self.replaced.add(row)
+            self.replaced.setdefault(row, self.writes.mark())
 
     def place_in_the_way(self, row: RowKey, strength: Strength, held: Strength) -> int:
         """Return the place in the log of the first lock of a row, held like this by now, that is in somebody's way."""
         places = [place for place, (of, _) in enumerate(self.log) if of == row]
         became = [*(self.log[place][1] for place in places[1:]), held]
         return next(place for place, got in zip(places, became, strict=True) if got in _CONFLICTS[strength])
+
+    def has_changed_before(self, index: Index, key: Key) -> bool:
+        """Tell whether it changed a row before it held it so that nobody could refer to it."""
+        first = self.writes.first_place_of(index, key)
+        return first is not None and first < self.replaced.get((index.place, key), first + 1)
 
     def has_released_lock(self, place: int) -> bool:
         """Tell whether a lock was got in a savepoint that was released."""
@@ -157,6 +173,11 @@ class Waiter(ABC):
         """How strongly it wants to hold a row."""
         assert isinstance(self.wanted, RowWanted)
         return self.wanted.strength
+
+    @property
+    def follows(self) -> bool:
+        """Whether it came to who holds a row by way of newer versions (`RowWanted`)."""
+        return isinstance(self.wanted, RowWanted) and self.wanted.follows
 
     @property
     def is_in_vain(self) -> bool:
@@ -215,10 +236,10 @@ class RowLock:
         if waiter.holder in self.holders:
             return
         conflicting = _CONFLICTS[waiter.strength]
-        for other in self.queue:
+        for other in () if waiter.follows else self.queue:
             if other is waiter:
                 return
-            if other.strength in conflicting:
+            if other.strength in conflicting and not other.follows:
                 yield other.holder
 
     def note_places(self, row: RowKey, waiter: Waiter) -> None:

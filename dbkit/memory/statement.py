@@ -160,10 +160,7 @@ class Statement:
         """Put a new version of a row in the old one's place, or raise the first constraint that refuses it."""
         table.verify(new)
         is_own = self._is_own(table, old)
-        if self._contention is not None and not is_own:
-            self._contention.note_replaced(table, old)
-        elif self._holder is not None and not is_own:
-            self._holder.note_replaced(table.row_key(old))
+        self._note_replaced(table, old)
         if not is_own and table.keeps_keys(old, new):
             # The commonest change by far: there is nothing to look for elsewhere.
             table.require_room(new)
@@ -186,6 +183,7 @@ class Statement:
 
     def remove(self, table: Table, row: Row) -> None:
         """Remove a row; what follows for the rows that refer to it happens at the statement's end."""
+        self._note_replaced(table, row)
         for _, index in table.unique:
             key = index.key(row)
             if key is not None:
@@ -193,6 +191,12 @@ class Statement:
         self._change(table, row, None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
+
+    def _note_replaced(self, table: Table, row: Row) -> None:
+        if self._contention is not None:
+            self._contention.note_replaced(table, row)
+        elif self._holder is not None:
+            self._holder.note_replaced(table.row_key(row))
 
     def finish(self) -> None:
         """Run what waits for the statement's end, or raise `ReferenceMissing` or `StillReferenced`."""

@@ -44,8 +44,15 @@ class Writes:
 
     def place_of(self, index: Index, key: Key) -> int:
         """Return the mark before which a key was not written as it is now."""
-        rows = self._by_index[index]
-        return max(place for place, (of, written, _) in enumerate(self._undo) if of is rows and written == key)
+        return max(self._places(index, key))
+
+    def first_place_of(self, index: Index, key: Key) -> int | None:
+        """Return the mark before which a key was not written at all, None for one that is not written."""
+        return min(self._places(index, key), default=None)
+
+    def _places(self, index: Index, key: Key) -> list[int]:
+        rows = self._by_index.get(index)
+        return [place for place, (of, written, _) in enumerate(self._undo) if of is rows and written == key]
 
     def go_back(self, mark: int) -> None:
         """Forget what was written since a mark."""
