@@ -76,8 +76,9 @@ async def _is_explained(course: _Course, done: list[_Transaction], left: list[_T
 
 async def _comes_to(course: _Course, done: Sequence[_Transaction], *, is_all: bool) -> bool:
     """Play transactions one after the other; tell whether the last one comes to what it did, and all to the rows."""
-    steps = [*course.before, *(step for each in done for step in each.steps)]
-    trace = await play(course.program.of(_alone(steps)), Twin())
+    # What was done before keeps its sessions, of which one may have failed beside another one's transaction.
+    steps = [*course.before, *_alone(step for each in done for step in each.steps)]
+    trace = await play(course.program.of(steps), Twin())
     last = done[-1]
     outcomes = [_outcome(moment) for moment in trace.moments[len(steps) - len(last.steps) : len(steps)]]
     if not all(map(_is_same, last.outcomes, outcomes)):
