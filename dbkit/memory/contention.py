@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from dbkit.memory.indexes import Index, Key, State
 from dbkit.memory.locks import Locks
@@ -221,9 +221,13 @@ class Contention:
         if own is UNWRITTEN or (own is not seen and self._snapshot is not None):
             if row in self._course.gone:
                 return None
-            is_outdated = self._is_outdated(table, seen, key, strength)
+            is_outdated = self._is_outdated(table, seen, key)
+        if is_outdated and not self._may_be_outdated(table, seen, row, strength, wait):
+            return None
         if not self._take(index, row, strength, wait, is_outdated=is_outdated):
             return None
+        if is_outdated or row in self._course.kept:
+            self._locks.note_past(self._holder, row, seen)
         if own is not UNWRITTEN:
             current: Row | None = own
             return current
@@ -259,6 +263,9 @@ class Contention:
                 raise
         else:
             return True
+        return self._refuse(wait)
+
+    def _refuse(self, wait: LockWait) -> Literal[False]:
         if wait == "nowait":
             raise LockNotAvailable(sqlstate="55P03")
         return False
@@ -268,17 +275,24 @@ class Contention:
         follows = is_outdated or self._locks.have_changed_before(self._holder, row, Strength.KEY_SHARE, index)
         return RowWanted(row, Strength.KEY_SHARE, follows)
 
-    def _is_outdated(self, table: Table, seen: Row, key: Key, strength: Strength) -> bool:
-        """Tell whether a row has changed since the snapshot; raise `TransactionConflict` where that may not be."""
-        if self._snapshot is None:
-            return False
-        now = self._committed(table.primary, key)
-        if now is seen:
-            return False
-        is_moved = now is None or table.moves(seen, now)
-        if strength > Strength.KEY_SHARE or is_moved or self._is_replaced((table.primary.place, key)):
+    def _is_outdated(self, table: Table, seen: Row, key: Key) -> bool:
+        """Tell whether a row has changed since the snapshot."""
+        return self._snapshot is not None and self._committed(table.primary, key) is not seen
+
+    def _may_be_outdated(self, table: Table, seen: Row, row: RowKey, strength: Strength, wait: LockWait) -> bool:
+        """Raise `TransactionConflict` where a row may not have changed since the snapshot; False has it skipped.
+
+        Whoever is in the way at the version that the snapshot shows is waited for all the same, before that is found.
+        """
+        now = self._committed(table.primary, row[1])
+        is_kept = now is not None and not table.moves(seen, now) and not self._is_replaced(row)
+        if strength is Strength.KEY_SHARE and is_kept:
+            return True
+        if strength < Strength.UPDATE or not self._locks.has_past_holders(self._holder, row, seen):
             raise TransactionConflict(sqlstate="40001")
-        return True
+        if wait == "wait":
+            raise MustWait(RowWanted(row, strength, version=seen))
+        return self._refuse(wait)
 
     def _is_replaced(self, row: RowKey) -> bool:
         """Tell whether somebody has replaced a row since the snapshot who had let nobody refer to it."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from dbkit.memory.indexes import Index, Key
+from dbkit.memory.logic import Row
 from dbkit.memory.row_locks import EndWanted, Holder, MustWait, RowKey, RowLock, RowWanted, Strength, Waiter
 from dbkit.memory.writes import UNWRITTEN
 from dbkit.types.errors import LockNotAvailable, TransactionConflict
@@ -137,13 +138,29 @@ class Locks:
             self._rows[wanted.row].queue.remove(waiter)
             self._hand_on(wanted.row)
 
-    def tell(self, row: RowKey, *, is_gone: bool, is_moved: bool) -> None:
-        """Tell those who wait for a row that it was changed, its key perhaps, or is gone, by what is now committed."""
+    def tell(self, holder: Holder, row: RowKey, before: Row, *, is_gone: bool) -> None:
+        """Tell those who hold a row or wait for it that it is no longer what it was before, or is gone."""
         lock = self._rows.get(row)
-        for waiter in () if lock is None else lock.queue:
+        if lock is None:
+            return
+        for other in lock.holders:
+            if other is not holder:
+                lock.note_past(other, before)
+        for waiter in lock.queue:
             waiter.is_outdated = True
-            waiter.is_moved = waiter.is_moved or is_moved
+            waiter.is_moved = waiter.is_moved or row in holder.replaced
             waiter.is_gone = waiter.is_gone or is_gone
+
+    def note_past(self, holder: Holder, row: RowKey, version: Row) -> None:
+        """Take note that somebody holds a row in a version that is no longer the newest."""
+        if self._alone is holder:
+            self._share()
+        self._rows[row].note_past(holder, version)
+
+    def has_past_holders(self, holder: Holder, row: RowKey, version: Row) -> bool:
+        """Tell whether another transaction holds a version of a row that is no longer the newest."""
+        lock = self._rows.get(row)
+        return lock is not None and any(other is not holder for other in lock.past_holders(version))
 
     def renew(self, rows: Iterable[RowKey]) -> None:
         """Take note that rows have been replaced: what the new ones show of locks is what is left of them."""
@@ -250,7 +267,7 @@ class Locks:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
         for waiter in tuple(self.wake_order(lock.queue)):
-            blockers = lock.blockers(waiter.holder, waiter.strength)
+            blockers = lock.in_the_way(waiter)
             if waiter.kept_by or any(lock.ahead(waiter)) or any(holder in waiter.places for holder in blockers):
                 continue
             if blockers and not waiter.is_in_vain:
@@ -290,7 +307,7 @@ class Locks:
             yield wanted.holder
             return
         lock = self._rows[wanted.row]
-        yield from lock.blockers(waiter.holder, wanted.strength)
+        yield from lock.in_the_way(waiter)
         yield from waiter.kept_by
         yield from lock.ahead(waiter)
 

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Final, TypeAlias
 
 from dbkit.memory.indexes import Index, Key
+from dbkit.memory.logic import Row
 from dbkit.memory.writes import Writes
 from dbkit.types.lock import LockStrength
 
@@ -53,12 +54,14 @@ class RowWanted:
     """A row that others hold.
 
     Who `follows` comes to them from a version that it may hold, by way of newer ones: PostgreSQL has it wait there
-    whatever was asked for, and not in the queue.
+    whatever was asked for, and not in the queue. Who wants a `version` that is no longer the newest will not have it,
+    but waits for those who hold that one before it is told so.
     """
 
     row: RowKey
     strength: Strength
     follows: bool = False
+    version: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,7 @@ class Waiter(ABC):
         self.holder = holder
         self.wanted = wanted
         self.is_gone = False
-        self.is_outdated = False
+        self.is_outdated = isinstance(wanted, RowWanted) and wanted.version is not None
         self.is_moved = False
         self.is_woken = False
         self.has_snapshot = False
@@ -175,9 +178,9 @@ class Waiter(ABC):
         return self.wanted.strength
 
     @property
-    def follows(self) -> bool:
-        """Whether it came to who holds a row by way of newer versions (`RowWanted`)."""
-        return isinstance(self.wanted, RowWanted) and self.wanted.follows
+    def is_in_queue(self) -> bool:
+        """Whether it waits behind others, and others behind it."""
+        return isinstance(self.wanted, RowWanted) and not self.wanted.follows and self.wanted.version is None
 
     @property
     def is_in_vain(self) -> bool:
@@ -192,14 +195,18 @@ class Waiter(ABC):
 
 
 class RowLock:
-    """Who holds a row, and who waits for it; `before` is the strongest lock given up since the last one was got."""
+    """Who holds a row, and who waits for it; `before` is the strongest lock given up since the last one was got.
 
-    __slots__ = ("before", "holders", "queue")
+    Who holds a row that then is changed, or is seen as it was, holds those versions too, which are its `past`.
+    """
+
+    __slots__ = ("before", "holders", "past", "queue")
 
     # Written out: a dataclass takes twice as long to make one, and each foreign key of each new row does.
     def __init__(self) -> None:
         self.before: Strength | None = None
         self.holders: dict[Holder, Strength] = {}
+        self.past: list[tuple[Holder, Row]] | None = None
         self.queue: list[Waiter] = []
 
     def blockers(self, holder: Holder, strength: Strength) -> list[Holder]:
@@ -213,8 +220,24 @@ class RowLock:
         self.before = held if self.before is None else max(self.before, held)
         if before is None:
             del self.holders[holder]
+            if self.past is not None:
+                self.past = [each for each in self.past if each[0] is not holder]
         else:
             self.holders[holder] = before
+
+    def note_past(self, holder: Holder, version: Row) -> None:
+        """Take note that somebody holds a version that is no longer the newest."""
+        self.past = [*(self.past or ()), (holder, version)]
+
+    def past_holders(self, version: Row) -> list[Holder]:
+        """Return those who hold a version that is no longer the newest."""
+        return [holder for holder, held in self.past or () if held is version]
+
+    def in_the_way(self, waiter: Waiter) -> list[Holder]:
+        """Return the other transactions that somebody waits for who has nobody ahead."""
+        assert isinstance(waiter.wanted, RowWanted)
+        blockers, version = self.blockers(waiter.holder, waiter.strength), waiter.wanted.version
+        return blockers if version is None else [each for each in self.past_holders(version) if each in blockers]
 
     def is_queued_for(self, holder: Holder, strength: Strength) -> bool:
         """Tell whether a lock that is free is to be had behind those who wait only.
@@ -236,14 +259,14 @@ class RowLock:
         if waiter.holder in self.holders:
             return
         conflicting = _CONFLICTS[waiter.strength]
-        for other in () if waiter.follows else self.queue:
+        for other in self.queue if waiter.is_in_queue else ():
             if other is waiter:
                 return
-            if other.strength in conflicting and not other.follows:
+            if other.strength in conflicting and other.is_in_queue:
                 yield other.holder
 
     def note_places(self, row: RowKey, waiter: Waiter) -> None:
         """Remember by which of their locks somebody who is next met those in the way."""
-        for holder in self.blockers(waiter.holder, waiter.strength):
+        for holder in self.in_the_way(waiter):
             if holder not in waiter.places:
                 waiter.places[holder] = holder.place_in_the_way(row, waiter.strength, self.holders[holder])

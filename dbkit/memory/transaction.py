@@ -272,9 +272,9 @@ class TransactionState:
         locks = self._store.locks
         if self._changes:
             self._store.commit(self._newest.over(self._store.view()), self.holder.writes)
-            if locks.waiting:
-                for row, is_gone in self._rows_changed().items():
-                    locks.tell(row, is_gone=is_gone, is_moved=row in self.holder.replaced)
+            if len(locks.busy) > 1:
+                for row, (before, is_gone) in self._rows_changed().items():
+                    locks.tell(self.holder, row, before, is_gone=is_gone)
         self._end()
         locks.publish_replaced(self.holder, is_last=not self._store.open)
         locks.end(self.holder)
@@ -320,14 +320,15 @@ class TransactionState:
     def _in_snapshot(self, index: Index, key: Key) -> Row | None:
         return self._store.find_in(self._take_snapshot(), index, key)
 
-    def _rows_changed(self) -> dict[RowKey, bool]:
-        """Return the rows that were there before and were changed, each with whether it is gone."""
+    def _rows_changed(self) -> dict[RowKey, tuple[Row, bool]]:
+        """Return the rows that were there before and were changed, each as it was, with whether it is gone."""
         tables = self._store.schema.tables
-        rows: dict[RowKey, bool] = {}
+        rows: dict[RowKey, tuple[Row, bool]] = {}
         for place, removed, added, _ in self._changes:
             if removed is not None and (key := tables[place].primary.key(removed)) is not None:
                 is_gone = added is None or tables[place].primary.key(added) != key
-                rows[place, key] = rows.get((place, key), False) or is_gone
+                before, was_gone = rows.get((place, key), (removed, False))
+                rows[place, key] = before, was_gone or is_gone
         return rows
 
     def _go_back(self, savepoint: Savepoint) -> None:
