@@ -188,9 +188,9 @@ class Contention:
         if (index, key) in self._seconds.keys:
             raise TransactionConflict(sqlstate="40001")
 
-    def note_replaced(self, table: Table, row: Row) -> None:
+    def note_replaced(self, row: RowKey) -> None:
         """Take note that a row is replaced or removed."""
-        self._locks.note_replaced(self._holder, table.row_key(row))
+        self._locks.note_replaced(self._holder, row)
 
     def is_second(self, row: Row) -> bool:
         """Tell whether a row of the transaction's own has the key of one that its snapshot shows."""

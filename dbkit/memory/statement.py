@@ -141,8 +141,7 @@ class Statement:
         table.verify(row)
         is_second = False
         for unique, index in table.unique:
-            key = index.key(row)
-            if key is not None:
+            if (key := index.key(row)) is not None:
                 is_second |= self._take_place(unique, index, key)
                 self._writes.put(index, key, row)
         table.require_room(row)
@@ -185,18 +184,15 @@ class Statement:
         """Remove a row; what follows for the rows that refer to it happens at the statement's end."""
         self._note_replaced(table, row)
         for _, index in table.unique:
-            key = index.key(row)
-            if key is not None:
+            if (key := index.key(row)) is not None:
                 self._writes.put(index, key, None)
         self._change(table, row, None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
 
     def _note_replaced(self, table: Table, row: Row) -> None:
-        if self._contention is not None:
-            self._contention.note_replaced(table, row)
-        elif self._holder is not None:
-            self._holder.note_replaced(table.row_key(row))
+        if (holder := self._contention or self._holder) is not None:
+            holder.note_replaced(table.row_key(row))
 
     def finish(self) -> None:
         """Run what waits for the statement's end, or raise `ReferenceMissing` or `StillReferenced`."""

@@ -1,4 +1,4 @@
-"""Row locks of versions that are not the newest: who holds them, who is let pass there, and who then waits further on."""
+"""Row locks of versions that are not the newest: who holds them, who is let pass there and waits further on."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ async def a_row_that_was_changed_again_while_it_was_held(
 async def a_row_that_was_changed_and_then_deleted(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation
 ) -> None:
-    """See that `key share` waits for who deletes the version that it has made, and gets the old one if that is undone."""
+    """See that `key share` waits for who deletes a version of its own making, and gets the old one if it is undone."""
     rows = await AsyncRows.of(world, entity, field)
     for options in _EACH_WAY:
         async with AsyncStage(world.db) as stage:
@@ -102,7 +102,7 @@ async def a_row_that_was_changed_and_then_deleted(
 async def a_newer_row_than_the_snapshot_shows_that_is_held(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation
 ) -> None:
-    """See that `key share` waits for who holds the newest version, whatever was asked, and gets that of its snapshot."""
+    """See that `key share` waits for who holds the newest version, whatever was asked, and gets its snapshot's."""
     rows = await AsyncRows.of(world, entity, field)
     for options in _EACH_WAY:
         await rows.change(1, "10")(world.db)

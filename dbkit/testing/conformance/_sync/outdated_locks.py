@@ -1,5 +1,5 @@
 # Generated from dbkit/testing/conformance/_async/outdated_locks.py by tools/unasync.py; edit that file instead.
-"""Row locks of versions that are not the newest: who holds them, who is let pass there, and who then waits further on."""
+"""Row locks of versions that are not the newest: who holds them, who is let pass there and waits further on."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def a_row_that_was_changed_again_while_it_was_held(
 
 @over(at_each_level(contested))
 def a_row_that_was_changed_and_then_deleted(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
-    """See that `key share` waits for who deletes the version that it has made, and gets the old one if that is undone."""
+    """See that `key share` waits for who deletes a version of its own making, and gets the old one if it is undone."""
     rows = Rows.of(world, entity, field)
     for options in _EACH_WAY:
         with Stage(world.db) as stage:
@@ -97,7 +97,7 @@ def a_row_that_was_changed_and_then_deleted(world: World, entity: AnyEntity, fie
 def a_newer_row_than_the_snapshot_shows_that_is_held(
     world: World, entity: AnyEntity, field: str, level: Isolation
 ) -> None:
-    """See that `key share` waits for who holds the newest version, whatever was asked, and gets that of its snapshot."""
+    """See that `key share` waits for who holds the newest version, whatever was asked, and gets its snapshot's."""
     rows = Rows.of(world, entity, field)
     for options in _EACH_WAY:
         rows.change(1, "10")(world.db)
