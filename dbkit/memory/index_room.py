@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table
-from sqlalchemy.sql.elements import UnaryExpression
 from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory.compression import compressed_bytes
@@ -82,13 +81,7 @@ def _indexes(table: Table) -> Iterator[tuple[str, list[Any], ColumnElement[bool]
         options = index.dialect_options["postgresql"]
         if not options["using"] or options["using"] == "btree":
             included = [table.c[name] for name in options["include"] or ()]
-            yield str(index.name), [*map(_undirected, index.expressions), *included], options["where"]
-
-
-def _undirected(element: Any) -> Any:
-    while isinstance(element, UnaryExpression) and element.modifier is not None:
-        element = element.element
-    return element
+            yield str(index.name), [*index.expressions, *included], options["where"]
 
 
 def _part(element: Any, scope: Scope) -> tuple[Evaluate, DataType]:

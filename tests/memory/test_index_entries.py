@@ -93,6 +93,7 @@ SHAPES = {
     "null_between": Shape("flag small name", 12, {"flag": True}),
     "null_last": Shape("name big", 8, {}),
     "short": Shape("other name", 128, {"other": "a" * 126}),
+    "shortest": Shape("flag other second name", 4, {"flag": True, "second": True, "other": "a"}),
     "not_so_short": Shape("flag other name", 136, {"flag": True, "other": "a" * 127}),
     "of_two_bytes_each": Shape("other name", 132, {"other": "é" * 63 + "a"}),
     "not_compressed": Shape("other name", 512, {"other": "a" * 506}),
@@ -169,6 +170,12 @@ def with_a_price(notes: Table) -> None:
     Index("ix_b", notes.c.other)
 
 
+def with_partial_indexes(notes: Table) -> None:
+    """Add indexes, of which one is unique, that leave out rows without a price."""
+    for name, is_unique in (("uq_a", True), ("ix_a", False)):
+        Index(name, notes.c.name.desc(), unique=is_unique, postgresql_where=notes.c.price.is_not(None))
+
+
 def of_expressions(notes: Table) -> None:
     """Add an index of a text that is made of others, and one with a column that is in it twice."""
     Index("ix_a", notes.c.name + func.lower(notes.c.other))
@@ -187,6 +194,8 @@ def of_expressions(notes: Table) -> None:
         (with_other_methods, {"other": WIDE[:674]}, "ix_b"),
         (with_a_price, {"name": LONG[:700], "price": 1}, "fits"),
         (with_a_price, {"other": LONG[:2_700]}, "ix_b"),
+        (with_partial_indexes, {"name": LONG[:2_700]}, "fits"),
+        (with_partial_indexes, {"name": LONG[:2_691], "price": 1}, "fits"),
         (of_expressions, {"name": "a", "other": LONG[:2_690]}, "fits"),
         (of_expressions, {"name": "a", "other": LONG[:2_700]}, "ix_a"),
         (of_expressions, {"name": LONG[:1_000], "other": LONG[1_000:2_700]}, "ix_a"),
