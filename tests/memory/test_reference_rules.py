@@ -126,7 +126,7 @@ def test_the_key_that_a_reference_points_at_is_one_of_all_rows_and_of_its_column
     columns = [Column(name, Integer) for name in PAIR]
     parents = table("parents", metadata, *columns, UniqueConstraint("a", "b", name="uq_1"))
     Index("uq_2", parents.c.a, unique=True, postgresql_where=parents.c.b > 0)
-    parents.append_constraint(UniqueConstraint("a", name="uq_3"))
+    Index("uq_3", parents.c.a, unique=True)
     to_a = ForeignKeyConstraint(["x"], ["parents.a"], name="fk_x")
     table("children", metadata, Column("x", Integer), to_a)
     twin = Twin(metadata)
