@@ -43,7 +43,7 @@ class DataType(ABC):
     """The Python classes of the type's values: no other can be an element of an array that is sent."""
 
     pack: Callable[[Any], Any] | None = None
-    """Makes of what `accept` returns what a row holds; None: the row holds just that."""
+    """Makes of what `accept` returns what a row holds; None: the row holds just that. What is packed has a `key`."""
 
     unpack: Callable[[Any], Any] | None = None
     """The opposite of `pack`. What it returns is the caller's own."""

@@ -102,7 +102,7 @@ def _conversion(annotation: Any, type_: DataType) -> _Convert | None:
         return _of_array(annotation, type_)
     if annotation in _CLASSES[type(type_)]:
         return _keep
-    if isinstance(annotation, type) and issubclass(annotation, Enum) and issubclass(annotation, str):
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
         return _of_enum(annotation)
     return None
 

@@ -38,9 +38,8 @@ def document_of(value: object) -> Any:
     try:
         text = to_json(value)
     except Exception:  # noqa: BLE001 - any object may be in there, and raise anything
+        # Which is no JSON, and refused as such.
         text = b""
-    if not text:
-        raise ValueRefused(None)
     return document_of_text(text, unread=None)
 
 
@@ -230,11 +229,7 @@ def document_text(document: Any) -> str:
 
 def has_key(document: Any, key: str) -> bool:
     """Answer `document ? key`: a key of an object, a string in an array, or that string itself."""
-    if isinstance(document, dict):
-        return key in document
-    if isinstance(document, list):
-        return any(item == key for item in document if isinstance(item, str))
-    return isinstance(document, str) and document == key
+    return key in document if isinstance(document, dict | list) else bool(document == key)
 
 
 def without_keys(document: Any, keys: Sequence[str | None]) -> Any:

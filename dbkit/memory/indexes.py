@@ -169,11 +169,12 @@ def key_of_columns(
 
 def _part(call: str, name: str, type_: DataType, encode: Callable[[Any], Any]) -> str:
     """Return the Python text of one part of a key, in terms of `row` and, where that is not enough, a call."""
-    if type_.unpack is None and encode is itself:
+    # What is packed has a key that makes something else of it.
+    if encode is itself:
         return f"row[{name!r}]"
-    if type_.unpack is None and encode is itself_or_null:
+    if encode is itself_or_null:
         return f"(NULL if (held := row[{name!r}]) is None else held)"
-    if type_.unpack is None and encode is type_.key and type_.key_attribute is not None:
+    if encode is type_.key and type_.key_attribute is not None:
         return f"row[{name!r}].{type_.key_attribute}"
     return f"{call}(row[{name!r}])"
 

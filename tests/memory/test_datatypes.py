@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TIMESTAMP
 
+from dbkit.memory import datatypes
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.refusal import ValueRefused
 from tests.equivalence.values.odd import OwnNumber
@@ -156,6 +157,25 @@ def test_a_literal_of_a_rule_is_refused(type_: Any, literal: str, sqlstate: str)
     with pytest.raises(ValueRefused) as caught:
         datatype_of(type_).read(literal)
     assert caught.value.sqlstate == sqlstate
+
+
+@pytest.mark.parametrize(
+    ("type_", "given"), [(Text(), "é" * 3), (String(5), "abc d"), (INSTANT, NOON), (Uuid(), ID), (LargeBinary(), b"ab")]
+)
+def test_a_value_of_the_types_own_class_is_stored_itself(type_: Any, given: object) -> None:
+    assert datatype_of(type_).accept(given) is given
+
+
+def test_the_text_of_an_enum_is_one_for_all_rows() -> None:
+    assert datatype_of(Text()).accept(Colour.RED) is Colour.RED.value
+
+
+@pytest.mark.parametrize("document", [{}, {"a": 1}, {"a": {"b": []}}])
+def test_an_object_is_told_at_a_glance(monkeypatch: pytest.MonkeyPatch, document: Any) -> None:
+    type_: Any = datatype_of(JSONB())
+    packed = type_.packed(document)
+    monkeypatch.setattr(datatypes, "loads", None)
+    assert type_.kind_of_packed(packed) == "object"
 
 
 def test_the_text_of_an_escaped_backslash_is_no_nul() -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, LargeBina
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase
 
-from dbkit.memory import MemoryBackend
+from dbkit.memory import MemoryBackend, decoding
 from dbkit.models import Entity
 from dbkit.types.errors import SchemaMismatch
 from dbkit.types.filter import Filter
@@ -127,7 +127,7 @@ def repository_of(type_: Any, annotation: Any) -> Any:
     metadata = MetaData()
     base: Any = type("Base", (DeclarativeBase,), {"metadata": metadata})
     model = type("Things", (base,), {"__table__": table("things", metadata, Column("it", type_))})
-    anything: Any = {"id": (Any, ...), "it": (Any, None)}
+    anything: Any = {"id": (int, ...), "it": (Any, None)}
     new = create_model("NewThing", __base__=Value, **anything)
     value: Any = create_model("Thing", __base__=new, it=(annotation, None))
     entity = Entity(model, new=new, value=value, filter=create_model("ThingFilter", __base__=Filter))
@@ -152,6 +152,7 @@ def test_a_value_is_what_pydantic_makes_of_the_row(type_: Any, annotation: Any, 
         (Text(), Colour, "green"),
         (Text(), Literal["a"], "b"),
         (Text(), int, "x"),
+        (Integer(), str, 7),
         (TEXTS, tuple[Colour, ...], ("green",)),
         (TEXTS, tuple[int, ...], ("x",)),
         (TEXTS, tuple[str, str], ("a",)),
@@ -164,3 +165,45 @@ def test_what_does_not_fit_its_value_is_told_of(type_: Any, annotation: Any, giv
     with pytest.raises(SchemaMismatch) as caught:
         things.create(things.entity.new(id=1, it=given))
     assert caught.value.entity == "things"
+
+
+@pytest.mark.parametrize(
+    ("type_", "annotation", "given"),
+    [
+        (Text(), str, "a"),
+        (Text(), Short | None, "a"),
+        (Text(), Union[OwnName, None], "a"),  # noqa: UP007
+        (Text(), Annotated[Optional[Name], Field()], "a"),  # noqa: UP045
+        (Text(), Colour | None, "red"),
+        (Text(), Shade, "dark"),
+        (Integer(), int, 7),
+        (Boolean(), bool | None, True),
+        (Numeric(), Decimal, Decimal("1.50")),
+        (LargeBinary(), bytes, b"a"),
+        (Uuid(), UUID, UUID(int=7)),
+        (DateTime(timezone=True), datetime, NOON),
+        (DateTime(timezone=True), Instant, NOON),
+        (TEXTS, tuple[str, ...], ("a", "b")),
+        (TEXTS, list[Short] | None, ("a",)),
+        (TEXTS, tuple[Colour | None, ...], ("red", None)),
+        (JSON, Any, {"a": [1]}),
+        (JSON, dict, {"a": [1]}),
+        (JSON, list | None, [1]),
+        (JSON, dict[str, Any], {"a": 1}),
+        (JSON, dict[str, JsonValue], {"a": 1}),
+        (JSON, list[JsonValue], [1]),
+        (JSON, list[str], ["a"]),
+    ],
+)
+def test_what_fits_as_it_is_stored_is_not_validated(
+    monkeypatch: pytest.MonkeyPatch, type_: Any, annotation: Any, given: Any
+) -> None:
+    monkeypatch.setattr(decoding, "TypeAdapter", None)
+    things = repository_of(type_, annotation)
+    assert things.create(things.entity.new(id=1, it=given)).it is not None
+
+
+def test_texts_of_all_values_of_a_row_are_one_tuple() -> None:
+    things = repository_of(TEXTS, tuple[str, ...])
+    things.create(things.entity.new(id=1, it=["a"]))
+    assert things.get(1).it is things.get(1).it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import to_json
 
+from dbkit.memory import documents
 from dbkit.memory.documents import contains, document_key, document_of, document_of_text, document_text
 from dbkit.memory.refusal import ValueRefused
+
+
+def nested_objects(levels: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for _ in range(levels - 1):
+        found = {"a": found}
+    return found
 
 
 def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
@@ -20,7 +29,15 @@ def test_keys_are_ordered_by_length_and_then_by_bytes() -> None:
 
 @pytest.mark.parametrize(
     ("text", "document"),
-    [('{"a": 1, "a": 2}', {"a": 2}), ("1.0", 1.0), ("-0.0", 0.0), ("1e22", 10**22), ("[1.50]", [1.5])],
+    [
+        ('{"a": 1, "a": 2}', {"a": 2}),
+        ("1.0", 1.0),
+        ("-0.0", 0.0),
+        ("1e22", 10**22),
+        ("[1.50]", [1.5]),
+        ("1.2345678901234568e16", 12345678901234568),
+        ('{"a": 1e22, "b": [1, 1e22]}', {"a": 10**22, "b": [1, 10**22]}),
+    ],
 )
 def test_the_normal_form(text: str, document: Any) -> None:
     assert repr(document_of_text(text)) == repr(document)
@@ -39,6 +56,52 @@ _DOCUMENTS = st.recursive(
 @given(st.dictionaries(_TEXTS, _DOCUMENTS, max_size=3))
 def test_a_document_is_what_its_json_says(document: dict[str, Any]) -> None:
     assert repr(document_of(document)) == repr(document_of_text(to_json(document)))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"a": [1, 1e22, "x"]},
+        {"a": {"b": 1e16, "c": -0.0}},
+        {"bb": True, "a": None, "c": {"bb": 1, "a": [[2e20]]}},
+        {"a": 2**63, "b": -(2**63) - 1, "c": [2**64]},
+        {"a": 1, 1: 2},
+        {"é": 1, "zz": "é", "y": ["é"]},
+        {"a": (1, {"b": 1e22}), "b": Decimal("1.5")},
+    ],
+)
+def test_a_document_is_what_its_json_says_whatever_its_parts(document: dict[Any, Any]) -> None:
+    assert repr(document_of(document)) == repr(document_of_text(to_json(document)))
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"bb": "x", "a": {"d": [1, True, None], "c": {}}},
+        {"a": 2**63 - 1, "b": [-(2**63)], "c": [], "d": False, "e": None},
+        {"a": nested_objects(49)},
+    ],
+)
+def test_plain_objects_are_copied_without_writing_json(
+    monkeypatch: pytest.MonkeyPatch, document: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(documents, "to_json", None)
+    assert document_of(document) == document
+
+
+def test_deep_objects_are_not_copied_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "to_json", lambda value: b'"written"')
+    assert document_of({"a": nested_objects(50)}) == "written"
+    assert document_of({"a": 2**63}) == document_of({"a": [-(2**63) - 1]}) == "written"
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_number_that_has_too_many_digits_for_json_is_refused(sign: int) -> None:
+    number = sign * 10**4300
+    for document in ({"a": number}, {"a": [number]}, [number]):
+        with pytest.raises(ValueRefused):
+            document_of(document)
 
 
 @pytest.mark.parametrize("document", [{"a": "\0"}, {"\0": 1}, {"a": ["\0"]}, {"a": "\ud800"}, {"a": {"b": "\ud800"}}])

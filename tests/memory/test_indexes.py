@@ -11,7 +11,7 @@ from sqlalchemy import Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.memory.datatypes import datatype_of
-from dbkit.memory.indexes import NULL, Index, IndexColumn, encoder, key_of_columns
+from dbkit.memory.indexes import NULL, Index, IndexColumn, encoder, key_of_columns, key_without_nulls
 from dbkit.memory.logic import itself
 from dbkit.memory.ordered import FIRST, LAST
 from dbkit.memory.refusal import ValueRefused
@@ -75,15 +75,36 @@ def stored(kind: Kind) -> list[Any]:
 def test_a_column_that_is_turned_has_the_opposite_order(kind: Kind) -> None:
     type_: Any = datatype_of(kind.type)
     plain, turned = (encoder(type_, nullable=True, turned=is_turned) for is_turned in (False, True))
-    keys = [((plain(value), 1), (turned(value), 1)) for value in stored(kind)]
+    keys = [(plain(value), turned(value)) for value in stored(kind)]
     for (one, turned_one), (other, turned_other) in product(keys, repeat=2):
         assert (one < other) is (turned_other < turned_one)
         assert (one <= other) is (turned_other <= turned_one)
         assert (one == other) is (turned_one == turned_other)
         if one == other:
             assert {one: 1, turned_one: 2}.keys() == {other: 1, turned_other: 2}.keys()
-    ends = (FIRST,), (LAST,)
-    assert all(ends[0] <= key <= ends[1] and ends[1] >= key >= ends[0] for pair in keys for key in pair)
+    assert all(FIRST <= key < LAST and LAST > key >= FIRST for pair in keys for key in pair)
+    assert turned(None) is FIRST
+    assert all(turned(value) not in (FIRST, LAST, NULL) for value in stored(kind) if value is not None)
+
+
+@pytest.mark.parametrize("name", ["small", "whole", "large", "token", "moment"])
+def test_what_is_turned_is_a_whole_number_where_it_can_be_one(name: str) -> None:
+    (kind,) = (each for each in KINDS if each.name == name)
+    turned = encoder(datatype_of(kind.type), nullable=False, turned=True)
+    assert {type(turned(value)) for value in stored(kind) if value is not None} == {int}
+
+
+def test_a_key_of_plain_columns_calls_nothing() -> None:
+    columns = [(name, encoder(TYPES[name], nullable=name == "it's")) for name in ("id", "a name", "it's")]
+    names = key_of_columns(columns, TYPES).__code__.co_names
+    assert [name for name in names if name.startswith("encode")] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "found"), [(("a", "b"), ("a", "b")), (("a", NULL), None), ((NULL, NULL), None), ((), ())]
+)
+def test_a_key_with_null_in_it_is_none_where_it_clashes_with_no_row(key: Any, found: Any) -> None:
+    assert key_without_nulls(lambda row: key)({}) == found
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)

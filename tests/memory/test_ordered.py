@@ -7,7 +7,7 @@ import decimal
 import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice, pairwise, product
 from typing import Any, TypeAlias
 
 import pytest
@@ -298,6 +298,19 @@ def test_maps_that_differ_by_little_share_almost_all() -> None:
     before = OrderedMap[int, int].build((number, number) for number in range(10_000))
     own, others = before.unshared(before.set(5_000, 0))
     assert 0 < len(own) == len(others) <= ordered._WIDEST
+
+
+def test_each_pair_of_bounds() -> None:
+    keys = range(0, 40, 2)
+    tree = OrderedMap.build((key, -key) for key in keys)
+    for low, high in product((None, *range(-1, 41)), repeat=2):
+        for include_low, include_high in product((False, True), repeat=2):
+            start = 0 if low is None else (bisect_left if include_low else bisect_right)(keys, low)
+            stop = len(keys) if high is None else (bisect_right if include_high else bisect_left)(keys, high)
+            expected = list(keys)[start:stop]
+            found = tree.keys(low, high, include_low=include_low, include_high=include_high)
+            turned = tree.values(low, high, include_low=include_low, include_high=include_high, reverse=True)
+            assert (list(found), [-value for value in turned]) == (expected, expected[::-1])
 
 
 def test_bounds_are_half_open_unless_said_otherwise() -> None:

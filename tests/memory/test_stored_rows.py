@@ -64,7 +64,9 @@ def test_a_check_reads_the_document(repository: Any) -> None:
     assert repository.get(1).document == {"a": 1}
 
 
-@pytest.mark.parametrize("document", [[], [{}], "{}", "", 0, 2.5, True, {}, {"a": [{}]}, {"text": "{"}])
+@pytest.mark.parametrize(
+    "document", [[], [{}], "{}", "", 0, 2.5, True, {}, {"a": [{}]}, {"text": "{"}, "x" * 123, "x" * 251]
+)
 def test_a_check_tells_kinds_of_documents_apart(repository: Any, document: Any) -> None:
     new = repository.entity.new(id=1, document=document, other=None, pages=1)
     if isinstance(document, dict):
