@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import random
 import uuid
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -172,18 +173,35 @@ def test_a_change_copies_one_path_only() -> None:
     assert (tree[7], changed[7]) == (7, -7)
 
 
+def test_an_insertion_copies_one_path_until_a_leaf_is_too_wide() -> None:
+    tree = OrderedMap.build((number, number) for number in range(0, 20_000, 2))
+    copied = []
+    for key in range(1, 2 * (ordered._WIDEST - len(_first_leaf(tree))) + 2, 2):
+        changed = tree.set(key, key)
+        copied.append(len(_nodes(changed) - _nodes(tree)))
+        tree = changed
+    # The last one divides the leaf.
+    height = tree._tree[1]
+    assert copied == [height + 1] * (len(copied) - 1) + [height + 2]
+
+
 def test_a_deletion_copies_one_path_until_a_leaf_is_too_narrow() -> None:
     tree = OrderedMap.build((number, number) for number in range(20_000))
-    leaf, height, _ = tree._tree
-    for _ in range(height):
-        leaf = leaf[1][0]
     copied = []
-    for key in range(len(leaf[0]) - ordered._NARROWEST + 1):
+    for key in range(len(_first_leaf(tree)) - ordered._NARROWEST + 1):
         changed = tree.delete(key)
         copied.append(len(_nodes(changed) - _nodes(tree)))
         tree = changed
     # The last one leaves too few keys: the leaf and its neighbour are made anew.
+    height = tree._tree[1]
     assert copied == [height + 1] * (len(copied) - 1) + [height + 2]
+
+
+def _first_leaf(tree: OrderedMap[Any, Any]) -> list[Any]:
+    (keys, items), height, _ = tree._tree
+    for _ in range(height):
+        keys, items = items[0]
+    return keys
 
 
 def _nodes(tree: OrderedMap[Any, Any]) -> set[int]:
@@ -215,6 +233,22 @@ def test_keys_in_ascending_and_descending_order() -> None:
     for number in range(1_990):
         up = up.delete(number)
     assert_equal(up, dict.fromkeys(range(1_990, 2_000)))
+
+
+def test_keys_in_any_order() -> None:
+    chance = random.Random(7)
+    keys = chance.sample(range(1_000), 400)
+    tree: OrderedMap[int, None] = OrderedMap.empty()
+    for number, key in enumerate(keys):
+        tree = tree.set(key, None)
+        if number % 16 == 0:
+            check(tree)
+    assert_equal(tree, dict.fromkeys(keys))
+    chance.shuffle(keys)
+    while keys:
+        tree = tree.delete(keys.pop())
+        check(tree)
+    assert_equal(tree, {})
 
 
 def test_a_value_of_none_is_a_value() -> None:
