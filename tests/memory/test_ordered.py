@@ -251,6 +251,19 @@ def test_keys_in_any_order() -> None:
     assert_equal(tree, {})
 
 
+def test_batches_of_all_sizes() -> None:
+    chance = random.Random(8)
+    model = dict.fromkeys(range(0, 300, 2), 0)
+    tree = OrderedMap.build(model.items())
+    for size in [*range(1, 40), 100, 200]:
+        # Every key of the tree is set by some batch, those that separate its nodes, too.
+        batch = [(key, size) for key in chance.choices(range(-20, 320), k=size)]
+        tree, model = tree.set_many(batch), model | dict(batch)
+        assert_equal(tree, model)
+    for key in [*model]:
+        assert_equal(tree.set_many([(key, -1)]), model | {key: -1})
+
+
 def test_a_value_of_none_is_a_value() -> None:
     tree = OrderedMap[int, None].empty().set(1, None)
     assert 1 in tree
