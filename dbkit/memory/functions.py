@@ -18,13 +18,17 @@ __all__ = [
     "OPERATORS",
     "Function",
     "Operator",
+    "absolute",
     "add",
     "cast_between",
     "contains_all",
     "divide",
     "divide_whole",
+    "explicit_cast",
+    "in_range",
     "lower",
     "multiply",
+    "negative",
     "remainder",
     "subtract",
 ]
@@ -75,6 +79,16 @@ def subtract(left: Number, right: Number) -> Number:
 def multiply(left: Number, right: Number) -> Number:
     """Multiply; the scales add up."""
     return left * right if _are_whole(left, right) else _unsigned_zero(_LENIENT.multiply(left, right))
+
+
+def negative(number: Number) -> Number:
+    """Turn the sign."""
+    return -number if isinstance(number, int) else _LENIENT.minus(number)
+
+
+def absolute(number: Number) -> Number:
+    """Drop the sign."""
+    return abs(number) if isinstance(number, int) else _LENIENT.abs(number)
 
 
 def divide_whole(left: int, right: int) -> int:
@@ -140,6 +154,19 @@ def _scale(number: Decimal) -> int:
     return max(-int(number.as_tuple().exponent), 0)
 
 
+def moved(move: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return addition or subtraction with instants, which are refused beyond the years 1 to 9999."""
+
+    def call(left: Any, right: Any) -> Any:
+        try:
+            return move(left, right)
+        except OverflowError:
+            pass
+        raise ValueRefused("22008")
+
+    return call
+
+
 def round_numeric(number: Number, digits: int = 0) -> Decimal:
     """Round, a half away from zero; below zero `digits` rounds to tens, hundreds, ..."""
     if not Decimal(number).is_finite():
@@ -166,7 +193,7 @@ _NUMERIC = NumericType()
 _TEXT = TextType("C")
 
 FUNCTIONS: Mapping[str, Function] = {
-    "abs": Function(abs, None),
+    "abs": Function(absolute, None),
     "btrim": Function(_trimmed, _TEXT),
     "cardinality": Function(len, _INTEGER),
     "char_length": Function(len, _INTEGER),
@@ -236,6 +263,19 @@ def cast_between(source: DataType | None, target: DataType) -> Callable[[Any], A
         to_text = _TEXT_OF.get(type(source))
         return None if to_text is None else lambda value: target.read(to_text(value))
     return None
+
+
+def explicit_cast(source: DataType | None, target: DataType) -> Callable[[Any], Any] | None:
+    """Return the cast that is written out, which cuts a text to its length; None, if the twin has none."""
+    if not isinstance(target, TextType) or target.length is None:
+        return cast_between(source, target)
+    cast, length = cast_between(source, target.unlimited), target.length
+    return None if cast is None else lambda value: cast(value)[:length]
+
+
+def in_range(call: Callable[..., Any], type_: DataType | None) -> Callable[..., Any]:
+    """Return a call whose whole numbers keep to the range of their type."""
+    return (lambda *values: type_.accept(call(*values))) if isinstance(type_, IntegerType) else call
 
 
 def _whole(number: Decimal) -> int:

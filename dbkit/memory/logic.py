@@ -14,6 +14,7 @@ __all__ = [
     "by_key",
     "coalesce",
     "count_nulls",
+    "equals_any",
     "extreme",
     "itself",
     "nullif",
@@ -140,3 +141,15 @@ def nullif(left: Evaluate, right: Evaluate, key: Callable[[Any], Any]) -> Evalua
 def count_nulls(parts: Sequence[Evaluate], *, null: bool) -> Evaluate:
     """Return how many of the values are NULL, or are not."""
     return lambda row: sum((part(row) is None) is null for part in parts)
+
+
+def equals_any(subject: Evaluate, values: Evaluate) -> Evaluate:
+    """`= ANY`: true if a value of an array is equal, else unknown if any is unknown; of no values, nothing is."""
+
+    def evaluate(row: Row) -> bool | None:
+        value, array = subject(row), values(row)
+        if array is None or (value is None and array):
+            return None
+        return True if value in array else None if None in array else False
+
+    return evaluate
