@@ -53,7 +53,7 @@ AREAS = (
     Area(
         "Values, filters, order, pages",
         ("values", "reading", "listing", "counting"),
-        ("tests/equivalence/values/test_*.py", "tests/memory/test_judged.py", "tests/memory/test_lookups.py"),
+        ("tests/equivalence/values/test_*.py", "tests/memory/test_judged*.py", "tests/memory/test_lookups.py"),
     ),
     Area("Writes", ("creating", "updating", "upserting", "deleting")),
     Area(

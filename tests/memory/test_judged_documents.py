@@ -73,6 +73,8 @@ PATHS = (
 
 
 def test_how_documents_are_written(asked: Asked) -> None:
+    """A document of JSON text has its keys in jsonb's order, its numbers in full, and no NUL; other text is refused."""
+
     def text_of(text: str) -> str:
         document = document_of_text(text)
         return f"{document_kind(document)} {document_text(document)}"
@@ -83,6 +85,8 @@ def test_how_documents_are_written(asked: Asked) -> None:
 
 
 def test_how_documents_compare(asked: Asked) -> None:
+    """Of any two documents the same one comes first, is equal, and contains the other (`@>`)."""
+
     def compared(one: str, other: str) -> str:
         left, right = document_of_text(one), document_of_text(other)
         answers = (
@@ -98,12 +102,15 @@ def test_how_documents_compare(asked: Asked) -> None:
 
 
 def test_which_keys_documents_have(asked: Asked) -> None:
+    """`?` finds keys of objects, texts of arrays, and a text itself."""
     with queries(asked) as both:
         questions = product(DOCUMENTS, KEYS)
         assert both.differences("SELECT CAST(%s AS jsonb) ? %s", on_document(has_key), questions) == []
 
 
 def test_documents_without_keys(asked: Asked) -> None:
+    """`-` takes keys from objects and texts from arrays, and refuses scalars."""
+
     def left(text: str, keys: list[str | None]) -> str:
         return document_text(without_keys(document_of_text(text), keys))
 
@@ -113,6 +120,7 @@ def test_documents_without_keys(asked: Asked) -> None:
 
 
 def test_what_lies_at_a_path(asked: Asked) -> None:
+    """`#>>` follows keys, and places of arrays from either end, as they are written for C."""
     with queries(asked) as both:
         questions = product(DOCUMENTS, PATHS)
         assert (

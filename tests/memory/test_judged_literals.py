@@ -147,6 +147,7 @@ _LITERALS = {
 
 @pytest.mark.parametrize("name", list(_TYPES))
 def test_a_literal_is_read_as_postgresql_reads_it(asked: Asked, name: str) -> None:
+    """A literal of a table's rule is read to the same value, or refused with the same SQLSTATE."""
     type_: Any = datatype_of(_TYPES[name])
     chance = random.Random(name)
     literals = dict.fromkeys(literal for draw in _LITERALS[name] for literal in draw(chance, name))
