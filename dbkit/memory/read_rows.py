@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from dbkit.memory.chosen import Chooser
 from dbkit.memory.conditions import refusal_of
 from dbkit.memory.contention import Find
-from dbkit.memory.decoding import decoder_of
+from dbkit.memory.decoding import decoder_of, finder_of
 from dbkit.memory.indexes import Key, State
 from dbkit.memory.logic import Row
 from dbkit.memory.lookups import lookups_of
@@ -19,7 +19,7 @@ from dbkit.memory.selection import Selector
 from dbkit.memory.shuffling import Order
 from dbkit.memory.table import Table, first_refused
 from dbkit.memory.totals import Totals
-from dbkit.memory.written import key_of_attributes
+from dbkit.memory.written import written
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.query import Query
@@ -48,17 +48,13 @@ class ReadRows:
         self._encoders = [column.encode for column in columns]
         # The attributes that are in the index, where what a caller's key holds is stored as it is.
         attributes = [type_.key_attribute for _, type_ in self._key_types if type_.takes is not None]
-        found = [attribute for attribute in attributes if attribute is not None]
-        self._key: Callable[[CallerKey], Key] = (
-            key_of_attributes(found) if len(found) == len(columns) else self._read_key
+        parts = [f"key[{part}].{name}, " for part, name in enumerate(attributes) if name is not None]
+        key_source = f"({''.join(parts)})" if len(parts) == len(columns) else "read_key(key)"
+        self._key: Callable[[CallerKey], Key] = written(
+            f"def f(key): return {key_source}", {"read_key": self._read_key}
         )
-
-    def find(self, find: Find, key: CallerKey) -> Any:
-        """Return the live value with this key, or None."""
-        row, deleted_at = find(self._primary, self._key(key)), self._deleted_at
-        if row is None or (deleted_at is not None and row[deleted_at] is not None):
-            return None
-        return self.decode(row)
+        # The live value with a caller's key, or None.
+        self.find: Callable[[Find, CallerKey], Any] = finder_of(table, key_source, self._read_key)
 
     def find_many(self, find: Find, keys: list[CallerKey]) -> dict[CallerKey, Any]:
         """Return the live values that exist among these keys."""

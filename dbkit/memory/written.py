@@ -5,7 +5,7 @@ They run for each row: a loop over the columns with a call for each takes three 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from sys import intern
 from typing import Any
@@ -17,9 +17,7 @@ from dbkit.memory.logic import Row, itself
 
 __all__ = [
     "acceptor_of",
-    "conversion_of",
     "filling_of",
-    "key_of_attributes",
     "key_of_values",
     "lack_of",
     "length_of",
@@ -33,39 +31,32 @@ _NAMES = {"UTC": UTC, "UUID": UUID, "datetime": datetime, "intern": intern}
 """What `DataType.is_plain` may speak of, and what is done with texts that rows share."""
 
 
-def written(source: Iterable[str], names: Mapping[str, Any]) -> Any:
-    """Return the function `f` that these lines define in terms of these names. Whatever else is in them is quoted."""
+def written(source: str, names: Mapping[str, Any]) -> Any:
+    """Return the function `f` that a text defines in terms of these names. Whatever else is in it is quoted."""
     namespace: dict[str, Any] = {}
-    exec("\n".join(source), {**_NAMES, **names}, namespace)  # noqa: S102 - nothing from outside but columns' names
+    exec(source, {**_NAMES, **names}, namespace)  # noqa: S102 - nothing from outside but columns' names
     return namespace["f"]
 
 
 def lack_of(names: Iterable[str]) -> Callable[[Row], bool]:
     """Return what tells whether a row has NULL in one of these columns."""
     tests = " or ".join(f"row[{name!r}] is None" for name in names) or "False"
-    lacks: Callable[[Row], bool] = written([f"def f(row): return {tests}"], {})
+    lacks: Callable[[Row], bool] = written(f"def f(row): return {tests}", {})
     return lacks
 
 
 def sameness_of(names: Iterable[str]) -> Callable[[Row, Row], bool]:
     """Return what tells whether two versions of a row hold the very same objects in these columns."""
     tests = " and ".join(f"old[{name!r}] is new[{name!r}]" for name in names)
-    keeps: Callable[[Row, Row], bool] = written([f"def f(old, new): return {tests}"], {})
+    keeps: Callable[[Row, Row], bool] = written(f"def f(old, new): return {tests}", {})
     return keeps
 
 
 def length_of(names: Iterable[str]) -> Callable[[Row], int]:
     """Return what adds up the lengths of a row's values in these columns, that of NULL being 0."""
     lengths = " + ".join(f"len(row[{name!r}] or ())" for name in names) or "0"
-    length: Callable[[Row], int] = written([f"def f(row): return {lengths}"], {})
+    length: Callable[[Row], int] = written(f"def f(row): return {lengths}", {})
     return length
-
-
-def key_of_attributes(attributes: Sequence[str]) -> Callable[[Key], Key]:
-    """Return what makes a key of an attribute of each part of a caller's key."""
-    parts = ", ".join(f"parts[{number}].{attribute}" for number, attribute in enumerate(attributes))
-    key: Callable[[Key], Key] = written([f"def f(parts): return ({parts},)"], {})
-    return key
 
 
 def acceptor_of(type_: DataType, *, is_shared: bool) -> Convert:
@@ -74,7 +65,7 @@ def acceptor_of(type_: DataType, *, is_shared: bool) -> Convert:
     A text that `is_shared` by many rows is one object for all of them.
     """
     source, names = _taken(type_, "", is_shared=is_shared)
-    accept: Convert = written([f"def f(value): return {source}"], names)
+    accept: Convert = written(f"def f(value): return {source}", names)
     return accept
 
 
@@ -93,7 +84,7 @@ def filling_of(
         source, names = _taken(type_, f"_{number}", is_shared=is_shared)
         calls |= names
         lines += [f"  if (value := given.get({name!r})) is not None: row[{name!r}] = {source}"]
-    fill: Callable[[Row, Mapping[str, Any], datetime], Row] = written([*lines, "  return row"], calls)
+    fill: Callable[[Row, Mapping[str, Any], datetime], Row] = written("\n".join([*lines, "  return row"]), calls)
     return fill
 
 
@@ -104,17 +95,6 @@ def _taken(type_: DataType, suffix: str, *, is_shared: bool) -> tuple[str, dict[
         source = f"value if {type_.is_plain} else {source}"
     names = {f"accept{suffix}": type_.accept, f"pack{suffix}": type_.pack}
     return (f"intern({source})" if is_shared else source), names
-
-
-def conversion_of(conversions: Mapping[str, Convert]) -> Callable[[Row], Row]:
-    """Return what puts in the place of each of these columns' values, NULL left out, what a function makes of it."""
-    calls = {f"convert_{number}": convert for number, convert in enumerate(conversions.values())}
-    steps = [
-        f"  if (held := row[{name!r}]) is not None: row[{name!r}] = {call}(held)"
-        for call, name in zip(calls, conversions, strict=True)
-    ]
-    convert: Callable[[Row], Row] = written(["def f(row):", *steps, "  return row"], calls)
-    return convert
 
 
 def key_of_values(
@@ -134,7 +114,7 @@ def key_of_values(
             lines += [f"  elif {type_.is_plain}: part_{number} = {part}"]
         lines += [f"  else: part_{number} = encode_{number}(accept_{number}(value))"]
     parts = "".join(f"part_{number}, " for number in range(len(columns)))
-    key: Callable[[Mapping[str, Any]], Key | None] = written([*lines, f"  return ({parts})"], calls)
+    key: Callable[[Mapping[str, Any]], Key | None] = written("\n".join([*lines, f"  return ({parts})"]), calls)
     return key
 
 
