@@ -74,7 +74,8 @@ class Selector:
     def _of_life(self, rows: Iterator[Row], index: Index, deleted: Deleted) -> Iterator[Row]:
         if not self._table.entity.is_soft_deleted or deleted is Deleted.ANY:
             return rows
-        if index.live_only and deleted is Deleted.LIVE:
+        if index.live_only:
+            # No other query walks it.
             return rows
         if deleted is Deleted.LIVE:
             return (row for row in rows if row["deleted_at"] is None)
