@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Integer, cast, func
 from sqlalchemy.dialects.postgresql import JSONB
 
 from dbkit.verbs.selection import Selection
@@ -82,3 +85,61 @@ def test_a_change_that_is_computed(opened: Opened, name: str, start: Any, change
     changes = {"value": change(both.entity.table.c.value)}
     everything = Selection(())
     assert both.differences([(name, lambda books: books._update_where(everything, changes))]) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: {"whole": row.money},
+        lambda row: {"whole": row.money * 3},
+        lambda row: {"money": row.whole},
+        lambda row: {"money": row.small + row.whole},
+        lambda row: {"small": row.whole},
+        lambda row: {"small": row.number},
+        lambda row: {"label": row.small},
+        lambda row: {"label": row.flag},
+        lambda row: {"label": row.code},
+        lambda row: {"code": row.money},
+        lambda row: {"code": row.token},
+        lambda row: {"number": row.small},
+        lambda row: {"whole": cast(row.label, Integer)},
+        lambda row: {"label": None, "money": row.money / 3},
+    ],
+)
+def test_a_change_of_another_kind(opened: Opened, change: Any) -> None:
+    """What an operation sets a column to is cast to its type, where PostgreSQL assigns it, and refused elsewhere."""
+    both = opened(SHELF.mixed)
+    given = {"label": "abc", "small": 12, "money": Decimal("2.50"), "whole": 3, "code": "abcdefg", "flag": True}
+    moment = datetime(2024, 2, 28, tzinfo=UTC)
+    assert both.do(lambda books: books.create(both.entity.new(id=0, token=UUID(int=1), moment=moment, **given)))
+    assert both.do(lambda books: books.create(both.entity.new(id=1, whole=1)))
+    everything, changes = Selection((), ("id",)), change(both.entity.table.c)
+    assert both.differences([(changes, lambda books: books._update_where(everything, changes))]) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        lambda row: row.whole // row.small > 1,
+        lambda row: row.money / row.whole > 1,
+        lambda row: row.money % row.small >= 0,
+        lambda row: row.small * row.small > 0,
+        lambda row: cast(row.label, Integer) > 1,
+        lambda row: row.moment < func.now(),
+        lambda row: func.coalesce(row.moment, func.now()) >= func.now(),
+    ],
+)
+def test_a_condition_that_is_computed(opened: Opened, condition: Any) -> None:
+    """A condition over several columns, or with the time, chooses as PostgreSQL does, or fails as there."""
+    both = opened(SHELF.mixed)
+    moment = datetime(2024, 2, 28, tzinfo=UTC)
+    rows = [
+        {"small": 1, "whole": 1, "money": Decimal("2.50"), "label": "7"},
+        {"small": 200, "whole": 5, "money": Decimal(0), "label": "1", "moment": moment},
+        {"small": 2, "whole": None, "money": None, "label": None, "moment": moment.replace(year=9_000)},
+        {"small": 0, "whole": 0, "money": Decimal(1), "label": "x"},
+    ]
+    for number, row in enumerate(rows):
+        assert both.do(lambda books, new=both.entity.new(id=number, **row): books.create(new))
+        call = chosen(condition(both.entity.table.c))
+        assert both.differences([(number, call)]) == []
