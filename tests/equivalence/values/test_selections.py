@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from operator import methodcaller
 from typing import Any
 from uuid import UUID
 
@@ -140,6 +141,6 @@ def test_a_condition_that_is_computed(opened: Opened, condition: Any) -> None:
         {"small": 0, "whole": 0, "money": Decimal(1), "label": "x"},
     ]
     for number, row in enumerate(rows):
-        assert both.do(lambda books, new=both.entity.new(id=number, **row): books.create(new))
+        assert both.do(methodcaller("create", both.entity.new(id=number, **row)))
         call = chosen(condition(both.entity.table.c))
         assert both.differences([(number, call)]) == []
