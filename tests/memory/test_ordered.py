@@ -167,10 +167,10 @@ def test_a_range_of_a_large_tree_reads_only_what_is_taken() -> None:
 
 def test_a_change_copies_one_path_only() -> None:
     tree = OrderedMap.build((number, number) for number in range(20_000))
-    changed = tree.set(7, -7)
-    fresh = _nodes(changed) - _nodes(tree)
-    assert len(fresh) == tree._tree[1] + 1
-    assert (tree[7], changed[7]) == (7, -7)
+    for changed in (tree.set(7, -7), tree.set_many([(7, -7)])):
+        fresh = _nodes(changed) - _nodes(tree)
+        assert len(fresh) == tree._tree[1] + 1
+        assert (tree[7], changed[7]) == (7, -7)
 
 
 def test_an_insertion_copies_one_path_until_a_leaf_is_too_wide() -> None:
