@@ -46,7 +46,9 @@ class Said(NamedTuple):
 class Both:
     """The twin and PostgreSQL with the same tables; of PostgreSQL, its answers may be all that there is."""
 
-    def __init__(self, metadata: MetaData, heard: Heard, url: str | None, **filters: type[Filter]) -> None:
+    def __init__(
+        self, metadata: MetaData, heard: Heard, url: str | None, options: str = "", **filters: type[Filter]
+    ) -> None:
         self.entities = {entity.name: entity for entity in entities_of(metadata, **filters)}
         self._heard = heard
         repositories = {name: dbkit.repository(entity) for name, entity in self.entities.items()}
@@ -55,7 +57,8 @@ class Both:
         self._server: Any = None
         if url is not None:
             _create(metadata, url)
-            self._server = dbkit.connect(url, database=own)
+            further = f"{'&' if '?' in url else '?'}{options}" if options else ""
+            self._server = dbkit.connect(f"{url}{further}", database=own)
 
     def create(self, name: str, /, **fields: Any) -> None:
         """Store a row on both."""
@@ -86,11 +89,14 @@ class Both:
 
 
 @contextmanager
-def both(asked: Asked, metadata: MetaData, **filters: type[Filter]) -> Iterator[Both]:
-    """Give the tables on both backends for a block, with the filters given by the tables' names."""
+def both(asked: Asked, metadata: MetaData, options: str = "", **filters: type[Filter]) -> Iterator[Both]:
+    """Give the tables on both backends for a block, with the filters given by the tables' names.
+
+    `options` are further parameters of the server's URL.
+    """
     with ExitStack() as stack:
         url = None if asked.server is None else stack.enter_context(database_url(asked.server))
-        made = Both(metadata, asked.heard, url, **filters)
+        made = Both(metadata, asked.heard, url, options, **filters)
         stack.callback(made.close)
         yield made
 

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from dbkit.types.errors import DbkitError
+from dbkit.types.errors import DbkitError, LockNotAvailable
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.selection import Selection
 from tests.memory.both import Asked, Both, both
@@ -124,6 +124,9 @@ def told(call: Callable[[], Any]) -> str:
     """Return what a call gives, or what its error says."""
     try:
         return repr(call())
+    except LockNotAvailable as error:
+        # At which row a lock was not to be had in time PostgreSQL leaves open.
+        return f"LockNotAvailable {error.sqlstate}"
     except DbkitError as error:
         said = (error.sqlstate, error.entity, error.constraint, error.fields, error.key, error.row)
         return f"{type(error).__name__}{said}"

@@ -1,0 +1,146 @@
+"""Random programs of transactions that meet in one thread, and wait for nothing: what PostgreSQL says of each call.
+
+Whoever would have to wait is refused at once, as it would wait for its own thread, so that what each call holds shows.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any, TypeAlias
+
+import pytest
+
+from dbkit.verbs.locking import LOCK_STRENGTHS
+from tests.memory.both import Asked, both
+from tests.memory.test_families import NAMES, Call, Programs, families, one_by_one, rows, told
+
+SEEDS = range(16)
+STEPS = 26
+LEVELS = ("read committed", "repeatable read")
+
+# On the server nobody else is about, so that a wait is one for this thread.
+IMPATIENT = "options=-c%20lock_timeout%3D60ms"
+
+Step: TypeAlias = Callable[[Any, "list[Actor]"], list[str]]
+
+
+class Undone(Exception):
+    """Ends the block of what is to be rolled back."""
+
+
+class Actor:
+    """A transaction with the savepoints that are open in it."""
+
+    def __init__(self, db: Any, isolation: str) -> None:
+        self._open: list[tuple[AbstractContextManager[Any], Any]] = []
+        self._enter(db.transaction(isolation=isolation))
+
+    def nest(self) -> str:
+        """Begin a savepoint, in which the next calls are."""
+        return told(lambda: self._enter(self._tx.transaction()))
+
+    def leave(self, *, is_undone: bool) -> str:
+        """End what is open: the innermost savepoint, or the transaction."""
+        block, _ = self._open.pop()
+        thrown = (Undone, Undone(), None) if is_undone else (None, None, None)
+        return told(lambda: block.__exit__(*thrown))
+
+    def call(self, call: Call) -> str:
+        """Make a call in a savepoint of its own."""
+        return told(partial(self._call, call))
+
+    @property
+    def depth(self) -> int:
+        """How many savepoints are open, and 1 for the transaction; 0 behind its end."""
+        return len(self._open)
+
+    @property
+    def _tx(self) -> Any:
+        return self._open[-1][1]
+
+    def _call(self, call: Call) -> Any:
+        with self._tx.transaction() as savepoint:
+            return call(savepoint)
+
+    def _enter(self, block: AbstractContextManager[Any]) -> None:
+        self._open.append((block, block.__enter__()))
+
+
+def acting(number: int, call: Call) -> Step:
+    """Let a transaction make a call."""
+    return lambda _, actors: [actors[number].call(call)]
+
+
+def apart(call: Call) -> Step:
+    """Make a call by itself."""
+    return lambda db, _: [told(partial(call, db))]
+
+
+def nesting(number: int) -> Step:
+    """Let a transaction begin a savepoint."""
+    return lambda _, actors: [actors[number].nest()]
+
+
+def leaving(number: int, *, is_undone: bool) -> Step:
+    """Let a transaction end a savepoint, if one is open."""
+    return lambda _, actors: [actors[number].leave(is_undone=is_undone)] if actors[number].depth > 1 else []
+
+
+def looking(name: str, number: int) -> Step:
+    """See which locks of a row are to be had."""
+
+    def step(db: Any, _: list[Actor]) -> list[str]:
+        return [told(partial(_locked, db, name, number, strength)) for strength in LOCK_STRENGTHS]
+
+    return step
+
+
+def _locked(db: Any, name: str, number: int, strength: str) -> Any:
+    with db.transaction() as tx:
+        return getattr(tx, name).lock(number, strength=strength, nowait=True)
+
+
+def meeting(db: Any, isolations: Sequence[str], steps: Sequence[Step], ends: Sequence[bool]) -> list[str]:
+    """Play steps of transactions at these levels, end those in turn, and return what was said and seen."""
+    actors = [Actor(db, isolation) for isolation in isolations]
+    said = [text for step in steps for text in step(db, actors)]
+    for actor, is_undone in zip(actors, ends, strict=True):
+        while actor.depth:
+            said.append(actor.leave(is_undone=is_undone and actor.depth == 1))
+        said += rows(db)
+    return said
+
+
+class Meetings:
+    """Steps that are drawn by chance."""
+
+    def __init__(self, programs: Programs, chance: random.Random) -> None:
+        self._programs = programs
+        self._chance = chance
+
+    def draw(self) -> list[Step]:
+        """Return the steps of a program."""
+        return [self._step() for _ in range(STEPS)]
+
+    def _step(self) -> Step:
+        number, (call,) = self._chance.randrange(2), self._programs.draw(1)
+        name, row, is_undone = self._chance.choice(NAMES), self._chance.randint(1, 6), self._chance.random() < 0.5
+        steps = [acting(number, call), apart(call), looking(name, row), nesting(number)]
+        steps.append(leaving(number, is_undone=is_undone))
+        return self._chance.choices(steps, (8, 4, 4, 1, 1))[0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_transactions_that_meet(asked: Asked, seed: int) -> None:
+    chance = random.Random(f"meetings {seed}")
+    with both(asked, families(chance), IMPATIENT) as databases:
+        programs = Programs(databases, chance)
+        meetings = Meetings(programs, chance)
+        for _ in range(4):
+            databases.say(partial(one_by_one, calls=programs.draw(16)))
+            isolations = [chance.choice(LEVELS) for _ in range(2)]
+            ends = [chance.random() < 0.3 for _ in range(2)]
+            databases.say(partial(meeting, isolations=isolations, steps=meetings.draw(), ends=ends))
