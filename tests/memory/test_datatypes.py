@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import CITEXT, JSONB, TIMESTAMP
 from dbkit.memory import datatypes
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.refusal import ValueRefused
+from tests.equivalence.values.kinds import KINDS, Kind
 from tests.equivalence.values.odd import OwnNumber
 
 
@@ -164,6 +165,34 @@ def test_a_literal_of_a_rule_is_refused(type_: Any, literal: str, sqlstate: str)
 )
 def test_a_value_of_the_types_own_class_is_stored_itself(type_: Any, given: object) -> None:
     assert datatype_of(type_).accept(given) is given
+
+
+PLAIN = [(kind, datatype_of(kind.type)) for kind in KINDS if datatype_of(kind.type).is_plain is not None]
+
+
+def is_plain(type_: Any, value: object) -> bool:
+    return value is not None and bool(
+        eval(type_.is_plain, {"value": value, "UUID": UUID, "datetime": datetime, "UTC": UTC})
+    )
+
+
+@pytest.mark.parametrize(("kind", "type_"), PLAIN, ids=[str(kind) for kind, _ in PLAIN])
+def test_what_is_plain_is_stored_itself(kind: Kind, type_: Any) -> None:
+    plain = [value for value in kind.given if is_plain(type_, value)]
+    assert len(plain) >= 2
+    assert all(type_.accept(value) is value for value in plain)
+
+
+@pytest.mark.parametrize(("type_", "bits"), [(SmallInteger(), 16), (Integer(), 32), (BigInteger(), 64)])
+def test_all_numbers_with_room_are_plain(type_: Any, bits: int) -> None:
+    limit = 1 << (bits - 1)
+    assert [is_plain(datatype_of(type_), number) for number in (-limit, limit - 1, True)] == [True, True, False]
+
+
+def test_texts_of_all_lengths_are_plain_that_fit() -> None:
+    texts = ["", "abcde", "abcdef", "abcd\0", "é", Colour.RED]
+    assert [is_plain(datatype_of(String(5)), text) for text in texts] == [True, True, False, False, False, False]
+    assert [is_plain(datatype_of(Text()), text) for text in texts] == [True, True, True, False, False, False]
 
 
 def test_the_text_of_an_enum_is_one_for_all_rows() -> None:
