@@ -157,11 +157,23 @@ async def an_older_row_that_is_held_in_a_savepoint(
 
 @over(above_read_committed(contested))
 async def a_newer_row_that_is_held(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
-    """See that who wants a version that was replaced is refused at once, whoever holds the newest one."""
+    """See that who wants a version that was replaced is refused at once, whoever else holds the newest one."""
     rows = await AsyncRows.of(world, entity, field)
     async with AsyncStage(world.db) as stage:
         keeper, other = await stage.begin(), await stage.begin(level)
         await other.do(rows.read(2))
         await rows.change(1, "11")(world.db)
         await keeper.do(rows.lock(1, "key share"))
+        await lost(await other.start(rows.lock(1)))
+
+
+@over(above_read_committed(contested))
+async def an_older_row_of_ones_own(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who holds a version that was replaced is not in its own way, but refused at once."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        other = await stage.begin(level)
+        await other.do(rows.read(2))
+        await rows.change(1, "11")(world.db)
+        assert await other.do(rows.lock(1, "key share")) == "10"
         await lost(await other.start(rows.lock(1)))

@@ -150,11 +150,23 @@ def an_older_row_that_is_held_in_a_savepoint(world: World, entity: AnyEntity, fi
 
 @over(above_read_committed(contested))
 def a_newer_row_that_is_held(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
-    """See that who wants a version that was replaced is refused at once, whoever holds the newest one."""
+    """See that who wants a version that was replaced is refused at once, whoever else holds the newest one."""
     rows = Rows.of(world, entity, field)
     with Stage(world.db) as stage:
         keeper, other = stage.begin(), stage.begin(level)
         other.do(rows.read(2))
         rows.change(1, "11")(world.db)
         keeper.do(rows.lock(1, "key share"))
+        lost(other.start(rows.lock(1)))
+
+
+@over(above_read_committed(contested))
+def an_older_row_of_ones_own(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
+    """See that who holds a version that was replaced is not in its own way, but refused at once."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        other = stage.begin(level)
+        other.do(rows.read(2))
+        rows.change(1, "11")(world.db)
+        assert other.do(rows.lock(1, "key share")) == "10"
         lost(other.start(rows.lock(1)))
