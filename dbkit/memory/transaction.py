@@ -24,7 +24,7 @@ from dbkit.memory.serializable import SerializableReads, SerializableTransaction
 from dbkit.memory.statement import Statement
 from dbkit.memory.store import Store
 from dbkit.memory.writes import UNWRITTEN
-from dbkit.types.errors import DbkitError, ReadOnly, TransactionAborted
+from dbkit.types.errors import DatabaseClosed, DbkitError, ReadOnly, TransactionAborted
 from dbkit.verbs.deadline import require_time_left
 from dbkit.verbs.query import Query
 from dbkit.verbs.selection import Selection
@@ -355,6 +355,8 @@ class TransactionState:
 
     def _check_open(self) -> None:
         if self._is_over:
-            raise TransactionAborted("this transaction is over", advice="Open a new one.")
+            raise DatabaseClosed(
+                "this transaction has ended", advice="Use a transaction, and what it gave, inside its block only."
+            )
         if self.is_waiting:
             raise TransactionShared

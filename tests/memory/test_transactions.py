@@ -248,7 +248,7 @@ def test_an_iteration_ends_with_its_transaction(library: Library) -> None:
     iteration = books.iterate()
     next(iteration)
     tx.rollback()
-    with pytest.raises(TransactionAborted):
+    with pytest.raises(DatabaseClosed):
         list(iteration)
 
 
@@ -256,7 +256,7 @@ def test_a_transaction_that_is_over(library: Library) -> None:
     tx, books = library.begin()
     tx.commit()
     for use in (books.count, tx.commit, tx.savepoint):
-        with pytest.raises(TransactionAborted, match="over"):
+        with pytest.raises(DatabaseClosed, match="has ended"):
             use()
     tx.rollback()
 

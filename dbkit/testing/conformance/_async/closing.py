@@ -12,6 +12,7 @@ from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
+from dbkit.types.filter import EVERY_TENANT
 
 
 @over(allowing(Verb.CREATE))
@@ -29,6 +30,28 @@ async def a_closed_database_refuses(world: AsyncWorld, entity: AnyEntity) -> Non
         async with world.db.transaction():
             pass
     await world.db.close()
+
+
+@over(allowing(Verb.CREATE))
+async def a_transaction_refuses_after_its_end(world: AsyncWorld, entity: AnyEntity) -> None:
+    stored, plan = await world.create(entity), await world.prepare(entity)
+    key = world.key_of(stored)
+    async with world.db.transaction() as tx:
+        repository = tx.repository(entity)
+    for verb in (repository.find, repository.get, repository.exists):
+        with refused(DatabaseClosed, entity=None):
+            await verb(*key)
+    with refused(DatabaseClosed, entity=None):
+        await repository.create(plan.row.new)
+    with refused(DatabaseClosed):
+        async with tx.transaction():
+            pass
+    if Verb.PAGE in entity.verbs:
+        everything = entity.filter(**({entity.tenant: EVERY_TENANT} if entity.tenant else {}))
+        for read in (repository.page, repository.count):
+            with refused(DatabaseClosed, entity=None):
+                await read(everything)
+    assert await world.find(plan.row) is None
 
 
 @without(Capability.SQL)

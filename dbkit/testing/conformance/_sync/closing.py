@@ -13,6 +13,7 @@ from dbkit.testing.conformance.case import needs, once, over, without
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import allowing
 from dbkit.types.errors import ConfigurationInvalid, DatabaseClosed
+from dbkit.types.filter import EVERY_TENANT
 
 
 @over(allowing(Verb.CREATE))
@@ -30,6 +31,28 @@ def a_closed_database_refuses(world: World, entity: AnyEntity) -> None:
         with world.db.transaction():
             pass
     world.db.close()
+
+
+@over(allowing(Verb.CREATE))
+def a_transaction_refuses_after_its_end(world: World, entity: AnyEntity) -> None:
+    stored, plan = world.create(entity), world.prepare(entity)
+    key = world.key_of(stored)
+    with world.db.transaction() as tx:
+        repository = tx.repository(entity)
+    for verb in (repository.find, repository.get, repository.exists):
+        with refused(DatabaseClosed, entity=None):
+            verb(*key)
+    with refused(DatabaseClosed, entity=None):
+        repository.create(plan.row.new)
+    with refused(DatabaseClosed):
+        with tx.transaction():
+            pass
+    if Verb.PAGE in entity.verbs:
+        everything = entity.filter(**({entity.tenant: EVERY_TENANT} if entity.tenant else {}))
+        for read in (repository.page, repository.count):
+            with refused(DatabaseClosed, entity=None):
+                read(everything)
+    assert world.find(plan.row) is None
 
 
 @without(Capability.SQL)
