@@ -106,7 +106,9 @@ class BooleanType(DataType):
         """Take a bool, or the numbers 0 and 1."""
         if value is True or value is False:
             return value
-        if isinstance(value, int | float | Decimal) and value in (0, 1):
+        # Of decimal numbers only finite ones can be compared: a signaling NaN raises an error.
+        is_number = value.is_finite() if isinstance(value, Decimal) else isinstance(value, int | float)
+        if is_number and value in (0, 1):
             return bool(value)
         stored: bool = self.read_other(value)
         return stored

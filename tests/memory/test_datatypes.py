@@ -99,6 +99,7 @@ def test_taken(type_: Any, given: object, stored: object) -> None:
         (Boolean(), "o", "22P02"),
         (Boolean(), 2, "22P02"),
         (Boolean(), 1 + 0j, "22P02"),
+        (Boolean(), Decimal("sNaN"), "22P02"),
         (Uuid(), "not a uuid", "22P02"),
         (Uuid(), "{" + ID.hex, "22P02"),
         (INSTANT, NOON.replace(tzinfo=None), None),
