@@ -1,0 +1,161 @@
+"""What each call says where nothing can be done any more, and how many queries it sends: as much on both backends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeAlias
+
+import pytest
+
+import dbkit
+from dbkit.testing.conformance.expectation import Undone
+from dbkit.types.errors import DatabaseClosed, DbkitError, NotFound, ReadOnly, Timeout, TransactionAborted
+from dbkit.types.filter import Filter
+from dbkit.verbs.counting import UnexpectedQueries
+from dbkit.verbs.selection import Selection
+from tests.memory.both import Asked, Both, Said, both
+from tests.memory.library import books
+
+Call: TypeAlias = Callable[[Any], Any]
+
+KEY = "uq_books_place"
+READS = ("find", "find_many", "find_none", "find_by", "exists", "page", "count", "iterate", "select", "totals")
+
+
+class BooksFilter(Filter):
+    """Books, of which no field is asked for."""
+
+
+@pytest.fixture
+def databases(asked: Asked) -> Iterator[Both]:
+    with both(asked, books(), books=BooksFilter) as databases:
+        rows = [databases.new("books", id=number, title=str(number), shelf=1, place=number) for number in (1, 2, 3)]
+        assert databases.say(lambda db: db.books.create_many(rows)).result == 3
+        yield databases
+
+
+def calls(databases: Both) -> dict[str, Call]:
+    """Return each thing that one can do with a repository, also beneath its verbs."""
+    entity = databases.entities["books"]
+    key = entity.unique_keys[KEY]
+    new, taken, other = (databases.new("books", id=number, title=str(number)) for number in (4, 1, 5))
+    first = Selection((entity.table.c.id == 1,))
+    several = Selection((entity.table.c.id > 1,))
+    return {
+        "find": lambda repository: repository.find(1),
+        "find_many": lambda repository: repository._find_many([(1,), (2,), (9,)]),
+        "find_none": lambda repository: repository._find_many([]),
+        "find_by": lambda repository: repository._find_by(key, {"shelf": 1, "place": 2}),
+        "exists": lambda repository: repository.exists(1),
+        "page": lambda repository: repository.page(BooksFilter(), limit=2),
+        "count": lambda repository: repository.count(BooksFilter()),
+        "iterate": lambda repository: list(repository.iterate(BooksFilter())),
+        "select": lambda repository: repository._select_where(first),
+        "totals": lambda repository: repository._totals(several, ("shelf",), "place"),
+        "create": lambda repository: repository.create(new),
+        "create_many": lambda repository: repository.create_many([new, other]),
+        "create_many returning": lambda repository: repository.create_many([new, other], returning=True),
+        "update": lambda repository: repository.update(1, expected_version=1, title="one"),
+        "upsert": lambda repository: repository.upsert(taken, on="pk_books").inserted,
+        "delete": lambda repository: repository.delete(2, expected_version=1),
+        "restore": lambda repository: repository.restore(2),
+        "purge": lambda repository: repository.purge(2),
+        "lock": lambda repository: repository.lock(1),
+        "change": lambda repository: len(repository._update_where(several, {"place": 9, "shelf": None})),
+        "lock several": lambda repository: len(repository._select_where(Selection((), lock="wait"))),
+        "insert missing": lambda repository: len(repository._insert_missing([new], key)),
+        "insert several missing": lambda repository: len(repository._insert_missing([taken, other], None)),
+        "insert or change": lambda repository: repository._insert_or_change(taken, {}, first, {"title": "1"}).title,
+        "remove": lambda repository: repository._delete_where(first),
+    }
+
+
+@contextmanager
+def failed(db: Any) -> Iterator[Any]:
+    """Give the books in a transaction in which a statement was refused."""
+    with db.transaction() as tx:
+        with suppress(DbkitError):
+            tx.books.create(type(db).books.entity.new(id=1, title=""))
+        yield tx.books
+
+
+@contextmanager
+def over(db: Any) -> Iterator[Any]:
+    """Give the books of a transaction that has ended."""
+    with db.transaction() as tx:
+        found = tx.books
+    yield found
+
+
+@contextmanager
+def reading(db: Any) -> Iterator[Any]:
+    """Give the books in a transaction that may not write."""
+    with db.transaction(read_only=True) as tx:
+        yield tx.books
+
+
+@contextmanager
+def late(db: Any) -> Iterator[Any]:
+    """Give the books in a transaction, when nobody waits for an answer any more."""
+    with db.transaction() as tx, dbkit.deadline(1e-9):
+        yield tx.books
+
+
+def say_each(databases: Both, where: Callable[[Any], Any]) -> dict[str, Said]:
+    found = {}
+    for name, call in calls(databases).items():
+
+        def run(db: Any, call: Call = call) -> None:
+            with where(db) as repository:
+                call(repository)
+
+        found[name] = databases.say(run)
+    return found
+
+
+def test_nothing_is_done_after_a_failure(databases: Both) -> None:
+    said = say_each(databases, failed)
+    assert {(each.error, each.sqlstate) for name, each in said.items() if name != "find_none"} == {
+        (TransactionAborted, "25P02")
+    }
+
+
+def test_nothing_is_done_after_the_deadline(databases: Both) -> None:
+    said = say_each(databases, late)
+    assert {each.error for name, each in said.items() if name != "find_none"} == {Timeout}
+
+
+def test_nothing_is_done_with_a_transaction_that_has_ended(databases: Both) -> None:
+    said = say_each(databases, over)
+    assert {each.error for name, each in said.items() if name != "find_none"} == {DatabaseClosed}
+
+
+def test_reads_alone_are_done_where_nothing_may_be_written(databases: Both) -> None:
+    said = say_each(databases, reading)
+    assert {name for name, each in said.items() if each.error is None} == set(READS)
+    assert {each.error for each in said.values()} == {None, ReadOnly}
+
+
+def test_calls_send_as_many_queries(databases: Both) -> None:
+    said = {}
+    for name, call in calls(databases).items():
+
+        def run(db: Any, call: Call = call) -> int:
+            return queries_of(db, call)
+
+        said[name] = databases.say(run)
+    expected = {"find_none": 0, "find": 1, "create_many": 1, "create_many returning": 2, "restore": 2}
+    assert {name: said[name].result for name in expected} == expected
+
+
+def queries_of(db: Any, call: Call) -> int:
+    """Return how many queries a call sends that is undone afterwards."""
+    with suppress(Undone), db.transaction() as tx:
+        try:
+            with tx.expect_queries(99), suppress(NotFound):
+                call(tx.books)
+        except UnexpectedQueries as counted:
+            sent = len(counted.queries)
+        raise Undone
+    return sent
