@@ -145,7 +145,7 @@ def test_calls_send_as_many_queries(databases: Both) -> None:
             return queries_of(db, call)
 
         said[name] = databases.say(run)
-    expected = {"find_none": 0, "find": 1, "create_many": 1, "create_many returning": 2, "restore": 2}
+    expected = {"find_none": 0, "find": 1, "create_many": 1, "create_many returning": 2, "restore": 1}
     assert {name: said[name].result for name in expected} == expected
 
 
