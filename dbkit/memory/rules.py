@@ -128,13 +128,18 @@ class TableReader:
         return "a value that the server numbers by itself" if is_serial else ""
 
     def _numbered(self) -> str | None:
-        for name in self._entity.numbered:
-            identity = self._entity.table.c[name].identity
-            counts_from_one = identity is not None and identity.start in (None, 1) and identity.increment in (None, 1)
-            if name in self._entity.new_fields or not counts_from_one:
-                raise unknown_rule(self._entity, f"the identity {name}", "it is given, or does not count 1, 2, 3")
-            return name
-        return None
+        name: str | None = None
+        for column in self._columns:
+            identity = column.identity
+            if identity is None:
+                continue
+            options = (identity.start, identity.increment, identity.minvalue)
+            counts_from_one = all(option in (None, 1) for option in options) and identity.maxvalue is None
+            if name is not None or column.name in self._entity.new_fields or not counts_from_one:
+                reason = "it is given, or not the only one, or does not count 1, 2, 3"
+                raise unknown_rule(self._entity, f"the identity {column.name}", reason)
+            name = column.name
+        return name
 
     def _generated(self) -> Iterator[tuple[str, Evaluate]]:
         for column in self._columns:

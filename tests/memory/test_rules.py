@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import create_model
 from sqlalchemy import (
     ARRAY,
     DDL,
@@ -27,6 +29,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     cast,
+    column,
     event,
     func,
     text,
@@ -37,7 +40,7 @@ from dbkit.memory import MemoryBackend
 from dbkit.memory.datatypes import JsonbType
 from dbkit.models import ENTITIES
 from dbkit.types.errors import ConfigurationInvalid
-from dbkit.types.filter import Filter, IgnoringCase
+from dbkit.types.filter import AnyOf, Filter, IgnoringCase, Prefix
 from tests.memory.library import CODE_POINT, entities_of, reference, table
 
 
@@ -77,6 +80,8 @@ def with_folded_free_text(metadata: MetaData) -> None:
         ([Column("x", Integer(), unique=True)], "a constraint of the kind UniqueConstraint"),
         ([Column("x", Integer(), default=1)], "the default of x"),
         ([Column("x", Integer(), Sequence("numbers"))], "the default of x"),
+        ([CheckConstraint(column("id") == text("'one'"), name="ck_a_id")], "the check ck_a_id"),
+        ([Column("x", Integer()), ExcludeConstraint(("x", "="), name="zz_a_x")], "the constraint zz_a_x"),
         ([Column("x", Integer(), onupdate=1)], "the value of x after an update"),
         ([Column("x", Integer(), server_onupdate=FetchedValue())], "the value of x after an update"),
     ],
@@ -103,8 +108,30 @@ def with_a_policy(metadata: MetaData) -> None:
     event.listen(metadata, "after_create", DDL("CREATE POLICY po_a ON a USING (true)"))
 
 
-def with_an_identity_of_its_own(metadata: MetaData) -> None:
-    table("a", metadata, Column("created_at", Integer, Identity(start=5)))
+def with_a_trigger_before_it(metadata: MetaData) -> None:
+    event.listen(table("a", metadata), "before_create", DDL("CREATE UNIQUE INDEX uq_b ON b (id)"))
+
+
+def with_a_policy_before_all(metadata: MetaData) -> None:
+    table("a", metadata)
+    event.listen(metadata, "before_create", DDL("ALTER TABLE b ENABLE ROW LEVEL SECURITY"))
+
+
+def with_a_rule_behind_other_sql(metadata: MetaData) -> None:
+    a = table("a", metadata)
+    event.listen(a, "after_create", DDL("ALTER TABLE a SET (fillfactor = 70)"))
+    event.listen(a, "after_create", DDL("CREATE RULE ru_a AS ON DELETE TO a DO INSTEAD NOTHING"))
+
+
+def with_two_identities(metadata: MetaData) -> None:
+    table("a", metadata, Column("created_at", Integer, Identity()), Column("updated_at", Integer, Identity()))
+
+
+def that_counts(**options: int) -> Callable[[MetaData], None]:
+    def build(metadata: MetaData) -> None:
+        table("a", metadata, Column("created_at", Integer, Identity(**options)))
+
+    return build
 
 
 def with_a_serial_key(metadata: MetaData) -> None:
@@ -132,7 +159,15 @@ def that_inherits(metadata: MetaData) -> None:
         (with_a_trigger, "the trigger"),
         (with_a_policy, "the policy"),
         (that_inherits, "the inheritance"),
-        (with_an_identity_of_its_own, "the identity created_at"),
+        (with_a_trigger_before_it, "the unique"),
+        (with_a_policy_before_all, "the row level security"),
+        (with_a_rule_behind_other_sql, "the rule"),
+        (with_two_identities, "the identity updated_at"),
+        (that_counts(start=5), "the identity created_at"),
+        (that_counts(start=2), "the identity created_at"),
+        (that_counts(increment=2), "the identity created_at"),
+        (that_counts(minvalue=5), "the identity created_at"),
+        (that_counts(maxvalue=100), "the identity created_at"),
         (with_a_serial_key, "the default of created_at"),
         (with_a_key_in_sql, "the unique key uq_a_name"),
         (with_a_reference_to_no_key, "the foreign key fk_x"),
@@ -185,6 +220,46 @@ def test_a_filter_that_folds_free_text_is_refused() -> None:
     table("a", metadata, Column("name", Text()))
     with pytest.raises(ConfigurationInvalid, match="the filter on name"):
         MemoryBackend(entities_of(metadata, a=NameFilter))
+
+
+def test_a_filter_that_folds_free_text_behind_another_is_refused() -> None:
+    filter_ = create_model("AFilter", __base__=Filter, id=(int | None, None), name=(IgnoringCase | None, None))
+    metadata = MetaData()
+    table("a", metadata, Column("name", Text()))
+    with pytest.raises(ConfigurationInvalid, match="the filter on name"):
+        MemoryBackend(entities_of(metadata, a=filter_))
+
+
+def test_a_filter_that_compares_free_text_is_taken() -> None:
+    """Whether texts are equal, and where one begins, is no matter of a collation."""
+    filter_ = create_model("AFilter", __base__=Filter, name=(str | AnyOf[str] | Prefix | None, None))
+    metadata = MetaData()
+    table("a", metadata, Column("name", Text()))
+    (entity,) = entities_of(metadata, a=filter_)
+    a = MemoryBackend((entity,)).repository(entity)
+    a.create_many([entity.new(id=number, name=name) for number, name in enumerate(("ab", "Ab", "b"))])
+    assert [[row.id for row in a.page(filter_(name=name))] for name in ("Ab", AnyOf("b", "ab"), Prefix("a"))] == [
+        [1],
+        [0, 2],
+        [0],
+    ]
+
+
+def test_what_counts_from_one_is_an_identity() -> None:
+    """An identity may say what it does anyway."""
+    metadata = MetaData()
+    table("a", metadata, Column("created_at", Integer, Identity(start=1, increment=1, minvalue=1)))
+    (entity,) = entities_of(metadata)
+    a = MemoryBackend((entity,)).repository(entity)
+    assert [a.create(entity.new(id=number)).created_at for number in (7, 8)] == [1, 2]
+
+
+def test_a_key_that_is_given_needs_no_numbers() -> None:
+    """SQLAlchemy would number an integer key by itself; a value that holds one goes before that."""
+    metadata = MetaData()
+    Table("a", metadata, Column("id", Integer), PrimaryKeyConstraint("id", name="pk_a"))
+    (entity,) = entities_of(metadata)
+    assert MemoryBackend((entity,)).repository(entity).create(entity.new(id=7)).id == 7
 
 
 def test_a_foreign_key_to_an_unknown_entity_is_refused() -> None:
