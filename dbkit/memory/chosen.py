@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import takewhile
@@ -23,9 +23,11 @@ from dbkit.memory.shuffling import Order, as_found
 from dbkit.memory.table import Table, first_refused, refused
 from dbkit.types.errors import ValueInvalid
 from dbkit.verbs.selection import Changes, Selection, in_order
+from dbkit.verbs.typed import require_types
 
 __all__ = ["Chooser"]
 
+_MEMBERSHIPS = (operators.in_op, operators.not_in_op)
 _EQUALITIES = (operators.eq, operators.is_, operators.is_not_distinct_from)
 
 
@@ -39,7 +41,7 @@ class Chooser:
 
     def rows(self, state: State, selection: Selection, now: datetime, order: Order = as_found) -> list[tuple[Row, Any]]:
         """Return the rows of a selection with their values, in its order; what that leaves open `order` says."""
-        self._require_values(selection.conditions)
+        self.require_values(selection.conditions)
         with self._telling():
             meeting = list(self._meeting(state, selection.conditions, now))
         found = [(row, self._decode(row)) for row in order(meeting)]
@@ -49,7 +51,7 @@ class Chooser:
 
     def meets(self, row: Row, selection: Selection, now: datetime) -> bool:
         """Tell whether a row meets the conditions of a selection."""
-        self._require_values(selection.conditions)
+        self.require_values(selection.conditions)
         seen = self._with_time(row, now)
         with self._telling():
             return all(compile_expression(each, self._scope).evaluate(seen) for each in selection.conditions)
@@ -62,7 +64,7 @@ class Chooser:
     def _changed(self, name: str, value: Any, row: Row) -> Any:
         if not isinstance(value, ColumnElement):
             return self._table.stored(name, value)
-        self._require_values([value])
+        self.require_values([value])
         type_ = self._table.types[name]
         with self._telling():
             compiled = compile_expression(value, self._scope, type_)
@@ -102,10 +104,12 @@ class Chooser:
             # The condition itself says what becomes of a value that the type does not take.
             return
 
-    def _require_values(self, expressions: Sequence[ColumnElement[Any]]) -> None:
-        """Raise `ValueInvalid` for a value in an expression that its type refuses."""
-        binds = [each for expression in expressions for each in iterate(expression) if isinstance(each, BindParameter)]
-        refused_as = first_refused([value for bind in binds for value in _values_of(bind)], self._table.name)
+    def require_values(self, values: Iterable[Any]) -> None:
+        """Raise `ValueInvalid` for expressions among values that the server refuses whatever the rows are."""
+        expressions = [each for each in values if isinstance(each, ColumnElement)]
+        require_types(expressions, self._table.name)
+        parts = [part for expression in expressions for part in iterate(expression)]
+        refused_as = first_refused([value for part in parts for value in _values_of(part)], self._table.name)
         if refused_as is not None:
             raise refused_as
 
@@ -127,16 +131,20 @@ class Chooser:
         return seen
 
 
-def _values_of(bind: BindParameter[Any]) -> Iterator[tuple[str, Callable[[Any], Any], Any]]:
+def _values_of(element: Any) -> Iterator[tuple[str, Callable[[Any], Any], Any]]:
     """Yield the values that a parameter stands for, each with its name and what takes it in."""
-    type_ = datatype_of(bind.type)
-    value = bind.effective_value
-    if type_ is None or value is None:
+    if isinstance(element, BinaryExpression) and element.operator in _MEMBERSHIPS:
+        # The values of a list are sent as what is sought among them, whatever they are in Python.
+        bind, type_ = element.right, datatype_of(element.left.type)
+    else:
+        bind, type_ = element, datatype_of(element.type) if isinstance(element, BindParameter) else None
+    if type_ is None or not isinstance(bind, BindParameter) or bind.expanding is (bind is element):
         return
+    values = bind.effective_value if bind.expanding else [bind.effective_value]
     accept = type_.unlimited.accept_element if bind.expanding else type_.unlimited.accept
-    for each in value if bind.expanding else (value,):
-        if each is not None:
-            yield str(bind._orig_key), accept, each  # noqa: SLF001
+    for value in values or ():
+        if value is not None:
+            yield str(bind._orig_key), accept, value  # noqa: SLF001
 
 
 def _serves(index: Index, bound: Mapping[str, Any]) -> bool:

@@ -9,13 +9,12 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from functools import singledispatchmethod
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Case, Cast, Column, Function, TextClause
+from sqlalchemy import Case, Cast, Column, Function, Interval, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql import operators as sql
 from sqlalchemy.sql.elements import (
@@ -35,26 +34,29 @@ from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory import functions
 from dbkit.memory.datatype import DataType, column_of
-from dbkit.memory.datatypes import ArrayType, BooleanType, TextType, TimestampType, datatype_of
-from dbkit.memory.functions import OPERATORS, cast_between
+from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, TextType, TimestampType, datatype_of
+from dbkit.memory.functions import OPERATORS, explicit_cast, in_range
 from dbkit.memory.literals import (
+    INTERVAL,
     QUOTED,
     Expression,
     RuleUnknown,
     constant,
+    duration,
     is_by_code_point,
     is_literal,
     listed,
+    of_parameter,
     shared_key,
 )
 from dbkit.memory.logic import (
     Row,
     all_of,
-    always,
     any_of,
     by_key,
     coalesce,
     count_nulls,
+    equals_any,
     extreme,
     itself,
     nullif,
@@ -79,8 +81,6 @@ _ARITHMETIC: Mapping[Any, Callable[[Any, Any], Any]] = {
     operator.mod: functions.remainder,
 }
 _OF_SEVERAL = frozenset({"coalesce", "nullif", "least", "greatest", "num_nonnulls", "num_nulls"})
-_DURATION = re.compile(r"(\d+) (second|minute|hour|day|week)s?", re.IGNORECASE)
-_INTERVAL = re.compile(r"interval\s+'([^']*)'|'([^']*)'::interval", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -123,7 +123,7 @@ class _Compiler:
 
     @compile.register(BindParameter)
     def _parameter(self, element: Any, wanted: DataType | None = None) -> Expression:
-        return constant(element.effective_value, wanted or datatype_of(element.type))
+        return of_parameter(element, wanted)
 
     @compile.register(Null)
     def _null(self, element: Any, wanted: DataType | None = None) -> Expression:
@@ -139,8 +139,8 @@ class _Compiler:
     @compile.register(TextClause)
     def _text(self, element: Any, wanted: DataType | None = None) -> Expression:
         text = element.text.strip()
-        if interval := _INTERVAL.fullmatch(text):
-            return _duration(interval[1] or interval[2])
+        if interval := INTERVAL.fullmatch(text):
+            return duration(interval[1] or interval[2])
         if number := _NUMBER.fullmatch(text):
             return constant(Decimal(text) if number[1] else int(text), None)
         if quoted := QUOTED.fullmatch(text):
@@ -166,7 +166,7 @@ class _Compiler:
         source = self.compile(element.clause, target)
         if target is None:
             raise RuleUnknown(f"a cast to {element.type}")
-        cast = cast_between(source.type, target)
+        cast = explicit_cast(source.type, target)
         if cast is None:
             raise RuleUnknown(f"the cast {element}")
         return Expression(strict(cast, source.evaluate), target)
@@ -217,7 +217,7 @@ class _Compiler:
         if element.operator is operator.inv:
             return Expression(strict(operator.not_, inner.evaluate), _BOOLEAN)
         if element.operator is operator.neg:
-            return Expression(strict(operator.neg, inner.evaluate), inner.type)
+            return Expression(strict(in_range(functions.negative, inner.type), inner.evaluate), inner.type)
         raise RuleUnknown(f"the operator of {element}")
 
     @compile.register(Function)
@@ -237,7 +237,8 @@ class _Compiler:
         type_ = compiled[0].type if function.type is None else function.type
         if function.of_held is not None and isinstance(arguments[0], Column):
             return Expression(strict(function.of_held, itemgetter(arguments[0].name)), type_)
-        return Expression(strict(function.call, *(part.evaluate for part in compiled)), type_)
+        call = function.call if function.type is not None else in_range(function.call, type_)
+        return Expression(strict(call, *(part.evaluate for part in compiled)), type_)
 
     def _of_several(self, name: str, arguments: list[Any], wanted: DataType | None) -> Expression:
         """Compile a function that looks at NULLs itself."""
@@ -299,7 +300,8 @@ class _Compiler:
         if isinstance(element.right, CollectionAggregate):
             if element.right.operator is not sql.any_op or test is not operator.eq:
                 raise RuleUnknown(f"the operator of {element}")
-            return self._equals_any(element.left, element.right.element)
+            values = self.compile(element.right.element)
+            return Expression(equals_any(self.compile(element.left).evaluate, values.evaluate), _BOOLEAN)
         left, right = self._alike([element.left, element.right])
         is_order = test not in (operator.eq, operator.ne)
         if is_order and not (is_by_code_point(left.type) and is_by_code_point(right.type)):
@@ -308,18 +310,9 @@ class _Compiler:
         compare = test if key is itself else by_key(test, key)
         return Expression(strict(compare, left.evaluate, right.evaluate), _BOOLEAN)
 
-    def _equals_any(self, left: Any, items: Any) -> Expression:
-        subject, values = self.compile(left), self.compile(items)
-
-        def test(value: Any, array_: tuple[Any, ...]) -> bool | None:
-            return True if value in array_ else None if None in array_ else False
-
-        return Expression(strict(test, subject.evaluate, values.evaluate), _BOOLEAN)
-
     def _membership(self, element: BinaryExpression[Any]) -> Expression:
         negated = element.operator is sql.not_in_op
-        items_listed = listed(element.right)
-        subject, *items = self._alike([element.left, *items_listed])
+        subject, *items = self._alike([element.left, *listed(element.right, element.left.type)])
         key = shared_key(subject, *items)
         constants = [item.evaluate({}) for item in items]
         members = frozenset(key(item) for item in constants if item is not None)
@@ -349,6 +342,10 @@ class _Compiler:
             raise RuleUnknown(f"a pattern that is no literal: {element}")
         left = self.compile(element.left)
         pattern = self.compile(element.right, _TEXT).evaluate({})
+        if not isinstance(pattern, str | None) or isinstance(left.type, ByteaType):
+            raise RuleUnknown(f"a pattern that is no text: {element}")
+        if pattern is None:
+            return constant(None, _BOOLEAN)
         if form is not None:
             find = compile_like(form.format(pattern), element.modifiers.get("escape") or "\\").fullmatch
         else:
@@ -360,38 +357,30 @@ class _Compiler:
 
     def _arithmetic(self, element: BinaryExpression[Any], wanted: DataType | None) -> Expression:
         left, right = self._alike([element.left, element.right], wanted)
+        if element.operator is operator.truediv and isinstance(divisor := datatype_of(element.right.type), NumericType):
+            # SQLAlchemy casts what it divides by to its type.
+            right = Expression(strict(divisor.accept, right.evaluate), divisor)
         if isinstance(left.type, TimestampType) and element.operator in (operator.add, operator.sub):
-            return Expression(strict(element.operator, left.evaluate, right.evaluate), left.type)
+            return Expression(strict(functions.moved(element.operator), left.evaluate, right.evaluate), left.type)
         if not all(isinstance(part.type, IntegerType | NumericType) for part in (left, right)):
             raise RuleUnknown(f"arithmetic on these types: {element}")
-        is_whole = isinstance(left.type, IntegerType) and isinstance(right.type, IntegerType)
+        sizes = [part.type.bits for part in (left, right) if isinstance(part.type, IntegerType)]
+        is_whole = len(sizes) == 2
         if element.operator is operator.floordiv and not is_whole:
             raise RuleUnknown(f"the operator of {element}")
-        whole = left.type if is_whole and element.operator is not operator.truediv else None
-        compute = _ARITHMETIC[element.operator]
-        if whole is None:
-            return Expression(strict(compute, left.evaluate, right.evaluate), NumericType())
-        # A whole number keeps to its type's range.
-        fitted = strict(lambda a, b: whole.accept(compute(a, b)), left.evaluate, right.evaluate)
-        return Expression(fitted, whole)
+        type_ = IntegerType(max(sizes)) if is_whole and element.operator is not operator.truediv else NumericType()
+        compute = in_range(_ARITHMETIC[element.operator], type_)
+        return Expression(strict(compute, left.evaluate, right.evaluate), type_)
 
     def _special(self, element: BinaryExpression[Any], symbol: str) -> Expression:
         """Operators on documents, arrays and text, by their symbol."""
         left = self.compile(element.left)
         candidates = OPERATORS.get((type(left.type) if left.type else TextType, symbol), ())
-        for candidate in candidates:
+        for candidate in () if isinstance(element.right.type, Interval) else candidates:
             right = self.compile(element.right, candidate.right)
             if right.type is None or type(right.type) is type(candidate.right):
                 return Expression(strict(candidate.call, left.evaluate, right.evaluate), candidate.type)
         raise RuleUnknown(f"the operator of {element}")
-
-
-def _duration(text: str) -> Expression:
-    """Return an interval that is as long on any day as on any other, in the time zone UTC."""
-    found = _DURATION.fullmatch(text)
-    if found is None:
-        raise RuleUnknown(f"the interval {text!r}")
-    return Expression(always(timedelta(**{f"{found[2].lower()}s": int(found[1])})), None)
 
 
 def _binary(left: Any, right: Any, operator_: Any) -> BinaryExpression[Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -11,6 +13,7 @@ from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, BooleanType, JsonbType, TextType, UuidType
 from dbkit.memory.documents import contains, document_kind, document_text, has_key, text_at, without_keys
 from dbkit.memory.number_types import EXACT, IntegerType, NumericType
+from dbkit.memory.ordered import FIRST, LAST
 from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
@@ -155,14 +158,14 @@ def _scale(number: Decimal) -> int:
 
 
 def moved(move: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return addition or subtraction with instants, which are refused beyond the years 1 to 9999."""
+    """Return addition to instants, or subtraction from them; beyond the years 1 to 9999 all are at one end."""
 
     def call(left: Any, right: Any) -> Any:
         try:
             return move(left, right)
         except OverflowError:
-            pass
-        raise ValueRefused("22008")
+            step = right if isinstance(right, timedelta) else left
+            return LAST if (step > timedelta()) is (move is operator.add) else FIRST
 
     return call
 

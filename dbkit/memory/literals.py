@@ -9,20 +9,38 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import TextClause
+from sqlalchemy import Interval, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql.elements import BindParameter, ClauseList, ExpressionClauseList, Grouping, Null
+from sqlalchemy.types import NullType, TypeEngine
 
 from dbkit.memory.datatype import DataType
-from dbkit.memory.datatypes import BooleanType, TextType
+from dbkit.memory.datatypes import BooleanType, JsonbType, TextType, datatype_of
 from dbkit.memory.logic import Evaluate, always, itself
 from dbkit.memory.number_types import IntegerType, NumericType
 
-__all__ = ["QUOTED", "Expression", "RuleUnknown", "constant", "is_by_code_point", "is_literal", "listed", "shared_key"]
+__all__ = [
+    "INTERVAL",
+    "QUOTED",
+    "Expression",
+    "RuleUnknown",
+    "constant",
+    "duration",
+    "is_by_code_point",
+    "is_literal",
+    "listed",
+    "of_parameter",
+    "shared_key",
+]
 
 
 QUOTED = re.compile(r"'((?:[^']|'')*)'(?:::[a-z ]+(?:\[\])?)?", re.IGNORECASE)
 """A string literal of SQL, with a cast or not, which does no more than name the type that it has anyway."""
+
+INTERVAL = re.compile(r"interval\s+'([^']*)'|'([^']*)'::interval", re.IGNORECASE)
+"""An interval in SQL."""
+
+_DURATION = re.compile(r"(\d+) (second|minute|hour|day|week)s?", re.IGNORECASE)
 
 
 class RuleUnknown(Exception):
@@ -39,17 +57,36 @@ class Expression:
 
 def constant(value: Any, type_: DataType | None) -> Expression:
     """Return a literal of a type; one without a type gets that of its Python class."""
-    if value is None or isinstance(value, timedelta):
-        return Expression(always(value), type_ if value is None else None)
-    if isinstance(value, bool):
+    if value is None:
+        return Expression(always(None), type_)
+    if isinstance(value, bool) and type_ is None:
         return Expression(always(value), BooleanType())
-    if isinstance(value, int | float | Decimal) and (type_ is None or isinstance(type_, IntegerType | NumericType)):
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if is_number and (type_ is None or isinstance(type_, IntegerType | NumericType)):
         if isinstance(value, int) and not isinstance(type_, NumericType):
             return Expression(always(value), type_ or IntegerType(32))
         return Expression(always(NumericType().accept(Decimal(str(value)))), NumericType())
     # What is compared is neither cut nor rounded.
     type_ = TextType("C") if type_ is None else type_.unlimited
     return Expression(always(type_.accept(value) if not isinstance(value, str) else type_.read(value)), type_)
+
+
+def of_parameter(element: BindParameter[Any], wanted: DataType | None) -> Expression:
+    """Return a parameter. What is sent as an interval or as a document is just that, whatever it stands beside."""
+    value, type_ = element.effective_value, datatype_of(element.type)
+    if isinstance(element.type, Interval):
+        return Expression(always(value), None)
+    if isinstance(type_, JsonbType) and value is not None:
+        return Expression(always(type_.accept(value)), type_)
+    return constant(value, wanted or type_)
+
+
+def duration(text: str) -> Expression:
+    """Return an interval that is as long on any day as on any other, in the time zone UTC."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        raise RuleUnknown(f"the interval {text!r}")
+    return Expression(always(timedelta(**{f"{found[2].lower()}s": int(found[1])})), None)
 
 
 def is_literal(element: Any) -> bool:
@@ -59,12 +96,13 @@ def is_literal(element: Any) -> bool:
     return isinstance(element, BindParameter | Null | TextClause | array)
 
 
-def listed(element: Any) -> list[Any]:
-    """Return the elements of an IN list."""
+def listed(element: Any, type_: TypeEngine[Any]) -> list[Any]:
+    """Return the elements of an IN list, in which something of this type is sought."""
     if isinstance(element, Grouping):
-        return listed(element.element)
+        return listed(element.element, type_)
     if isinstance(element, BindParameter):
-        return [BindParameter(None, value, unique=True, type_=element.type) for value in element.effective_value or ()]
+        sent_as = element.type if isinstance(type_, NullType) else type_
+        return [BindParameter(None, value, unique=True, type_=sent_as) for value in element.effective_value or ()]
     if isinstance(element, ClauseList | ExpressionClauseList):
         items = list(element.clauses)
         if all(map(is_literal, items)):

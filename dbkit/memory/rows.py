@@ -140,6 +140,7 @@ class Rows(ReadRows):
         """Change the rows of a selection, and return their values."""
         now = statement.now
         self.table.require_settable(changes)
+        self._chooser.require_values(changes.values())
         changed: list[Any] = []
 
         def after(row: Row) -> Row:
@@ -183,6 +184,7 @@ class Rows(ReadRows):
         """Insert a row or, where its primary key is taken by a row of the selection, change that; return its value."""
         now = statement.now
         self.table.require_settable(changes)
+        self._chooser.require_values(changes.values())
         proposed = self.table.new_row(new, now, statement.numbers)
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
@@ -212,7 +214,7 @@ class Rows(ReadRows):
             return seen
         strength = Strength.UPDATE
         if changes is not None:
-            strength = self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
+            strength = self._strength_of_update(statement, seen, changes)
         try:
             row = statement.lock(self.table, seen, strength)
         except (MustWait, TransactionConflict):
@@ -220,6 +222,13 @@ class Rows(ReadRows):
                 statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))
             raise
         return row if row is seen or (row is not None and fits(row)) else None
+
+    def _strength_of_update(self, statement: Statement, seen: Row, changes: Mapping[str, Any]) -> Strength:
+        """Return how strongly an update holds its row: what stays as it is counts only where the row has changed."""
+        strength = self.table.strength_of_change(changes)
+        if strength is Strength.UPDATE and statement.find(self._primary, self._primary.key(seen)) is seen:
+            return self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
+        return strength
 
     def _chosen(
         self,

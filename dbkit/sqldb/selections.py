@@ -55,6 +55,7 @@ from dbkit.sqldb.statements import arbiter, statements_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.value import Value
 from dbkit.verbs.selection import Changes, Selection
+from dbkit.verbs.typed import require_types
 
 __all__ = ["SelectionStatements", "selections_of", "totals_in"]
 
@@ -177,11 +178,14 @@ class SelectionStatements:
             statement, binds = _compiled(expression)
             return statement, tuple(bind.effective_value for bind in binds)
         given = cache_key.bindparams
-        kept = self._kept.get(cache_key.key)
+        # Names are in no shape, but an error tells them.
+        shape = cache_key.key, *[bind._orig_key for bind in given]  # noqa: SLF001
+        kept = self._kept.get(shape)
         if kept is None:
+            require_types([expression], self._entity.name)
             statement, binds = _compiled(expression)
             places = {id(bind): place for place, bind in enumerate(given)}
-            kept = self._kept[cache_key.key] = statement, tuple(places[id(bind)] for bind in binds)
+            kept = self._kept[shape] = statement, tuple(places[id(bind)] for bind in binds)
         statement, order = kept
         return statement, tuple(given[place].effective_value for place in order)
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import Boolean, ColumnElement
+from sqlalchemy.types import NullType
+
+from dbkit.types.errors import ValueInvalid
 
 __all__ = ["Changes", "Selection", "SelectionLock", "in_order"]
 
@@ -26,13 +29,19 @@ class Selection:
 
     `conditions` are SQLAlchemy expressions over columns of the entity's table. They say all: a
     soft-deleted row is among the rows unless a condition leaves it out. `order_by` names columns,
-    with `-` before a descending one. `lock` holds the rows until the transaction ends.
+    with `-` before a descending one. `lock` holds the rows until the transaction ends. A condition that
+    is neither true nor false raises `ValueInvalid`.
     """
 
     conditions: tuple[ColumnElement[bool], ...]
     order_by: tuple[str, ...] = ()
     limit: int | None = None
     lock: SelectionLock | None = None
+
+    def __post_init__(self) -> None:
+        for condition in self.conditions:
+            if not isinstance(condition.type, Boolean | NullType):
+                raise ValueInvalid("a condition is neither true nor false", fields=("conditions",))
 
 
 def in_order(values: list[ValueT], order_by: Sequence[str]) -> list[ValueT]:
