@@ -141,15 +141,21 @@ class Contention:
         """What the statement sees."""
         return self._course.view
 
-    def seen(self, index: Index, key: Key, newest: State) -> Row | None:
-        """Return the row with this key that the statement sees; `newest` is the newest committed state."""
+    def seen(self, index: Index, key: Key, newest: State, fits: Test) -> Row | None:
+        """Return the row with this key that the statement sees; `newest` is the newest committed state.
+
+        Of two it is the one that fits, or the one that the snapshot shows, which a server comes to first.
+        """
         if self._reads is not None:
             self._reads.key(index, key)
         if self._snapshot is None and self._course.committed is not newest:
             return index.tree(self._course.view).get(key)
         row: Any = self._holder.writes.get(index, key)
-        is_shown = row is UNWRITTEN or (index, key) in self._seconds.keys
-        return self.visible(index, key) if is_shown else row
+        if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
+            return row
+        shown = self.visible(index, key)
+        has_second = row is not UNWRITTEN and row is not None
+        return row if has_second and (shown is None or not fits(shown)) else shown
 
     def visible(self, index: Index, key: Key) -> Row | None:
         """Return the committed row that a query of the transaction sees which begins now."""

@@ -126,7 +126,7 @@ class Rows(ReadRows):
 
     def lock(self, statement: Statement, key: CallerKey, strength: LockStrength, wait: LockWait) -> Any:
         """Hold the live row and return its value; None if there is none, or it is to be skipped."""
-        row = statement.seen(self._primary, self._key(key))
+        row = statement.seen(self._primary, self._key(key), self._is_live)
         if row is None or not self._is_live(row):
             return None
         held = statement.lock(self.table, row, strength_of(strength), wait)
@@ -207,7 +207,7 @@ class Rows(ReadRows):
         It has to fit as the statement sees it, else nobody waits for it, and again where it changed meanwhile. What no
         table may hold is refused before anybody waits, too.
         """
-        seen = statement.seen(self._primary, self._key(key))
+        seen = statement.seen(self._primary, self._key(key), fits)
         if seen is None or not fits(seen):
             return None
         if not statement.needs_locks:

@@ -98,11 +98,11 @@ class Statement:
         row: Row | None = self._writes.get(index, key)
         return self._find(index, key) if row is UNWRITTEN else row
 
-    def seen(self, index: Index, key: Key) -> Row | None:
-        """Return the row with this key that the statement sees."""
+    def seen(self, index: Index, key: Key, fits: Callable[[Row], bool]) -> Row | None:
+        """Return the row with this key that the statement sees; of two the one that fits."""
         if self._contention is None:
             return self.find(index, key)
-        return self._contention.seen(index, key, self._base.committed)
+        return self._contention.seen(index, key, self._base.committed, fits)
 
     def note_scan(self, table: Table, test: Callable[[Row], bool]) -> None:
         """Take note that the statement looks at the rows of a table that pass a test."""

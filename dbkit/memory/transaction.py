@@ -98,7 +98,11 @@ class TransactionState:
         row: Row | None = self.holder.writes.get(index, key)
         if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
             return row
-        return self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
+        shown = self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
+        if row is UNWRITTEN or row is None or shown is None or shown.get("deleted_at") is None:
+            return shown
+        # Of two that it sees a server tells the one that is not deleted.
+        return row
 
     def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
         """Take note that rows of a table are read."""
