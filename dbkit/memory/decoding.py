@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from functools import partial
-from typing import Annotated, Any, NewType, TypeAlias, Union, get_args, get_origin
+from typing import Any, TypeAlias, get_args, get_origin
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
+from dbkit.memory.annotations import plain_annotation
 from dbkit.memory.contention import Find
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, BooleanType, ByteaType, JsonbType, TextType, TimestampType, UuidType
@@ -100,7 +100,7 @@ def _conversions(table: Table) -> dict[str, _Convert]:
     found: dict[str, _Convert] = {}
     for name, field in table.entity.value.model_fields.items():
         type_ = table.types[name]
-        convert = _conversion(_plain(field.annotation), type_)
+        convert = _conversion(plain_annotation(field.annotation), type_)
         if convert is None:
             convert = TypeAdapter(field.rebuild_annotation()).validate_python
         if type_.unpack is not None:
@@ -108,19 +108,6 @@ def _conversions(table: Table) -> dict[str, _Convert]:
         if convert is not _keep:
             found[name] = convert
     return found
-
-
-def _plain(annotation: Any) -> Any:
-    """Return an annotation without metadata, names, aliases and None."""
-    if isinstance(annotation, NewType):
-        return _plain(annotation.__supertype__)
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        return _plain(get_args(annotation)[0])
-    if origin in (Union, types.UnionType):
-        parts = [part for part in get_args(annotation) if part is not type(None)]
-        return _plain(parts[0]) if len(parts) == 1 else annotation
-    return annotation
 
 
 def _after(first: _Convert, second: _Convert) -> _Convert:
@@ -169,7 +156,7 @@ def _of_array(annotation: Any, type_: ArrayType) -> _Convert | None:
     arguments = [part for part in get_args(annotation) if part is not Ellipsis]
     if container not in (tuple, list) or len(arguments) != 1:
         return None
-    convert = _conversion(_plain(arguments[0]), type_.item)
+    convert = _conversion(plain_annotation(arguments[0]), type_.item)
     if convert is None:
         return None
     if convert is _keep:

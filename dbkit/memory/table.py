@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import Column, ColumnElement
 
+from dbkit.memory.annotations import enum_of
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import ArrayType, TextType
 from dbkit.memory.defaults import Default
@@ -21,7 +22,7 @@ from dbkit.memory.logic import Evaluate, Row
 from dbkit.memory.numbers import Numbers
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import Strength
-from dbkit.memory.written import acceptor_of, filling_of, lack_of, length_of, sameness_of
+from dbkit.memory.written import Intake, acceptor_of, filling_of, lack_of, length_of, sameness_of
 from dbkit.models.entity import Entity, columns_in
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import CheckFailed, ValueInvalid, ValueMissing
@@ -76,11 +77,10 @@ class Table:
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        # Rows that refer to the same row share the text: less memory, and equal at a glance.
-        shared = {name for name, type_ in self.types.items() if isinstance(type_, TextType) and self._refers(name)}
-        self.acceptors = {name: acceptor_of(type_, is_shared=name in shared) for name, type_ in self.types.items()}
+        intakes = {name: self._intake(name) for name in self.types}
+        self.acceptors = {name: acceptor_of(intake) for name, intake in intakes.items()}
         # NULL that is given outright goes before a default.
-        given = {name: (self.types[name], name in shared) for name in self.entity.new_fields}
+        given = {name: intakes[name] for name in self.entity.new_fields}
         filled_in = {name: default for name, default in self.defaults.items() if name not in given}
         self._fill = filling_of(given, filled_in)
         self.empty = _sharing_its_keys(self.entity.fields)
@@ -187,8 +187,11 @@ class Table:
         referred = [name for reference in self.referenced_by for name in reference.pairs.values()]
         return dict.fromkeys([*names, *own, *referred])
 
-    def _refers(self, name: str) -> bool:
-        return bool(self.entity.table.c[name].foreign_keys)
+    def _intake(self, name: str) -> Intake:
+        type_, field_info = self.types[name], self.entity.value.model_fields[name]
+        # Rows that refer to the same row share the text: less memory, and equal at a glance.
+        is_shared = isinstance(type_, TextType) and bool(self.entity.table.c[name].foreign_keys)
+        return Intake(type_, enum_of(field_info.annotation), is_shared)
 
     def default_values(self, columns: Iterable[str], now: datetime) -> dict[str, Any]:
         """Return what these columns hold where nothing is given."""

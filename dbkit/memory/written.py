@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from enum import Enum
 from sys import intern
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.indexes import Key, itself_or_null
 from dbkit.memory.logic import Row, itself
+from dbkit.memory.refusal import ValueRefused
 
 __all__ = [
+    "Intake",
     "acceptor_of",
     "filling_of",
     "key_of_values",
@@ -59,42 +62,56 @@ def length_of(names: Iterable[str]) -> Callable[[Row], int]:
     return length
 
 
-def acceptor_of(type_: DataType, *, is_shared: bool) -> Convert:
-    """Return what makes of a value what a row holds of it, or raises `ValueRefused`.
+class Intake(NamedTuple):
+    """How a column takes values: of which type, from the members of which enum, and whether rows share its texts."""
 
-    A text that `is_shared` by many rows is one object for all of them.
-    """
-    source, names = _taken(type_, "", is_shared=is_shared)
+    datatype: DataType
+    enum: type[Enum] | None = None
+    is_shared: bool = False
+
+    def source(self, suffix: str = "") -> tuple[str, dict[str, Any]]:
+        """Return the Python text of what a row holds of a `value`, and what it calls, by names that end so."""
+        accept, pack, enum = (f"{name}{suffix}" for name in ("accept", "pack", "enum"))
+        source = f"{accept}(value)" if self.datatype.pack is None else f"{pack}({accept}(value))"
+        if self.datatype.is_plain is not None:
+            source = f"value if {self.datatype.is_plain} else {source}"
+        if self._stores_its_values:
+            source = f"value._value_ if type(value) is {enum} else {source}"
+        names = {accept: self.datatype.accept, pack: self.datatype.pack, enum: self.enum}
+        return (f"intern({source})" if self.is_shared else source), names
+
+    @property
+    def _stores_its_values(self) -> bool:
+        """Whether a row holds of each member of the enum just its value."""
+        if self.enum is None or self.datatype.pack is not None:
+            return False
+        try:
+            return all(self.datatype.accept(member) is member.value for member in self.enum)
+        except ValueRefused:
+            return False
+
+
+def acceptor_of(intake: Intake) -> Convert:
+    """Return what makes of a value what a row holds of it, or raises `ValueRefused`."""
+    source, names = intake.source()
     accept: Convert = written(f"def f(value): return {source}", names)
     return accept
 
 
 def filling_of(
-    columns: Mapping[str, tuple[DataType, bool]], defaults: Mapping[str, Callable[[datetime], Any]]
+    intakes: Mapping[str, Intake], defaults: Mapping[str, Callable[[datetime], Any]]
 ) -> Callable[[Row, Mapping[str, Any], datetime], Row]:
-    """Return what fills an empty row with what a new value gives, and at this time with defaults.
-
-    Each column has its type, and whether its text is shared, as `acceptor_of` has it.
-    """
+    """Return what fills an empty row with what a new value gives for these columns, and at this time with defaults."""
     lines, calls = ["def f(row, given, now):"], dict[str, Any]()
     for number, (name, default) in enumerate(defaults.items()):
         calls[f"default_{number}"] = default
         lines += [f"  row[{name!r}] = {'now' if default is itself else f'default_{number}(now)'}"]
-    for number, (name, (type_, is_shared)) in enumerate(columns.items()):
-        source, names = _taken(type_, f"_{number}", is_shared=is_shared)
+    for number, (name, intake) in enumerate(intakes.items()):
+        source, names = intake.source(f"_{number}")
         calls |= names
         lines += [f"  if (value := given.get({name!r})) is not None: row[{name!r}] = {source}"]
     fill: Callable[[Row, Mapping[str, Any], datetime], Row] = written("\n".join([*lines, "  return row"]), calls)
     return fill
-
-
-def _taken(type_: DataType, suffix: str, *, is_shared: bool) -> tuple[str, dict[str, Any]]:
-    """Return the Python text of what a row holds of a `value`, and what it calls, by names that end so."""
-    source = f"accept{suffix}(value)" if type_.pack is None else f"pack{suffix}(accept{suffix}(value))"
-    if type_.is_plain is not None:
-        source = f"value if {type_.is_plain} else {source}"
-    names = {f"accept{suffix}": type_.accept, f"pack{suffix}": type_.pack}
-    return (f"intern({source})" if is_shared else source), names
 
 
 def key_of_values(
