@@ -68,10 +68,11 @@ class Rows(ReadRows):
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
         changes = self.table.stored_changes(update.changes)
-        version = update.expected_version
+        version, states = update.expected_version, update.states
 
         def fits(row: Row) -> bool:
-            return self._is_live(row) and self._is_at(row, version) and self._allows(row, update.states)
+            is_at = version is None or row["version"] == version
+            return is_at and self._is_live(row) and (not states or self._allows(row, states))
 
         row = self._target(statement, update.key, fits, changes)
         return None if row is None else self._replace(statement, row, changes)

@@ -71,7 +71,10 @@ class KeyReader:
 
     def split(self, named: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
         """Return the named arguments that belong to the key, and the others."""
-        if named.keys().isdisjoint(self._names):
+        for name in self._names:
+            if name in named:
+                break
+        else:
             return _NO_KEY, named
         key = {name: value for name, value in named.items() if name in self._names}
         return key, {name: value for name, value in named.items() if name not in key}

@@ -186,7 +186,10 @@ class AsyncMemoryRepository(AsyncRepository):
         return inserted
 
     async def _update(self, update: Update) -> Any:
-        return await self._write_by_key("update", partial(self._rows.update, update=update), update.key)
+        # What `_write_by_key` does, in line: this is the path of every update.
+        return await self._write(
+            "update", partial(self._rows.update, update=update), lambda _: self._rows.shown(update.key)
+        )
 
     async def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
         done: Upserted[Any] | None = await self._write(
