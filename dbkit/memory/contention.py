@@ -150,7 +150,7 @@ class Contention:
             self._reads.key(index, key)
         if self._snapshot is None and self._course.committed is not newest:
             return index.tree(self._course.view).get(key)
-        row: Any = self._holder.writes.get(index, key)
+        row: Row | None = self._holder.writes.get(index, key)
         if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
             return row
         shown = self.visible(index, key)
