@@ -71,7 +71,7 @@ AREAS = (
     ),
     Area("Transactions", ("transactions", "readers", "deadlines", "closing")),
     Area("Isolation levels", ("anomalies", "isolation", "serializable", "crowds")),
-    Area("Row locks", ("locking", "row_locks", "outdated_locks", "savepoint_locks")),
+    Area("Row locks", ("locking", "row_locks", "outdated_locks", "savepoint_locks", "while_waiting")),
     Area("Unique and foreign keys between transactions", ("unique_waits", "family_waits")),
     Area(
         "Deadlocks, deadlines, cancelled waits",

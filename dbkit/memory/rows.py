@@ -215,7 +215,7 @@ class Rows(ReadRows):
             return seen
         strength = Strength.UPDATE
         if changes is not None:
-            strength = self._strength_of_update(statement, seen, changes)
+            strength = self._strength_of_update(statement, key, seen, changes)
         try:
             row = statement.lock(self.table, seen, strength)
         except (MustWait, TransactionConflict):
@@ -224,10 +224,12 @@ class Rows(ReadRows):
             raise
         return row if row is seen or (row is not None and fits(row)) else None
 
-    def _strength_of_update(self, statement: Statement, seen: Row, changes: Mapping[str, Any]) -> Strength:
+    def _strength_of_update(
+        self, statement: Statement, key: CallerKey, seen: Row, changes: Mapping[str, Any]
+    ) -> Strength:
         """Return how strongly an update holds its row: what stays as it is counts only where the row has changed."""
         strength = self.table.strength_of_change(changes)
-        if strength is Strength.UPDATE and statement.find(self._primary, self._primary.key(seen)) is seen:
+        if strength is Strength.UPDATE and statement.find(self._primary, self._key(key)) is seen:
             return self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
         return strength
 

@@ -38,6 +38,7 @@ from dbkit.testing.conformance._async import (
     updating,
     upserting,
     values,
+    while_waiting,
 )
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Case, cases_of
@@ -68,6 +69,7 @@ MODULES = (
     family_waits,
     deadlocks,
     savepoint_locks,
+    while_waiting,
     serializable,
     limits_of_waiting,
     crowds,

@@ -39,6 +39,7 @@ from dbkit.testing.conformance._sync import (
     updating,
     upserting,
     values,
+    while_waiting,
 )
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Case, cases_of
@@ -69,6 +70,7 @@ MODULES = (
     family_waits,
     deadlocks,
     savepoint_locks,
+    while_waiting,
     serializable,
     limits_of_waiting,
     crowds,
