@@ -97,7 +97,7 @@ class Selector:
             for condition in query.conditions:
                 if condition.field == plan.next.order.name:
                     start, stop = bounds_of(self._table, condition, plan.next)
-                    low, high = max(low, prefix + start), min(high, prefix + stop)
+                    low, high = prefix + start, prefix + stop
         if query.position is not None:
             at = self._key_at(plan.index, query, values)
             low, high = (low, min(high, at)) if plan.is_backward else (max(low, (*at, LAST)), high)
@@ -131,10 +131,10 @@ def _plans(index: Index, query: Query, bound: set[str]) -> Iterator[Plan]:
     leading = tuple(takewhile(lambda column: column.order.name in bound, index.columns))
     following = index.columns[len(leading) :]
     free = tuple(column.order for column in index.columns if column.order.name not in bound)
-    # Beyond a unique key there are no ties to break.
-    wanted = query.order[: len(free)] if index.is_unique else query.order
+    # Each index goes as far as a key, beyond which there are no ties to break.
+    wanted = query.order[: len(free)]
     shown = free[: len(wanted)]
     if wanted == shown:
         yield Plan(index, is_backward=False, bound=leading, next=following[0] if following else None)
     elif wanted == tuple(order.reversed() for order in shown):
-        yield Plan(index, is_backward=True, bound=leading, next=following[0] if following else None)
+        yield Plan(index, is_backward=True, bound=leading, next=following[0])
