@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import (
     BigInteger,
@@ -35,10 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 
 from dbkit.models import ENTITIES
-from dbkit.testing.templates import Databases
-from tests.fix_server import database_url
-from tests.memory.judge import Answers, ask
-from tests.recorded.answers import Heard
+from tests.memory.judge import Answers
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 C = Text(collation="C")
@@ -148,19 +143,6 @@ KINDS = {
     "truth": T.f.is_not(True),
     "no truth": ~T.f,
 }
-
-
-@pytest.fixture(scope="module")
-def connection(server: Databases) -> Iterator[psycopg.Connection[Any]]:
-    with database_url(server) as url, psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SET timezone = 'UTC'")
-        yield connection
-
-
-@pytest.fixture
-def judge(request: pytest.FixtureRequest, heard: Heard) -> Callable[[Table, Any], Answers]:
-    """Give what lets both evaluate an expression; PostgreSQL's answers may be recorded ones."""
-    return partial(ask, heard, lambda: request.getfixturevalue("connection"))
 
 
 @pytest.mark.parametrize("expression", list(KINDS.values()), ids=list(KINDS))
