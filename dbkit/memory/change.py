@@ -48,7 +48,7 @@ class Change:
     table: Table
     run: Callable[[Statement], Any]
     key: Callable[[int | None], Mapping[str, object] | None]
-    is_nested: bool = False
+    is_nested: bool
 
     def apply(self, base: Base, now: datetime, numbers: Numbers, *, settle: bool = False) -> tuple[Any, Statement]:
         """Return the result and the statement that was run; with `settle` what waits for the commit is run too."""

@@ -37,7 +37,7 @@ class Course:
     __slots__ = ("committed", "drawn", "gone", "has_snapshot", "kept", "replacements", "view")
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
-    def __init__(self, view: State, committed: State, *, has_snapshot: bool = False, replacements: int = 0) -> None:
+    def __init__(self, view: State, committed: State, *, has_snapshot: bool, replacements: int) -> None:
         self.view = view
         self.committed = committed
         self.gone: set[RowKey] = set()

@@ -114,6 +114,14 @@ def test_what_changes_are_laid_over_is_known_to_be_shared() -> None:
     assert [version.is_shared for version in base] == [True, True, False]
 
 
+def test_as_many_changes_as_were_undone_are_others() -> None:
+    changes, overlay = two_tables_changed()
+    overlay.over(EMPTY)
+    changes[1:] = [RowChange(2, None, {"id": 2}, is_second=False)]
+    overlay.cut()
+    assert rows_of(overlay.over(EMPTY)) == [[{"id": 1}], [], [{"id": 2}]]
+
+
 def test_without_changes_the_base_is_all() -> None:
     assert Overlay([]).over(EMPTY) is EMPTY
 

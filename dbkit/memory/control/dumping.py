@@ -64,7 +64,7 @@ def loading(tables: Iterable[Rows], dump: Dump) -> Iterator[Change]:
         )
     for rows in ordered:
         if given := dump.get(rows.table.name):
-            yield Change("create", rows.table, partial(_store, rows, given), _no_key)
+            yield Change("create", rows.table, partial(_store, rows, given), _no_key, is_nested=False)
 
 
 def _store(rows: Rows, given: Sequence[Mapping[str, Any]], statement: Statement) -> int:
