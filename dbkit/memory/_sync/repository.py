@@ -147,7 +147,7 @@ class MemoryRepository(Repository):
 
     def _said_first(self, error: DbkitError) -> DbkitError:
         """Return what is said first: a server whose transaction has failed reads no key."""
-        if isinstance(error, ValueInvalid) and error.sqlstate is not None:
+        if error.sqlstate is not None:
             try:
                 self._access.view()
             except TransactionError as aborted:
@@ -158,8 +158,6 @@ class MemoryRepository(Repository):
         """Take notice of a read's error, and say whose it is: of many keys it is no single one's."""
         self._access.note(error)
         self._name(error, lambda _: None if key is None else self._rows.shown(key))
-        if key is None:
-            error.key = None
 
     def _insert(self, new: Value) -> Any:
         return self._write("create", partial(self._rows.insert, new=new), lambda _: self.entity.key_of(new))
