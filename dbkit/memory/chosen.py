@@ -50,8 +50,7 @@ class Chooser:
         return [(by_value[id(value)], value) for value in values[: selection.limit]]
 
     def meets(self, row: Row, selection: Selection, now: datetime) -> bool:
-        """Tell whether a row meets the conditions of a selection."""
-        self.require_values(selection.conditions)
+        """Tell whether a row meets the conditions of a selection, by which rows have been chosen before."""
         seen = self._with_time(row, now)
         with self._telling():
             return all(compile_expression(each, self._scope).evaluate(seen) for each in selection.conditions)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Index, Integer, MetaData, UniqueConstraint
+from sqlalchemy import Column, DateTime, Index, Integer, MetaData, UniqueConstraint
 
 from dbkit.memory import MemoryBackend
 from dbkit.models import CONNECTIONS, ENTITIES
@@ -134,3 +135,70 @@ def test_a_row_meets_a_selection_that_chooses_it(shelves: Shelves) -> None:
         meets = rows.test(selection, now)
         chosen = {book.id for book in shelves.books._select_where(selection)}
         assert {book.id for book in shelves.rows if meets(vars(book))} == chosen
+
+
+class Archive:
+    """The twin with books of which some are soft-deleted, and indexes that leave out some of them."""
+
+    def __init__(self) -> None:
+        metadata = MetaData()
+        columns = [Column("shelf", Integer), Column("place", Integer, nullable=False), Column("title", CODE_POINT)]
+        books = table("books", metadata, *columns, Column("deleted_at", DateTime(timezone=True)))
+        live = books.c.deleted_at.is_(None)
+        UniqueConstraint(books.c.shelf, books.c.title, name="uq_books_shelf_title")
+        Index("uq_books_place_live", books.c.place, books.c.id, unique=True, postgresql_where=live)
+        Index("uq_books_title_live", books.c.title, books.c.id, unique=True, postgresql_where=live)
+        Index("uq_books_shelved", books.c.place, unique=True, postgresql_where=books.c.shelf == 7)
+        Index("ix_books_shelf_place", books.c.shelf, books.c.place)
+        (self.entity,) = entities_of(metadata)
+        self.books = MemoryBackend((self.entity,)).repository(self.entity)
+        chance = random.Random(11)
+        for number in range(60):
+            title = None if number % 5 == 0 else f"{number % 20}-{number}"
+            new = self.entity.new(id=number, shelf=chance.choice((None, 1, 2)), place=chance.randrange(4), title=title)
+            self.books.create(new)
+            if chance.random() < 0.4:
+                self.books.delete(number)
+        self.rows = self.chosen(())
+
+    def chosen(self, conditions: Sequence[Any]) -> list[Any]:
+        return self.books._select_where(Selection(tuple(conditions), ("id",)))
+
+    def conditions(self) -> list[tuple[Any, Callable[[Any], bool]]]:
+        """Return conditions, each with what it means."""
+        row = self.entity.table.c
+        some = next(book for book in self.rows if book.deleted_at is not None and book.title is not None)
+        return [
+            (row.shelf == 1, lambda book: book.shelf == 1),
+            (row.shelf == 2, lambda book: book.shelf == 2),
+            (row.shelf != 1, lambda book: book.shelf is not None and book.shelf != 1),
+            (row.shelf.is_(None), lambda book: book.shelf is None),
+            (row.shelf.is_not(None), lambda book: book.shelf is not None),
+            (row.shelf.is_not_distinct_from(1), lambda book: book.shelf == 1),
+            (row.shelf.is_distinct_from(1), lambda book: book.shelf != 1),
+            (row.shelf == row.place, lambda book: book.shelf == book.place),
+            (row.place == 1, lambda book: book.place == 1),
+            (row.place == 3, lambda book: book.place == 3),
+            (row.place > 1, lambda book: book.place > 1),
+            (row.place.is_(None), lambda book: False),
+            (row.place.is_not_distinct_from(None), lambda book: False),
+            (row.place == None, lambda book: False),  # noqa: E711
+            (row.place + 1 == 2, lambda book: book.place == 1),
+            (row.title == some.title, lambda book: book.title == some.title),
+            (row.title.is_(None), lambda book: book.title is None),
+            (row.deleted_at.is_(None), lambda book: book.deleted_at is None),
+            (row.deleted_at.is_not(None), lambda book: book.deleted_at is not None),
+            (row.deleted_at == some.deleted_at, lambda book: book.deleted_at == some.deleted_at),
+            (row.id == some.id, lambda book: book.id == some.id),
+        ]
+
+
+def test_a_selection_chooses_what_a_look_at_every_row_finds() -> None:
+    """Whatever index is walked for conditions, and whatever it leaves out, all rows that meet them are chosen."""
+    archive = Archive()
+    assert len(archive.rows) == 60
+    conditions = archive.conditions()
+    for several in ((), *combinations(conditions, 1), *combinations(conditions, 2)):
+        expected = [book.id for book in archive.rows if all(test(book) for _, test in several)]
+        found = [book.id for book in archive.chosen([condition for condition, _ in several])]
+        assert found == expected, [str(condition) for condition, _ in several]
