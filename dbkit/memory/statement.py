@@ -200,7 +200,6 @@ class Statement:
         # What runs may queue more, which the loop comes to.
         for run, self.number, arguments in queue:
             run(*arguments)
-        queue.clear()
 
     def wait_for_references(self) -> None:
         """Wait where `finish` would have to, though the statement has failed: a server asks before it says so."""
@@ -235,7 +234,7 @@ class Statement:
     def _take_place(self, unique: UniqueKey, index: Index, key: Key) -> bool:
         """Raise `AlreadyExists` for a unique key that is taken; return whether the snapshot shows it taken."""
         if self.occupant(index, key) is not None:
-            raise AlreadyExists(constraint=unique.name, fields=unique.fields, sqlstate="23505")
+            raise AlreadyExists(constraint=unique.name, sqlstate="23505")
         return self._contention is not None and self._contention.is_shown(index, key)
 
     def _take_places(self, table: Table, old: Row, new: Row) -> bool:
@@ -258,8 +257,7 @@ class Statement:
         """Tell whether a row is as this transaction has written it before."""
         if self._holder is None:
             return False
-        key = table.primary.key(row)
-        return key is not None and self._writes.get(table.primary, key) is row
+        return self._writes.get(table.primary, table.row_key(row)[1]) is row
 
     def _demand(self, reference: Reference, row: Row, wanted: Key) -> None:
         """See to it that the row that this one refers to is looked for."""
@@ -344,19 +342,16 @@ class Statement:
 
     def _violated(self, reference: Reference) -> EntityError:
         """Return the error of a foreign key; PostgreSQL has one SQLSTATE for both, so the verb decides."""
-        is_own = self.table is None or reference.table is self.table
-        still = self.verb == "delete" or (self.verb == "update" and not is_own)
-        if still:
+        if self.verb == "delete" or (self.verb == "update" and reference.table is not self.table):
             # No field of the row that others refer to is at fault.
-            return StillReferenced(entity=reference.target.name, constraint=reference.name, sqlstate="23503")
+            return StillReferenced(constraint=reference.name, sqlstate="23503")
         return ReferenceMissing(
             entity=reference.table.name, constraint=reference.name, fields=reference.fields, sqlstate="23503"
         )
 
     def _current(self, table: Table, row: Row) -> Row | None:
         """Return the version of a row that the state holds now."""
-        key = table.primary.key(row)
-        return None if key is None else self.find(table.primary, key)
+        return self.find(table.primary, table.row_key(row)[1])
 
     def _is_met(self, reference: Reference, wanted: Key) -> bool:
         """Tell whether there is the row that another one refers to, and keep it there."""

@@ -252,7 +252,7 @@ class TransactionState:
 
     def rollback_to(self, savepoint: Savepoint) -> None:
         """Undo what was done since a savepoint, and give up what was locked since."""
-        if not self._is_over and savepoint in self._savepoints:
+        if savepoint in self._savepoints:
             del self._savepoints[self._savepoints.index(savepoint) :]
             self._go_back(savepoint)
             self._has_failed = False
@@ -289,7 +289,6 @@ class TransactionState:
         """Raise `TransactionAborted` or `Timeout` before a commit."""
         self._check_open()
         if self._has_failed:
-            self.rollback()
             # No statement was refused here, so there is no SQLSTATE.
             raise TransactionAborted
         require_time_left()
@@ -329,10 +328,11 @@ class TransactionState:
         tables = self._store.schema.tables
         rows: dict[RowKey, tuple[Row, bool]] = {}
         for place, removed, added, _ in self._changes:
-            if removed is not None and (key := tables[place].primary.key(removed)) is not None:
-                is_gone = added is None or tables[place].primary.key(added) != key
-                before, was_gone = rows.get((place, key), (removed, False))
-                rows[place, key] = before, was_gone or is_gone
+            if removed is not None:
+                row = tables[place].row_key(removed)
+                is_gone = added is None or tables[place].row_key(added) != row
+                before, was_gone = rows.get(row, (removed, False))
+                rows[row] = before, was_gone or is_gone
         return rows
 
     def _go_back(self, savepoint: Savepoint) -> None:
