@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,21 +12,27 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
     Numeric,
     Table,
     Text,
+    all_,
     and_,
+    any_,
     case,
     cast,
     func,
+    literal_column,
     not_,
     or_,
     text,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
+from sqlalchemy.sql.elements import BinaryExpression
 
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.expressions import Scope, compile_expression
@@ -205,6 +212,31 @@ def test_errors(expression: Any, row: dict[str, Any], sqlstate: str) -> None:
     "expression",
     [
         text("a > 0"),
+        text("1 + 1") > T.a,
+        text("1.5::numeric") > T.n,
+        text("'a' || 'b'") == T.s,
+        T.d + text("interval '1 day' * 2"),
+        T.d + text("interval '1 day 2 hours'"),
+        T.d + text("interval '1 month'"),
+        literal_column("a"),
+        tuple_(T.a, T.b) == tuple_(1, 2),
+        array([1, 2]),
+        cast(T.s, Float),
+        cast(T.d, C),
+        T.s == all_(T.r),
+        T.s != any_(T.r),
+        BinaryExpression(T.d, T.a, operator.mul),
+        BinaryExpression(T.s, T.a, operator.add),
+        T.n // T.m,
+        T.a // T.n,
+        T.a // text("2"),
+        T.a.in_([T.b]),
+        T.a.bitwise_not(),
+        T.a.op("||")("x"),
+        T.s.op("#>>")("x"),
+        func.upper(T.free),
+        T.free > T.s,
+        T.s <= T.free,
         func.md5(T.s) == "x",
         func.lower(T.free) == "x",
         T.free < "x",

@@ -113,6 +113,8 @@ NUMBERS = {
     "quotient of kinds": T.a / T.n,
     "quotient by a literal": T.n / Decimal("3.000"),
     "quotient of big": T.big // T.a,
+    "sum with a number in SQL": T.a + text("1"),
+    "quotient by a number in SQL": T.a / text("2.0"),
     "remainder of kinds": T.a % T.n,
     "remainder by zero": T.n % 0,
     "remainder of small": T.small % T.a,
