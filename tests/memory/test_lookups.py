@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, func
 
 from dbkit.database._sync.database import Database
 from dbkit.memory import MemoryBackend
@@ -16,7 +16,7 @@ from dbkit.models import BUILDERS, CONNECTIONS, INVITES, PROVIDER_APPS
 from dbkit.models.entity import Entity
 from dbkit.types import AlreadyExists, TransactionAborted, ValueInvalid
 from dbkit.verbs.transaction import TransactionOptions
-from tests.memory.library import CODE_POINT, books, entities_of
+from tests.memory.library import CODE_POINT, books, entities_of, table
 
 _IDENTITY = "uq_connections_identity_live"
 _CASES = [
@@ -77,6 +77,38 @@ def test_a_row_is_found_by_what_its_key_makes_of_its_fields() -> None:
     repository.create_many([entity.new(id=number, title=title) for number, title in enumerate(("Tao", "Ulysses"))])
     assert repository._find_by(key, {"title": "TAO"}).id == 0
     assert repository._find_by(key, {"title": "Ulysse"}) is None
+
+
+def keyed() -> MetaData:
+    """Return a table with unique keys: with a condition on another column, of an expression, and one that knows NULL."""
+    metadata = MetaData()
+    columns = Column("title", CODE_POINT), Column("shelf", Integer), Column("place", Integer)
+    both = UniqueConstraint("place", "title", name="uq_place_title", postgresql_nulls_not_distinct=True)
+    found = table("books", metadata, *columns, both)
+    Index("uq_shelf", found.c.shelf, unique=True, postgresql_where=found.c.place > 0)
+    Index("uq_title_shelf", func.lower(found.c.title), found.c.shelf, unique=True)
+    return metadata
+
+
+def test_what_a_key_says_of_other_columns_is_not_asked_of_the_values() -> None:
+    (entity,) = entities_of(keyed())
+    repository: Any = MemoryBackend((entity,)).repository(entity)
+    keys = entity.unique_keys
+    for number, (title, shelf, place) in enumerate([("A", 1, 5), ("B", 2, 0), (None, 3, 7), ("C", None, None)]):
+        repository.create(entity.new(id=number, title=title, shelf=shelf, place=place))
+
+    def found(key: str, **values: Any) -> int | None:
+        value = repository._find_by(keys[key], values)
+        return None if value is None else int(value.id)
+
+    assert [found("uq_shelf", shelf=shelf) for shelf in (1, 2, 3, None)] == [0, None, 2, None]
+    assert found("uq_title_shelf", title="a", shelf=1) == 0
+    assert found("uq_title_shelf", title="a", shelf=2) is None
+    assert found("uq_title_shelf", title="C", shelf=None) is None
+    assert [found("uq_place_title", place=7, title=None), found("uq_place_title", place=None, title="C")] == [2, 3]
+    with pytest.raises(ValueInvalid) as caught:
+        found("uq_place_title", place=None, title="\0")
+    assert caught.value.fields == ("title",)
 
 
 def test_a_key_that_cannot_be_sent_is_refused_in_a_failed_transaction_as_well() -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeAlias
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, Table
 
 import dbkit
 from dbkit.testing.conformance.expectation import Undone
-from dbkit.types.errors import DatabaseClosed, DbkitError, NotFound, ReadOnly, Timeout, TransactionAborted
+from dbkit.types.errors import DatabaseClosed, DbkitError, NotFound, ReadOnly, Timeout, TransactionAborted, ValueInvalid
 from dbkit.types.filter import Filter
 from dbkit.verbs.counting import UnexpectedQueries
+from dbkit.verbs.query import QueryReader
 from dbkit.verbs.selection import Selection
 from tests.memory.both import Asked, Both, Said, both
-from tests.memory.library import books
+from tests.memory.library import CODE_POINT, books
 
 Call: TypeAlias = Callable[[Any], Any]
 
@@ -159,3 +161,52 @@ def queries_of(db: Any, call: Call) -> int:
             sent = len(counted.queries)
         raise Undone
     return sent
+
+
+def test_an_iteration_asks_for_as_many_rows_as_it_is_told(databases: Both) -> None:
+    query = QueryReader(databases.entities["books"]).read(BooksFilter(), None, None)
+    for size, expected in ((1, [1, 1, 1]), (2, [2, 1]), (3, [3]), (4, [3])):
+
+        def run(db: Any, size: int = size) -> tuple[list[int], int]:
+            found: list[int] = []
+            sent = queries_of(db, lambda books: found.extend(map(len, books._chunks(query, size))))
+            return found, sent
+
+        assert databases.say(run).result == (expected, len(expected) + (3 % size == 0))
+
+
+@pytest.mark.parametrize("where", [failed, over, late])
+def test_an_iteration_ends_where_nothing_can_be_done(databases: Both, where: Callable[[Any], Any]) -> None:
+    query = QueryReader(databases.entities["books"]).read(BooksFilter(), None, None)
+
+    def run(db: Any) -> None:
+        with db.transaction() as tx:
+            chunks = tx.books._chunks(query, 2)
+            next(chunks)
+            with suppress(DbkitError):
+                if where is failed:
+                    tx.books.create(type(db).books.entity.new(id=1, title=""))
+            with dbkit.deadline(1e-9) if where is late else nullcontext():
+                if where is not over:
+                    next(chunks)
+        next(chunks)
+
+    said = databases.say(run)
+    assert said.error is {failed: TransactionAborted, over: DatabaseClosed, late: Timeout}[where]
+
+
+def test_of_many_keys_those_that_cannot_be_sent_are_refused_first(asked: Asked) -> None:
+    metadata = MetaData()
+    key = PrimaryKeyConstraint("number", "word", name="pk_pairs")
+    Table("pairs", metadata, Column("number", Integer, autoincrement=False), Column("word", CODE_POINT), key)
+    with both(asked, metadata) as databases:
+        databases.create("pairs", number=1, word="a")
+
+        def find(*keys: tuple[int, str]) -> Said:
+            return databases.say(lambda db: db.pairs._find_many(list(keys)))
+
+        assert len(find((1, "a"), (1, "b")).result) == 1
+        assert find((1 << 70, "a"), (1 << 70, "b")).sqlstate == "22003"
+        for keys in ([(1, "a"), (1, "\0")], [(1 << 70, "a"), (1 << 70, "\0")]):
+            said = find(*keys)
+            assert (said.error, said.sqlstate, said.fields, said.key) == (ValueInvalid, None, ("word",), None)
