@@ -80,7 +80,7 @@ def test_a_row_is_found_by_what_its_key_makes_of_its_fields() -> None:
 
 
 def keyed() -> MetaData:
-    """Return a table with unique keys: with a condition on another column, of an expression, and one that knows NULL."""
+    """Return a table with unique keys: one with a condition, one of an expression, and one that knows NULL."""
     metadata = MetaData()
     columns = Column("title", CODE_POINT), Column("shelf", Integer), Column("place", Integer)
     both = UniqueConstraint("place", "title", name="uq_place_title", postgresql_nulls_not_distinct=True)
