@@ -31,6 +31,7 @@ __all__ = [
     "key_of_columns",
     "key_of_parts",
     "key_without_nulls",
+    "live_key",
     "partial_key",
 ]
 
@@ -185,9 +186,14 @@ def _from_row(type_: DataType, encode: Callable[[Any], Any]) -> Callable[[Any], 
     return encode if unpack is None else lambda held: encode(None if held is None else unpack(held))
 
 
-def partial_key(key: Callable[[Row], Key], predicate: Evaluate) -> Callable[[Row], Key | None]:
+def partial_key(key: Callable[[Row], Key | None], predicate: Evaluate) -> Callable[[Row], Key | None]:
     """Return the key of the rows for which a predicate is true."""
     return lambda row: key(row) if predicate(row) else None
+
+
+def live_key(key: Callable[[Row], Key | None]) -> Callable[[Row], Key | None]:
+    """Return the key of the rows that are not soft-deleted."""
+    return lambda row: key(row) if row["deleted_at"] is None else None
 
 
 def key_without_nulls(key: Callable[[Row], Key]) -> Callable[[Row], Key | None]:

@@ -308,9 +308,7 @@ class Rows(ReadRows):
 
     def _touched(self, row: Row, now: datetime) -> dict[str, Any]:
         """Return what every change of a row sets besides."""
-        touched: dict[str, Any] = {}
+        touched: dict[str, Any] = {"updated_at": now} if self._entity.has_updated_at else {}
         if self._entity.has_version:
             touched["version"] = self.table.stored("version", row["version"] + 1)
-        if self._entity.has_updated_at:
-            touched["updated_at"] = now
         return touched

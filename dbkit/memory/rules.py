@@ -24,10 +24,11 @@ from dbkit.memory.indexes import (
     key_of_columns,
     key_of_parts,
     key_without_nulls,
+    live_key,
     partial_key,
 )
 from dbkit.memory.literals import RuleUnknown, is_by_code_point
-from dbkit.memory.logic import Evaluate, Row
+from dbkit.memory.logic import Evaluate
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.table import AnyEntity, Check, Table
 from dbkit.memory.unread import unread_rules
@@ -199,8 +200,7 @@ class TableReader:
         leaves_out_nulls = nullable and not key.nulls_not_distinct
         is_live = self._is_live(key.predicate)
         if key.predicate is not None:
-            holds = _holds_live if is_live else self._compiled(rule, key.predicate)
-            find = partial_key(find, holds)  # type: ignore[arg-type]
+            find = live_key(find) if is_live else partial_key(find, self._compiled(rule, key.predicate))
         is_partial = key.predicate is not None or leaves_out_nulls
         live_only = is_live and not leaves_out_nulls
         return replace(index, key=find, is_partial=is_partial, live_only=live_only)
@@ -218,7 +218,7 @@ class TableReader:
         index = self._index(",".join(column.name for column in columns), columns + ties, is_unique=False)
         if not live_only:
             return index
-        key = partial_key(index.key, _holds_live)  # type: ignore[arg-type]
+        key = live_key(index.key)
         return replace(index, key=key, is_partial=True, live_only=True)
 
     def _index(self, name: str, orders: tuple[OrderColumn, ...], *, is_unique: bool) -> Index:
@@ -237,11 +237,6 @@ class TableReader:
             if not is_by_code_point(self._types[column.name]):
                 reason = f'the collation of {column.name} is not "C", so its order is the server\'s own'
                 raise unknown_rule(self._entity, f"the order {order.name}", reason)
-
-
-def _holds_live(row: Row) -> bool:
-    """Tell whether a row is not soft-deleted."""
-    return row["deleted_at"] is None
 
 
 def _serves(index: Index, order: Order) -> bool:

@@ -161,7 +161,7 @@ class Table:
         changed = row.copy()
         for each in changes:
             changed.update(each)
-        return self._complete(changed)
+        return self._complete(changed) if self.generated else changed
 
     def row_key(self, row: Row) -> tuple[int, Any]:
         """Return what row locks know a row by: the table's place and the row's primary key."""
