@@ -1,11 +1,11 @@
 """Whether an index has room for a row: a B-tree takes no entry above a third of a page.
 
-PostgreSQL compresses a long text first, so that it depends on the text, and not on its length alone, whether it fits.
+PostgreSQL compresses a long value first, so that it depends on the value, and not on its length alone, whether it fits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,21 @@ from sqlalchemy.sql.visitors import iterate
 
 from dbkit.memory.compression import compressed_bytes
 from dbkit.memory.datatype import DataType
-from dbkit.memory.datatypes import BooleanType, ByteaType, TextType, TimestampType, UuidType
+from dbkit.memory.datatypes import (
+    ArrayType,
+    BooleanType,
+    ByteaType,
+    JsonbType,
+    TextType,
+    TimestampType,
+    UuidType,
+)
 from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.literals import RuleUnknown
 from dbkit.memory.logic import Evaluate, Row, always
-from dbkit.memory.number_types import IntegerType
+from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.stored_bytes import array_bytes, document_bytes, numeric_bytes
 from dbkit.models.unique import unique_keys_of
 
 __all__ = ["LENGTH_WITH_ROOM_MAX", "IndexRoom", "rooms_of"]
@@ -32,6 +41,7 @@ _COMPRESSED_FROM_BYTES = 507
 _SHORT_TEXT_BYTES_MAX = 126
 _CHARACTER_BYTES_MAX = 4
 _OTHER_BYTES_MAX = 200
+_SHORT_PRECISION_MAX = 38
 
 LENGTH_WITH_ROOM_MAX = (_ENTRY_BYTES_MAX - _OTHER_BYTES_MAX) // _CHARACTER_BYTES_MAX
 """As long as all long texts of a row together may be, in characters, and there is room for them whatever they are."""
@@ -39,10 +49,14 @@ LENGTH_WITH_ROOM_MAX = (_ENTRY_BYTES_MAX - _OTHER_BYTES_MAX) // _CHARACTER_BYTES
 
 @dataclass(frozen=True, slots=True)
 class IndexRoom:
-    """The entries of one index; `name` is the index's, `texts` the columns that may be long."""
+    """The entries of one index; `name` is the index's, `texts` the columns that their length tells to be short.
+
+    `is_told_by_length` says that no other column of it may be long.
+    """
 
     name: str
     texts: tuple[str, ...]
+    is_told_by_length: bool
     parts: tuple[tuple[Evaluate, DataType], ...]
     predicate: Evaluate
 
@@ -57,7 +71,7 @@ class IndexRoom:
 
 
 def rooms_of(table: Table, types: Mapping[str, DataType]) -> tuple[IndexRoom, ...]:
-    """Return the indexes with text or bytea in them, in the order in which a row is entered."""
+    """Return the indexes with something in them that may be long, in the order in which a row is entered."""
     scope = Scope(types)
     found: list[IndexRoom] = []
     for name, elements, predicate in _indexes(table):
@@ -67,9 +81,11 @@ def rooms_of(table: Table, types: Mapping[str, DataType]) -> tuple[IndexRoom, ..
         except (RuleUnknown, ValueRefused):
             # Its entries cannot be told; what an index orders and what is unique has been refused before.
             continue
-        texts = _long_columns(elements, types)
-        if texts:
-            found.append(IndexRoom(name, texts, parts, holds))
+        columns = [part.name for element in elements for part in iterate(element) if isinstance(part, Column)]
+        texts = tuple(column for column in columns if isinstance(types[column], TextType | ByteaType))
+        is_told_by_length = not any(_is_long(types[column]) for column in columns)
+        if texts or not is_told_by_length:
+            found.append(IndexRoom(name, texts, is_told_by_length, parts, holds))
     return tuple(found)
 
 
@@ -86,17 +102,16 @@ def _indexes(table: Table) -> Iterator[tuple[str, list[Any], ColumnElement[bool]
 
 def _part(element: Any, scope: Scope) -> tuple[Evaluate, DataType]:
     compiled = compile_expression(element, scope)
-    type_ = compiled.type
-    if not isinstance(type_, TextType | ByteaType | IntegerType) and type(type_) not in _FIXED:
+    if compiled.type is None:
         raise RuleUnknown(f"the size of {element}")
-    assert type_ is not None
-    return compiled.evaluate, type_
+    return compiled.evaluate, compiled.type
 
 
-def _long_columns(elements: Iterable[Any], types: Mapping[str, DataType]) -> tuple[str, ...]:
-    """Return the columns that may be long, each as often as it is in the elements."""
-    names = [part.name for element in elements for part in iterate(element) if isinstance(part, Column)]
-    return tuple(name for name in names if isinstance(types[name], TextType | ByteaType))
+def _is_long(type_: DataType) -> bool:
+    """Tell whether values of a type may be long, whatever `len` says of what a row holds."""
+    if isinstance(type_, NumericType):
+        return type_.precision is None or type_.precision > _SHORT_PRECISION_MAX
+    return isinstance(type_, ArrayType | JsonbType)
 
 
 def _entry_bytes(values: list[tuple[Any, DataType]]) -> int:
@@ -116,8 +131,18 @@ def _size_of(value: Any, type_: DataType) -> tuple[int, int]:
     """Return how many bytes a value takes, and on a multiple of how many it starts."""
     if isinstance(type_, IntegerType):
         return type_.bits // 8, type_.bits // 8
-    fixed = _FIXED.get(type(type_))
-    return fixed or _variable(value.encode() if isinstance(value, str) else value)
+    return _FIXED.get(type(type_)) or _variable(_stored_bytes(value, type_))
+
+
+def _stored_bytes(value: Any, type_: DataType) -> bytes:
+    if isinstance(type_, NumericType):
+        return numeric_bytes(value)
+    if isinstance(type_, JsonbType):
+        return document_bytes(value)
+    if isinstance(type_, ArrayType):
+        # Arrays of text and of varchar differ by a number in their headers.
+        return array_bytes(value, is_varchar=getattr(type_.item, "length", None) is not None)
+    return value.encode() if isinstance(value, str) else bytes(value)
 
 
 def _variable(data: bytes) -> tuple[int, int]:

@@ -74,6 +74,7 @@ class Table:
     _fill: Callable[[Row, Mapping[str, Any], datetime], Row] = field(init=False)
     _lacks: Callable[[Row], bool] = field(init=False)
     _length: Callable[[Row], int] = field(init=False)
+    _rooms_at_a_glance: tuple[IndexRoom, ...] = field(init=False)
     _keeps_keys: Callable[[Row, Row], bool] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -86,6 +87,8 @@ class Table:
         self.empty = _sharing_its_keys(self.entity.fields)
         self.key_columns = _key_columns(self.entity)
         self._lacks = lack_of(self.required)
+        # Where texts are short no others have to be asked.
+        self._rooms_at_a_glance = tuple(room for room in self.rooms if not room.is_told_by_length)
         # Each column as often as it is in one index.
         self._length = length_of(reduce(or_, (Counter(room.texts) for room in self.rooms), Counter()).elements())
 
@@ -184,8 +187,8 @@ class Table:
     def _columns_of_keys(self) -> dict[str, None]:
         names = [name for key, _ in self.unique for name in (*key.fields, *columns_in(key.predicate))]
         own = [name for reference in self.references for name in reference.pairs]
-        referred = [name for reference in self.referenced_by for name in reference.pairs.values()]
-        return dict.fromkeys([*names, *own, *referred])
+        # What others refer to is a unique key.
+        return dict.fromkeys([*names, *own])
 
     def _intake(self, name: str) -> Intake:
         type_, field_info = self.types[name], self.entity.value.model_fields[name]
@@ -236,10 +239,8 @@ class Table:
         return first_refused([*read, *stored], self.name)
 
     def require_room(self, row: Row) -> None:
-        """Raise `ValueInvalid` for a row that is too long for an index; only long texts make it so."""
-        if self._length(row) <= LENGTH_WITH_ROOM_MAX:
-            return
-        for room in self.rooms:
+        """Raise `ValueInvalid` for a row that is too long for an index."""
+        for room in self._rooms_at_a_glance if self._length(row) <= LENGTH_WITH_ROOM_MAX else self.rooms:
             if (name := room.missing_for(row)) is not None:
                 fields = self.entity.fields_of(name)
                 raise ValueInvalid(constraint=name or None, fields=fields, sqlstate="54000")

@@ -6,6 +6,7 @@ import random
 import string
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from tests.memory.both import Asked, Both, both
 from tests.memory.library import CODE_POINT, entities_of, table
 
 LONG = "".join(random.Random("entries").choices(string.ascii_letters + string.digits, k=8_300))
+NUMBER = "".join(random.Random("number").choices("123456789", k=6_000))
 WIDE = "".join(chr(code) for code in random.Random("wide").choices(range(0x10000, 0x10FFFF), k=800))
 ENTRY_BYTES_MAX = 2_704
 ENTRY_BYTES_END = 8_192
@@ -165,7 +167,7 @@ def with_other_methods(notes: Table) -> None:
 
 
 def with_a_price(notes: Table) -> None:
-    """Add an index whose entries the twin does not count, and one whose entries it does."""
+    """Add an index with a number before a text, and one of another text."""
     Index("ix_a", notes.c.price, notes.c.name)
     Index("ix_b", notes.c.other)
 
@@ -193,6 +195,11 @@ def of_expressions(notes: Table) -> None:
         (with_other_methods, {"other": WIDE[:673]}, "fits"),
         (with_other_methods, {"other": WIDE[:674]}, "ix_b"),
         (with_a_price, {"name": LONG[:700], "price": 1}, "fits"),
+        (with_a_price, {"name": LONG[:2_684], "price": 1}, "fits"),
+        (with_a_price, {"name": LONG[:2_685], "price": 1}, "ix_a"),
+        (with_a_price, {"price": Decimal("7" * 10_000)}, "fits"),
+        (with_a_price, {"price": Decimal(NUMBER[:5_360])}, "fits"),
+        (with_a_price, {"price": Decimal(NUMBER[:5_361])}, "ix_a"),
         (with_a_price, {"other": LONG[:2_700]}, "ix_b"),
         (with_partial_indexes, {"name": LONG[:2_700]}, "fits"),
         (with_partial_indexes, {"name": LONG[:2_691], "price": 1}, "fits"),
