@@ -179,9 +179,11 @@ class Contention:
 
     def is_shown(self, index: Index, key: Key) -> bool:
         """Tell whether the snapshot shows another row with a unique key that is free by now, and remember it."""
-        if self._snapshot is None or self._holder.writes.get(index, key) is not UNWRITTEN:
+        if self._snapshot is None:
             return False
-        if self._snapshot(index, key) is None:
+        if (index, key) in self._seconds.keys:
+            return True
+        if self._holder.writes.get(index, key) is not UNWRITTEN or self._snapshot(index, key) is None:
             return False
         self._seconds.keys.add((index, key))
         return True
