@@ -14,7 +14,7 @@ from functools import singledispatchmethod
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Case, Cast, Column, Function, Interval, TextClause
+from sqlalchemy import Case, Cast, Column, Function, Integer, Interval, TextClause
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.sql import operators as sql
 from sqlalchemy.sql.elements import (
