@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from dbkit.memory.contention import Contention, Find
@@ -28,7 +29,8 @@ class RowChange(NamedTuple):
     is_second: bool
 
 
-class Base(NamedTuple):
+@dataclass(slots=True)
+class Base:
     """What a statement begins with.
 
     `state` is the newest one with what its transaction has written, `writes` that by unique key; `committed` is the
