@@ -31,7 +31,7 @@ from dbkit.memory import datatypes
 from dbkit.memory.datatypes import datatype_of
 from dbkit.memory.refusal import ValueRefused
 from tests.equivalence.values.kinds import KINDS, Kind
-from tests.equivalence.values.odd import OwnNumber
+from tests.equivalence.values.odd import OwnInstant, OwnNumber
 
 
 class Colour(StrEnum):
@@ -268,3 +268,58 @@ def test_an_integer_has_a_binary_form_where_it_has_room(type_: Any, bits: int) -
     limit = 1 << (bits - 1)
     given = [-limit - 1, -limit, limit - 1, limit, Decimal(1)]
     assert list(map(datatype_of(type_).has_binary, given)) == [False, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "others"),
+    [
+        (Text(), ("", "é", Colour.RED), ("a\0", "\ud800", 7, b"a", ["a"])),
+        (Boolean(), (True, 1, 2.5, Decimal("NaN")), ("t", None, [])),
+        (Numeric(), (Decimal(1), 7, True), (1.5, "7")),
+        (Uuid(), (ID,), (str(ID), ID.int)),
+        (INSTANT, (NOON, NOON.replace(tzinfo=None)), (NOON.date(), "2024-01-01")),
+        (LargeBinary(), (b"a", bytearray(b"a"), memoryview(b"a")), ("a", 7)),
+        (JSONB(), ({}, "a", 7, object()), ()),
+    ],
+)
+def test_what_has_a_binary_form(type_: Any, given: tuple[Any, ...], others: tuple[Any, ...]) -> None:
+    assert all(datatype_of(type_).has_binary(value) for value in given)
+    assert not any(datatype_of(type_).has_binary(value) for value in others)
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "stored"),
+    [
+        (Integer(), 7, 7),
+        (Text(), Colour.RED, "red"),
+        (Numeric(), 7, Decimal(7)),
+        (Uuid(), ID, ID),
+        (JSONB(), (1,), [1]),
+    ],
+)
+def test_an_element_of_an_array_is_stored_as_a_value(type_: Any, given: object, stored: object) -> None:
+    found = datatype_of(type_).accept_element(given)
+    assert (found, type(found)) == (stored, type(stored))
+
+
+@pytest.mark.parametrize(
+    ("type_", "given", "sqlstate"),
+    [
+        (Integer(), "7", None),
+        (Integer(), 2**31, None),
+        (Text(), 7, None),
+        (String(3), "abcd", None),
+        (Uuid(), str(ID), None),
+        (Numeric(6, 2), Decimal(10**6), None),
+        (JSONB(), [float("nan")], "22P02"),
+    ],
+)
+def test_an_element_that_the_type_refuses_cannot_be_sent(type_: Any, given: object, sqlstate: str | None) -> None:
+    with pytest.raises(ValueRefused) as caught:
+        datatype_of(type_).accept_element(given)
+    assert caught.value.sqlstate == sqlstate
+
+
+@pytest.mark.parametrize("moment", [NOON.replace(fold=1), OwnInstant.fromtimestamp(NOON.timestamp(), UTC)])
+def test_an_instant_is_a_plain_one_in_utc(moment: datetime) -> None:
+    assert repr(datatype_of(INSTANT).accept(moment)) == repr(NOON)

@@ -8,7 +8,7 @@ from enum import Enum, IntEnum, StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
 
-__all__ = ["ANYWHERE", "ID", "Colour", "Mute", "OwnNumber", "Size", "nested"]
+__all__ = ["ANYWHERE", "ID", "Colour", "Mute", "OwnInstant", "OwnNumber", "Size", "nested"]
 
 ID = UUID("01a208fc-8ac9-783e-97e4-2b0e10ec7112")
 
