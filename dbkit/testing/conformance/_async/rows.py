@@ -38,6 +38,15 @@ class _AsyncByCondition(AsyncOperations):
     async def change_matching(self, changes: Changes, *conditions: ColumnElement[bool]) -> list[Any]:
         return await self._change(changes, *conditions)
 
+    async def some(self, selection: Selection) -> list[Any]:
+        return await self._select_where(selection)
+
+    async def change_some(self, changes: Changes, selection: Selection) -> list[Any]:
+        return await self._update_where(selection, changes)
+
+    async def delete_some(self, selection: Selection) -> int:
+        return await self._delete_where(selection)
+
     async def delete_matching(self, condition: ColumnElement[bool]) -> int:
         return await self._delete_where(Selection((condition,)))
 
@@ -123,6 +132,27 @@ class AsyncRows:
 
         return call
 
+    def some(self, held: str, limit: int | None = None, lock: SelectionLock | None = None) -> Call:
+        """Read the rows that hold this, the first by their keys and up to a limit; give their numbers in this order."""
+
+        async def call(tx: Any) -> list[int]:
+            return self._in_order(await self._of(tx).some(self._first(held, limit, lock)))
+
+        return call
+
+    def change_some(self, held: str, new: str, limit: int, lock: SelectionLock | None = None) -> Call:
+        """Let the first rows that hold one thing hold another; give their numbers, in the order of their keys."""
+
+        async def call(tx: Any) -> list[int]:
+            changes = {self.field: new}
+            return self._in_order(await self._of(tx).change_some(changes, self._first(held, limit, lock)))
+
+        return call
+
+    def delete_some(self, held: str, limit: int, lock: SelectionLock | None = None) -> Call:
+        """Delete the first rows that hold this; give how many."""
+        return lambda tx: self._of(tx).delete_some(self._first(held, limit, lock))
+
     def insert(self, number: int, held: str) -> Call:
         """Create a row that holds this."""
         return lambda tx: self._of(tx).create(self._new(number, held))
@@ -201,9 +231,15 @@ class AsyncRows:
     def _held(self, value: Any) -> str:
         return str(getattr(value, self.field))
 
-    def _numbered(self, values: Any) -> dict[int, str]:
+    def _first(self, held: str, limit: int | None, lock: SelectionLock | None) -> Selection:
+        return Selection((self._column == held,), self.entity.key, limit, lock)
+
+    def _in_order(self, values: Any) -> list[int]:
         by_key = {self.key(number): number for number in self.plans}
-        found = {by_key[self.world.key_of(value)]: self._held(value) for value in values}
+        return [by_key[self.world.key_of(value)] for value in values]
+
+    def _numbered(self, values: Any) -> dict[int, str]:
+        found = dict(zip(self._in_order(values), map(self._held, values), strict=True))
         return dict(sorted(found.items()))
 
     @property

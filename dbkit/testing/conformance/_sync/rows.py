@@ -39,6 +39,15 @@ class _ByCondition(Operations):
     def change_matching(self, changes: Changes, *conditions: ColumnElement[bool]) -> list[Any]:
         return self._change(changes, *conditions)
 
+    def some(self, selection: Selection) -> list[Any]:
+        return self._select_where(selection)
+
+    def change_some(self, changes: Changes, selection: Selection) -> list[Any]:
+        return self._update_where(selection, changes)
+
+    def delete_some(self, selection: Selection) -> int:
+        return self._delete_where(selection)
+
     def delete_matching(self, condition: ColumnElement[bool]) -> int:
         return self._delete_where(Selection((condition,)))
 
@@ -122,6 +131,27 @@ class Rows:
 
         return call
 
+    def some(self, held: str, limit: int | None = None, lock: SelectionLock | None = None) -> Call:
+        """Read the rows that hold this, the first by their keys and up to a limit; give their numbers in this order."""
+
+        def call(tx: Any) -> list[int]:
+            return self._in_order(self._of(tx).some(self._first(held, limit, lock)))
+
+        return call
+
+    def change_some(self, held: str, new: str, limit: int, lock: SelectionLock | None = None) -> Call:
+        """Let the first rows that hold one thing hold another; give their numbers, in the order of their keys."""
+
+        def call(tx: Any) -> list[int]:
+            changes = {self.field: new}
+            return self._in_order(self._of(tx).change_some(changes, self._first(held, limit, lock)))
+
+        return call
+
+    def delete_some(self, held: str, limit: int, lock: SelectionLock | None = None) -> Call:
+        """Delete the first rows that hold this; give how many."""
+        return lambda tx: self._of(tx).delete_some(self._first(held, limit, lock))
+
     def insert(self, number: int, held: str) -> Call:
         """Create a row that holds this."""
         return lambda tx: self._of(tx).create(self._new(number, held))
@@ -200,9 +230,15 @@ class Rows:
     def _held(self, value: Any) -> str:
         return str(getattr(value, self.field))
 
-    def _numbered(self, values: Any) -> dict[int, str]:
+    def _first(self, held: str, limit: int | None, lock: SelectionLock | None) -> Selection:
+        return Selection((self._column == held,), self.entity.key, limit, lock)
+
+    def _in_order(self, values: Any) -> list[int]:
         by_key = {self.key(number): number for number in self.plans}
-        found = {by_key[self.world.key_of(value)]: self._held(value) for value in values}
+        return [by_key[self.world.key_of(value)] for value in values]
+
+    def _numbered(self, values: Any) -> dict[int, str]:
+        found = dict(zip(self._in_order(values), map(self._held, values), strict=True))
         return dict(sorted(found.items()))
 
     @property
