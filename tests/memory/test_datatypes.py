@@ -71,6 +71,7 @@ NOON = datetime(2024, 3, 1, 12, tzinfo=UTC)
         (Numeric(6, 2), 3, Decimal("3.00")),
         (Numeric(6, 2), 0.1, Decimal("0.10")),
         (Numeric(5, -1), Decimal(155), Decimal(160)),
+        (Numeric(6), Decimal("1.5"), Decimal(2)),
         (Numeric(), Decimal("1E+3"), Decimal(1000)),
         (LargeBinary(), bytearray(b"ab"), b"ab"),
         (LargeBinary(), r"\x6162", b"ab"),

@@ -87,6 +87,18 @@ def test_a_column_that_is_turned_has_the_opposite_order(kind: Kind) -> None:
     assert all(turned(value) not in (FIRST, LAST, NULL) for value in stored(kind) if value is not None)
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_a_key_is_what_its_encoders_make_of_the_row(kind: Kind) -> None:
+    type_: Any = datatype_of(kind.type)
+    for nullable, is_turned in product((False, True), repeat=2):
+        encode = encoder(type_, nullable=nullable, turned=is_turned)
+        key = key_of_columns([("place", itself), ("value", encode)], {"place": TYPES["a name"], "value": type_})
+        for value in stored(kind):
+            if nullable or value is not None:
+                row = {"place": "x", "value": None if value is None else type_.packed(value)}
+                assert key(row) == ("x", encode(value))
+
+
 @pytest.mark.parametrize("name", ["small", "whole", "large", "token", "moment"])
 def test_what_is_turned_is_a_whole_number_where_it_can_be_one(name: str) -> None:
     (kind,) = (each for each in KINDS if each.name == name)
