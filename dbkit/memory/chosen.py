@@ -22,7 +22,8 @@ from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.shuffling import Order, as_found
 from dbkit.memory.table import Table, first_refused, refused
 from dbkit.types.errors import ValueInvalid
-from dbkit.verbs.selection import Changes, Selection, in_order
+from dbkit.verbs.ordering import in_order
+from dbkit.verbs.selection import Changes, Selection
 from dbkit.verbs.typed import require_types
 
 __all__ = ["Chooser"]
@@ -46,7 +47,7 @@ class Chooser:
             meeting = list(self._meeting(state, selection.conditions, now))
         found = [(row, self._decode(row)) for row in order(meeting)]
         by_value = {id(value): row for row, value in found}
-        values = in_order([value for _, value in found], selection.order_by)
+        values = in_order([value for _, value in found], selection.order_by, self._table.entity.table)
         return [(by_value[id(value)], value) for value in values[: selection.limit]]
 
     def meets(self, row: Row, selection: Selection, now: datetime) -> bool:

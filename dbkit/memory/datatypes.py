@@ -23,11 +23,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
 from dbkit.memory.datatype import SPACES, DataType, sendable
-from dbkit.memory.documents import document_key, document_kind, document_of, document_of_text
+from dbkit.memory.documents import document_kind, document_of, document_of_text
 from dbkit.memory.number_types import IntegerType, NumericType
 from dbkit.memory.ordered import LAST
 from dbkit.memory.refusal import ValueRefused
 from dbkit.models.carried import is_instant, is_text, is_text_array, is_uuid
+from dbkit.verbs.ordering import document_key
 
 __all__ = [
     "ArrayType",

@@ -17,10 +17,10 @@ from pydantic_core import from_json, to_json
 
 from dbkit.memory.datatype import SPACES
 from dbkit.memory.refusal import ValueRefused
+from dbkit.verbs.ordering import document_key
 
 __all__ = [
     "contains",
-    "document_key",
     "document_kind",
     "document_of",
     "document_of_text",
@@ -188,31 +188,6 @@ _KINDS = {
     bool: "boolean",
     type(None): "null",
 }
-
-
-def document_key(document: Any) -> tuple[Any, ...]:
-    """Return a key by which documents compare as jsonb does: 1 equals 1.0, true does not equal 1.
-
-    Arrays and objects compare by their size first. An array that is the whole document comes before everything
-    where it is empty: the server takes a scalar there for an array of one.
-    """
-    return _part_key(document) if document != [] else (0,)
-
-
-def _part_key(document: Any) -> tuple[Any, ...]:
-    kind = type(document)
-    if kind is dict:
-        parts = tuple((key, _part_key(value)) for key, value in document.items())
-        return 6, len(parts), parts
-    if kind is list:
-        return 5, len(document), tuple(map(_part_key, document))
-    if kind is str:
-        return 2, document
-    if kind is bool:
-        return 4, document
-    if document is None:
-        return (1,)
-    return 3, Decimal(repr(document))
 
 
 def document_text(document: Any) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import Boolean, ColumnElement
 from sqlalchemy.types import NullType
 
 from dbkit.types.errors import ValueInvalid
 
-__all__ = ["Changes", "Selection", "SelectionLock", "in_order"]
-
-ValueT = TypeVar("ValueT")
+__all__ = ["Changes", "Selection", "SelectionLock"]
 
 SelectionLock: TypeAlias = Literal["wait", "skip locked"]
 """What to do about rows that another transaction holds: wait for it, or leave them out."""
@@ -42,17 +39,3 @@ class Selection:
         for condition in self.conditions:
             if not isinstance(condition.type, Boolean | NullType):
                 raise ValueInvalid("a condition is neither true nor false", fields=("conditions",))
-
-
-def in_order(values: list[ValueT], order_by: Sequence[str]) -> list[ValueT]:
-    """Return the values in the order of these fields, NULL last as PostgreSQL has it (first where descending)."""
-    for name in reversed(order_by):
-        field = name.removeprefix("-")
-        descending = field != name
-        values = sorted(values, key=partial(_place, field), reverse=descending)
-    return values
-
-
-def _place(field: str, value: object) -> tuple[bool, Any]:
-    part = getattr(value, field)
-    return part is None, part

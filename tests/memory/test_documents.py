@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pydantic_core import to_json
 
 from dbkit.memory import documents
-from dbkit.memory.documents import contains, document_key, document_of, document_of_text, document_text
+from dbkit.memory.documents import contains, document_of, document_of_text, document_text
 from dbkit.memory.refusal import ValueRefused
+from dbkit.verbs.ordering import document_key
 
 
 def nested_objects(levels: int) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from dbkit.memory.documents import (
     contains,
-    document_key,
     document_kind,
     document_of_text,
     document_text,
@@ -15,6 +14,7 @@ from dbkit.memory.documents import (
     text_at,
     without_keys,
 )
+from dbkit.verbs.ordering import document_key
 from tests.memory.both import Asked
 from tests.memory.queries import queries
 

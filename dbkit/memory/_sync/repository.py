@@ -35,8 +35,9 @@ from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.deadline import has_deadline, require_time_left
 from dbkit.verbs.locking import LockWait
+from dbkit.verbs.ordering import in_order
 from dbkit.verbs.query import Query
-from dbkit.verbs.selection import Changes, Selection, in_order
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Access", "MemoryRepository", "MemoryTransactionRepository"]
 
@@ -208,13 +209,13 @@ class MemoryRepository(Repository):
     def _select_where(self, selection: Selection) -> list[Any]:
         if selection.lock is not None:
             held: list[Any] = self._write("update", partial(self._rows.lock_where, selection=selection), _no_key)
-            return in_order(self._access.order(held), selection.order_by)
+            return in_order(self._access.order(held), selection.order_by, self.entity.table)
         return self._scan(self._rows.select_where, selection, self._access.now(), self._access.order)
 
     def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         run = partial(self._rows.update_where, selection=selection, changes=changes)
         changed: list[Any] = self._write("update", run, _no_key)
-        return in_order(self._access.order(changed), selection.order_by)
+        return in_order(self._access.order(changed), selection.order_by, self.entity.table)
 
     def _delete_where(self, selection: Selection) -> int:
         run = partial(self._rows.delete_where, selection=selection)

@@ -28,8 +28,9 @@ from dbkit.verbs._async.repository import AsyncRepository, AsyncTransactionRepos
 from dbkit.verbs.changes import Update, Upsert
 from dbkit.verbs.counting import is_counted, note_query
 from dbkit.verbs.locking import LockWait
+from dbkit.verbs.ordering import in_order
 from dbkit.verbs.query import Query
-from dbkit.verbs.selection import Changes, Selection, in_order
+from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["AsyncPostgresRepository", "AsyncPostgresTransactionRepository"]
 
@@ -117,7 +118,8 @@ class AsyncPostgresRepository(AsyncRepository):
 
     async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
         statement, values = selections_of(self.entity).update(selection, changes)
-        return in_order(self._decoder.many(await self._run(statement, values, "update")), selection.order_by)
+        changed = self._decoder.many(await self._run(statement, values, "update"))
+        return in_order(changed, selection.order_by, self.entity.table)
 
     async def _delete_where(self, selection: Selection) -> int:
         statement, values = selections_of(self.entity).delete(selection)

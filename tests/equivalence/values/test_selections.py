@@ -144,3 +144,16 @@ def test_a_condition_that_is_computed(opened: Opened, condition: Any) -> None:
         assert both.do(methodcaller("create", both.entity.new(id=number, **row)))
         call = chosen(condition(both.entity.table.c))
         assert both.differences([(number, call)]) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("order", [("value", "id"), ("-value", "id"), ("place", "-value", "id")], ids=",".join)
+def test_rows_are_in_the_order_of_any_column(opened: Opened, kind: Kind, order: tuple[str, ...]) -> None:
+    """NaN, arrays with NULL and documents have their place among others, whichever way rows are chosen."""
+    both = opened(SHELF.rows[kind.name])
+    for number, value in enumerate([*kind.own, None, None]):
+        both.do(methodcaller("create", both.entity.new(id=number, value=value, place=number % 3)))
+    selections = [Selection((), order, limit, lock) for limit in (None, 4) for lock in (None, "wait")]
+    calls = [(each, methodcaller("_select_where", each)) for each in selections]
+    calls += [(each, methodcaller("_update_where", each, {"place": 1})) for each in selections]
+    assert both.differences(calls) == []
