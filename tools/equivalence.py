@@ -70,8 +70,16 @@ AREAS = (
         ("tests/memory/test_refusals*.py",),
     ),
     Area("Transactions", ("transactions", "readers", "deadlines", "closing")),
-    Area("Isolation levels", ("anomalies", "isolation", "serializable", "crowds")),
-    Area("Row locks", ("locking", "row_locks", "outdated_locks", "savepoint_locks", "while_waiting")),
+    Area(
+        "Isolation levels",
+        ("anomalies", "isolation", "serializable", "crowds"),
+        alone=("tests/memory/test_serializable*.py",),
+    ),
+    Area(
+        "Row locks",
+        ("locking", "row_locks", "outdated_locks", "savepoint_locks", "while_waiting", "limited_rows"),
+        alone=("tests/memory/test_lock_rules.py",),
+    ),
     Area("Unique and foreign keys between transactions", ("unique_waits", "family_waits")),
     Area(
         "Deadlocks, deadlines, cancelled waits",

@@ -179,6 +179,7 @@ class Game:
 
 @pytest.mark.parametrize("part", range(2))
 def test_locks_go_together_and_nobody_waits_for_nothing(part: int) -> None:
+    """However locks are taken and given back, who waits has somebody to wait for, and a circle is found at once."""
     deadlocks = 0
     for seed in range(part * GAMES, (part + 1) * GAMES):
         game = Game(seed)

@@ -256,6 +256,7 @@ def place_of(key: int) -> tuple[Index, dict[str, int]]:
 
 @pytest.mark.parametrize("part", range(2))
 def test_those_are_refused_that_the_rules_refuse(part: int) -> None:
+    """Who loses is what PostgreSQL's rules say of all that was read and written, and nobody else does."""
     refusals = 0
     for seed in range(part * HISTORIES, (part + 1) * HISTORIES):
         play = Play(seed)
