@@ -6,15 +6,17 @@ Whoever would have to wait is refused at once, as it would wait for its own thre
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, TypeAlias
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData
 
 from dbkit.verbs.locking import LOCK_STRENGTHS
-from tests.memory.both import Asked, both
+from tests.memory.both import Asked, Both, both
+from tests.memory.library import reference, table
 from tests.memory.test_families import NAMES, Call, Programs, families, one_by_one, rows, told
 
 SEEDS = range(16)
@@ -144,3 +146,56 @@ def test_transactions_that_meet(asked: Asked, seed: int) -> None:
             isolations = [chance.choice(LEVELS) for _ in range(2)]
             ends = [chance.random() < 0.3 for _ in range(2)]
             databases.say(partial(meeting, isolations=isolations, steps=meetings.draw(), ends=ends))
+
+
+def family() -> MetaData:
+    """Return children with a note of their own, who refer to parents at once or when the commit comes."""
+    metadata = MetaData()
+    table("parents", metadata)
+    at_the_end = reference("later", "parents", deferrable=True, initially="DEFERRED")
+    columns = [Column(name, Integer) for name in ("parent", "later", "note")]
+    table("children", metadata, *columns, reference("parent", "parents"), at_the_end)
+    return metadata
+
+
+@pytest.fixture
+def kin(asked: Asked) -> Iterator[Both]:
+    with both(asked, family(), IMPATIENT) as databases:
+        for number in (1, 2):
+            databases.create("parents", id=number)
+        databases.create("children", id=1, parent=1)
+        yield databases
+
+
+def test_a_row_that_is_written_again_keeps_its_parent(kin: Both) -> None:
+    """The first change leaves its reference alone; of its own row a server looks at it once more."""
+
+    def noted(db: Any) -> list[str]:
+        with db.transaction() as holder, db.transaction() as tx:
+            holder.parents.lock(1)
+            return [told(partial(_noted, tx, number)) for number in (1, 2)]
+
+    def _noted(tx: Any, number: int) -> Any:
+        with tx.transaction() as savepoint:
+            return savepoint.children.update(1, note=number)
+
+    assert kin.say(noted).result[1] == "LockNotAvailable 55P03"
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_what_waits_for_the_commit_keeps_no_parent(kin: Both, is_written: bool) -> None:
+    """Whoever refers to a row by a deferred key finds at its commit that it is gone."""
+
+    def orphaned(db: Any) -> list[str]:
+        with db.transaction() as other:
+            if is_written:
+                other.parents.create(kin.new("parents", id=3))
+            said = [told(partial(_orphaned, db))]
+        return [*said, repr(db.parents.count()), repr(db.children.count())]
+
+    def _orphaned(db: Any) -> None:
+        with db.transaction() as tx:
+            tx.children.create(kin.new("children", id=2, later=2))
+            db.parents.delete(2)
+
+    assert kin.say(orphaned).result[0].startswith("ReferenceMissing")

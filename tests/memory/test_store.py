@@ -119,6 +119,13 @@ def test_snapshots_are_there_to_come_back_to_in_any_order(schema: Schema) -> Non
         assert found(store) == {(1,): "another"}
 
 
+def test_a_reset_forgets_numbers_too(schema: Schema) -> None:
+    store = Store(schema)
+    assert [store.numbers.draw("books") for _ in range(2)] == [1, 2]
+    store.reset()
+    assert store.numbers.draw("books") == 1
+
+
 def test_a_reader_finds_what_its_store_does_until_it_is_closed(schema: Schema) -> None:
     store = Store(schema)
     commit(store, OLD)

@@ -12,7 +12,8 @@ from dbkit.memory import AsyncMemoryBackend, MemoryBackend
 from dbkit.memory.contention import Course
 from dbkit.memory.numbers import Numbers
 from dbkit.models import Entity
-from dbkit.types.errors import AlreadyExists, DatabaseClosed
+from dbkit.types.errors import AlreadyExists, DatabaseClosed, ReadOnly
+from dbkit.verbs.reading import ReadingOptions
 from dbkit.verbs.transaction import ISOLATION_LEVELS, Isolation, TransactionOptions
 from tests.memory.library import books, entities_of, table
 
@@ -128,6 +129,34 @@ def test_a_savepoint_ends_with_its_transaction() -> None:
     with pytest.raises(DatabaseClosed, match="has ended"):
         savepoint.commit()
     savepoint.rollback()
+
+
+def test_a_reader_writes_nothing() -> None:
+    backend = MemoryBackend((BOOKS,))
+    reader = backend.reading(ReadingOptions())
+    new = BOOKS.new(id=1, title="one")
+    for rows in (reader.repository(BOOKS), reader.begin(TransactionOptions()).repository(BOOKS)):
+        with pytest.raises(ReadOnly) as caught:
+            rows.create(new)
+        assert caught.value.sqlstate == "25006"
+    reader.close()
+    for use in (lambda: reader.repository(BOOKS).create(new), lambda: reader.begin(TransactionOptions())):
+        with pytest.raises(DatabaseClosed):
+            use()
+    assert backend.repository(BOOKS).count() == 0
+
+
+def test_what_transactions_go_on_from_keeps_its_indexes() -> None:
+    backend = MemoryBackend((BOOKS,))
+    backend.repository(BOOKS).create(BOOKS.new(id=1, title="one"))
+    assert backend.repository(BOOKS).count() == 1
+    (before,) = backend.store.view()
+    primary = backend.rows(BOOKS).table.primary
+    tx = backend.begin(TransactionOptions())
+    tx.repository(BOOKS).create(BOOKS.new(id=2, title="two"))
+    assert [book.id for book in tx.repository(BOOKS).iterate()] == [1, 2]
+    assert primary in (before.trees or ())
+    tx.rollback()
 
 
 def test_a_change_by_itself_leaves_nothing_behind_beside_others() -> None:
