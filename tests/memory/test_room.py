@@ -64,6 +64,22 @@ def test_whose_error_it_is(asked: Asked) -> None:
         assert databases.say(lambda db: db.notes.create_many(rows)).row == 1
 
 
+@pytest.mark.parametrize("is_unique", [False, True])
+def test_a_row_may_not_grow_too_long(asked: Asked, is_unique: bool) -> None:
+    """Neither one that is there nor one that the transaction has just written, whatever the index is for."""
+    long = "".join(random.Random(7).choices(LETTERS, k=4_000))
+    with both(asked, diary(is_unique=is_unique)) as databases:
+        databases.create("notes", id=1, name="short")
+
+        def grown(db: Any) -> None:
+            with db.transaction() as tx:
+                tx.notes.create(databases.new("notes", id=2, name="another"))
+                tx.notes.update(2, name=long)
+
+        for call in (lambda db: db.notes.update(1, name=long), grown):
+            assert databases.say(call)[:4] == (ValueInvalid, "54000", "notes", "ix_notes_name")
+
+
 def test_a_row_that_is_in_no_index_may_be_longer(asked: Asked) -> None:
     """A partial index takes no room for the rows that it leaves out."""
     long = "".join(random.Random(7).choices(LETTERS, k=4_000))
