@@ -40,6 +40,7 @@ _FOLDER = "dbkit/memory/"
 
 # By module. A new one is of the other kind until it has its line here, which a test asks for.
 _MODULES = {
+    "annotations": VALUE,
     "base": VISIBILITY,
     "change": ERROR,
     "chosen": COMPARISON,
@@ -84,6 +85,7 @@ _MODULES = {
     "versions": VISIBILITY,
     "waits": LOCK,
     "writes": VISIBILITY,
+    "written": VALUE,
     "_async/backend": VERB,
     "_async/repository": VERB,
     "_async/running": LOCK,
@@ -101,6 +103,7 @@ _WORDS = {
     "table": (("default", DEFAULT), ("stored", VALUE), ("refused", ERROR)),
     "datatypes": (("key", COMPARISON), ("_compare", COMPARISON), ("_round", ROUNDING)),
     "documents": (("document_of", VALUE),),
+    "written": (("key", COMPARISON), ("lack", CONSTRAINT)),
     "contention": (("view", VISIBILITY), ("seen", VISIBILITY), ("visible", VISIBILITY), ("snapshot", ISOLATION)),
     "transaction": (("snapshot", ISOLATION), ("safety", ISOLATION), ("scan", ISOLATION)),
     "_async/backend": (("lock", LOCK), ("wait", LOCK)),
