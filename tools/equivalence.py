@@ -80,7 +80,11 @@ AREAS = (
         ("locking", "row_locks", "outdated_locks", "savepoint_locks", "while_waiting", "limited_rows"),
         alone=("tests/memory/test_lock_rules.py",),
     ),
-    Area("Unique and foreign keys between transactions", ("unique_waits", "family_waits")),
+    Area(
+        "Unique and foreign keys between transactions",
+        ("unique_waits", "family_waits"),
+        ("tests/memory/test_families.py", "tests/memory/test_meetings.py", "tests/memory/test_second_rows.py"),
+    ),
     Area(
         "Deadlocks, deadlines, cancelled waits",
         ("deadlocks", "limits_of_waiting"),

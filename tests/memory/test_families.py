@@ -187,6 +187,7 @@ def beside_another(db: Any, calls: Sequence[Call]) -> list[str]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_families_of_rows(asked: Asked, seed: int) -> None:
+    """Random programs over foreign keys with every action are answered alike, error by error and row by row."""
     chance = random.Random(f"families {seed}")
     with both(asked, families(chance)) as databases:
         programs = Programs(databases, chance)

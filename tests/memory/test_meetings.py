@@ -137,6 +137,7 @@ class Meetings:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_transactions_that_meet(asked: Asked, seed: int) -> None:
+    """In random programs two transactions refuse each other the same locks, and keep the same from others."""
     chance = random.Random(f"meetings {seed}")
     with both(asked, families(chance), IMPATIENT) as databases:
         programs = Programs(databases, chance)

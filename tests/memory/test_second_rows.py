@@ -130,6 +130,7 @@ def attempt(call: Call, tx: Any) -> str:
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("key", [(1, 1), (1, None), (9, 1)], ids=["both keys", "the id", "the code"])
 def test_a_row_beside_the_one_that_a_snapshot_shows(databases: Both, level: str, key: tuple[int, int | None]) -> None:
+    """A row whose key has become free stands beside the one that a snapshot still shows, whatever becomes of it."""
     new = databases.new("books", id=key[0], code=key[1], rank=5)
     for number, call in enumerate(calls(databases).values()):
         databases.say(partial(beside, level=level, new=new, call=call, in_savepoint=number % 4 == 0))
