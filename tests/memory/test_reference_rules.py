@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, MetaData, UniqueConstraint, text
+from sqlalchemy import Column, DateTime, ForeignKeyConstraint, Index, Integer, MetaData, UniqueConstraint, text
 
 from dbkit.memory import MemoryBackend
 from dbkit.memory.references import Action, Reference
-from dbkit.types.errors import ConfigurationInvalid, ReferenceMissing
+from dbkit.types.errors import ConfigurationInvalid, LockNotAvailable, ReferenceMissing
 from dbkit.verbs.transaction import TransactionOptions
 from tests.memory.library import entities_of, table
 
@@ -168,6 +169,30 @@ def test_a_child_that_keeps_its_parent_does_not_look_for_it() -> None:
     tx = twin.backend.begin(TransactionOptions())
     tx.repository(twin.entities["parents"]).lock(1)
     assert twin.of("children").update(1, code=2).code == 2
+    tx.rollback()
+
+
+@pytest.mark.parametrize(
+    ("column", "lets_refer"),
+    [
+        ([], False),
+        ([Column("updated_at", DateTime(timezone=True))], True),
+        ([Column("version", Integer, server_default=text("1"), nullable=False)], True),
+    ],
+)
+def test_an_upsert_without_changes_sets_what_each_change_sets(column: list[Column[Any]], *, lets_refer: bool) -> None:
+    """And lets others refer to its row; where there is nothing of the kind, it sets the key, to what it is."""
+    metadata = MetaData()
+    table("parents", metadata, *column)
+    to_parent = ForeignKeyConstraint(["x"], ["parents.id"], name="fk_x")
+    table("children", metadata, Column("x", Integer), to_parent)
+    twin = Twin(metadata)
+    twin.create("parents", id=1)
+    tx = twin.backend.begin(TransactionOptions())
+    parents: Any = tx.repository(twin.entities["parents"])
+    assert not parents.upsert(twin.entities["parents"].new(id=1), on="pk_parents").inserted
+    with nullcontext() if lets_refer else pytest.raises(LockNotAvailable):
+        twin.create("children", id=1, x=1)
     tx.rollback()
 
 
