@@ -176,12 +176,15 @@ def test_a_child_that_keeps_its_parent_does_not_look_for_it() -> None:
     ("column", "lets_refer"),
     [
         ([], False),
+        ([Column("note", Integer)], True),
         ([Column("updated_at", DateTime(timezone=True))], True),
         ([Column("version", Integer, server_default=text("1"), nullable=False)], True),
     ],
 )
-def test_an_upsert_without_changes_sets_what_each_change_sets(column: list[Column[Any]], *, lets_refer: bool) -> None:
-    """And lets others refer to its row; where there is nothing of the kind, it sets the key, to what it is."""
+def test_an_upsert_lets_others_refer_to_its_row_if_it_sets_anything(
+    column: list[Column[Any]], *, lets_refer: bool
+) -> None:
+    """What each change sets besides is enough; where there is nothing at all, it sets the key, to what it is."""
     metadata = MetaData()
     table("parents", metadata, *column)
     to_parent = ForeignKeyConstraint(["x"], ["parents.id"], name="fk_x")
