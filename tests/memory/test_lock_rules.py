@@ -12,6 +12,7 @@ from dbkit.memory.locks import Locks
 from dbkit.memory.row_locks import Holder, MustWait, RowKey, RowWanted, Strength, Waiter, strength_of
 from dbkit.testing.conformance.expectation import refused
 from dbkit.types.errors import LockNotAvailable, TransactionConflict
+from dbkit.types.lock import LockStrength
 
 GAMES = 80
 STEPS = 50
@@ -207,5 +208,5 @@ def test_whoever_would_wait_for_itself_is_told_so() -> None:
 
 
 def test_the_names_of_the_strengths() -> None:
-    names = ("key share", "share", "no key update", "update")
+    names: tuple[LockStrength, ...] = ("key share", "share", "no key update", "update")
     assert [strength_of(name) for name in names] == sorted(Strength)
