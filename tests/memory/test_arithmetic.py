@@ -101,3 +101,15 @@ def test_only_the_letters_of_ascii_are_folded(others: str) -> None:
     text = string.printable + others
     assert functions.lower(text) == string.printable.lower() + others
     assert functions.upper(text) == string.printable.upper() + others
+
+
+@pytest.mark.parametrize("call", [functions.add, functions.subtract, functions.multiply, functions.remainder])
+def test_whole_numbers_come_to_a_whole_number(call: Callable[[Number, Number], Number]) -> None:
+    """Of numbers of two types one is numeric, and so is what they come to."""
+    assert type(call(7, 3)) is int
+    assert [type(call(*pair)) for pair in ((7, Decimal(3)), (Decimal(7), 3), (Decimal(7), Decimal(3)))] == [Decimal] * 3
+
+
+@pytest.mark.parametrize("call", [functions.negative, functions.absolute])
+def test_a_sign_is_no_matter_of_the_type(call: Callable[[Number], Number]) -> None:
+    assert [type(call(number)) for number in (-7, Decimal(-7))] == [int, Decimal]

@@ -34,7 +34,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from sqlalchemy.sql.elements import BinaryExpression
 
-from dbkit.memory.datatypes import datatype_of
+from dbkit.memory import expressions
+from dbkit.memory.datatypes import TimestampType, datatype_of
 from dbkit.memory.expressions import Scope, compile_expression
 from dbkit.memory.literals import RuleUnknown
 from dbkit.memory.refusal import ValueRefused
@@ -244,6 +245,8 @@ def test_errors(expression: Any, row: dict[str, Any], sqlstate: str) -> None:
         T.s.regexp_match("a", flags="i"),
         T.s.regexp_match("(?i)a"),
         T.s.like(T.s),
+        T.s.like(T.s + "%"),
+        T.y.like("a"),
         T.j.op("@@")("$.a"),
         T.a.op("<<")(1) > 2,
         Column("elsewhere", Integer) > 1,
@@ -253,3 +256,9 @@ def test_errors(expression: Any, row: dict[str, Any], sqlstate: str) -> None:
 def test_what_is_unknown_is_refused(expression: Any) -> None:
     with pytest.raises(RuleUnknown):
         compile_expression(expression, SCOPE)
+
+
+@pytest.mark.parametrize("function", [func.now(), func.current_timestamp(), func.NOW()])
+def test_the_time_is_that_of_the_transaction(function: Any) -> None:
+    scope = Scope({expressions.NOW: TimestampType()})
+    assert compile_expression(function, scope).evaluate({expressions.NOW: NOW}) == NOW
