@@ -7,17 +7,27 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TypeAlias
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, PrimaryKeyConstraint, Table
+from sqlalchemy import CheckConstraint, Column, Integer, MetaData, PrimaryKeyConstraint, Table
 
 import dbkit
 from dbkit.testing.conformance.expectation import Undone
-from dbkit.types.errors import DatabaseClosed, DbkitError, NotFound, ReadOnly, Timeout, TransactionAborted, ValueInvalid
+from dbkit.types.errors import (
+    CheckFailed,
+    DatabaseClosed,
+    DbkitError,
+    NotFound,
+    ReadOnly,
+    ReferenceMissing,
+    Timeout,
+    TransactionAborted,
+    ValueInvalid,
+)
 from dbkit.types.filter import Filter
 from dbkit.verbs.counting import UnexpectedQueries
 from dbkit.verbs.query import QueryReader
 from dbkit.verbs.selection import Selection
 from tests.memory.both import Asked, Both, Said, both
-from tests.memory.library import CODE_POINT, books
+from tests.memory.library import CODE_POINT, books, reference, table
 
 Call: TypeAlias = Callable[[Any], Any]
 
@@ -175,8 +185,10 @@ def test_an_iteration_asks_for_as_many_rows_as_it_is_told(databases: Both) -> No
         assert databases.say(run).result == (expected, len(expected) + (3 % size == 0))
 
 
-@pytest.mark.parametrize("where", [failed, over, late])
-def test_an_iteration_ends_where_nothing_can_be_done(databases: Both, where: Callable[[Any], Any]) -> None:
+@pytest.mark.parametrize(("where", "error"), [(failed, TransactionAborted), (over, DatabaseClosed), (late, Timeout)])
+def test_an_iteration_ends_where_nothing_can_be_done(
+    databases: Both, where: Callable[[Any], Any], error: type[DbkitError]
+) -> None:
     query = QueryReader(databases.entities["books"]).read(BooksFilter(), None, None)
 
     def run(db: Any) -> None:
@@ -191,8 +203,7 @@ def test_an_iteration_ends_where_nothing_can_be_done(databases: Both, where: Cal
                     next(chunks)
         next(chunks)
 
-    said = databases.say(run)
-    assert said.error is {failed: TransactionAborted, over: DatabaseClosed, late: Timeout}[where]
+    assert databases.say(run).error is error
 
 
 def test_of_many_keys_those_that_cannot_be_sent_are_refused_first(asked: Asked) -> None:
@@ -210,3 +221,18 @@ def test_of_many_keys_those_that_cannot_be_sent_are_refused_first(asked: Asked) 
         for keys in ([(1, "a"), (1, "\0")], [(1 << 70, "a"), (1 << 70, "\0")]):
             said = find(*keys)
             assert (said.error, said.sqlstate, said.fields, said.key) == (ValueInvalid, None, ("word",), None)
+
+
+@pytest.mark.parametrize(("place", "error", "row"), [("5", ReferenceMissing, 0), (5, CheckFailed, 1)])
+def test_a_row_before_the_one_at_fault_is_told_of_where_a_value_has_no_binary_form(
+    asked: Asked, place: Any, error: type[DbkitError], row: int
+) -> None:
+    """Then each row is stored by itself, and its references are looked at; else all of them are stored first."""
+    metadata = MetaData()
+    table("shelves", metadata)
+    found = table("books", metadata, Column("place", Integer), Column("shelf", Integer), reference("shelf", "shelves"))
+    found.append_constraint(CheckConstraint(found.c.place > 0, name="ck_books_place"))
+    with both(asked, metadata) as databases:
+        new = [databases.new("books", id=1, place=place, shelf=9), databases.new("books", id=2, place=-1)]
+        said = databases.say(lambda db: db.books.create_many(new))
+    assert (said.error, said.row) == (error, row)
