@@ -217,7 +217,8 @@ def test_of_many_keys_those_that_cannot_be_sent_are_refused_first(asked: Asked) 
             return databases.say(lambda db: db.pairs._find_many(list(keys)))
 
         assert len(find((1, "a"), (1, "b")).result) == 1
-        assert find((1 << 70, "a"), (1 << 70, "b")).sqlstate == "22003"
+        assert find((1 << 70, "a")).sqlstate == find((1 << 70, "a"), (1 << 70, "b")).sqlstate == "22003"
+        assert find((1, "\0")).fields == ("word",)
         for keys in ([(1, "a"), (1, "\0")], [(1 << 70, "a"), (1 << 70, "\0")]):
             said = find(*keys)
             assert (said.error, said.sqlstate, said.fields, said.key) == (ValueInvalid, None, ("word",), None)
