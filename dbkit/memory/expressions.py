@@ -43,6 +43,7 @@ from dbkit.memory.literals import (
     RuleUnknown,
     constant,
     duration,
+    in_common,
     is_by_code_point,
     is_literal,
     listed,
@@ -177,12 +178,13 @@ class _Compiler:
             branches = [(_binary(element.value, when, operator.eq), then) for when, then in element.whens]
         else:
             branches = list(element.whens)
-        tests = [(self.compile(when).evaluate, self.compile(then, wanted)) for when, then in branches]
-        otherwise = constant(None, wanted) if element.else_ is None else self.compile(element.else_, wanted)
-        type_ = next((then.type for _, then in tests if then.type is not None), otherwise.type)
+        tests = [self.compile(when).evaluate for when, _ in branches]
+        results = [self.compile(then, wanted) for _, then in branches]
+        results += [constant(None, wanted) if element.else_ is None else self.compile(element.else_, wanted)]
+        (*chosen, otherwise), type_ = in_common(results)
 
         def evaluate(row: Row) -> Any:
-            for test, then in tests:
+            for test, then in zip(tests, chosen, strict=True):
                 if test(row):
                     return then.evaluate(row)
             return otherwise.evaluate(row)
@@ -242,17 +244,16 @@ class _Compiler:
 
     def _of_several(self, name: str, arguments: list[Any], wanted: DataType | None) -> Expression:
         """Compile a function that looks at NULLs itself."""
-        compiled = self._alike(arguments, wanted)
+        compiled, type_ = in_common(self._alike(arguments, wanted))
         parts = [part.evaluate for part in compiled]
         if name in ("num_nonnulls", "num_nulls"):
             return Expression(count_nulls(parts, null=name == "num_nulls"), IntegerType(32))
-        type_ = next((part.type for part in compiled if part.type is not None), wanted)
         if name == "coalesce":
-            return Expression(coalesce(parts), type_)
+            return Expression(coalesce(parts), type_ or wanted)
         key = shared_key(*compiled)
         if name == "nullif":
-            return Expression(nullif(parts[0], parts[1], key), type_)
-        return Expression(extreme(min if name == "least" else max, parts, key), type_)
+            return Expression(nullif(parts[0], parts[1], key), compiled[0].type or type_)
+        return Expression(extreme(min if name == "least" else max, parts, key), type_ or wanted)
 
     def _alike(self, elements: Sequence[Any], wanted: DataType | None = None) -> list[Expression]:
         """Compile elements that share a type: literals take that of the others."""

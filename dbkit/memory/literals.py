@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from dbkit.memory.datatype import DataType
 from dbkit.memory.datatypes import BooleanType, JsonbType, TextType, datatype_of
-from dbkit.memory.logic import Evaluate, always, itself
+from dbkit.memory.logic import Evaluate, always, itself, strict
 from dbkit.memory.number_types import IntegerType, NumericType
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RuleUnknown",
     "constant",
     "duration",
+    "in_common",
     "is_by_code_point",
     "is_literal",
     "listed",
@@ -72,13 +73,24 @@ def constant(value: Any, type_: DataType | None) -> Expression:
 
 
 def of_parameter(element: BindParameter[Any], wanted: DataType | None) -> Expression:
-    """Return a parameter. What is sent as an interval or as a document is just that, whatever it stands beside."""
+    """Return a parameter. What is sent as interval, number or document is just that, whatever it stands beside."""
     value, type_ = element.effective_value, datatype_of(element.type)
     if isinstance(element.type, Interval):
         return Expression(always(value), None)
     if isinstance(type_, JsonbType) and value is not None:
         return Expression(always(type_.accept(value)), type_)
-    return constant(value, wanted or type_)
+    return constant(value, type_ if isinstance(type_, IntegerType | NumericType) else wanted or type_)
+
+
+def in_common(parts: Sequence[Expression]) -> tuple[list[Expression], DataType | None]:
+    """Return expressions of which one is chosen with the type that all of them take: of numbers the widest."""
+    types = [part.type for part in parts if part.type is not None]
+    whole = [type_.bits for type_ in types if isinstance(type_, IntegerType)]
+    if len(whole) == len(types) > 0:
+        return [*parts], IntegerType(max(whole))
+    if whole and any(isinstance(type_, NumericType) for type_ in types):
+        return [Expression(strict(Decimal, part.evaluate), NumericType()) for part in parts], NumericType()
+    return [*parts], types[0] if types else None
 
 
 def duration(text: str) -> Expression:
