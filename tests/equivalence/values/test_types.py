@@ -74,7 +74,7 @@ def written(column: Any) -> Iterator[tuple[str, Any]]:
         for value in VALUES:
             try:
                 found = apply(column, value)
-            except (ArgumentError, InvalidRequestError, SADeprecationWarning, NotImplementedError, AttributeError):
+            except (ArgumentError, InvalidRequestError, SADeprecationWarning, RuntimeError, AttributeError):
                 continue
             is_part = name in {"add", "sub", "mul", "truediv", "mod", "concat", "coalesce", "nullif"}
             yield f"{name} {value!r}", found.is_not(None) if is_part else found
