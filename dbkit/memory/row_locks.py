@@ -245,6 +245,9 @@ class RowLock:
         A row still shows the strongest of its locks when that is gone and weaker ones are left. Whom it
         would be in the way of looks closer, which PostgreSQL lets one do after the other.
         """
+        if strength is Strength.NO_KEY_UPDATE:
+            # Of several holders PostgreSQL asks each for this one (DoesMultiXactIdConflict).
+            return False
         conflicting = _CONFLICTS[strength]
         if self.before not in conflicting or holder in self.holders or not self.holders:
             return False
