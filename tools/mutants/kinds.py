@@ -77,6 +77,7 @@ _MODULES = {
     "shuffling": ORDER,
     "serializable": ISOLATION,
     "statement": CONSTRAINT,
+    "stored_bytes": CONSTRAINT,
     "store": VISIBILITY,
     "table": CONSTRAINT,
     "totals": VERB,
