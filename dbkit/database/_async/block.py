@@ -56,15 +56,22 @@ class AsyncTransactionBlock(AsyncEnding[TransactionT]):
         self._options = options
 
     async def __aenter__(self) -> TransactionT:
-        self._transaction = await self._database._begin(self._options)  # noqa: SLF001 (as above)
+        database = self._database
+        self._transaction = database._begun(await database._backend.begin(self._options))  # noqa: SLF001 (as above)
         return self._transaction
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        await self._end(is_undone=kind is not None)
-        if kind is None and self._transaction._callbacks:
-            await self._transaction._committed()
+        # What `_end` does, in line: each call that is awaited costs, and most transactions in tests are short.
+        transaction = self._transaction
+        transaction._forget_repositories()  # noqa: SLF001 (as above)
+        if kind is not None:
+            await transaction._inner.rollback()  # noqa: SLF001 (as above)
+            return
+        await transaction._inner.commit()  # noqa: SLF001 (as above)
+        if transaction._callbacks:
+            await transaction._committed()
 
 
 class AsyncSavepointBlock(AsyncEnding[TransactionT]):

@@ -22,11 +22,11 @@ from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
-from dbkit.verbs._async.backend import AsyncBackend
+from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
-from dbkit.verbs.transaction import Isolation, TransactionOptions, transaction_options
+from dbkit.verbs.transaction import Isolation, transaction_options
 
 if TYPE_CHECKING:
     from dbkit.memory._async.database import AsyncMemoryDatabase
@@ -119,7 +119,7 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         attempt = 0
         while True:
             try:
-                tx = await self._begin(options)
+                tx = self._begun(await self._backend.begin(options))
                 async with AsyncEnding(tx):
                     result = await work(tx)
                 break
@@ -220,8 +220,7 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
             other.__dict__.pop(name, None)
         return other
 
-    async def _begin(self, options: TransactionOptions) -> TransactionT_co:
-        inner = await self._backend.begin(options)
+    def _begun(self, inner: AsyncBackendTransaction) -> TransactionT_co:
         begun: TransactionT_co = self.transaction_class(inner, self._replaced, self._backend)
         return begun
 

@@ -75,8 +75,8 @@ class AsyncBaseTransaction(CountsQueries):
     def _forget_repositories(self) -> None:
         """Keep none that was made at a look; a later look makes another one."""
         kept, kind = self.__dict__, type(self)
-        for name in tuple(kept):
-            if isinstance(getattr(kind, name, None), RepositoryAttribute) and name not in self._replaced:
+        for name in [name for name in kept if name[0] != "_" and name not in self._replaced]:
+            if isinstance(getattr(kind, name, None), RepositoryAttribute):
                 del kept[name]
 
     async def _committed(self) -> None:

@@ -23,11 +23,11 @@ from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
-from dbkit.verbs._sync.backend import Backend
+from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
 from dbkit.verbs.deadline import leaves_time
 from dbkit.verbs.reading import Position, ReadingOptions
-from dbkit.verbs.transaction import Isolation, TransactionOptions, transaction_options
+from dbkit.verbs.transaction import Isolation, transaction_options
 
 if TYPE_CHECKING:
     from dbkit.memory._sync.database import MemoryDatabase
@@ -120,7 +120,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         attempt = 0
         while True:
             try:
-                tx = self._begin(options)
+                tx = self._begun(self._backend.begin(options))
                 with Ending(tx):
                     result = work(tx)
                 break
@@ -221,8 +221,7 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
             other.__dict__.pop(name, None)
         return other
 
-    def _begin(self, options: TransactionOptions) -> TransactionT_co:
-        inner = self._backend.begin(options)
+    def _begun(self, inner: BackendTransaction) -> TransactionT_co:
         begun: TransactionT_co = self.transaction_class(inner, self._replaced, self._backend)
         return begun
 
