@@ -24,7 +24,7 @@ _LOOKUPS = ("get", "find by unique key")
 
 @dataclass(frozen=True)
 class Limit:
-    """The most seconds that a call may take with so many rows."""
+    """The most seconds that a call may take with so many rows, where it is not async."""
 
     seconds: float
     rows: int
@@ -75,8 +75,8 @@ def _judged_seconds(growth: Growth) -> Iterator[Verdict]:
     taken = None if limit is None else growth.seconds_by_rows.get(limit.rows)
     if limit is not None and taken is not None:
         what = f"{growth.verb}, {limit.rows:,} rows"
-        shown = f"<= {duration(limit.seconds)}"
-        yield Verdict(what, growth.colour, shown, "", duration(taken), taken <= limit.seconds)
+        seconds_max = limit.seconds + (_ASYNC_SECONDS_MAX if growth.colour == ASYNC else 0)
+        yield Verdict(what, growth.colour, f"<= {duration(seconds_max)}", "", duration(taken), taken <= seconds_max)
 
 
 def _judged_more(growth: Growth) -> Iterator[Verdict]:
