@@ -131,6 +131,8 @@ NUMBERS = {
     "least of kinds": func.least(T.a, T.n),
     "greatest numeric": func.greatest(T.n, T.m),
     "number or null": func.coalesce(None, T.a),
+    "list or a list": func.coalesce(T.r, array(["b"])),
+    "a place of a list, asked for as a field": T.j["0"].astext,
     "coalesced kinds, halved": func.coalesce(T.a, T.n) / 2,
     "nullif of kinds, halved": func.nullif(T.a, T.n) / 2,
     "case of kinds, halved": case((T.f, T.a), else_=T.n) / 2,

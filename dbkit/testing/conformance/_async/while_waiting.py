@@ -50,6 +50,24 @@ async def who_waits_for_one_of_several_changed_rows(
                 await lost(step)
 
 
+@over(contested)
+async def who_waited_for_a_row_that_is_gone(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that who waited for a row that was deleted holds nothing, so that others may have one with its key."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        first, second = await stage.begin(), await stage.begin()
+        await first.do(rows.delete(1))
+        step = await second.start(rows.lock(1))
+        assert step.is_waiting
+        await first.commit()
+        with refused(NotFound, entity=entity.name):
+            await step.result()
+        third = await stage.begin()
+        await third.do(rows.insert(1, "12"))
+        await third.commit()
+        assert await (await stage.begin()).do(rows.lock(1, nowait=True)) == "12"
+
+
 @over(at_each_level(contested))
 async def a_row_that_another_one_has_replaced(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation

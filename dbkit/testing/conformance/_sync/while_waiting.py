@@ -49,6 +49,24 @@ def who_waits_for_one_of_several_changed_rows(world: World, entity: AnyEntity, f
                 lost(step)
 
 
+@over(contested)
+def who_waited_for_a_row_that_is_gone(world: World, entity: AnyEntity, field: str) -> None:
+    """See that who waited for a row that was deleted holds nothing, so that others may have one with its key."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second = stage.begin(), stage.begin()
+        first.do(rows.delete(1))
+        step = second.start(rows.lock(1))
+        assert step.is_waiting
+        first.commit()
+        with refused(NotFound, entity=entity.name):
+            step.result()
+        third = stage.begin()
+        third.do(rows.insert(1, "12"))
+        third.commit()
+        assert (stage.begin()).do(rows.lock(1, nowait=True)) == "12"
+
+
 @over(at_each_level(contested))
 def a_row_that_another_one_has_replaced(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waited for a row that was deleted does not take the one for it that has its key by now."""
