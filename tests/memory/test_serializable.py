@@ -17,7 +17,7 @@ from dbkit.memory import MemoryBackend
 from dbkit.memory.base import RowChange
 from dbkit.memory.locks import Holder
 from dbkit.memory.serializable import Serializable
-from dbkit.types.errors import AlreadyExists, LockNotAvailable, TransactionConflict
+from dbkit.types.errors import AlreadyExists, LockNotAvailable, TransactionAborted, TransactionConflict
 from dbkit.verbs.transaction import Isolation, TransactionOptions
 from tests.memory.library import books, entities_of
 
@@ -176,6 +176,26 @@ def test_who_was_rolled_back_is_in_nobody_s_way(*, is_rolled_back: bool) -> None
     last.commit()
     with nullcontext() if is_rolled_back else pytest.raises(TransactionConflict):
         middle.commit()
+
+
+def test_a_transaction_that_has_failed_says_so_before_it_says_that_it_cannot_commit() -> None:
+    backend = filled()
+    writer, closing = (backend.begin(TransactionOptions("serializable")) for _ in range(2))
+    rows: Any = writer.repository(BOOKS)
+    rows.get(1)
+    closing.repository(BOOKS).update(1, expected_version=1, shelf=1)
+    closing.commit()
+    rows.update(0, expected_version=1, shelf=1)
+    savepoint = writer.savepoint()
+    with pytest.raises(AlreadyExists):
+        rows.create(BOOKS.new(id=2, title="2", shelf=0))
+    backend.begin(TransactionOptions("serializable")).repository(BOOKS).get(0)
+    with pytest.raises(TransactionAborted) as caught:
+        list(rows.iterate())
+    assert caught.value.sqlstate == "25P02"
+    savepoint.rollback()
+    with pytest.raises(TransactionConflict):
+        list(rows.iterate())
 
 
 @pytest.mark.parametrize("is_doomed", [True, False])

@@ -124,6 +124,26 @@ async def a_parent_whose_child_is_locked(world: AsyncWorld, reference: Reference
 
 
 @over(_each)
+async def a_parent_whose_child_is_being_changed(world: AsyncWorld, reference: Reference) -> None:
+    """See that who deletes a row does to a child that was changed meanwhile, and still is one, what it has to do."""
+    family = await _Family.of(world, reference)
+    child = await world.store(family.child)
+    async with AsyncStage(world.db) as stage:
+        changing, deleting = await stage.begin(), await stage.begin()
+        await changing.do(_touching(world, child))
+        step = await deleting.start(family.delete_parent)
+        assert step.is_waiting is ("no key update" in _DELETE_WAITS_FOR[reference.action])
+        await changing.commit()
+        if family.holds:
+            await family.held(step)
+        else:
+            await step.result()
+            await deleting.commit()
+    assert (await world.find(family.parent) is not None) is family.holds
+    assert (await world.find(child) is None) is (reference.action == "CASCADE")
+
+
+@over(_each)
 async def who_refers_to_a_row_holds_its_key(world: AsyncWorld, reference: Reference) -> None:
     """See that a row which another transaction refers to can be changed and shared, and not deleted."""
     family = await _Family.of(world, reference)
@@ -204,6 +224,12 @@ class _Family:
 def _deleting(world: AsyncWorld, value: Any) -> Callable[[Any], Any]:
     entity = world.entity_of(value)
     return lambda tx: getattr(tx.repository(entity), str(hard_delete_of(entity)))(*world.key_of(value))
+
+
+def _touching(world: AsyncWorld, value: Any) -> Callable[[Any], Any]:
+    entity = world.entity_of(value)
+    same = {entity.changeable[0]: getattr(value, entity.changeable[0])}
+    return lambda tx: tx.repository(entity).update(*world.key_of(value), **world.versioned(value), **same)
 
 
 def _locking(world: AsyncWorld, value: Any, strength: LockStrength, **options: bool) -> Callable[[Any], Any]:

@@ -65,6 +65,32 @@ async def a_row_that_a_change_brings_into_the_condition_is_caught(
 
 
 @over(contested)
+async def a_change_by_a_condition_reads(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that of two that each change what the other one looks for to change it, one loses."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        one, two = [await stage.begin("serializable") for _ in range(2)]
+        await one.do(rows.change_matching("10", "20"))
+        await two.do(rows.change_matching("20", "10"))
+        assert await _one_loses([one, two])
+
+
+@over(found_by_one_index)
+async def who_cannot_commit_any_more_is_told_at_once(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that a writer between two others that contradict it goes no further once the last of them has read."""
+    rows = await AsyncRows.of(world, entity, field)
+    await rows.insert(3, "30")(world.db)
+    async with AsyncStage(world.db) as stage:
+        writer, closing = [await stage.begin("serializable") for _ in range(2)]
+        assert await writer.do(rows.read(2)) == "20"
+        await closing.do(rows.change(2, "21"))
+        await closing.commit()
+        await writer.do(rows.change(1, "11"))
+        assert await (await stage.begin("serializable")).do(rows.read(1)) == "10"
+        await lost(await writer.start(rows.change(3, "31")))
+
+
+@over(contested)
 async def three_in_a_circle_are_caught(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that of three which each read what the next one writes not all commit."""
     rows = await AsyncRows.of(world, entity, field)

@@ -119,6 +119,26 @@ def a_parent_whose_child_is_locked(world: World, reference: Reference) -> None:
 
 
 @over(_each)
+def a_parent_whose_child_is_being_changed(world: World, reference: Reference) -> None:
+    """See that who deletes a row does to a child that was changed meanwhile, and still is one, what it has to do."""
+    family = _Family.of(world, reference)
+    child = world.store(family.child)
+    with Stage(world.db) as stage:
+        changing, deleting = stage.begin(), stage.begin()
+        changing.do(_touching(world, child))
+        step = deleting.start(family.delete_parent)
+        assert step.is_waiting is ("no key update" in _DELETE_WAITS_FOR[reference.action])
+        changing.commit()
+        if family.holds:
+            family.held(step)
+        else:
+            step.result()
+            deleting.commit()
+    assert (world.find(family.parent) is not None) is family.holds
+    assert (world.find(child) is None) is (reference.action == "CASCADE")
+
+
+@over(_each)
 def who_refers_to_a_row_holds_its_key(world: World, reference: Reference) -> None:
     """See that a row which another transaction refers to can be changed and shared, and not deleted."""
     family = _Family.of(world, reference)
@@ -199,6 +219,12 @@ class _Family:
 def _deleting(world: World, value: Any) -> Callable[[Any], Any]:
     entity = world.entity_of(value)
     return lambda tx: getattr(tx.repository(entity), str(hard_delete_of(entity)))(*world.key_of(value))
+
+
+def _touching(world: World, value: Any) -> Callable[[Any], Any]:
+    entity = world.entity_of(value)
+    same = {entity.changeable[0]: getattr(value, entity.changeable[0])}
+    return lambda tx: tx.repository(entity).update(*world.key_of(value), **world.versioned(value), **same)
 
 
 def _locking(world: World, value: Any, strength: LockStrength, **options: bool) -> Callable[[Any], Any]:

@@ -64,6 +64,32 @@ def a_row_that_a_change_brings_into_the_condition_is_caught(world: World, entity
 
 
 @over(contested)
+def a_change_by_a_condition_reads(world: World, entity: AnyEntity, field: str) -> None:
+    """See that of two that each change what the other one looks for to change it, one loses."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        one, two = [stage.begin("serializable") for _ in range(2)]
+        one.do(rows.change_matching("10", "20"))
+        two.do(rows.change_matching("20", "10"))
+        assert _one_loses([one, two])
+
+
+@over(found_by_one_index)
+def who_cannot_commit_any_more_is_told_at_once(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a writer between two others that contradict it goes no further once the last of them has read."""
+    rows = Rows.of(world, entity, field)
+    rows.insert(3, "30")(world.db)
+    with Stage(world.db) as stage:
+        writer, closing = [stage.begin("serializable") for _ in range(2)]
+        assert writer.do(rows.read(2)) == "20"
+        closing.do(rows.change(2, "21"))
+        closing.commit()
+        writer.do(rows.change(1, "11"))
+        assert (stage.begin("serializable")).do(rows.read(1)) == "10"
+        lost(writer.start(rows.change(3, "31")))
+
+
+@over(contested)
 def three_in_a_circle_are_caught(world: World, entity: AnyEntity, field: str) -> None:
     """See that of three which each read what the next one writes not all commit."""
     rows = Rows.of(world, entity, field)
