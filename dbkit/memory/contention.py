@@ -161,6 +161,11 @@ class Contention:
         """Return the committed row that a query of the transaction sees which begins now."""
         return self._committed(index, key) if self._snapshot is None else self._snapshot(index, key)
 
+    @property
+    def has_waited_in_vain(self) -> bool:
+        """Whether the statement has waited for a row that is gone."""
+        return bool(self._course.gone)
+
     def note_scan(self, place: int, test: Test) -> None:
         """Take note that the statement looks at the rows of a table that pass a test."""
         if self._reads is not None:

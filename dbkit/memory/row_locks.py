@@ -13,7 +13,18 @@ from dbkit.memory.logic import Row
 from dbkit.memory.writes import Writes
 from dbkit.types.lock import LockStrength
 
-__all__ = ["EndWanted", "Holder", "MustWait", "RowKey", "RowLock", "RowWanted", "Strength", "Waiter", "strength_of"]
+__all__ = [
+    "BeginAgain",
+    "EndWanted",
+    "Holder",
+    "MustWait",
+    "RowKey",
+    "RowLock",
+    "RowWanted",
+    "Strength",
+    "Waiter",
+    "strength_of",
+]
 
 RowKey: TypeAlias = tuple[int, Key]
 """A row: its table's place in the state, and its primary key."""
@@ -91,6 +102,13 @@ class MustWait(Exception):
     def follows(self) -> bool:
         """Whether it waits on the way to newer versions of a row (`RowWanted`)."""
         return isinstance(self.wanted, RowWanted) and self.wanted.follows
+
+
+class BeginAgain(Exception):
+    """Raised inside a statement that was refused for a row which was waited for in vain: it is tried once more.
+
+    So does a server's client that searches for the row at fault, and finds none.
+    """
 
 
 class Holder:

@@ -15,10 +15,10 @@ from typing import Any
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
-from dbkit.memory.row_locks import MustWait, Strength, strength_of
+from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import EntityError, TransactionConflict
+from dbkit.types.errors import EntityError, ReferenceMissing, TransactionConflict
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
@@ -27,6 +27,9 @@ from dbkit.verbs.locking import LockWait
 from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Rows"]
+
+_OF_AN_INDEX = frozenset({"23505", "23P01", "54000"})
+"""What an index refuses a row for, of which COPY tells the line."""
 
 
 class Rows(ReadRows):
@@ -39,27 +42,39 @@ class Rows(ReadRows):
         statement.finish()
         return self.decode(row)
 
-    def insert_all(self, statement: Statement, new: list[Value]) -> list[Row]:
-        """Insert rows and return them; `statement.number` tells which one is at fault."""
+    def insert_all(self, statement: Statement, new: list[Value], *, is_copy: bool = True) -> list[Row]:
+        """Insert rows and return them; `statement.number` tells which one is at fault.
+
+        A server gets them by COPY, or one by one.
+        """
         rows = []
         for statement.number, value in enumerate(new):
             try:
                 row = self.table.new_row(value, statement.now, statement.numbers)
                 statement.insert(self.table, row)
-            except EntityError:
-                self._look_back(statement, new)
+            except EntityError as error:
+                self._look_back(statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
                 raise
             rows.append(row)
-        statement.finish()
+        try:
+            statement.finish()
+        except ReferenceMissing:
+            # Who is told so looks for the row at fault, and finds none if a new row has come in the place of the one
+            # that was waited for.
+            if is_copy and statement.has_waited_in_vain:
+                raise BeginAgain from None
+            raise
         return rows
 
-    def _look_back(self, statement: Statement, new: list[Value]) -> None:
+    def _look_back(self, statement: Statement, new: list[Value], *, is_told: bool) -> None:
         """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
 
-        Row by row, where a value has no binary form, which is all that COPY takes; then theirs may be at fault.
+        Not where COPY has told which it is. Row by row, where a value has no binary form, which is all that COPY takes;
+        then theirs may be at fault.
         """
         if all(self.table.has_binary(value) for value in new):
-            statement.wait_for_references()
+            if not is_told:
+                statement.wait_for_references()
         else:
             number = statement.number
             statement.finish()

@@ -84,6 +84,11 @@ class Statement:
         return self._holder is not None
 
     @property
+    def has_waited_in_vain(self) -> bool:
+        """Whether it has waited for a row that is gone."""
+        return self._contention is not None and self._contention.has_waited_in_vain
+
+    @property
     def view(self) -> State:
         """The rows that the statement sees, to choose among."""
         return self._base.state if self._contention is None else self._contention.view

@@ -104,6 +104,12 @@ class TransactionState:
         # Of two that it sees a server tells the one that is not deleted.
         return row
 
+    def find_last(self, index: Index, key: Key) -> Row | None:
+        """Return the row with this key that a query of several comes to last: of two that it sees its own one."""
+        found = self.find(index, key)
+        own: Row | None = self.holder.writes.get(index, key)
+        return found if own is UNWRITTEN or own is None or own.get("deleted_at") is not None else own
+
     def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
         """Take note that rows of a table are read."""
         if self._is_watched:

@@ -49,6 +49,7 @@ from dbkit.types.errors import (
 __all__ = [
     "Operation",
     "is_unanswered",
+    "line_of_copy",
     "report_of_exception",
     "report_of_result",
     "require_uninterrupted",
@@ -115,6 +116,15 @@ def report_of_exception(error: Exception) -> ServerReport:
         constraint=diagnostic.constraint_name,
         kind=_kind_of_exception(error),
     )
+
+
+def line_of_copy(context: str | None, table: str) -> int | None:
+    """Return the line of a binary COPY into a table that an error's context names, the first being 1.
+
+    In whatever language: it is the only number. None where the context says anything else.
+    """
+    found = [] if context is None or "\n" in context else _NUMBER.findall(context.replace(table, "", 1))
+    return int(found[0]) if len(found) == 1 else None
 
 
 def translate_exception(error: Exception, operation: Operation = UNKNOWN_OPERATION) -> DbkitError:
@@ -240,6 +250,7 @@ def _kind_of_exception(error: psycopg.Error) -> str:
 
 
 # A distributed engine appends the number of the shard to the names of its tables and constraints.
+_NUMBER = re.compile(r"\d+")
 _SHARD_SUFFIX = re.compile(r"_\d{6,}$")
 
 _CLASSES: Mapping[str, type[DbkitError]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -52,8 +52,7 @@ def difference(postgres: Trace, twin: Trace) -> Difference | None:
     """Return the first difference of two traces, or None.
 
     Where one side alone has a serializable transaction fail, the traces part without a difference: PostgreSQL may
-    raise false alarms, and so may the twin. That the twin misses no anomaly is seen in another way (`serial`). They
-    part, too, where the search for a row at fault waits on PostgreSQL's side, if it comes to the same.
+    raise false alarms, and so may the twin. That the twin misses no anomaly is seen in another way (`serial`).
     """
     isolations: dict[int, str] = {}
     for place, (one, other) in enumerate(zip_longest(postgres.moments, twin.moments)):
@@ -63,7 +62,7 @@ def difference(postgres: Trace, twin: Trace) -> Difference | None:
         if other.step.what == BEGIN:
             isolations[other.step.session] = str(other.step.named.get("isolation"))
         if not _is_same(one, other, isolations):
-            if _is_false_alarm(one, other, isolations) or _is_searching(postgres.moments[place:], other):
+            if _is_false_alarm(one, other, isolations):
                 return None
             return Difference(place, f"step {place}, {other.step}", _shown(one), _shown(other))
     for name, rows in postgres.rows.items():
@@ -76,25 +75,6 @@ def _is_false_alarm(one: Moment, other: Moment, isolations: Mapping[int, str]) -
     """Tell whether a serializable transaction failed on one side alone."""
     failed, failed_too = _serialization_failures(one), _serialization_failures(other)
     return any(isolations.get(session) == _SERIALIZABLE for session in failed ^ failed_too)
-
-
-def _is_searching(moments: Sequence[Moment], other: Moment) -> bool:
-    """Tell whether a call waits that was refused after a wait, looks for the row at fault, and is told the same later.
-
-    The refusal gave up the rows before it. Who waited for one of those takes its key, and the search comes to that.
-    """
-    one = moments[0]
-    refused = {session: other.finished[session] for session in set(one.waiting) - set(other.waiting)}
-    if not refused or set(one.waiting) - refused.keys() != set(other.waiting):
-        return False
-    ends = [next((each.finished[session] for each in moments if session in each.finished), None) for session in refused]
-    alike = map(is_alike, ends, refused.values())
-    return other.step.session not in refused and all(map(_is_of_later_row, refused.values())) and all(alike)
-
-
-def _is_of_later_row(outcome: Any) -> bool:
-    """Tell whether an outcome is the error of a row that has others before it in its call."""
-    return isinstance(outcome, dict) and "raised" in outcome and (outcome.get("row") or 0) > 0
 
 
 def _serialization_failures(moment: Moment) -> set[int]:

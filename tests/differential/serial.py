@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.differential.playing import Moment, Trace, play
 from tests.differential.program import BEGIN, END, NEXT_PAGE, SAVEPOINT, UNDO, Program, Step
+from tests.differential.session import CANCELLED
 from tests.differential.sides import Twin
 
 __all__ = ["Anomaly", "anomaly"]
@@ -127,7 +128,7 @@ def _take(open_: dict[int, _Transaction], committed: list[_Transaction], step: S
         return outcome == "nothing" or step.what in (END, UNDO)
     current.steps.append(step)
     current.outcomes.append(outcome)
-    current.depth += _deeper(step, outcome)
+    current.depth = 0 if outcome == CANCELLED else current.depth + _deeper(step, outcome)
     if current.depth == 0:
         del open_[step.session]
         if step.what == END and not _is_error(outcome):

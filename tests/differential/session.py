@@ -13,7 +13,10 @@ from tests.differential.outcomes import Answers, unordered
 from tests.differential.program import BEGIN, END, NEXT_PAGE, SAVEPOINT, UNDO, WALK, Step
 from tests.differential.values import New, Symbol
 
-__all__ = ["Session", "Shared"]
+__all__ = ["CANCELLED", "Session", "Shared"]
+
+CANCELLED = "cancelled"
+"""What a step came to that was cancelled; with it the session has left all its blocks."""
 
 _PAGES_MAX = 40
 
@@ -98,7 +101,7 @@ class Session:
         except asyncio.CancelledError:
             while self._blocks:
                 await self._undo()
-            return "cancelled"
+            return CANCELLED
         except Exception as error:  # noqa: BLE001 (whatever is raised is an outcome)
             shown = answers.error(error)
             if self._blocks and self._shared.undoes_errors and step.entity is not None and _is_of_server(error):
@@ -128,11 +131,8 @@ class Session:
 
     async def _undo(self) -> str:
         block, _ = self._blocks.pop()
-        try:
-            await block.__aexit__(_Undone, _Undone(), None)
-        except _Undone:
-            return "undone"
-        return "swallowed"
+        is_swallowed = await block.__aexit__(_Undone, _Undone(), None)
+        return "swallowed" if is_swallowed else "undone"
 
     async def _call(self, step: Step) -> Any:
         entity = str(step.entity)

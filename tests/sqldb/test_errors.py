@@ -9,7 +9,7 @@ import pytest
 from psycopg import pq, waiting
 
 from dbkit.sqldb._sync.wire import DbkitConnection, run
-from dbkit.sqldb.errors import Operation, report_of_exception, translate, translate_exception
+from dbkit.sqldb.errors import Operation, line_of_copy, report_of_exception, translate, translate_exception
 from dbkit.sqldb.refusal import connect_refusal
 from dbkit.types import errors
 from dbkit.types.errors import DbkitError, ServerReport
@@ -179,3 +179,20 @@ def test_refused_connections_are_told_apart(
 
 def test_connection_that_works_now_is_no_refusal(dsn: str) -> None:
     assert _refusal(dsn) is None
+
+
+@pytest.mark.parametrize(
+    ("context", "line"),
+    [
+        ("COPY shelf_2, line 30", 30),
+        ("COPY shelf_2, Zeile 3", 3),
+        ("COPY shelf_2、行 7", 7),
+        ("COPY shelf_2_102008, line 3", None),
+        ("COPY shelf_2, line 3, column part2", None),
+        ('SQL statement "INSERT"\nCOPY shelf_2, line 3', None),
+        ("COPY shelf_2", None),
+        (None, None),
+    ],
+)
+def test_the_line_of_a_copy_is_the_only_number_of_its_context(context: str | None, line: int | None) -> None:
+    assert line_of_copy(context, "shelf_2") == line

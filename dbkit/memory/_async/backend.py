@@ -141,6 +141,11 @@ class AsyncMemoryBackend:
         return self._store.find
 
     @property
+    def find_last(self) -> Find:
+        """What finds a committed row, of which there is one for each key."""
+        return self._store.find
+
+    @property
     def order(self) -> Order:
         """What puts rows that nobody wants in an order into some order."""
         return self._store.order
@@ -285,6 +290,11 @@ class AsyncMemoryTransaction:
     def find(self) -> Find:
         """What finds a row that this transaction sees."""
         return self._state.find
+
+    @property
+    def find_last(self) -> Find:
+        """What finds the last of the rows with a key that this transaction sees, where there may be two."""
+        return self._state.find_last
 
     @property
     def order(self) -> Order:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from dbkit.memory._async.stepping import async_current_session
 from dbkit.memory.contention import Course
-from dbkit.memory.row_locks import MustWait
+from dbkit.memory.row_locks import BeginAgain, MustWait
 from dbkit.memory.store import Store
 from dbkit.memory.transaction import TransactionState
 from dbkit.memory.waits import AsyncTurn
@@ -37,6 +37,10 @@ async def async_run_statement(
                     state.begin_again(mark)
                 try:
                     return attempt(course)
+                except BeginAgain:
+                    state.begin_again(mark)
+                    course = None
+                    continue
                 except MustWait as must:
                     turn = AsyncTurn(state.holder, must.wanted)
                     turn.has_snapshot, turn.row = course.has_snapshot, must.row

@@ -66,6 +66,11 @@ class Access(Protocol):
         """What finds a row by its key, the same as long as the access lasts."""
         ...
 
+    @property
+    def find_last(self) -> Find:
+        """What finds the last of the rows with a key, where there may be two of them."""
+        ...
+
     def now(self) -> datetime:
         """Return the time of the transaction."""
         ...
@@ -107,7 +112,7 @@ class MemoryRepository(Repository):
         raise failure
 
     def _find_many(self, keys: list[Key]) -> dict[Key, Any]:
-        return self._look(self._rows.find_many, keys, None) if keys else {}
+        return self._look(self._rows.find_many, keys, None, self._access.find_last) if keys else {}
 
     def _find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Any:
         return self._look(self._rows.find_by, (unique_key, values), None)
@@ -121,14 +126,14 @@ class MemoryRepository(Repository):
     def _count(self, query: Query) -> int:
         return self._scan(self._rows.count, query)
 
-    def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None) -> T:
+    def _look(self, look: Callable[[Find, Any], T], wanted: Any, key: Key | None, find: Find | None = None) -> T:
         """Look keys up. Noting the server's refusal of one comes after the fact, which costs nothing otherwise."""
         if has_deadline():
             require_time_left()
         if is_counted():
             self._note(look.__name__)
         try:
-            return look(self._find_row, wanted)
+            return look(self._find_row if find is None else find, wanted)
         except (ValueInvalid, TransactionError) as error:
             failure = self._said_first(error)
         self._failed(failure, key)
@@ -165,7 +170,8 @@ class MemoryRepository(Repository):
 
     def _insert_returning(self, rows: list[Value]) -> list[Any]:
         try:
-            inserted = self._insert_all(rows)
+            # A server that makes the keys is asked row by row.
+            inserted = self._insert_all(rows, is_copy=not self.entity.has_numbered_key)
         except ReadOnly as error:
             # A server that makes the keys is asked row by row, and refuses the first.
             error.row = 0 if self.entity.has_numbered_key else None
@@ -178,11 +184,13 @@ class MemoryRepository(Repository):
     def _copy(self, rows: list[Value]) -> int:
         return len(self._insert_all(rows))
 
-    def _insert_all(self, rows: list[Value]) -> list[Row]:
+    def _insert_all(self, rows: list[Value], *, is_copy: bool = True) -> list[Row]:
         def key(number: int | None) -> Mapping[str, object] | None:
             return None if number is None else self.entity.key_of(rows[number])
 
-        inserted: list[Row] = self._write("create", partial(self._rows.insert_all, new=rows), key, is_nested=True)
+        inserted: list[Row] = self._write(
+            "create", partial(self._rows.insert_all, new=rows, is_copy=is_copy), key, is_nested=True
+        )
         return inserted
 
     def _update(self, update: Update) -> Any:

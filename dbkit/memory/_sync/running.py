@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from dbkit.memory._sync.stepping import current_session
 from dbkit.memory.contention import Course
-from dbkit.memory.row_locks import MustWait
+from dbkit.memory.row_locks import BeginAgain, MustWait
 from dbkit.memory.store import Store
 from dbkit.memory.transaction import TransactionState
 from dbkit.memory.waits import Turn
@@ -36,6 +36,10 @@ def run_statement(store: Store, state: TransactionState, lock_timeout_s: float, 
                     state.begin_again(mark)
                 try:
                     return attempt(course)
+                except BeginAgain:
+                    state.begin_again(mark)
+                    course = None
+                    continue
                 except MustWait as must:
                     turn = Turn(state.holder, must.wanted)
                     turn.has_snapshot, turn.row = course.has_snapshot, must.row

@@ -1,10 +1,11 @@
 # Generated from dbkit/sqldb/_async/copying.py by tools/unasync.py; edit that file instead.
 """Many rows at once: binary COPY, and after its failure the search for the row at fault.
 
-COPY tells neither reliably nor without message text which row it refused. So the failed COPY is
-tried again, in a transaction that keeps nothing, with ever closer beginnings of the rows: the last
-row of the shortest beginning that fails is the one whose `create` would have failed first. A
-foreign key is checked after the last row, so there the absent referenced row is looked up instead.
+An index refuses rows in their order, and COPY says at which line. What it reads and checks, it does
+ahead of that: an earlier row may be at fault as well. So there the failed COPY is tried again, in a
+transaction that keeps nothing, with ever closer beginnings of the rows: the last row of the
+shortest beginning that fails is the one whose `create` would have failed first. A foreign key is
+checked after the last row, so there the absent referenced row is looked up instead.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from psycopg.pq.abc import PGresult
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.wire import DbkitConnection, run
-from dbkit.sqldb.errors import report_of_exception, require_uninterrupted
+from dbkit.sqldb.errors import line_of_copy, report_of_exception, require_uninterrupted
 from dbkit.sqldb.results import numbers
 from dbkit.sqldb.rows import RowFormat
 from dbkit.sqldb.statements import EntityStatements
@@ -37,6 +38,9 @@ _FOREIGN_KEY = "23503"
 _OF_A_ROW = ("22", "23", "54000")
 """SQLSTATEs, or their beginnings, that a row can be at fault for."""
 
+_OF_AN_INDEX = ("23505", "23P01", "54000")
+"""What an index refuses a row for: another one has its key, or conflicts with it, or it is too long."""
+
 
 class RowWriter:
     """Writes the rows of one call; `row_at_fault` is the index of the row that was refused, if it was found.
@@ -49,10 +53,12 @@ class RowWriter:
         self, entity: Entity[Any, Any, Any], statements: EntityStatements, note: Callable[[bytes], None]
     ) -> None:
         self._note = note
+        self._table = entity.name
         self._statements = statements
         self._format = RowFormat(entity, statements)
         self._has_numbered_key = entity.has_numbered_key
         self.row_at_fault: int | None = None
+        self._line: int | None = None
 
     def store(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> None:
         """Store all rows or none; raises the `ServerReport` of the row at fault.
@@ -141,6 +147,9 @@ class RowWriter:
             # A value has no binary form; the server may still take its text.
             self._insert_each(connection, rows)
             return
+        if self._line is not None and failure.sqlstate in _OF_AN_INDEX:
+            self.row_at_fault = self._line - 1
+            raise failure
         placed, refused = 0, len(rows)
         if failure.sqlstate == _FOREIGN_KEY:
             self.row_at_fault = self._row_without_reference(connection, rows, failure)
@@ -208,6 +217,7 @@ class RowWriter:
     def _copied(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> ServerReport | ValueInvalid | None:
         """Copy rows and return None, or why not; raises `Timeout` at the caller's deadline."""
         require_time_left()
+        self._line = None
         try:
             with connection.cursor() as cursor, cursor.copy(self._format.copy_sql) as copy:
                 for chunk in self._format.encoder.chunks(rows):
@@ -215,6 +225,7 @@ class RowWriter:
                     require_time_left()
         except psycopg.Error as error:
             require_uninterrupted(error)
+            self._line = line_of_copy(error.diag.context, self._table)
             return connection.looked_into(report_of_exception(error))
         except ValueInvalid as error:
             return error
