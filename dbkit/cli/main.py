@@ -19,6 +19,7 @@ from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.doctor import doctor
 from dbkit.cli.generate import generate
+from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
 from dbkit.cli.pool import pool
@@ -41,6 +42,7 @@ app.command()(demo)
 app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
+migrate.command()(manifests)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")
 app.add_typer(pool, name="pool")

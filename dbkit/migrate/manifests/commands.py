@@ -1,0 +1,30 @@
+"""What the jobs of a deploy run."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from dbkit.migrate.manifests.deployment import Deployment
+
+__all__ = ["PROGRAM", "Moment", "arguments"]
+
+PROGRAM = "dbkit"
+
+
+class Moment(StrEnum):
+    """When a job runs: before the rollout begins, or when it is complete."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+_COMMANDS = {
+    Moment.BEFORE: ("migrate", "apply", "--before-contract"),
+    Moment.AFTER: ("migrate", "apply"),
+}
+
+
+def arguments(deployment: Deployment, moment: Moment) -> list[str]:
+    """Return what the program is called with at a moment of a deploy."""
+    line = () if deployment.line is None else ("--line", deployment.line)
+    return [*_COMMANDS[moment], "--patience", str(deployment.patience_seconds), *line]
