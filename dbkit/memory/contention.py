@@ -34,7 +34,7 @@ class Course:
     is how many there had been at the time of the snapshot (`Locks`).
     """
 
-    __slots__ = ("committed", "drawn", "gone", "has_snapshot", "kept", "replacements", "view")
+    __slots__ = ("committed", "drawn", "gone", "has_found_free", "has_snapshot", "kept", "replacements", "view")
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
     def __init__(self, view: State, committed: State, *, has_snapshot: bool, replacements: int) -> None:
@@ -43,6 +43,7 @@ class Course:
         self.gone: set[RowKey] = set()
         self.kept: set[RowKey] = set()
         self.drawn: list[int] = []
+        self.has_found_free = False
         self.has_snapshot = has_snapshot
         self.replacements = replacements
 
@@ -160,6 +161,15 @@ class Contention:
     def visible(self, index: Index, key: Key) -> Row | None:
         """Return the committed row that a query of the transaction sees which begins now."""
         return self._committed(index, key) if self._snapshot is None else self._snapshot(index, key)
+
+    @property
+    def has_found_free(self) -> bool:
+        """Whether the statement has found the place free that it looked at, before it had to wait."""
+        return self._course.has_found_free
+
+    def note_free(self) -> None:
+        """Take note that it has."""
+        self._course.has_found_free = True
 
     @property
     def has_waited_in_vain(self) -> bool:

@@ -18,7 +18,7 @@ from dbkit.memory.read_rows import CallerKey, ReadRows
 from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import EntityError, ReferenceMissing, TransactionConflict
+from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, TransactionConflict
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
@@ -53,7 +53,8 @@ class Rows(ReadRows):
                 row = self.table.new_row(value, statement.now, statement.numbers)
                 statement.insert(self.table, row)
             except EntityError as error:
-                self._look_back(statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
+                is_of_index = is_copy and error.sqlstate in _OF_AN_INDEX
+                self._look_back(statement, new, is_told=is_of_index and self._are_possible(statement, new))
                 raise
             rows.append(row)
         try:
@@ -61,7 +62,7 @@ class Rows(ReadRows):
         except ReferenceMissing:
             # Who is told so looks for the row at fault, and finds none if a new row has come in the place of the one
             # that was waited for.
-            if is_copy and statement.has_waited_in_vain:
+            if is_copy and statement.contention is not None and statement.contention.has_waited_in_vain:
                 raise BeginAgain from None
             raise
         return rows
@@ -75,10 +76,23 @@ class Rows(ReadRows):
         if all(self.table.has_binary(value) for value in new):
             if not is_told:
                 statement.wait_for_references()
-        else:
-            number = statement.number
+            return
+        number = statement.number
+        try:
             statement.finish()
-            statement.number = number
+        except (TransactionConflict, MustWait) as met:
+            met.row = statement.number
+            raise
+        statement.number = number
+
+    def _are_possible(self, statement: Statement, new: list[Value]) -> bool:
+        """Tell whether the table may hold all rows: COPY reads and checks them before it stores the first."""
+        try:
+            for value in new:
+                self.table.verify(self.table.new_row(value, statement.now))
+        except EntityError:
+            return False
+        return True
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
@@ -96,10 +110,8 @@ class Rows(ReadRows):
         """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
         proposed = self.table.new_row(upsert.new, statement.now, statement.numbers)
         self.table.verify(proposed)
-        row = self._in_the_way(statement, upsert.on, proposed)
+        row = self._inserted_or_in_the_way(statement, upsert.on, proposed)
         if row is None:
-            statement.insert(self.table, proposed)
-            statement.finish()
             return Upserted(self.decode(proposed), inserted=True)
         held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
@@ -205,10 +217,8 @@ class Rows(ReadRows):
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
         primary = self.table.unique[0][0]
-        row = self._in_the_way(statement, primary, proposed)
+        row = self._inserted_or_in_the_way(statement, primary, proposed)
         if row is None:
-            statement.insert(self.table, proposed)
-            statement.finish()
             return self.decode(proposed)
         held = self._held_in_the_way(statement, primary, row, self.table.strength_of_change(changes))
         if held is None or not self._chooser.meets(held, selection, now):
@@ -282,6 +292,29 @@ class Rows(ReadRows):
 
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return not [name for name, allowed in states.items() if row[name] not in allowed]
+
+    def _inserted_or_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
+        """Insert a row and return None, or return the one that stands where it would in a unique key.
+
+        A server that has found that place free, and then waits for another key's, goes on without another look.
+        """
+        contention, written = statement.contention, statement.writes.mark()
+        found = None
+        if contention is None or not contention.has_found_free:
+            found = self._in_the_way(statement, unique_key, row)
+        if found is not None:
+            return found
+        if contention is not None:
+            contention.note_free()
+        try:
+            statement.insert(self.table, row)
+        except AlreadyExists as error:
+            if error.constraint != unique_key.name:
+                raise
+            statement.writes.go_back(written)
+            return self._in_the_way(statement, unique_key, row)
+        statement.finish()
+        return None
 
     def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key, seen or not."""

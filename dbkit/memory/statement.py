@@ -32,26 +32,27 @@ class Statement:
     """A statement under way. It is atomic: where it raises, what it did is thrown away.
 
     `verb` and `table` are what was called, `now` is the transaction's time, `numbers` are the database's sequences,
-    `number` is the index of the row that is at work. In a transaction `changes` collects what is done to rows, and
+    `number` is the index of the row that is at work, `contention` are the other transactions, None where there are
+    none, and `writes` what its own one has written. In a transaction `changes` collects what is done to rows, and
     `deferred` the checks that wait for the commit. Any method may raise `MustWait`.
     """
 
     __slots__ = (
         "_acted",
         "_base",
-        "_contention",
         "_find",
         "_holder",
         "_queue",
         "_tables",
-        "_writes",
         "changes",
+        "contention",
         "deferred",
         "now",
         "number",
         "numbers",
         "table",
         "verb",
+        "writes",
     )
 
     def __init__(
@@ -65,8 +66,8 @@ class Statement:
         self._base = base
         self._tables: list[TableVersion] = list(base.state)
         self._find = base.find
-        self._writes = base.writes
-        self._contention = base.contention
+        self.writes = base.writes
+        self.contention = base.contention
         self._holder = base.holder
         self._queue: list[tuple[Callable[..., None], int | None, tuple[Any, ...]]] = []
         self._acted = False
@@ -84,14 +85,9 @@ class Statement:
         return self._holder is not None
 
     @property
-    def has_waited_in_vain(self) -> bool:
-        """Whether it has waited for a row that is gone."""
-        return self._contention is not None and self._contention.has_waited_in_vain
-
-    @property
     def view(self) -> State:
         """The rows that the statement sees, to choose among."""
-        return self._base.state if self._contention is None else self._contention.view
+        return self._base.state if self.contention is None else self.contention.view
 
     @property
     def state(self) -> State:
@@ -100,46 +96,46 @@ class Statement:
 
     def find(self, index: Index, key: Key) -> Row | None:
         """Return the newest row with this key in a unique index."""
-        row: Row | None = self._writes.get(index, key)
+        row: Row | None = self.writes.get(index, key)
         return self._find(index, key) if row is UNWRITTEN else row
 
     def seen(self, index: Index, key: Key, fits: Callable[[Row], bool]) -> Row | None:
         """Return the row with this key that the statement sees; of two the one that fits."""
-        if self._contention is None:
+        if self.contention is None:
             return self.find(index, key)
-        return self._contention.seen(index, key, self._base.committed, fits)
+        return self.contention.seen(index, key, self._base.committed, fits)
 
     def note_scan(self, table: Table, test: Callable[[Row], bool]) -> None:
         """Take note that the statement looks at the rows of a table that pass a test."""
-        if self._contention is not None:
-            self._contention.note_scan(table.primary.place, test)
+        if self.contention is not None:
+            self.contention.note_scan(table.primary.place, test)
 
     def require_possible(self, table: Table, after: Callable[[], Row]) -> None:
         """Raise `ValueMissing` or `CheckFailed` for what is to become of a row, if others may be waited for first."""
-        if self._contention is not None:
+        if self.contention is not None:
             table.verify(after())
 
     def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
         """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
-        if self._contention is not None:
-            return self._contention.lock(table, seen, strength, wait)
+        if self.contention is not None:
+            return self.contention.lock(table, seen, strength, wait)
         if self._holder is not None:
             self._holder.hold(table.row_key(seen), strength)
         return seen
 
     def occupant(self, index: Index, key: Key) -> Row | None:
         """Return the row that has this key in a unique index, whether the statement sees it or not."""
-        row: Row | None = self._writes.get(index, key)
+        row: Row | None = self.writes.get(index, key)
         if row is not UNWRITTEN:
             return row
-        if self._contention is not None:
-            self._contention.require_settled(index, key)
+        if self.contention is not None:
+            self.contention.require_settled(index, key)
         return self._find(index, key)
 
     def require_visible(self, index: Index, key: Key, row: Row) -> None:
         """Raise `TransactionConflict` where a row in the way was committed after the transaction's snapshot."""
-        if self._contention is not None:
-            self._contention.require_visible(index, key, row)
+        if self.contention is not None:
+            self.contention.require_visible(index, key, row)
 
     def insert(self, table: Table, row: Row) -> None:
         """Insert a row, or raise the first constraint that refuses it."""
@@ -148,7 +144,7 @@ class Statement:
         for unique, index in table.unique:
             if (key := index.key(row)) is not None:
                 is_second |= self._take_place(unique, index, key)
-                self._writes.put(index, key, row)
+                self.writes.put(index, key, row)
         table.require_room(row)
         self._change(table, None, row, is_second=is_second)
         for reference in table.references:
@@ -156,7 +152,7 @@ class Statement:
             if wanted is None:
                 continue
             # What is there now is there at the end: a statement that inserts removes nothing. But others might.
-            is_open = self._contention is not None or reference.is_deferred
+            is_open = self.contention is not None or reference.is_deferred
             if is_open or not self._keeps(reference, wanted):
                 self._demand(reference, row, wanted)
 
@@ -170,7 +166,7 @@ class Statement:
             table.require_room(new)
             for _, index in table.unique:
                 if (key := index.key(new)) is not None:
-                    self._writes.put(index, key, new)
+                    self.writes.put(index, key, new)
             self._change(table, old, new)
             return
         is_second = self._take_places(table, old, new)
@@ -190,13 +186,13 @@ class Statement:
         self._note_replaced(table, row)
         for _, index in table.unique:
             if (key := index.key(row)) is not None:
-                self._writes.put(index, key, None)
+                self.writes.put(index, key, None)
         self._change(table, row, None)
         for reference in table.referenced_by:
             self._act(reference, reference.on_delete, row, None)
 
     def _note_replaced(self, table: Table, row: Row) -> None:
-        if (holder := self._contention or self._holder) is not None:
+        if (holder := self.contention or self._holder) is not None:
             holder.note_replaced(table.row_key(row))
 
     def finish(self) -> None:
@@ -226,7 +222,7 @@ class Statement:
                 self._check_unreferenced(reference, row)
 
     def _change(self, table: Table, removed: Row | None, added: Row | None, *, is_second: bool = False) -> None:
-        place, contention = table.primary.place, self._contention
+        place, contention = table.primary.place, self.contention
         if contention is not None:
             is_second = is_second or (removed is not None and contention.is_second(removed))
             if is_second and added is not None:
@@ -240,7 +236,7 @@ class Statement:
         """Raise `AlreadyExists` for a unique key that is taken; return whether the snapshot shows it taken."""
         if self.occupant(index, key) is not None:
             raise AlreadyExists(constraint=unique.name, sqlstate="23505")
-        return self._contention is not None and self._contention.is_shown(index, key)
+        return self.contention is not None and self.contention.is_shown(index, key)
 
     def _take_places(self, table: Table, old: Row, new: Row) -> bool:
         """Move a row to its new places in the unique keys; return whether the snapshot shows one of them taken."""
@@ -250,19 +246,19 @@ class Statement:
             before, after = index.key(old), index.key(new)
             if before is not None:
                 # Nobody else gets what it leaves, or stays at, while it may have to wait for another place.
-                self._writes.put(index, before, new if before == after else None)
+                self.writes.put(index, before, new if before == after else None)
             if after is not None and after != before:
                 moved.append((unique, index, after))
         for unique, index, after in moved:
             is_second |= self._take_place(unique, index, after)
-            self._writes.put(index, after, new)
+            self.writes.put(index, after, new)
         return is_second
 
     def _is_own(self, table: Table, row: Row) -> bool:
         """Tell whether a row is as this transaction has written it before."""
         if self._holder is None:
             return False
-        return self._writes.get(table.primary, table.row_key(row)[1]) is row
+        return self.writes.get(table.primary, table.row_key(row)[1]) is row
 
     def _demand(self, reference: Reference, row: Row, wanted: Key) -> None:
         """See to it that the row that this one refers to is looked for."""
@@ -360,19 +356,19 @@ class Statement:
 
     def _is_met(self, reference: Reference, wanted: Key) -> bool:
         """Tell whether there is the row that another one refers to, and keep it there."""
-        if self._contention is None:
+        if self.contention is None:
             return self._keeps(reference, wanted)
         index = reference.target_index
-        own: Row | None = self._writes.get(index, wanted)
+        own: Row | None = self.writes.get(index, wanted)
         if own is not UNWRITTEN:
-            self._contention.require_alone(index, wanted)
+            self.contention.require_alone(index, wanted)
             return own is not None
-        return self._contention.keeps(reference.target, index, wanted)
+        return self.contention.keeps(reference.target, index, wanted)
 
     def _keeps(self, reference: Reference, wanted: Key) -> bool:
         """Do the same where nobody else is about."""
         index = reference.target_index
-        own: Row | None = self._writes.get(index, wanted)
+        own: Row | None = self.writes.get(index, wanted)
         if own is not UNWRITTEN:
             return own is not None
         found = self._find(index, wanted)
@@ -389,8 +385,8 @@ class Statement:
         for row in self._referring(reference, old):
             if changes is not None:
                 self.require_possible(reference.table, partial(reference.table.changed_row, row, changes))
-            if self._contention is not None:
-                self._contention.require_in_snapshot(reference.table, row)
+            if self.contention is not None:
+                self.contention.require_in_snapshot(reference.table, row)
             held = self.lock(reference.table, row, strength)
             if held is not None and (held is row or not reference.changes_with(row, held)):
                 yield held

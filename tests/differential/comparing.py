@@ -17,6 +17,7 @@ _LEFT_OPEN: Mapping[str, tuple[str, ...]] = {
     "23503": ("constraint", "fields"),
     # The row of several that is waited for: the search for the one at fault may come upon it alone.
     "55P03": ("row", "key"),
+    "40P01": ("row", "key"),
 }
 """What errors may differ in."""
 

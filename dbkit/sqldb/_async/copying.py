@@ -69,8 +69,7 @@ class AsyncRowWriter:
         # Limits go along with a transaction, and COPY alone takes none.
         needs_one = not nested and connection.limits is not None
         async with _in_transaction(connection, already=not needs_one):
-            values = [self._statements.new_values(row) for row in rows]
-            await self._store(connection, values, nested=nested or needs_one)
+            await self._store(connection, self._values(rows), nested=nested or needs_one, is_last=needs_one)
 
     async def store_and_read(
         self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool
@@ -78,10 +77,16 @@ class AsyncRowWriter:
         """Store all rows or none, and return them as stored, in order."""
         async with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
-                return await self._insert_all(connection, [self._statements.new_values(row) for row in rows])
-            await self.store(connection, rows, nested=True)
+                if not nested:
+                    await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+                return await self._insert_all(connection, self._values(rows))
+            self._note(self._format.copy_sql)
+            await self._store(connection, self._values(rows), nested=True, is_last=not nested)
             self._note(self._statements.read_back.sql)
             return [await run(connection, self._statements.read_back, self._format.keys(rows))]
+
+    def _values(self, rows: list[Value]) -> list[Sequence[Any]]:
+        return [self._statements.new_values(row) for row in rows]
 
     async def _insert_all(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
         """Insert row by row, because COPY does not tell what keys the server has made."""
@@ -107,10 +112,16 @@ class AsyncRowWriter:
             await self._store(connection, rows, nested=True)
         raise failure
 
-    async def _store(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool) -> None:
+    async def _store(
+        self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool, is_last: bool = False
+    ) -> None:
+        """Copy rows; those that come `is_last` in their transaction have to stand what its COMMIT would ask."""
         if nested:
             await run(connection, utility.savepoint(_DEPTH), ())
         failure = await self._copied(connection, rows)
+        if failure is None and is_last:
+            # Here: what COMMIT would refuse has to be refused while the row at fault can be looked for.
+            failure = await self._deferred(connection)
         if failure is None:
             if nested:
                 await run(connection, utility.release(_DEPTH), ())
@@ -119,15 +130,23 @@ class AsyncRowWriter:
             # Else only what the COPY itself holds would be given up, not what the caller's transaction does.
             await self._give_up(connection, is_refused=True, nested=nested)
             raise failure
-        if nested:
-            await run(connection, utility.rollback_to(_DEPTH), ())
-            try:
-                await self._explain(connection, rows, failure)
-            except (ServerReport, ValueInvalid) as error:
-                await self._give_up(connection, is_refused=isinstance(error, ServerReport))
-                raise
-            await run(connection, utility.release(_DEPTH), ())
+        if not nested:
+            await self._explain_alone(connection, rows, failure)
             return
+        await run(connection, utility.rollback_to(_DEPTH), ())
+        try:
+            if is_last:
+                await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+            await self._explain(connection, rows, failure)
+        except (ServerReport, ValueInvalid) as error:
+            await self._give_up(connection, is_refused=isinstance(error, ServerReport))
+            raise
+        await run(connection, utility.release(_DEPTH), ())
+
+    async def _explain_alone(
+        self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport | ValueInvalid
+    ) -> None:
+        """Do the same in a transaction of its own."""
         await run(connection, utility.begin(TransactionOptions()), ())
         try:
             # Outside a transaction deferred constraints had been checked too.
@@ -212,6 +231,14 @@ class AsyncRowWriter:
         absent = {references.keys[position - 1] for position in positions}
         return references.first_row_to(absent)
 
+    async def _deferred(self, connection: AsyncDbkitConnection) -> ServerReport | None:
+        """Check what was deferred and return None, or why it is refused."""
+        try:
+            await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        except ServerReport as report:
+            return report
+        return None
+
     async def _insert_each(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
         for self.row_at_fault, row in enumerate(rows):
             await run(connection, self._statements.insert, row)
@@ -245,8 +272,6 @@ async def _in_transaction(connection: AsyncDbkitConnection, *, already: bool) ->
         return
     await run(connection, utility.begin(TransactionOptions()), ())
     try:
-        # What COMMIT would refuse has to be refused while the row at fault can be looked for.
-        await run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
         yield
     except BaseException:
         if not connection.closed:

@@ -70,17 +70,22 @@ class RowWriter:
         # Limits go along with a transaction, and COPY alone takes none.
         needs_one = not nested and connection.limits is not None
         with _in_transaction(connection, already=not needs_one):
-            values = [self._statements.new_values(row) for row in rows]
-            self._store(connection, values, nested=nested or needs_one)
+            self._store(connection, self._values(rows), nested=nested or needs_one, is_last=needs_one)
 
     def store_and_read(self, connection: DbkitConnection, rows: list[Value], *, nested: bool) -> list[PGresult]:
         """Store all rows or none, and return them as stored, in order."""
         with _in_transaction(connection, already=nested):
             if self._has_numbered_key:
-                return self._insert_all(connection, [self._statements.new_values(row) for row in rows])
-            self.store(connection, rows, nested=True)
+                if not nested:
+                    run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+                return self._insert_all(connection, self._values(rows))
+            self._note(self._format.copy_sql)
+            self._store(connection, self._values(rows), nested=True, is_last=not nested)
             self._note(self._statements.read_back.sql)
             return [run(connection, self._statements.read_back, self._format.keys(rows))]
+
+    def _values(self, rows: list[Value]) -> list[Sequence[Any]]:
+        return [self._statements.new_values(row) for row in rows]
 
     def _insert_all(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
         """Insert row by row, because COPY does not tell what keys the server has made."""
@@ -106,10 +111,16 @@ class RowWriter:
             self._store(connection, rows, nested=True)
         raise failure
 
-    def _store(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool) -> None:
+    def _store(
+        self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], *, nested: bool, is_last: bool = False
+    ) -> None:
+        """Copy rows; those that come `is_last` in their transaction have to stand what its COMMIT would ask."""
         if nested:
             run(connection, utility.savepoint(_DEPTH), ())
         failure = self._copied(connection, rows)
+        if failure is None and is_last:
+            # Here: what COMMIT would refuse has to be refused while the row at fault can be looked for.
+            failure = self._deferred(connection)
         if failure is None:
             if nested:
                 run(connection, utility.release(_DEPTH), ())
@@ -118,15 +129,23 @@ class RowWriter:
             # Else only what the COPY itself holds would be given up, not what the caller's transaction does.
             self._give_up(connection, is_refused=True, nested=nested)
             raise failure
-        if nested:
-            run(connection, utility.rollback_to(_DEPTH), ())
-            try:
-                self._explain(connection, rows, failure)
-            except (ServerReport, ValueInvalid) as error:
-                self._give_up(connection, is_refused=isinstance(error, ServerReport))
-                raise
-            run(connection, utility.release(_DEPTH), ())
+        if not nested:
+            self._explain_alone(connection, rows, failure)
             return
+        run(connection, utility.rollback_to(_DEPTH), ())
+        try:
+            if is_last:
+                run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+            self._explain(connection, rows, failure)
+        except (ServerReport, ValueInvalid) as error:
+            self._give_up(connection, is_refused=isinstance(error, ServerReport))
+            raise
+        run(connection, utility.release(_DEPTH), ())
+
+    def _explain_alone(
+        self, connection: DbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport | ValueInvalid
+    ) -> None:
+        """Do the same in a transaction of its own."""
         run(connection, utility.begin(TransactionOptions()), ())
         try:
             # Outside a transaction deferred constraints had been checked too.
@@ -209,6 +228,14 @@ class RowWriter:
         absent = {references.keys[position - 1] for position in positions}
         return references.first_row_to(absent)
 
+    def _deferred(self, connection: DbkitConnection) -> ServerReport | None:
+        """Check what was deferred and return None, or why it is refused."""
+        try:
+            run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
+        except ServerReport as report:
+            return report
+        return None
+
     def _insert_each(self, connection: DbkitConnection, rows: Sequence[Sequence[Any]]) -> None:
         for self.row_at_fault, row in enumerate(rows):
             run(connection, self._statements.insert, row)
@@ -240,8 +267,6 @@ def _in_transaction(connection: DbkitConnection, *, already: bool) -> Iterator[N
         return
     run(connection, utility.begin(TransactionOptions()), ())
     try:
-        # What COMMIT would refuse has to be refused while the row at fault can be looked for.
-        run(connection, utility.CONSTRAINTS_IMMEDIATE, ())
         yield
     except BaseException:
         if not connection.closed:

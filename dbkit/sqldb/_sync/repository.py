@@ -167,7 +167,11 @@ class PostgresRepository(Repository):
                     writer.store(connection, rows, nested=nested)
                     return []
                 results = writer.store_and_read(connection, rows, nested=nested)
-                return [value for result in results for value in self._decoder.many(result)]
+                values = [value for result in results for value in self._decoder.many(result)]
+                if len(values) > len(rows):
+                    # A snapshot may show another row with the key of a new one, which comes behind it.
+                    values = list({self._keys.of(value): value for value in values}.values())
+                return values
         except (ServerReport, EntityError) as error:
             failure = error
         row = writer.row_at_fault
