@@ -45,6 +45,9 @@ def manifests(  # noqa: PLR0913 (options of a command line)
         list[str] | None,
         typer.Option(help="A variable that is no secret: DBKIT_KEY_SERVICE=shop.keys:service.", metavar="NAME=VALUE"),
     ] = None,
+    registry_login: Annotated[
+        bool, typer.Option("--registry-login", help="A workflow of GitHub logs in to the image's registry.")
+    ] = False,
     line: Annotated[str | None, typer.Option(help="The folder of the line in the image.", metavar="FOLDER")] = None,
     patience: Annotated[int, typer.Option(help="The seconds that `apply` waits at the most.", min=1)] = 600,
     deadline: Annotated[int, typer.Option(help="The seconds that a job may take, in all its tries.", min=1)] = 3600,
@@ -79,6 +82,7 @@ def manifests(  # noqa: PLR0913 (options of a command line)
         secret=secret,
         secret_variables=tuple(secret_variable or ()),
         plain_variables=dict(map(_named, variable or ())),
+        registry_login=registry_login,
         line=line,
         patience_seconds=patience,
         deadline_seconds=deadline,

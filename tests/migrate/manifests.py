@@ -21,6 +21,7 @@ FULL = Deployment(
     secret="shop-database",
     secret_variables=("DBKIT_MASTER_KEY", "DBKIT_URL"),
     plain_variables={"DBKIT_KEY_SERVICE": "shop.keys:service"},
+    registry_login=True,
     line="/opt/shop/migrations",
     patience_seconds=300,
     deadline_seconds=7200,

@@ -157,7 +157,8 @@ def test_the_proxy_is_waited_for_elsewhere() -> None:
     assert wait["args"] == ["wait", "--http-address=cloud-sql-proxy", "--http-port=9090", "--max=60s"]
     assert migrate["id"] == "migrate-after"
     workflow = documents(FULL, Format.GITHUB_ACTIONS)["shop-migrations-after.yaml"]
-    login, start, wait, migrate = workflow["jobs"]["migrate"]["steps"]
+    registry, login, start, wait, _ = workflow["jobs"]["migrate"]["steps"]
+    assert registry["with"]["registry"] == "europe-docker.pkg.dev"
     assert login["uses"].startswith("google-github-actions/auth@")
     assert "--credentials-file=/credentials.json" in shlex.split(start["run"])
     assert shlex.split(wait["run"])[-4:] == ["wait", "--http-address=127.0.0.1", "--http-port=9090", "--max=60s"]
@@ -190,6 +191,25 @@ def test_one_runs_at_a_time_on_github_and_none_is_cancelled_by_the_next() -> Non
     assert {(each["concurrency"]["group"], each["concurrency"]["cancel-in-progress"]) for each in workflows} == {
         ("dbkit-migrate-prod", False)
     }
+
+
+@pytest.mark.parametrize(
+    ("image", "registry", "user", "permissions"),
+    [
+        ("ghcr.io/shop/shop:1", "ghcr.io", "${{ github.actor }}", {"packages": "read"}),
+        ("localhost:5000/shop:1", "localhost:5000", "${{ secrets.REGISTRY_USERNAME }}", {}),
+        ("shop/shop:1", "docker.io", "${{ secrets.REGISTRY_USERNAME }}", {}),
+    ],
+)
+def test_a_workflow_logs_in_to_a_private_registry(
+    image: str, registry: str, user: str, permissions: dict[str, str]
+) -> None:
+    private = replace(PLAIN, image=image, registry_login=True)
+    for workflow in documents(private, Format.GITHUB_ACTIONS).values():
+        login, migrate = workflow["jobs"]["migrate"]["steps"]
+        assert (login["with"]["registry"], login["with"]["username"]) == (registry, user)
+        assert workflow["permissions"] == permissions
+        assert image in shlex.split(migrate["run"])
 
 
 def test_the_containerfile_runs_the_command_as_nobody() -> None:

@@ -46,6 +46,7 @@ class Deployment:
 
     `secret` names what holds `DBKIT_URL` and the other `secret_variables`, each under the variable's own name;
     `plain_variables` are written down. `line` is the folder of another line of revisions in the image than dbkit's own.
+    With `registry_login`, a workflow logs in to the image's registry; elsewhere, accounts have that right.
     `deadline_seconds` is what a job may take in all, its second try included.
     """
 
@@ -57,6 +58,7 @@ class Deployment:
     secret: str = "dbkit-migrate"  # noqa: S105 (the secret's name)
     secret_variables: tuple[str, ...] = ()
     plain_variables: Mapping[str, str] = field(default_factory=dict)
+    registry_login: bool = False
     line: str | None = None
     patience_seconds: int = 600
     deadline_seconds: int = 3600

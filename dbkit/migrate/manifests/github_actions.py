@@ -15,28 +15,55 @@ __all__ = ["github_workflow"]
 _RUNNER = "ubuntu-24.04"
 _CREDENTIALS = "/credentials.json"
 _LOGIN = "google-github-actions/auth@v3"
+_REGISTRY_LOGIN = "docker/login-action@v3"
+_OWN_REGISTRY = "ghcr.io"
 _SPARE_MINUTES = 5
 
 
 def github_workflow(deployment: Deployment, moment: Moment) -> dict[str, Any]:
     """Return the workflow of a moment; its secrets are those of the GitHub environment of the same name.
 
-    One of them runs at a time in an environment, and a later one never cancels it.
+    One of them runs at a time in an environment, and the next one does not cancel it.
     """
     migrate = {
         "runs-on": _RUNNER,
         "environment": deployment.environment,
         "timeout-minutes": math.ceil(deployment.deadline_seconds / 60) + _SPARE_MINUTES,
-        "steps": [*(_proxy(deployment.proxy) if deployment.proxy else ()), _migration(deployment, moment)],
+        "steps": [*_preparations(deployment), _migration(deployment, moment)],
     }
     return {
         "name": f"{deployment.name}-{moment}",
         "on": {"workflow_call": {}},
-        # A proxy logs in by a token of the run itself; nothing else needs a right.
-        "permissions": {"id-token": "write"} if deployment.proxy else {},
+        "permissions": _permissions(deployment),
         "concurrency": {"group": f"{deployment.name}-{deployment.environment}", "cancel-in-progress": False},
         "jobs": {"migrate": migrate},
     }
+
+
+def _permissions(deployment: Deployment) -> dict[str, str]:
+    """Return what the token of a run may do: log in to Google for a proxy, and to GitHub's own registry."""
+    google = {"id-token": "write"} if deployment.proxy else {}
+    own = deployment.registry_login and _registry(deployment) == _OWN_REGISTRY
+    return {**google, **({"packages": "read"} if own else {})}
+
+
+def _preparations(deployment: Deployment) -> list[dict[str, Any]]:
+    registry = [_registry_step(_registry(deployment))] if deployment.registry_login else []
+    return [*registry, *(_proxy(deployment.proxy) if deployment.proxy else ())]
+
+
+def _registry_step(registry: str) -> dict[str, Any]:
+    if registry == _OWN_REGISTRY:
+        login = {"username": "${{ github.actor }}", "password": "${{ github.token }}"}
+    else:
+        login = {"username": "${{ secrets.REGISTRY_USERNAME }}", "password": "${{ secrets.REGISTRY_PASSWORD }}"}
+    return {"name": "Log in to the registry", "uses": _REGISTRY_LOGIN, "with": {"registry": registry, **login}}
+
+
+def _registry(deployment: Deployment) -> str:
+    """Return the host of the image's registry: what stands before the first slash, if that is a host."""
+    host, slash, _ = str(deployment.image).partition("/")
+    return host if slash and ("." in host or ":" in host) else "docker.io"
 
 
 def _migration(deployment: Deployment, moment: Moment) -> dict[str, Any]:
@@ -64,7 +91,7 @@ def _proxy(proxy: Proxy) -> list[dict[str, Any]]:
         "service_account": "${{ vars.GCP_SERVICE_ACCOUNT }}",
     }
     return [
-        {"name": "Log in", "uses": _LOGIN, "with": login},
+        {"name": "Log in to Google", "uses": _LOGIN, "with": login},
         {"name": "Start the proxy", "run": f"{shlex.join(run)} {shell} {start}"},
         {"name": "Wait for the proxy", "run": shlex.join(wait)},
     ]
