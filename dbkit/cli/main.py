@@ -23,6 +23,7 @@ from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
 from dbkit.cli.pool import pool
+from dbkit.cli.preview import preview
 from dbkit.cli.revisions import migrate
 from dbkit.cli.seed import db
 
@@ -46,6 +47,7 @@ migrate.command()(manifests)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")
 app.add_typer(pool, name="pool")
+app.add_typer(preview, name="preview")
 app.add_typer(schema, name="schema")
 
 
