@@ -186,11 +186,12 @@ def test_a_chart_is_yaml_before_its_values_are_filled_in_and_says_the_same_after
     assert [each["spec"]["template"] for each in plain] == [each["spec"]["template"] for each in chart]
 
 
-def test_one_runs_at_a_time_on_github_and_none_is_cancelled_by_the_next() -> None:
-    workflows = documents(PLAIN, Format.GITHUB_ACTIONS).values()
-    assert {(each["concurrency"]["group"], each["concurrency"]["cancel-in-progress"]) for each in workflows} == {
-        ("dbkit-migrate-prod", False)
-    }
+def test_no_run_on_github_is_dropped_for_a_newer_one() -> None:
+    for workflow in documents(PLAIN, Format.GITHUB_ACTIONS).values():
+        assert workflow["on"] == {"workflow_call": {}}
+        assert not {"concurrency"} & {*workflow, *workflow["jobs"]["migrate"]}
+        step = workflow["jobs"]["migrate"]["steps"][-1]
+        assert step["timeout-minutes"] * 60 >= PLAIN.deadline_seconds
 
 
 @pytest.mark.parametrize(

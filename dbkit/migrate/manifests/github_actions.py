@@ -23,7 +23,8 @@ _SPARE_MINUTES = 5
 def github_workflow(deployment: Deployment, moment: Moment) -> dict[str, Any]:
     """Return the workflow of a moment; its secrets are those of the GitHub environment of the same name.
 
-    One of them runs at a time in an environment, and the next one does not cancel it.
+    It is in no concurrency group: of the runs that wait for a group GitHub keeps only the newest, and the lock of the
+    migrations lets each have its turn.
     """
     migrate = {
         "runs-on": _RUNNER,
@@ -35,7 +36,6 @@ def github_workflow(deployment: Deployment, moment: Moment) -> dict[str, Any]:
         "name": f"{deployment.name}-{moment}",
         "on": {"workflow_call": {}},
         "permissions": _permissions(deployment),
-        "concurrency": {"group": f"{deployment.name}-{deployment.environment}", "cancel-in-progress": False},
         "jobs": {"migrate": migrate},
     }
 
