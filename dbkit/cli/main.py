@@ -25,7 +25,7 @@ from dbkit.cli.output import explain
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.revisions import migrate
-from dbkit.cli.seed import db
+from dbkit.cli.roles import db
 
 __all__ = ["main"]
 

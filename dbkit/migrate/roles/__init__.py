@@ -1,0 +1,1 @@
+"""Roles of a database: what each may do, as the entities' verbs say it, and what a server has of that."""

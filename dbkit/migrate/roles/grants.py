@@ -1,0 +1,133 @@
+"""Grants as facts: those that entities' verbs call for, which can be compared with those of a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import LargeBinary
+
+from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.roles.cast import Cast
+from dbkit.models.commit_token import CommitTokenModel
+from dbkit.models.entity import Entity, Verb
+
+__all__ = ["PUBLIC", "Entities", "Grant", "Place", "Relation", "is_known", "privileges_of", "wanted_grants"]
+
+PUBLIC: Final = ""
+"""In place of a role's name: everybody."""
+
+_READS: Final = frozenset({"SELECT"})
+_APPENDS: Final = frozenset({"SELECT", "INSERT"})
+_NOTHING: Final[frozenset[str]] = frozenset()
+_CALLS_FOR: Final[Mapping[Verb, frozenset[str]]] = {
+    Verb.CREATE: _APPENDS,
+    Verb.CREATE_MANY: _APPENDS,
+    Verb.UPDATE: frozenset({"SELECT", "UPDATE"}),
+    Verb.UPSERT: frozenset({"SELECT", "INSERT", "UPDATE"}),
+    Verb.RESTORE: frozenset({"SELECT", "UPDATE"}),
+    Verb.PURGE: frozenset({"SELECT", "DELETE"}),
+}
+
+_OF_SERVICES: Final[Mapping[str, frozenset[str]]] = {
+    VERSION_TABLE: _READS,
+    # Old tokens are locked before they are removed, so that nobody waits for that.
+    CommitTokenModel.__tablename__: frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"}),
+}
+"""What services have on dbkit's own tables, which are no entity's."""
+
+Entities = Mapping[str, Entity[Any, Any, Any]]
+"""Entities by the names of their tables."""
+
+
+class Place(StrEnum):
+    """What a privilege is for."""
+
+    DATABASE = "database"
+    SCHEMA = "schema"
+    NEW_TABLES = "new tables"
+    TABLE = "table"
+    COLUMN = "column"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Grant:
+    """A privilege of a role, or of everybody. `name` and `column` are empty where the place has none."""
+
+    place: Place
+    name: str
+    column: str
+    role: str
+    privilege: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table of a schema, and the partitioned one that it is a part of, if any."""
+
+    name: str
+    parent: str | None = None
+
+
+def privileges_of(entity: Entity[Any, Any, Any]) -> frozenset[str]:
+    """Return what a role needs on an entity's table to call its verbs, and nothing else.
+
+    To lock a row PostgreSQL asks for UPDATE. An entity that cannot be changed is not given it for
+    that: there `lock` raises `PermissionDenied`.
+    """
+    removes = frozenset({"UPDATE"} if entity.is_soft_deleted else {"DELETE"})
+    calls_for = {**_CALLS_FOR, Verb.DELETE: _READS | removes}
+    return _READS.union(*(calls_for.get(verb, _READS) for verb in entity.verbs))
+
+
+def wanted_grants(cast: Cast, relations: Mapping[str, Relation], entities: Entities) -> frozenset[Grant]:
+    """Return the grants that a database with these tables is to have; none on tables that are no entity's."""
+    grants = {*_around(cast), *_on_new_tables(cast)}
+    for relation in relations.values():
+        for role, privileges in _on(relation, cast, entities).items():
+            grants.update(Grant(Place.TABLE, relation.name, "", role, privilege) for privilege in privileges)
+    return frozenset(grants)
+
+
+def is_known(relation: Relation, entities: Entities) -> bool:
+    """Tell whether it is said what roles may do with a table."""
+    return (relation.parent or relation.name) in entities or relation.name in _OF_SERVICES
+
+
+def _around(cast: Cast) -> Iterator[Grant]:
+    yield Grant(Place.DATABASE, "", "", cast.owner, "TEMPORARY")
+    yield from (Grant(Place.SCHEMA, "", "", cast.owner, privilege) for privilege in ("USAGE", "CREATE"))
+    yield Grant(Place.DATABASE, "", "", cast.migrator, "CONNECT")
+    for role in (cast.service, cast.reader, cast.people):
+        yield Grant(Place.DATABASE, "", "", role, "CONNECT")
+        yield Grant(Place.SCHEMA, "", "", role, "USAGE")
+
+
+def _on_new_tables(cast: Cast) -> Iterator[Grant]:
+    for role, privileges in _of_new_table(cast).items():
+        yield from (Grant(Place.NEW_TABLES, "", "", role, privilege) for privilege in privileges)
+
+
+def _of_new_table(cast: Cast) -> Mapping[str, frozenset[str]]:
+    """Return what a table has when it is made: enough to append and to read, in case it may not be changed."""
+    return {cast.service: _APPENDS, cast.reader: _READS}
+
+
+def _on(relation: Relation, cast: Cast, entities: Entities) -> Mapping[str, frozenset[str]]:
+    if relation.name in _OF_SERVICES:
+        return {cast.service: _OF_SERVICES[relation.name], cast.reader: _READS}
+    if relation.parent is not None:
+        # Calls go through the parent, whose grants count; maintenance makes partitions, with those of a new table.
+        return _of_new_table(cast) if relation.parent in entities else {}
+    entity = entities.get(relation.name)
+    if entity is None:
+        return {}
+    of_people = _NOTHING if _holds_bytes(entity) else _READS
+    return {cast.service: privileges_of(entity), cast.reader: _READS, cast.people: of_people}
+
+
+def _holds_bytes(entity: Entity[Any, Any, Any]) -> bool:
+    """Tell whether a table has a column of bytes: ciphertexts, keys and hashes are such, and nothing for people."""
+    return any(isinstance(column.type, LargeBinary) for column in entity.table.columns)
