@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from dbkit.migrate.session import Connection, Target
+from dbkit.migrate.session import Target
 
 __all__ = ["acting_url", "of_database", "preview_url"]
 
@@ -15,17 +15,19 @@ _KEPT = ("sslmode", "sslrootcert", "channel_binding")
 
 
 def preview_url(
-    target: Target, connection: Connection, name: str, password: str | None, password_from: str | None
+    target: Target, host: str, port: int, name: str, *, password: str | None = None, password_from: str | None = None
 ) -> str:
-    """Return the URL under which a service finds the preview on the server of a connection."""
+    """Return the URL under which a service finds the preview, on the host that a connection to the target led to.
+
+    It has the password, or else the name of the function that is asked for it, or neither.
+    """
     given = conninfo_to_dict(target.conninfo)
-    host, port = connection.info.host, connection.info.port
     parameters = {key: str(given[key]) for key in _KEPT if given.get(key)}
     if host.startswith("/"):
         parameters |= {"host": host, "port": str(port)}
         place = ""
     else:
-        place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        place = f"[{quote(host, safe=':')}]:{port}" if ":" in host else f"{quote(host, safe='')}:{port}"
     if password_from is not None:
         parameters["password_from"] = password_from
     secret = "" if password is None or password_from is not None else f":{quote(password, safe='')}"

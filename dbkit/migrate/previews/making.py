@@ -117,7 +117,10 @@ def create(
             mark = found.mark.renewed(time_now, time_now + wanted.keep)
         _finish(server, name, mark, password)
         made = server.find(name)
-        shown = preview_url(server.target, server.connection, name, password, wanted.password_from)
+        info = server.connection.info
+        shown = preview_url(
+            server.target, info.host, info.port, name, password=password, password_from=wanted.password_from
+        )
     return Made(made, shown, created, has_password=password is not None and wanted.password_from is None)
 
 
