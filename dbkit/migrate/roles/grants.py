@@ -28,7 +28,7 @@ _CALLS_FOR: Final[Mapping[Verb, frozenset[str]]] = {
     Verb.UPDATE: frozenset({"SELECT", "UPDATE"}),
     Verb.UPSERT: frozenset({"SELECT", "INSERT", "UPDATE"}),
     Verb.RESTORE: frozenset({"SELECT", "UPDATE"}),
-    Verb.PURGE: frozenset({"SELECT", "DELETE"}),
+    Verb.PURGE: frozenset({"SELECT", "UPDATE", "DELETE"}),
 }
 
 _OF_SERVICES: Final[Mapping[str, frozenset[str]]] = {
@@ -74,10 +74,11 @@ class Relation:
 def privileges_of(entity: Entity[Any, Any, Any]) -> frozenset[str]:
     """Return what a role needs on an entity's table to call its verbs, and nothing else.
 
-    To lock a row PostgreSQL asks for UPDATE. An entity that cannot be changed is not given it for
-    that: there `lock` raises `PermissionDenied`.
+    To lock a row PostgreSQL asks for UPDATE. It is there where rows can be removed, for many are
+    locked before that; who could put another row in the place of a removed one can do no more by it.
+    An entity that is only appended to is not given it: there `lock` raises `PermissionDenied`.
     """
-    removes = frozenset({"UPDATE"} if entity.is_soft_deleted else {"DELETE"})
+    removes = frozenset({"UPDATE"} if entity.is_soft_deleted else {"UPDATE", "DELETE"})
     calls_for = {**_CALLS_FOR, Verb.DELETE: _READS | removes}
     return _READS.union(*(calls_for.get(verb, _READS) for verb in entity.verbs))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -19,7 +19,8 @@ from dbkit.models.entity import Entity, Verb
 from dbkit.seeds import load, small_world
 from dbkit.sqldb import commit
 from dbkit.sqldb.statements import statements_of
-from dbkit.types import EVERY_TENANT, NewProvider, ProjectFilter, ProviderSlug
+from dbkit.types import EVERY_TENANT, NewIngestedMessage, NewProvider, ProjectFilter, ProviderSlug
+from dbkit.types.clock import now
 from dbkit.types.errors import PermissionDenied
 from dbkit.verbs.changes import Update
 from tests.migrate.roles.logins import LogIn, as_role
@@ -75,7 +76,7 @@ def test_a_service_cannot_call_verbs_that_there_are_not(cast: Cast, log_in: LogI
     connection = log_in(f"{cast.prefix}_api")
     for entity in entities.values():
         key = entity.key[0]
-        if not {Verb.UPDATE, Verb.UPSERT} & entity.verbs:
+        if not {Verb.UPDATE, Verb.UPSERT, Verb.DELETE} & entity.verbs:
             assert sqlstate(connection, f"UPDATE {entity.name} SET {key} = {key}".encode()) == LACKS_RIGHTS
         if Verb.DELETE not in entity.verbs:
             assert sqlstate(connection, statements_of(entity).hard_delete(versioned=False).sql) == LACKS_RIGHTS
@@ -115,6 +116,9 @@ def test_a_service_stores_and_removes_a_whole_world(cast: Cast, postgres_url: st
         # Logs and attempts go along, although the service may not delete them.
         for project in list(database.projects.iterate(ProjectFilter(organization_id=EVERY_TENANT))):
             database.projects.purge(project.id)
+        # Rows that are removed by a condition are locked before.
+        database.ingested_messages.create(NewIngestedMessage(subscription="s", message_id="m"))
+        assert database.ingested_messages.purge_older(now() + timedelta(hours=1), 10) == 1
         with pytest.raises(PermissionDenied):
             database.operation_logs.drop_partitions_before(datetime(2020, 1, 1, tzinfo=UTC))
 
