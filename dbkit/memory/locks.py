@@ -102,7 +102,10 @@ class Locks:
         """Raise `MustWait` while another transaction under way has written this key of a unique index."""
         for other in self.busy:
             if other is not holder and other.writes.get(index, key) is not UNWRITTEN:
-                raise MustWait(EndWanted(other, other.writes.place_of(index, key)))
+                # A server comes to the oldest version that is under way, and waits for whoever made that.
+                place = other.writes.first_place_of(index, key)
+                assert place is not None
+                raise MustWait(EndWanted(other, place))
 
     def wait(self, waiter: Waiter) -> None:
         """Put somebody in the queue, or raise `TransactionConflict` where that would be a deadlock.

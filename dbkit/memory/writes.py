@@ -42,10 +42,6 @@ class Writes:
         """Return the place to go back to."""
         return len(self._undo)
 
-    def place_of(self, index: Index, key: Key) -> int:
-        """Return the mark before which a key was not written as it is now."""
-        return max(self._places(index, key))
-
     def first_place_of(self, index: Index, key: Key) -> int | None:
         """Return the mark before which a key was not written at all, None for one that is not written."""
         return min(self._places(index, key), default=None)

@@ -22,14 +22,14 @@ steps = st.lists(st.tuples(st.integers(0, 200), st.lists(puts, min_size=1, max_s
 
 
 def assert_holds(writes: Writes, put: list[Put]) -> None:
-    """See that the writes are what is left of what was put, and know by which one each key became what it is."""
+    """See that the writes are what is left of what was put, and know which one was the first of each key."""
     held: dict[tuple[Index, Key], Any] = {(index, key): row for index, key, row in put}
-    last = {(index, key): place for place, (index, key, _) in enumerate(put)}
+    first = {(index, key): place for place, (index, key, _) in reversed([*enumerate(put)])}
     for index in INDEXES:
         for key in KEYS:
             assert writes.get(index, key) is held.get((index, key), UNWRITTEN)
     assert {(index, key): row for index, rows in writes for key, row in rows.items()} == held
-    assert {(index, key): writes.place_of(index, key) for index, key in held} == last
+    assert {(index, key): writes.first_place_of(index, key) for index, key in held} == first
     assert writes.mark() == len(put)
 
 
