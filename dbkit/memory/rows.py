@@ -15,6 +15,7 @@ from typing import Any
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
+from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.models.unique import UniqueKey
@@ -90,7 +91,7 @@ class Rows(ReadRows):
         try:
             for value in new:
                 self.table.verify(self.table.new_row(value, statement.now))
-        except EntityError:
+        except (EntityError, ValueRefused):
             return False
         return True
 
