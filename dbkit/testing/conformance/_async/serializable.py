@@ -11,6 +11,8 @@ from dbkit.testing.conformance._async.stage import AsyncActor, AsyncStage, lost
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import Subject, over
 from dbkit.testing.conformance.contested import contested, found_by_one_index
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import NotFound
 
 _READS = ("find", "get_many", "exists", "page", "iterate", "count", "condition")
 _WRITES = ("create", "create_many", "change", "upsert", "delete", "condition")
@@ -45,6 +47,20 @@ async def a_row_that_was_not_there_is_caught(world: AsyncWorld, entity: AnyEntit
         one, two = [await stage.begin("serializable") for _ in range(2)]
         assert await one.do(rows.read(4)) is None
         assert await two.do(rows.read(3)) is None
+        await one.do(rows.insert(3, "30"))
+        await two.do(rows.insert(4, "40"))
+        assert await _one_loses([one, two])
+
+
+@over(contested)
+async def a_row_that_was_not_there_to_be_changed_is_caught(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that a change that finds no row counts as reading it."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        one, two = [await stage.begin("serializable") for _ in range(2)]
+        for actor, number in ((one, 4), (two, 3)):
+            with refused(NotFound, entity=entity.name):
+                await actor.do(rows.change(number, "0"))
         await one.do(rows.insert(3, "30"))
         await two.do(rows.insert(4, "40"))
         assert await _one_loses([one, two])

@@ -12,6 +12,8 @@ from dbkit.testing.conformance._sync.stage import Actor, Stage, lost
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import Subject, over
 from dbkit.testing.conformance.contested import contested, found_by_one_index
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import NotFound
 
 _READS = ("find", "get_many", "exists", "page", "iterate", "count", "condition")
 _WRITES = ("create", "create_many", "change", "upsert", "delete", "condition")
@@ -46,6 +48,20 @@ def a_row_that_was_not_there_is_caught(world: World, entity: AnyEntity, field: s
         one, two = [stage.begin("serializable") for _ in range(2)]
         assert one.do(rows.read(4)) is None
         assert two.do(rows.read(3)) is None
+        one.do(rows.insert(3, "30"))
+        two.do(rows.insert(4, "40"))
+        assert _one_loses([one, two])
+
+
+@over(contested)
+def a_row_that_was_not_there_to_be_changed_is_caught(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a change that finds no row counts as reading it."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        one, two = [stage.begin("serializable") for _ in range(2)]
+        for actor, number in ((one, 4), (two, 3)):
+            with refused(NotFound, entity=entity.name):
+                actor.do(rows.change(number, "0"))
         one.do(rows.insert(3, "30"))
         two.do(rows.insert(4, "40"))
         assert _one_loses([one, two])
