@@ -347,7 +347,9 @@ def test_of_many_rows_the_one_is_told_of_whose_parent_is_a_conflict() -> None:
     tx = db.backend.begin(TransactionOptions("repeatable read"))
     tx.repository(db.entities["parents"]).get(1)
     db.of("parents").delete(1)
-    rows = [children.new(id=number, parent=parent) for number, parent in ((1, None), (2, 1), (3, None), (1 << 40, None))]
+    rows = [
+        children.new(id=number, parent=parent) for number, parent in ((1, None), (2, 1), (3, None), (1 << 40, None))
+    ]
     with pytest.raises(TransactionConflict) as caught:
         tx.repository(children).create_many(rows)
     assert caught.value.row == 1
