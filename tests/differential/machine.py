@@ -63,7 +63,7 @@ async def judged(program: Program, answered: Trace) -> Difference | Anomaly | No
     found = difference(answered, trace)
     if found is None:
         return await anomaly(program, trace)
-    may_wait = answered.had_anybody_waiting or program.is_impatient
+    may_wait = answered.had_anybody_waiting or trace.had_anybody_waiting or program.is_impatient
     for seed in range(ORDERS if may_wait else 0):
         order = Order(seed)
         with order.applied():
