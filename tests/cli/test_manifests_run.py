@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import subprocess
-import sys
-import sysconfig
-import venv
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from hatchling.builders.wheel import WheelBuilder
 
 from dbkit.migrate.line import Line
 from dbkit.migrate.manifests import Format
-from tests.architecture.sources import PROJECT
 from tests.migrate.manifests import PLAIN, jobs
+from tests.wheel import python_with_wheel
 
 
 @pytest.fixture(scope="module")
 def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs of an environment that has dbkit from its wheel, and what dbkit needs from this one."""
     scratch = tmp_path_factory.mktemp("image")
-    (wheel,) = WheelBuilder(str(PROJECT)).build(directory=str(scratch / "dist"), versions=["standard"])
-    venv.create(scratch / "venv", symlinks=True)
-    python = scratch / "venv" / "bin" / "python"
-    install = ("-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index", wheel)
-    subprocess.run([sys.executable, *install], check=True, capture_output=True)
-    (packages,) = (scratch / "venv").glob("lib/python*/site-packages")
-    (packages / "what_dbkit_needs.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
-    return python.parent
+    return python_with_wheel(scratch).parent
 
 
 def run(job: dict[str, Any], programs: Path, folder: Path, secret: dict[str, str]) -> subprocess.CompletedProcess[str]:

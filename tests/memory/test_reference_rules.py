@@ -1,4 +1,4 @@
-"""How foreign keys are read: their actions, columns and keys. Each case was tried on PostgreSQL 15."""
+"""How foreign keys are read: their actions, columns and keys."""
 
 from __future__ import annotations
 

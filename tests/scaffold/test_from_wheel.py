@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-import sysconfig
-import venv
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hatchling.builders.wheel import WheelBuilder
 
 from tests.architecture.sources import PROJECT
+from tests.wheel import python_with_wheel
 
 Program = Callable[..., str]
 
@@ -29,13 +26,7 @@ COMMANDS = [
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """Run a program of an environment that has dbkit from its wheel, and what dbkit needs from this one."""
     scratch = tmp_path_factory.mktemp("scratch")
-    (wheel,) = WheelBuilder(str(PROJECT)).build(directory=str(scratch / "dist"), versions=["standard"])
-    venv.create(scratch / "venv", symlinks=True)
-    python = scratch / "venv" / "bin" / "python"
-    install = ("-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", "--no-index", wheel)
-    subprocess.run([sys.executable, *install], check=True, capture_output=True)
-    (packages,) = (scratch / "venv").glob("lib/python*/site-packages")
-    (packages / "what_dbkit_needs.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
+    python = python_with_wheel(scratch)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DBKIT_"))}
 
     def program(name: str, *arguments: str, folder: Path) -> str:
