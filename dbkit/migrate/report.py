@@ -101,5 +101,14 @@ class Watch:
     def busy(self, revision: Revision, tries: int, holders: list[Holder]) -> None:
         """Hear that a revision's tables are in use, by whom, and that it is tried again."""
 
+    def progress(self, revision: Revision, what: str, done: int, total: int | None) -> None:
+        """Hear how far a backfill or an index build of a revision has come; nobody knows how much it is in all: None.
+
+        Of an index build it is heard in another thread, while the run waits for the server.
+        """
+
+    def note(self, text: str) -> None:
+        """Hear what somebody should know, and the run goes on."""
+
     def ends(self, step: StepReport) -> None:
         """Hear that a revision is done."""

@@ -25,6 +25,7 @@ from dbkit.migrate.report import Options, Report, StepReport, Watch
 from dbkit.migrate.session import Session, Target, failure, locate
 from dbkit.migrate.stop import Stop, Stopped
 from dbkit.migrate.sum import verify
+from dbkit.migrate.surroundings import Surroundings, within
 from dbkit.types.errors import CommitUnknown, DbkitError, SchemaMismatch, Unavailable
 
 if TYPE_CHECKING:
@@ -207,12 +208,13 @@ class _Run:
         longest = self._options.stall_milliseconds_max
         # Short waits first: most tables come free by themselves, and nobody notices.
         first = longest if not revision.header.transactional else _LOCK_MILLISECONDS_FIRST * 2 ** min(tries - 1, 20)
-        worker.attempt(
-            self._step(),
-            revision,
-            lock_milliseconds=min(longest, first),
-            statement_milliseconds=int(self._options.statement_seconds * 1000),
-        )
+        with within(Surroundings(revision, self._target, self._options, self._stop, self._watch)):
+            worker.attempt(
+                self._step(),
+                revision,
+                lock_milliseconds=min(longest, first),
+                statement_milliseconds=int(self._options.statement_seconds * 1000),
+            )
 
     def _look_first(self, revision: Revision) -> float:
         """Wait for a moment at which the tables are not in use, so that nobody has to wait behind a try."""
