@@ -253,11 +253,18 @@ class Rows(ReadRows):
     def _strength_of_update(
         self, statement: Statement, key: CallerKey, seen: Row, changes: Mapping[str, Any]
     ) -> Strength:
-        """Return how strongly an update holds its row: what stays as it is counts only where the row has changed."""
+        """Return how strongly an update holds its row: a key counts that is another one than before.
+
+        Before is as the statement saw the row, when it waits for it, and as the row is now, when it changes it.
+        """
         strength = self.table.strength_of_change(changes)
-        if strength is Strength.UPDATE and statement.find(self._primary, self._key(key)) is seen:
-            return self.table.strength_of_change(name for name, value in changes.items() if value != seen[name])
-        return strength
+        if strength < Strength.UPDATE:
+            return strength
+        now = statement.find(self._primary, self._key(key))
+        versions = [seen] if now is None or now is seen else [seen, now]
+        return self.table.strength_of_change(
+            name for name, value in changes.items() if any(value != each[name] for each in versions)
+        )
 
     def _chosen(
         self,

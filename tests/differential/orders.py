@@ -11,6 +11,8 @@ from typing import Any
 from unittest.mock import patch
 from zlib import crc32
 
+from dbkit.memory._async import backend
+from dbkit.memory._async.repository import AsyncMemoryRepository
 from dbkit.memory.locks import Locks
 from dbkit.memory.row_locks import RowKey, Waiter
 from dbkit.memory.statement import Statement
@@ -29,9 +31,10 @@ class Order:
 
     The end of a transaction wakes all who wait for it at once. On a server each of them is a process: one may have run
     to the end of its statement, and taken what it met, before the next one looks at the row that it waited for. So rows
-    are handed on, and sessions go on, some turns of the event loop later, each for itself. Those who stand in the queue
-    of a row keep their order. The rows that refer to one are come to in another order, the same whenever a statement is
-    run again, as one that had to wait is.
+    are handed on, and sessions go on, some turns of the event loop later, each for itself; so may the next statement of
+    a call that has several, between which others come. Those who stand in the queue of a row keep their order. The rows
+    that refer to one are come to in another order, the same whenever a statement is run again, as one that had to wait
+    is.
     """
 
     def __init__(self, seed: int) -> None:
@@ -43,6 +46,7 @@ class Order:
     def applied(self) -> Iterator[None]:
         """Have all twins go on in this order."""
         referring, let_go, hand_on = Statement._referring, AsyncTurn._set, Locks._hand_on
+        find, run_statement = AsyncMemoryRepository._find, backend.async_run_statement
 
         def shuffled(statement: Statement, reference: Any, old: Any) -> list[Any]:
             rows = referring(statement, reference, old)
@@ -57,7 +61,17 @@ class Order:
             else:
                 hand_on(locks, row)
 
+        async def find_later(repository: Any, key: Any) -> Any:
+            await self._turns()
+            return await find(repository, key)
+
+        async def run_later(*statement: Any) -> Any:
+            await self._turns()
+            return await run_statement(*statement)
+
         with (
+            patch.object(AsyncMemoryRepository, "_find", find_later),
+            patch.object(backend, "async_run_statement", run_later),
             patch.object(Statement, "_referring", shuffled),
             patch.object(AsyncTurn, "_set", let_go_later),
             patch.object(Locks, "_hand_on", hand_on_later),
@@ -80,6 +94,15 @@ class Order:
     def _later(self, act: Callable[[], None]) -> None:
         self.postponed += 1
         self._after(self._chance.choice(_TURNS), act)
+
+    async def _turns(self) -> None:
+        """Let others go on for some turns of the event loop."""
+        self.postponed += 1
+        try:
+            for _ in range(self._chance.choice(_TURNS)):
+                await asyncio.sleep(0)
+        finally:
+            self.postponed -= 1
 
     def _after(self, turns: int, act: Callable[[], None]) -> None:
         """Do something after so many turns of the event loop."""
