@@ -58,7 +58,8 @@ def main() -> None:
         app(prog_name="dbkit")
     except Exception as error:  # noqa: BLE001 (the reader of a command line gets no traceback)
         typer.echo(f"dbkit: {explain(error)}", err=True)
-        sys.exit(_COULD_NOT_RUN)
+        # Errors by which a check refuses say so themselves.
+        sys.exit(getattr(error, "exit_code", _COULD_NOT_RUN))
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

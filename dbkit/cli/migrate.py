@@ -10,6 +10,7 @@ import typer
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pictures import Output
 from dbkit.cli.timeline import AsTimeline, OfTimeline, show_timeline
+from dbkit.migrate.deploys.phases import Part
 
 if TYPE_CHECKING:
     from dbkit.migrate.line import Revision
@@ -56,9 +57,15 @@ def apply(  # noqa: PLR0913 (options of a command line)
     *,
     count: Count = None,
     to: To = None,
+    phase: Annotated[
+        Part | None,
+        typer.Option(
+            help="One part of one release: `expand` before its rollout, `contract` when that is complete.",
+            metavar="expand|contract",
+        ),
+    ] = None,
     before_contract: Annotated[
-        bool,
-        typer.Option("--before-contract", help="Stop before the first revision that running code may not survive."),
+        bool, typer.Option("--before-contract", help="Another name for --phase expand.")
     ] = False,
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
@@ -68,7 +75,8 @@ def apply(  # noqa: PLR0913 (options of a command line)
 ) -> None:
     """Apply the pending revisions, one after the other; with nothing pending, do nothing.
 
-    Exits with 0 when they are applied, 2 when that could not be done, 143 or 130 when a signal stopped it.
+    Exits with 0 when they are applied, 1 where a check refused or found something, 2 when it could not
+    be done, 143 or 130 when a signal stopped it.
     """
     from dbkit.migrate.report import Options
 
@@ -76,7 +84,7 @@ def apply(  # noqa: PLR0913 (options of a command line)
         stall_milliseconds_max=max_stall,
         patience_seconds=patience,
         statement_seconds=statement_timeout,
-        before_contract=before_contract,
+        part=_part(phase, before_contract=before_contract),
     )
     url, count = _counted(url, number, count)
     _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
@@ -179,6 +187,12 @@ def _counted(url: str | None, number: str | None, count: int | None) -> tuple[st
     return url, int(number)
 
 
+def _part(phase: Part | None, *, before_contract: bool) -> Part | None:
+    if before_contract and phase is Part.CONTRACT:
+        raise typer.BadParameter("--before-contract is --phase expand, and --phase says contract")
+    return Part.EXPAND if before_contract else phase
+
+
 def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, as_json: bool) -> None:
     from dbkit.cli.telling import Telling
     from dbkit.migrate import runner
@@ -194,6 +208,9 @@ def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, 
         typer.echo(f"dbkit: {error}", err=True)
         raise typer.Exit(128 + error.signal) from None
     _tell(str(report), report.as_json(), as_json=as_json)
+    if report.finding:
+        typer.echo(f"dbkit: {report.finding}", err=True)
+        raise typer.Exit(1)
 
 
 def _tell(text: str, document: Any, *, as_json: bool) -> None:

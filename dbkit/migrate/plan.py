@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dbkit.migrate.deploys.phases import Part, left_behind, part_of
 from dbkit.migrate.errors import DowngradeImpossible, DowngradeLoses, RevisionUnknown
-from dbkit.migrate.header import Impossible, Lossy, Phase
+from dbkit.migrate.header import Impossible, Lossy
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import Place
 from dbkit.migrate.report import Options
@@ -20,10 +21,14 @@ BASE = "base"
 
 @dataclass(frozen=True)
 class Choice:
-    """A direction, and the revisions that a database at some place has to go through."""
+    """A direction, and the revisions that a database at some place has to go through.
+
+    `finding` says what they leave behind and should not, where the database is at a place in the end.
+    """
 
     is_upward: bool
     revisions: Callable[[Place], tuple[Revision, ...]]
+    finding: Callable[[Place], str] = lambda _place: ""
 
     def after(self, place: Place) -> Place:
         """Return the place that the next step leads to."""
@@ -31,20 +36,28 @@ class Choice:
 
 
 def upward(count: int | None, to: str | None, options: Options) -> Choice:
-    """Choose pending revisions: all, the next `count`, or those up to `to`."""
+    """Choose pending revisions: all, the next `count`, or those up to `to`; of these, one part of one release.
+
+    Choosing raises `ExpandPending` where contracts are asked for, and something comes before them.
+    """
     _require_one(count, to)
-    goal: list[int] = []
+    # Fixed once, whoever applies some of them.
+    goals: list[tuple[int, int]] = []
+
+    def fixed(place: Place) -> tuple[int, int]:
+        if not goals:
+            wanted = _goal_above(place, count, to)
+            pending = place.line.revisions[place.count : wanted]
+            goals.append((place.count + len(part_of(pending, options.part) if options.part else pending), wanted))
+        return goals[0]
 
     def choose(place: Place) -> tuple[Revision, ...]:
-        if not goal:
-            goal.append(_goal_above(place, count, to))
-        chosen = place.line.revisions[place.count : goal[0]]
-        if options.before_contract:
-            first = next((n for n, each in enumerate(chosen) if each.header.phase is Phase.CONTRACT), len(chosen))
-            chosen = chosen[:first]
-        return chosen
+        return place.line.revisions[place.count : fixed(place)[0]]
 
-    return Choice(is_upward=True, revisions=choose)
+    def finding(place: Place) -> str:
+        return left_behind(place.line.revisions[place.count : fixed(place)[1]]) if options.part is Part.EXPAND else ""
+
+    return Choice(is_upward=True, revisions=choose, finding=finding)
 
 
 def downward(count: int | None, to: str | None, options: Options) -> Choice:
@@ -67,7 +80,7 @@ def downward(count: int | None, to: str | None, options: Options) -> Choice:
 
 
 def _goal_above(place: Place, count: int | None, to: str | None) -> int:
-    """Return how many revisions are to be applied in the end; fixed once, whoever applies some of them."""
+    """Return how many revisions are to be applied in the end."""
     if to is not None:
         return place.line.position[place.line.find(to).id] + 1
     return len(place.line.revisions) if count is None else place.count + count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from dbkit.migrate.deploys.phases import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
 from dbkit.types.errors import ConfigurationInvalid
@@ -22,16 +23,15 @@ class Options:
     transaction uses them: most often a try then waits for nobody. `patience_seconds` is how long a
     run waits for another runner, and how long a revision's looks and pauses between its tries may
     take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
-    are held while it runs; 0 is no limit. With `before_contract` a run ends before the first revision
-    that takes something away from code that may still run; with `lossy` a downgrade may lose what its
-    header says.
+    are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
+    release; with `lossy` a downgrade may lose what its header says.
     """
 
     stall_milliseconds_max: int = 300
     look_seconds: float = 3.0
     patience_seconds: float = 600.0
     statement_seconds: float = 30.0
-    before_contract: bool = False
+    part: Part | None = None
     lossy: bool = False
 
     def __post_init__(self) -> None:
@@ -61,7 +61,10 @@ class StepReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: from where to where, by which steps, and how many revisions are still pending."""
+    """What a run did: from where to where, by which steps, and how many revisions are still pending.
+
+    `finding` says what the part of a release that was asked for left behind and should not have.
+    """
 
     database: str
     before: Revision | None
@@ -69,6 +72,7 @@ class Report:
     steps: tuple[StepReport, ...] = ()
     pending: int = 0
     needed: bool = True
+    finding: str = ""
 
     def __str__(self) -> str:
         if not self.needed:
@@ -86,6 +90,7 @@ class Report:
             "after": self.after.id if self.after else None,
             "steps": [step.as_json() for step in self.steps],
             "pending": self.pending,
+            "finding": self.finding,
         }
 
 

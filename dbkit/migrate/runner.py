@@ -311,8 +311,9 @@ class _Run:
         )
 
     def _report(self, before: Place, after: Place) -> Report:
-        pending = len(after.pending)
-        return Report(self._target.shown_as, before.revision, after.revision, tuple(self._steps), pending)
+        pending, finding = len(after.pending), self._choice.finding(after)
+        steps = tuple(self._steps)
+        return Report(self._target.shown_as, before.revision, after.revision, steps, pending, finding=finding)
 
     def _close_worker(self) -> None:
         if self._worker is not None:

@@ -52,6 +52,21 @@ def test_json(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
     assert [each["slug"] for each in down["steps"]] == ["create_a"]
 
 
+def test_the_parts_of_releases(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
+    line.add("drop_a", "DROP TABLE a", phase="CONTRACT")
+    rest = f"--line {line.folder}"
+    refused = dbkit(f"migrate apply {postgres_url} --phase contract {rest}")
+    assert (refused.code, refused.out) == (1, "")
+    assert "20240101000001 create_a (expand) comes before the contracts" in refused.err
+    assert dbkit(f"migrate apply {postgres_url} --phase expand {rest}").code == 0
+    line.tables("c")
+    found = dbkit(f"migrate apply {postgres_url} --before-contract --json {rest}")
+    assert (found.code, json.loads(found.out)["pending"]) == (1, 2)
+    assert "create_c (expand) is of another release" in found.err
+    assert dbkit(f"migrate apply {postgres_url} --phase contract {rest}").code == 0
+    assert dbkit(f"migrate apply {postgres_url} --before-contract --phase contract {rest}").code == 2
+
+
 def test_a_count_by_position(
     dbkit: Command, line: LineFolder, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

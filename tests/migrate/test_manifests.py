@@ -70,9 +70,9 @@ def test_both_moments_have_their_command(deployment: Deployment, format_: Format
 
 
 def test_arguments() -> None:
-    assert arguments(PLAIN, Moment.BEFORE) == ["migrate", "apply", "--before-contract", "--patience", "600"]
+    assert arguments(PLAIN, Moment.BEFORE) == ["migrate", "apply", "--phase", "expand", "--patience", "600"]
     line = ["--line", "/opt/shop/migrations"]
-    assert arguments(FULL, Moment.AFTER) == ["migrate", "apply", "--patience", "300", *line]
+    assert arguments(FULL, Moment.AFTER) == ["migrate", "apply", "--phase", "contract", "--patience", "300", *line]
     assert PLAIN.patience_seconds == Options().patience_seconds
 
 

@@ -71,15 +71,6 @@ def test_down_to_what_has_not_been_applied(run: Callable[..., Report], line: Lin
         run(down, to="create_b")
 
 
-def test_before_contract(run: Callable[..., Report], line: LineFolder) -> None:
-    line.tables("a")
-    line.add("drop_a", "DROP TABLE a", phase="CONTRACT")
-    line.tables("b")
-    report = run(options=Options(before_contract=True))
-    assert [step.revision.slug for step in report.steps] == ["create_a"]
-    assert run().pending == 0
-
-
 def test_memory_needs_no_schema(line: LineFolder) -> None:
     line.tables("a")
     assert not apply("memory://", line=line.folder).needed

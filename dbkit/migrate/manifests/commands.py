@@ -19,8 +19,8 @@ class Moment(StrEnum):
 
 
 _COMMANDS = {
-    Moment.BEFORE: ("migrate", "apply", "--before-contract"),
-    Moment.AFTER: ("migrate", "apply"),
+    Moment.BEFORE: ("migrate", "apply", "--phase", "expand"),
+    Moment.AFTER: ("migrate", "apply", "--phase", "contract"),
 }
 
 
