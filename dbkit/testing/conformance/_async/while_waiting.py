@@ -29,6 +29,20 @@ async def a_key_that_is_set_by_who_waited(world: AsyncWorld, entity: AnyEntity, 
                 await third.do(rows.lock(1, "key share", nowait=True))
 
 
+@over(rekeyed)
+async def a_key_that_is_left_by_who_waited(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that a change that waited lets others refer to its row where it names a key, and leaves it as it was."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        first, second, third = [await stage.begin() for _ in range(3)]
+        await first.do(rows.change(1, "10"))
+        step = await second.start(rows.change(1, "10"))
+        assert step.is_waiting
+        await first.commit()
+        await step.result()
+        assert await third.do(rows.lock(1, "key share", nowait=True)) == "10"
+
+
 @over(at_each_level(contested))
 async def who_waits_for_one_of_several_changed_rows(
     world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation

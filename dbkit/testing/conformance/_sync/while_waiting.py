@@ -30,6 +30,20 @@ def a_key_that_is_set_by_who_waited(world: World, entity: AnyEntity, field: str)
                 third.do(rows.lock(1, "key share", nowait=True))
 
 
+@over(rekeyed)
+def a_key_that_is_left_by_who_waited(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a change that waited lets others refer to its row where it names a key, and leaves it as it was."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, third = [stage.begin() for _ in range(3)]
+        first.do(rows.change(1, "10"))
+        step = second.start(rows.change(1, "10"))
+        assert step.is_waiting
+        first.commit()
+        step.result()
+        assert third.do(rows.lock(1, "key share", nowait=True)) == "10"
+
+
 @over(at_each_level(contested))
 def who_waits_for_one_of_several_changed_rows(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that a commit tells those who wait for any of its rows."""
