@@ -60,5 +60,5 @@ AUDIT_EVENTS = Entity(
     new=NewAuditEvent,
     value=AuditEvent,
     filter=AuditEventFilter,
-    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}),
 )

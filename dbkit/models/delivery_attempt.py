@@ -41,5 +41,5 @@ DELIVERY_ATTEMPTS = Entity(
     new=NewDeliveryAttempt,
     value=DeliveryAttempt,
     filter=DeliveryAttemptFilter,
-    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}),
 )

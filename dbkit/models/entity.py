@@ -53,11 +53,13 @@ class Verb(StrEnum):
 
 
 _OF_SOFT_DELETE = frozenset({Verb.RESTORE, Verb.PURGE})
+_CHANGES = frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}) | _OF_SOFT_DELETE
 
 
 class Entity(Generic[NewT, ValueT, FilterT]):
     """A kind of row. `without` names the verbs that the entity does not allow.
 
+    Where none is left that changes or removes rows, there is no `lock` either.
     The columns `version`, `deleted_at` and `updated_at` have their meaning by name: optimistic
     version, soft delete, time of the last change. A column with `info={"immutable": True}` is
     never changed by an update, nor are the key's.
@@ -159,7 +161,9 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         """The verbs that the entity allows."""
         absent = self._without if self.is_soft_deleted else self._without | _OF_SOFT_DELETE
         # Of a partitioned table PostgreSQL does not say whether ON CONFLICT inserted or updated.
-        return frozenset(Verb) - absent - ({Verb.UPSERT} if self.is_partitioned else set())
+        verbs = frozenset(Verb) - absent - ({Verb.UPSERT} if self.is_partitioned else set())
+        # PostgreSQL locks rows only for a role that may change them, and nobody may those that are only appended.
+        return verbs if verbs & _CHANGES else verbs - {Verb.LOCK}
 
     @cached_property
     def changeable(self) -> tuple[str, ...]:

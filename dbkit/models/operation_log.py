@@ -52,5 +52,5 @@ OPERATION_LOGS = Entity(
     new=NewOperationLog,
     value=OperationLog,
     filter=OperationLogFilter,
-    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}),
 )

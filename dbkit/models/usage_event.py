@@ -44,5 +44,5 @@ USAGE_EVENTS = Entity(
     new=NewUsageEvent,
     value=UsageEvent,
     filter=UsageEventFilter,
-    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}),
 )

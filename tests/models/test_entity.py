@@ -85,11 +85,11 @@ def test_key(entity: Entity[Any, Any, Any], key: tuple[str], parameters: tuple[s
     [
         (CONNECTIONS, set()),
         (GROUPS, {Verb.RESTORE, Verb.PURGE}),
-        (REVISIONS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE}),
+        (REVISIONS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
         (AUDIT_EVENTS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
         (EVENT_TOPIC_ROUTES, {Verb.UPDATE, Verb.RESTORE, Verb.PURGE}),
         (INGESTED_MESSAGES, {Verb.UPDATE, Verb.UPSERT, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
-        (INSTALLATION_CONFIGS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE}),
+        (INSTALLATION_CONFIGS, {Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.RESTORE, Verb.PURGE, Verb.LOCK}),
         (OUTBOX_EVENTS, {Verb.UPSERT, Verb.RESTORE, Verb.PURGE}),
         (PROVIDER_APPS, set()),
     ],

@@ -76,7 +76,6 @@ def privileges_of(entity: Entity[Any, Any, Any]) -> frozenset[str]:
 
     To lock a row PostgreSQL asks for UPDATE. It is there where rows can be removed, for many are
     locked before that; who could put another row in the place of a removed one can do no more by it.
-    An entity that is only appended to is not given it: there `lock` raises `PermissionDenied`.
     """
     removes = frozenset({"UPDATE"} if entity.is_soft_deleted else {"UPDATE", "DELETE"})
     calls_for = {**_CALLS_FOR, Verb.DELETE: _READS | removes}

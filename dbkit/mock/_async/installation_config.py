@@ -15,7 +15,6 @@ from dbkit.types.calls.installation_config import InstallationConfigOrder
 from dbkit.types.document import DocumentDifference
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfig, InstallationConfigFilter, NewInstallationConfig
-from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 
 __all__ = ["AsyncMockInstallationConfigRepository", "AsyncMockInstallationConfigs"]
@@ -101,20 +100,6 @@ class AsyncInstallationConfigDiffStub(Protocol):
     def __call__(
         self, project_id: ProjectId, from_id: InstallationConfigId, to_id: InstallationConfigId
     ) -> AsyncResult[tuple[DocumentDifference, ...]]: ...
-
-
-class AsyncInstallationConfigLockStub(Protocol):
-    """What may answer for `lock`."""
-
-    def __call__(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength,
-        nowait: bool,
-        skip_locked: bool,
-    ) -> AsyncResult[InstallationConfig | None]: ...
 
 
 class AsyncMockInstallationConfigRepository(AsyncMockRepository):
@@ -205,45 +190,6 @@ class AsyncMockInstallationConfigRepository(AsyncMockRepository):
         answer: tuple[DocumentDifference, ...] = await self._answer("diff", (project_id, from_id, to_id))
         return answer
 
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: Literal[False] = False,
-    ) -> InstallationConfig: ...
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength = "update",
-        nowait: Literal[False] = False,
-        skip_locked: Literal[True],
-    ) -> InstallationConfig | None: ...
-    async def lock(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: bool = False,
-    ) -> InstallationConfig | None:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        answer: InstallationConfig | None = await self._answer(
-            "lock", (project_id, installation_config_id, strength, nowait, skip_locked)
-        )
-        return answer
-
 
 class AsyncMockInstallationConfigs(AsyncMockBuilder[AsyncMockInstallationConfigRepository]):
     """Builds a mock of the repository of installation_configs: `with_...` says what an operation does."""
@@ -297,7 +243,3 @@ class AsyncMockInstallationConfigs(AsyncMockBuilder[AsyncMockInstallationConfigR
     def with_diff(self, outcome: Outcome[tuple[DocumentDifference, ...], AsyncInstallationConfigDiffStub]) -> Self:
         """Say what `diff` does."""
         return self._with("diff", outcome)
-
-    def with_lock(self, outcome: Outcome[InstallationConfig | None, AsyncInstallationConfigLockStub]) -> Self:
-        """Say what `lock` does."""
-        return self._with("lock", outcome)

@@ -13,7 +13,6 @@ from dbkit.models.revision import REVISIONS
 from dbkit.types._async.revision import AsyncRevisionTransactionRepository
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
-from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.value import JsonObject
@@ -89,14 +88,6 @@ class AsyncRevisionLatestStub(Protocol):
     """What may answer for `latest`."""
 
     def __call__(self, project_id: ProjectId, integration_id: IntegrationId) -> AsyncResult[Revision | None]: ...
-
-
-class AsyncRevisionLockStub(Protocol):
-    """What may answer for `lock`."""
-
-    def __call__(
-        self, project_id: ProjectId, revision_id: RevisionId, *, strength: LockStrength, nowait: bool, skip_locked: bool
-    ) -> AsyncResult[Revision | None]: ...
 
 
 class AsyncMockRevisionRepository(AsyncMockRepository):
@@ -176,43 +167,6 @@ class AsyncMockRevisionRepository(AsyncMockRepository):
         answer: Revision | None = await self._answer("latest", (project_id, integration_id))
         return answer
 
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: Literal[False] = False,
-    ) -> Revision: ...
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: Literal[False] = False,
-        skip_locked: Literal[True],
-    ) -> Revision | None: ...
-    async def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: bool = False,
-    ) -> Revision | None:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        answer: Revision | None = await self._answer("lock", (project_id, revision_id, strength, nowait, skip_locked))
-        return answer
-
 
 class AsyncMockRevisions(AsyncMockBuilder[AsyncMockRevisionRepository]):
     """Builds a mock of the repository of revisions: `with_...` says what an operation does."""
@@ -264,7 +218,3 @@ class AsyncMockRevisions(AsyncMockBuilder[AsyncMockRevisionRepository]):
     def with_latest(self, outcome: Outcome[Revision | None, AsyncRevisionLatestStub]) -> Self:
         """Say what `latest` does."""
         return self._with("latest", outcome)
-
-    def with_lock(self, outcome: Outcome[Revision | None, AsyncRevisionLockStub]) -> Self:
-        """Say what `lock` does."""
-        return self._with("lock", outcome)

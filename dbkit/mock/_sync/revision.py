@@ -14,7 +14,6 @@ from dbkit.models.revision import REVISIONS
 from dbkit.types._sync.revision import RevisionTransactionRepository
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
-from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.value import JsonObject
@@ -90,14 +89,6 @@ class RevisionLatestStub(Protocol):
     """What may answer for `latest`."""
 
     def __call__(self, project_id: ProjectId, integration_id: IntegrationId) -> Result[Revision | None]: ...
-
-
-class RevisionLockStub(Protocol):
-    """What may answer for `lock`."""
-
-    def __call__(
-        self, project_id: ProjectId, revision_id: RevisionId, *, strength: LockStrength, nowait: bool, skip_locked: bool
-    ) -> Result[Revision | None]: ...
 
 
 class MockRevisionRepository(MockRepository):
@@ -177,43 +168,6 @@ class MockRevisionRepository(MockRepository):
         answer: Revision | None = self._answer("latest", (project_id, integration_id))
         return answer
 
-    @overload
-    def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: Literal[False] = False,
-    ) -> Revision: ...
-    @overload
-    def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: Literal[False] = False,
-        skip_locked: Literal[True],
-    ) -> Revision | None: ...
-    def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: bool = False,
-    ) -> Revision | None:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        answer: Revision | None = self._answer("lock", (project_id, revision_id, strength, nowait, skip_locked))
-        return answer
-
 
 class MockRevisions(MockBuilder[MockRevisionRepository]):
     """Builds a mock of the repository of revisions: `with_...` says what an operation does."""
@@ -265,7 +219,3 @@ class MockRevisions(MockBuilder[MockRevisionRepository]):
     def with_latest(self, outcome: Outcome[Revision | None, RevisionLatestStub]) -> Self:
         """Say what `latest` does."""
         return self._with("latest", outcome)
-
-    def with_lock(self, outcome: Outcome[Revision | None, RevisionLockStub]) -> Self:
-        """Say what `lock` does."""
-        return self._with("lock", outcome)

@@ -9,7 +9,6 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.installation_config import InstallationConfigOrder
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfigFilter, NewInstallationConfig
-from dbkit.types.lock import LockStrength
 
 __all__ = [
     "InstallationConfigCalls",
@@ -23,7 +22,6 @@ __all__ = [
     "InstallationConfigGetManyCall",
     "InstallationConfigIterateCall",
     "InstallationConfigLatestCall",
-    "InstallationConfigLockCall",
     "InstallationConfigPageCall",
 ]
 
@@ -128,18 +126,6 @@ class InstallationConfigDiffCall(Call):
     to_id: InstallationConfigId
 
 
-class InstallationConfigLockCall(Call):
-    """A call of `lock`."""
-
-    called: ClassVar[str] = "installation_configs.lock"
-
-    project_id: ProjectId
-    installation_config_id: InstallationConfigId
-    strength: LockStrength
-    nowait: bool
-    skip_locked: bool
-
-
 class InstallationConfigCalls(Calls):
     """The calls of a mock of installation_configs, by operation."""
 
@@ -155,7 +141,6 @@ class InstallationConfigCalls(Calls):
         InstallationConfigCreateManyCall,
         InstallationConfigLatestCall,
         InstallationConfigDiffCall,
-        InstallationConfigLockCall,
     )
 
     @property
@@ -212,8 +197,3 @@ class InstallationConfigCalls(Calls):
     def diff(self) -> tuple[InstallationConfigDiffCall, ...]:
         """The calls of `diff`."""
         return self._of(InstallationConfigDiffCall)
-
-    @property
-    def lock(self) -> tuple[InstallationConfigLockCall, ...]:
-        """The calls of `lock`."""
-        return self._of(InstallationConfigLockCall)

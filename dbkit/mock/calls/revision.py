@@ -8,7 +8,6 @@ from typing import ClassVar
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
-from dbkit.types.lock import LockStrength
 from dbkit.types.revision import NewRevision, RevisionFilter
 from dbkit.types.value import JsonObject
 
@@ -24,7 +23,6 @@ __all__ = [
     "RevisionGetManyCall",
     "RevisionIterateCall",
     "RevisionLatestCall",
-    "RevisionLockCall",
     "RevisionPageCall",
 ]
 
@@ -130,18 +128,6 @@ class RevisionLatestCall(Call):
     integration_id: IntegrationId
 
 
-class RevisionLockCall(Call):
-    """A call of `lock`."""
-
-    called: ClassVar[str] = "revisions.lock"
-
-    project_id: ProjectId
-    revision_id: RevisionId
-    strength: LockStrength
-    nowait: bool
-    skip_locked: bool
-
-
 class RevisionCalls(Calls):
     """The calls of a mock of revisions, by operation."""
 
@@ -157,7 +143,6 @@ class RevisionCalls(Calls):
         RevisionCreateManyCall,
         RevisionAppendCall,
         RevisionLatestCall,
-        RevisionLockCall,
     )
 
     @property
@@ -214,8 +199,3 @@ class RevisionCalls(Calls):
     def latest(self) -> tuple[RevisionLatestCall, ...]:
         """The calls of `latest`."""
         return self._of(RevisionLatestCall)
-
-    @property
-    def lock(self) -> tuple[RevisionLockCall, ...]:
-        """The calls of `lock`."""
-        return self._of(RevisionLockCall)

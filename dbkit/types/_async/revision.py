@@ -8,7 +8,6 @@ from typing import Literal, Protocol, overload
 
 from dbkit.types.calls.revision import RevisionOrder
 from dbkit.types.identifiers import IntegrationId, ProjectId, RevisionId
-from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 from dbkit.types.revision import NewRevision, Revision, RevisionFilter
 from dbkit.types.value import JsonObject
@@ -86,37 +85,3 @@ class AsyncRevisionRepository(Protocol):
 
 class AsyncRevisionTransactionRepository(AsyncRevisionRepository, Protocol):
     """The verbs of revisions inside a transaction."""
-
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: Literal[False] = False,
-    ) -> Revision:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        ...
-
-    @overload
-    async def lock(
-        self,
-        project_id: ProjectId,
-        revision_id: RevisionId,
-        *,
-        strength: LockStrength = "update",
-        nowait: Literal[False] = False,
-        skip_locked: Literal[True],
-    ) -> Revision | None:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        ...

@@ -11,7 +11,6 @@ from dbkit.types.calls.installation_config import InstallationConfigOrder
 from dbkit.types.document import DocumentDifference
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfig, InstallationConfigFilter, NewInstallationConfig
-from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page
 
 __all__ = ["InstallationConfigRepository", "InstallationConfigTransactionRepository"]
@@ -94,37 +93,3 @@ class InstallationConfigRepository(Protocol):
 
 class InstallationConfigTransactionRepository(InstallationConfigRepository, Protocol):
     """The verbs of installation_configs inside a transaction."""
-
-    @overload
-    def lock(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength = "update",
-        nowait: bool = False,
-        skip_locked: Literal[False] = False,
-    ) -> InstallationConfig:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        ...
-
-    @overload
-    def lock(
-        self,
-        project_id: ProjectId,
-        installation_config_id: InstallationConfigId,
-        *,
-        strength: LockStrength = "update",
-        nowait: Literal[False] = False,
-        skip_locked: Literal[True],
-    ) -> InstallationConfig | None:
-        """Return the live value, its row held until the transaction ends, or raise `NotFound`.
-
-        Where another transaction holds it in a conflicting way: waits, with `nowait` raises
-        `LockNotAvailable`, with `skip_locked` returns None.
-        """
-        ...

@@ -36,6 +36,12 @@ def test_no_verb_no_privilege(entity: Entity[Any, Any, Any]) -> None:
     assert ("DELETE" in may) is bool({Verb.PURGE if entity.is_soft_deleted else Verb.DELETE} & entity.verbs)
 
 
+def test_who_may_lock_may_change_what_is_locked() -> None:
+    for entity in ENTITIES:
+        assert Verb.LOCK not in entity.verbs or "UPDATE" in privileges_of(entity)
+        assert (Verb.LOCK in entity.verbs) is (entity.name not in {*APPEND_ONLY, "ingested_messages"})
+
+
 def test_models_are_named_as_they_are_for_other_commands() -> None:
     assert entities_of("dbkit.models:Base").keys() == {entity.name for entity in ENTITIES}
 

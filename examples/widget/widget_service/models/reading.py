@@ -47,5 +47,5 @@ READINGS = dbkit.Entity(
     new=NewReading,
     value=Reading,
     filter=ReadingFilter,
-    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE, Verb.LOCK}),
+    without=frozenset({Verb.UPDATE, Verb.UPSERT, Verb.DELETE}),
 )
