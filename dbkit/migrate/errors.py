@@ -18,6 +18,7 @@ __all__ = [
     "RevisionFailed",
     "RevisionUnknown",
     "RunnerBusy",
+    "StandbyBehind",
     "TablesBusy",
     "TwoPlaces",
     "VersionMissing",
@@ -131,6 +132,14 @@ class TablesBusy(LockNotAvailable):
     code: ClassVar[str] = "tables_busy"
     what: ClassVar[str] = "the tables did not come free in time"
     advice: ClassVar[str] = "End the transactions that hold them, or allow longer stalls (--max-stall)."
+
+
+class StandbyBehind(ResourceError):
+    """A standby did not catch up in time. What was done stays done, and the next run goes on from there."""
+
+    code: ClassVar[str] = "standby_behind"
+    what: ClassVar[str] = "a standby is too far behind"
+    advice: ClassVar[str] = "Find out what keeps it, or remove it; then run this again."
 
 
 class MigrationStopped(ResourceError):

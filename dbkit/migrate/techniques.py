@@ -13,13 +13,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import psycopg
 from alembic import op
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from dbkit.migrate.backfill.batch import Update
+from dbkit.migrate.backfill.filling import Filling
 from dbkit.migrate.errors import DowngradeImpossible, IndexDiffers
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "add_constraint",
     "add_constraint_not_valid",
     "atomically",
+    "backfill",
     "create_index_concurrently",
     "create_unique_index_concurrently",
     "drop_index_concurrently",
@@ -49,6 +52,8 @@ __all__ = [
     "unique_using_index",
     "validate_constraint",
 ]
+
+Columns: TypeAlias = tuple[str, ...]
 
 _COLUMN = "SELECT FROM pg_attribute WHERE attrelid = to_regclass(:table) AND attname = :name AND NOT attisdropped"
 _CONSTRAINT = "SELECT convalidated FROM pg_constraint WHERE conrelid = to_regclass(:table) AND conname = :name"
@@ -266,6 +271,26 @@ def in_ranges(statement: str, *, table: str, key: str, rows: int) -> None:
     while (upto := connection.execute(last, {"after": after, "rows": rows}).scalar_one()) is not None:
         connection.execute(batch, {"after": after, "upto": upto})
         after = upto
+
+
+def backfill(table: str, assignments: str, *, where: str, using: str = "", key: Columns = (), name: str = "") -> None:
+    """Write columns of a table's rows in small batches, beside those who use them. Not in a transaction.
+
+    It is `UPDATE table SET assignments FROM using WHERE where`, along `key`: columns that are NOT NULL
+    and that an index begins with, the primary key's unless others are named. `where` leaves out the rows
+    that are done (`total IS DISTINCT FROM net + tax`), so that nothing is written twice. Rows that are new
+    behind the last key are left to the default or trigger that came before.
+
+    A batch takes about 15 ms, which is what others wait for one of its rows. Where a row is locked, it gives
+    way and tries with fewer rows, as long as the run has patience (`TablesBusy`). Between batches it waits
+    for standbys that are more than 1 s or 64 MB behind (`StandbyBehind`), and vacuums the table where a fifth
+    of its rows are dead.
+
+    Each batch is one transaction together with its progress. Stopped anywhere, it goes on behind the last
+    batch; with another statement under the same `name`, or once the revision was taken back, it begins anew.
+    Raises `RevisionFailed` for a key that does not do.
+    """
+    Filling(op.get_bind(), Update(table=table, assignments=assignments, where=where, using=using), key, name).run()
 
 
 def refuse_downgrade(reason: str) -> NoReturn:

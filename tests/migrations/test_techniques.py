@@ -70,6 +70,7 @@ RESUMABLE: dict[str, Technique] = {
         key="id",
         rows=10,
     ),
+    "backfill": lambda: techniques.backfill("things", "note = size::text || ':done'", where="note NOT LIKE '%:done'"),
 }
 
 

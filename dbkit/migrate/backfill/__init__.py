@@ -1,0 +1,1 @@
+"""Backfills: columns of a large table are written in small batches, beside those who use it."""

@@ -1,0 +1,93 @@
+"""How far a backfill has come, written with each batch: one that was stopped goes on behind its last batch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import LiteralString
+
+from dbkit.migrate.backfill.key import Values
+from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.session import Connection
+
+__all__ = ["Progress", "Record", "identity"]
+
+# A sum of unknown sizes (-1) is unknown.
+_ESTIMATE: LiteralString = """
+    SELECT CASE WHEN min(reltuples) >= 0 THEN sum(reltuples)::bigint END FROM pg_class
+    WHERE oid IN (SELECT relid FROM pg_partition_tree(to_regclass(%s)) WHERE isleaf)
+"""
+_WHERE_WE_ARE: LiteralString = f"""
+    SELECT to_regclass(%s)::oid::text, (SELECT string_agg(xmin::text, ' ') FROM {VERSION_TABLE})
+"""  # noqa: S608
+_LOAD: LiteralString = """
+    SELECT last_key, rows_done, rows_estimated, batch_rows, finished_at IS NOT NULL FROM dbkit_migration_progress
+    WHERE (revision, name, identity) = (%s, %s, %s)
+"""
+_SAVE: LiteralString = """
+    INSERT INTO dbkit_migration_progress
+      (revision, name, identity, last_key, rows_done, rows_estimated, batch_rows, updated_at, finished_at)
+    VALUES (%(revision)s, %(name)s, %(identity)s, %(last_key)s, %(rows_done)s, %(rows_estimated)s, %(batch_rows)s,
+      clock_timestamp(), CASE WHEN %(finished)s THEN clock_timestamp() END)
+    ON CONFLICT (revision, name) DO UPDATE SET (identity, last_key, rows_done, rows_estimated, batch_rows, updated_at,
+      finished_at) = (excluded.identity, excluded.last_key, excluded.rows_done, excluded.rows_estimated,
+      excluded.batch_rows, excluded.updated_at, excluded.finished_at)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a backfill has come: behind the row of `last_key`, None before the first.
+
+    `rows_done` counts the rows that were passed, changed or not; `rows_estimated` what the table has, as far
+    as its statistics know.
+    """
+
+    last_key: Values | None = None
+    rows_done: int = 0
+    rows_estimated: int | None = None
+    finished: bool = False
+
+
+class Record:
+    """The row in which a run keeps the progress of one backfill of a revision."""
+
+    def __init__(self, connection: Connection, revision: str, name: str, identity: str) -> None:
+        self._connection = connection
+        self._names = {"revision": revision, "name": name, "identity": identity}
+
+    def load(self) -> tuple[Progress, int] | None:
+        """Return the progress and the size of the next batch; None where this backfill has not begun."""
+        found = self._connection.execute(_LOAD, list(self._names.values())).fetchone()
+        if found is None:
+            return None
+        last_key, rows_done, rows_estimated, batch_rows, finished = found
+        return Progress(tuple(last_key) if last_key else None, rows_done, rows_estimated, finished), batch_rows
+
+    def save(self, progress: Progress, batch_rows: int) -> None:
+        """Write the progress; in the batch's own transaction, so that both are there or neither is."""
+        row = {
+            "last_key": json.dumps(progress.last_key) if progress.last_key else None,
+            "rows_done": progress.rows_done,
+            "rows_estimated": progress.rows_estimated,
+            "batch_rows": batch_rows,
+            "finished": progress.finished,
+        }
+        self._connection.execute(_SAVE, {**self._names, **row})
+
+
+def estimate(connection: Connection, table: str) -> int | None:
+    """Return about how many rows a table has with its partitions; None where its statistics do not know."""
+    found = connection.execute(_ESTIMATE, (table,)).fetchone()
+    return None if found is None else found[0]
+
+
+def identity(connection: Connection, table: str, statement: str) -> str:
+    """Return what tells a backfill from another one of its name.
+
+    It is another one with another statement, in another table of the name, and once the version row
+    has been written: then the revision was applied or taken back, or one before it.
+    """
+    place = connection.execute(_WHERE_WE_ARE, (table,)).fetchone()
+    return hashlib.sha256(repr((statement, place)).encode()).hexdigest()[:16]
