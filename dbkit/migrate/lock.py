@@ -46,7 +46,9 @@ _TABLE_HOLDERS: LiteralString = f"""{_WHO}
         SELECT to_regclass(name)::oid FROM unnest(%(tables)s::text[]) AS name))
     ORDER BY s.xact_start LIMIT 5
 """  # noqa: S608
-_BLOCKERS: LiteralString = f"{_WHO} WHERE s.pid = ANY (pg_blocking_pids(%(pid)s)) ORDER BY s.xact_start LIMIT 5"
+_BLOCKERS: LiteralString = f"""{_WHO}
+    WHERE s.pid IN (SELECT unnest(pg_blocking_pids(%(pid)s))) ORDER BY s.xact_start LIMIT 5
+"""
 
 
 @dataclass(frozen=True, slots=True)

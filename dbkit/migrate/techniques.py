@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError
 from dbkit.migrate.backfill.batch import Update
 from dbkit.migrate.backfill.filling import Filling
 from dbkit.migrate.errors import DowngradeImpossible, IndexDiffers
+from dbkit.migrate.index_builds import watched
 
 __all__ = [
     "add_column",
@@ -58,6 +59,13 @@ Columns: TypeAlias = tuple[str, ...]
 _COLUMN = "SELECT FROM pg_attribute WHERE attrelid = to_regclass(:table) AND attname = :name AND NOT attisdropped"
 _CONSTRAINT = "SELECT convalidated FROM pg_constraint WHERE conrelid = to_regclass(:table) AND conname = :name"
 _INDEX = "SELECT indisvalid, pg_get_indexdef(indexrelid) FROM pg_index WHERE indexrelid = to_regclass(:name)"
+# REINDEX shortens a name that leaves no room for its ending.
+_LEFTOVERS = r"""
+    SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid,
+      regexp_replace(relname, '_cc(new|old)\d*$', '') AS stem
+    WHERE NOT indisvalid AND relnamespace = CAST(current_schema() AS regnamespace) AND relname <> stem
+      AND (stem = :name OR octet_length(relname) = 63 AND starts_with(:name, stem))
+"""
 _TRIGGER = "SELECT FROM pg_trigger WHERE tgrelid = to_regclass(:table) AND tgname = :name AND NOT tgisinternal"
 _FUNCTION = "SELECT FROM pg_proc WHERE proname = :name AND pronamespace = current_schema()::regnamespace"
 
@@ -189,15 +197,17 @@ def create_index_concurrently(name: str, on: str, *, unique: bool = False) -> No
     """Create an index while reads and writes go on. Not in a transaction.
 
     `on` is what follows ON: table, columns, predicate. An invalid index of this name, as a build
-    that was stopped leaves it, is dropped first; a valid one is kept if it is the same, else
-    `IndexDiffers` is raised.
+    that was stopped leaves it, is dropped first, and so is what a stopped REINDEX left of one; a valid
+    one is kept if it is the same, else `IndexDiffers` is raised. Raises `TablesBusy` where transactions
+    that it has to wait for outlast the run's patience.
     """
+    _drop_leftovers(name)
     found = _first(_INDEX, name=name)
     if found is not None and found[0]:
         if _after_using(found[1]) != _after_using(_definition_on_a_copy(name, on, unique=unique)):
             raise IndexDiffers(constraint=name)
         return
-    with _without_lock_timeout():
+    with _without_lock_timeout(), watched(op.get_bind(), name):
         if found is not None:
             op.execute(f"DROP INDEX CONCURRENTLY {name}")
         op.execute(f"CREATE {'UNIQUE ' if unique else ''}INDEX CONCURRENTLY {name} ON {on}")
@@ -217,9 +227,10 @@ def create_unique_index_concurrently(name: str, on: str) -> None:
 
 
 def drop_index_concurrently(name: str) -> None:
-    """Drop an index while reads and writes go on, if it is there. Not in a transaction."""
+    """Drop an index while reads and writes go on, if it is there. Not in a transaction; waits as a build does."""
+    _drop_leftovers(name)
     if _first(_INDEX, name=name) is not None:
-        with _without_lock_timeout():
+        with _without_lock_timeout(), watched(op.get_bind(), name):
             op.execute(f"DROP INDEX CONCURRENTLY {name}")
 
 
@@ -332,6 +343,13 @@ def _without_lock_timeout() -> Iterator[None]:
         # A connection that is lost has lost its settings too, and its error is the one to tell.
         if not op.get_bind().invalidated:
             op.execute(f"SET lock_timeout = '{before}'")
+
+
+def _drop_leftovers(name: str) -> None:
+    """Drop what a REINDEX CONCURRENTLY that was stopped left of an index: each write goes on maintaining it."""
+    for (leftover,) in op.get_bind().execute(text(_LEFTOVERS), {"name": name}).all():
+        with _without_lock_timeout(), watched(op.get_bind(), leftover):
+            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {leftover}")
 
 
 def _definition_on_a_copy(name: str, on: str, *, unique: bool) -> str:
