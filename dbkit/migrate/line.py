@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import dbkit
+from dbkit.database.code_line import own_folder
 from dbkit.migrate.errors import RevisionUnknown
 from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase
 from dbkit.types.errors import ConfigurationInvalid
@@ -23,13 +23,6 @@ _FILE_NAME = re.compile(r"(?P<id>\d{14})_(?P<slug>[a-z0-9]+(?:_[a-z0-9]+)*)\.py"
 _WORDS: Final[Mapping[str, Any]] = MappingProxyType(
     {each.__name__: each for each in (Header, Impossible, Lock, Lossless, Lossy, Phase)}
 )
-
-
-def own_folder() -> Path:
-    """Return the folder of dbkit's own line: in the wheel beside the code, in a checkout beside the package."""
-    package = Path(dbkit.__file__).parent
-    inside = package / "migrations"
-    return inside if inside.is_dir() else package.parent / "migrations"
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class Revision:
     def _assigned(self, name: str) -> Any:
         """Return what the file assigns to a name: constants, and the words of headers, nothing else."""
         for node in self._module.body:
-            if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]:
+            if isinstance(node, ast.Assign) and _is_name(node.targets, name):
                 code = compile(ast.Expression(node.value), self.path.name, "eval")
                 try:
                     return eval(code, {"__builtins__": {}}, dict(_WORDS))  # noqa: S307 (the line is code that runs anyway)
@@ -147,6 +140,10 @@ class Line:
     def position(self) -> Mapping[str, int]:
         """The place of each revision's id in the line, from 0."""
         return MappingProxyType({revision.id: place for place, revision in enumerate(self.revisions)})
+
+
+def _is_name(targets: list[ast.expr], name: str) -> bool:
+    return len(targets) == 1 and isinstance(targets[0], ast.Name) and targets[0].id == name
 
 
 def _is_nothing(statement: ast.stmt) -> bool:
