@@ -39,6 +39,16 @@ class State:
         return changes(self.rows, other.rows, self.keys, ignored)
 
 
+def complaints_of(revision: Revision, when: str, expected: State, found: State) -> list[str]:
+    """Return in what a database is not as a run of the revision leaves it, but for what is made anew each time."""
+    complaints = [f"{when}: {line}" for line in differences(expected.catalog, found.catalog)]
+    downgrade = revision.header.downgrade
+    ignored = (*getattr(downgrade, "remade", ()), *getattr(downgrade, "kept", ()))
+    if changed := expected.changes(found, ignored):
+        complaints.append(f"{when}: {changed}")
+    return complaints
+
+
 @dataclass
 class Proof:
     """Takes a database (it is at the state before the revision) up, down and up, and collects complaints."""

@@ -9,10 +9,9 @@ from typing import Any
 import psycopg
 from sqlalchemy.exc import DBAPIError
 
-from dbkit.migrate.catalog import differences
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE, current
-from tests.migrations.proof import State
+from tests.migrations.proof import State, complaints_of
 from tests.migrations.stepping import Watcher
 from tests.migrations.watching import Stops
 
@@ -53,13 +52,7 @@ class Stopped:
         return current(self.looker)
 
     def _compare(self, when: str, expected: State) -> None:
-        found = State.of(self.looker)
-        for line in differences(expected.catalog, found.catalog):
-            self.complaints.append(f"{when}: {line}")
-        downgrade = self.revision.header.downgrade
-        ignored = (*getattr(downgrade, "remade", ()), *getattr(downgrade, "kept", ()))
-        if changed := expected.changes(found, ignored):
-            self.complaints.append(f"{when}: {changed}")
+        self.complaints += complaints_of(self.revision, when, expected, State.of(self.looker))
 
 
 def _is_the_stop(error: Exception) -> bool:

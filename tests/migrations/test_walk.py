@@ -12,7 +12,9 @@ import pytest
 
 from dbkit.migrate.line import Line, Revision
 from dbkit.testing.templates import Databases
-from tests.migrations.proof import Proof
+from tests.migrations.jobs import at_once
+from tests.migrations.killing import Killed
+from tests.migrations.proof import Proof, State, complaints_of
 from tests.migrations.stepping import contiguous, go_down, go_up, name_of, opened
 from tests.migrations.stopping import Stopped
 from tests.migrations.walk import Unreachable, Walk, plant
@@ -47,18 +49,35 @@ def test_up_down_up(proof: Proof) -> None:
     _require_none(proof.revision, proof.complaints)
 
 
-def test_stopped_anywhere_it_is_finished_by_the_next_run(proof: Proof, walk: Walk) -> None:
+def test_stopped_on_the_way_down_it_is_finished_by_the_next_run(proof: Proof, walk: Walk) -> None:
     if "up" not in proof.states:
         pytest.fail(f"{proof.revision} cannot be applied", pytrace=False)
     with _before(walk, proof.revision) as url, opened(url) as looker:
         stopped = Stopped(url, looker, proof.revision)
-        stopped.go(go_up, proof.states["before"], proof.states["up"], "up")
+        go_up(url, proof.revision)
         if "planted_down" in proof.states and not proof.made_way:
             plant(looker, proof.revision)
             stopped.go(go_down, proof.states["planted"], proof.states["planted_down"], "down")
         elif "down" in proof.states:
             stopped.go(go_down, proof.states["up"], proof.states["down"], "down")
     _require_none(proof.revision, stopped.complaints)
+
+
+def test_killed_anywhere_the_next_job_finishes_it(proof: Proof, walk: Walk) -> None:
+    with _before(walk, proof.revision) as url, opened(url) as looker:
+        killed = Killed(url, looker, proof.revision)
+        killed.go(proof.states["before"], proof.states["up"])
+    assert killed.died
+    _require_none(proof.revision, killed.complaints)
+
+
+def test_of_three_jobs_at_once_one_applies_it(proof: Proof, walk: Walk) -> None:
+    with _before(walk, proof.revision) as url, opened(url) as looker:
+        ends = at_once(3, url, proof.revision.id)
+        complaints = complaints_of(proof.revision, "three at once", proof.states["up"], State.of(looker))
+    assert [end.code for end in ends] == [0, 0, 0], "\n".join(end.said for end in ends)
+    assert sorted(bool(end.statements) for end in ends) == [False, False, True]
+    _require_none(proof.revision, complaints)
 
 
 @contextmanager
