@@ -41,6 +41,7 @@ from dbkit.memory.literals import (
     QUOTED,
     Expression,
     RuleUnknown,
+    bits_of_digits,
     constant,
     duration,
     in_common,
@@ -87,9 +88,13 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The columns that an expression may use, with their types."""
+    """The columns that an expression may use, with their types.
+
+    A number `is_written` as digits in a rule of the schema; a statement sends it, as what it stands beside.
+    """
 
     columns: Mapping[str, DataType]
+    is_written: bool = False
 
 
 NOW = "now()"
@@ -365,7 +370,8 @@ class _Compiler:
             return Expression(strict(functions.moved(element.operator), left.evaluate, right.evaluate), left.type)
         if not all(isinstance(part.type, IntegerType | NumericType) for part in (left, right)):
             raise RuleUnknown(f"arithmetic on these types: {element}")
-        sizes = [part.type.bits for part in (left, right) if isinstance(part.type, IntegerType)]
+        both = ((element.left, left), (element.right, right))
+        sizes = [self._bits(*each) for each in both if isinstance(each[1].type, IntegerType)]
         is_whole = len(sizes) == 2
         # SQLAlchemy writes FLOOR(), whose answer is no whole number, where it does not know that of the divisor.
         if element.operator is operator.floordiv and not (is_whole and isinstance(element.right.type, Integer)):
@@ -373,6 +379,11 @@ class _Compiler:
         type_ = IntegerType(max(sizes)) if is_whole and element.operator is not operator.truediv else NumericType()
         compute = in_range(_ARITHMETIC[element.operator], type_)
         return Expression(strict(compute, left.evaluate, right.evaluate), type_)
+
+    def _bits(self, element: Any, compiled: Expression) -> int:
+        """Return the size of the whole number that an expression is."""
+        assert isinstance(compiled.type, IntegerType)
+        return bits_of_digits(element, compiled) if self._scope.is_written else compiled.type.bits
 
     def _special(self, element: BinaryExpression[Any], symbol: str) -> Expression:
         """Operators on documents, arrays and text, by their symbol."""

@@ -72,7 +72,7 @@ class IndexRoom:
 
 def rooms_of(table: Table, types: Mapping[str, DataType]) -> tuple[IndexRoom, ...]:
     """Return the indexes with something in them that may be long, in the order in which a row is entered."""
-    scope = Scope(types)
+    scope = Scope(types, is_written=True)
     found: list[IndexRoom] = []
     for name, elements, predicate in _indexes(table):
         try:

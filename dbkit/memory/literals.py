@@ -24,6 +24,7 @@ __all__ = [
     "QUOTED",
     "Expression",
     "RuleUnknown",
+    "bits_of_digits",
     "constant",
     "duration",
     "in_common",
@@ -41,6 +42,7 @@ QUOTED = re.compile(r"'((?:[^']|'')*)'(?:::[a-z ]+(?:\[\])?)?", re.IGNORECASE)
 INTERVAL = re.compile(r"interval\s+'([^']*)'|'([^']*)'::interval", re.IGNORECASE)
 """An interval in SQL."""
 
+_INTEGER_LIMIT = 1 << 31
 _DURATION = re.compile(r"(\d+) (second|minute|hour|day|week)s?", re.IGNORECASE)
 
 
@@ -106,6 +108,18 @@ def is_literal(element: Any) -> bool:
     while isinstance(element, Grouping):
         element = element.element
     return isinstance(element, BindParameter | Null | TextClause | array)
+
+
+def bits_of_digits(element: Any, compiled: Expression) -> int:
+    """Return the size of a whole number; one that is written as digits, without quotes, is at least an integer."""
+    assert isinstance(compiled.type, IntegerType)
+    while isinstance(element, Grouping):
+        element = element.element
+    is_text = isinstance(element, TextClause) and "'" not in element.text
+    if not is_text and not isinstance(element, BindParameter):
+        return compiled.type.bits
+    value = compiled.evaluate({})
+    return compiled.type.bits if value is None else 32 if abs(value) < _INTEGER_LIMIT else 64
 
 
 def listed(element: Any, type_: TypeEngine[Any]) -> list[Any]:

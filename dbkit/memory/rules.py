@@ -62,7 +62,7 @@ class TableReader:
         if {column.name for column in self._columns} != set(entity.fields):
             raise unknown_rule(entity, "the table", "its columns are not the fields of its value")
         self._types = {column.name: self._type(column) for column in self._columns}
-        self._scope = Scope(self._types)
+        self._scope = Scope(self._types, is_written=True)
 
     def read(self) -> Table:
         """Return the table, or raise `ConfigurationInvalid` for a rule that cannot be evaluated."""

@@ -136,7 +136,7 @@ def ask(heard: Heard, connected: Callable[[], psycopg.Connection[Any]], table: T
     """Let both evaluate an expression over a table's columns."""
     columns = [table.c[name] for name in columns_in(expression)]
     rows = rows_for(columns, literals_of(expression))
-    scope = Scope({column.name: datatype_of(column.type) for column in columns})
+    scope = Scope({column.name: datatype_of(column.type) for column in columns}, is_written=True)
     compiled = compile_expression(expression, scope)
     packed = [{name: _packed(scope.columns[name], value) for name, value in row.items()} for row in rows]
     twin = [_shown(_of_twin(compiled.evaluate, row)) for row in packed]
