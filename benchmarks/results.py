@@ -20,8 +20,8 @@ __all__ = [
     "Figure",
     "Growth",
     "Measurement",
+    "Observation",
     "Peak",
-    "PoolFigure",
     "Results",
     "Verdict",
     "machine",
@@ -94,8 +94,8 @@ class Figure:
 
 
 @dataclass
-class PoolFigure:
-    """What was found of one pool, round by round; `is_least` says that the worst of it was not seen to end."""
+class Observation:
+    """What was observed of one way, round by round; `is_least` says that the worst of it was not seen to end."""
 
     name: str
     colour: str
@@ -135,7 +135,7 @@ class Results:
     holdings: list[Peak] = field(default_factory=list)
     resets: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
-    pools: list[PoolFigure] = field(default_factory=list)
+    pools: list[Observation] = field(default_factory=list)
     yardstick: list[float] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     pool_verdicts: list[Verdict] = field(default_factory=list)
@@ -160,7 +160,7 @@ class Results:
             return None
         return statistics.median(mine / yours for mine, yours in zip(ours.seconds, theirs.seconds, strict=True))
 
-    def find_pool(self, name: str, colour: str, way: str) -> PoolFigure | None:
+    def find_pool(self, name: str, colour: str, way: str) -> Observation | None:
         """Return a figure of a pool, or None where that was not measured."""
         for found in self.pools:
             if (found.name, found.colour, found.way) == (name, colour, way):

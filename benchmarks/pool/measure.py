@@ -20,7 +20,7 @@ from benchmarks.pool.server import Server, served
 from benchmarks.pool.stage import Findings, Scale, Stage
 from benchmarks.pool.ways.catalogue import TROUBLED, kinds_of
 from benchmarks.pool.ways.settings import Settings
-from benchmarks.results import SYNC, PoolFigure, Results
+from benchmarks.results import SYNC, Observation, Results
 
 __all__ = ["SCENES", "measure_pools"]
 
@@ -50,7 +50,7 @@ def measure_pools(results: Results, colours: Sequence[str], scale: Scale, report
         results.pools += findings.figures.values()
 
 
-def _checkouts(results: Results, server: Server, colour: str, rounds: int) -> list[PoolFigure]:
+def _checkouts(results: Results, server: Server, colour: str, rounds: int) -> list[Observation]:
     settings = Settings(server.url())
     with server.connect() as connection, kept_apart(connection.info.backend_pid) as results.has_cores_apart:
         results.server_version = connection.info.parameter_status("server_version") or ""
@@ -58,4 +58,4 @@ def _checkouts(results: Results, server: Server, colour: str, rounds: int) -> li
             seconds = checkouts(settings, kinds_of(colour), rounds)
         else:
             seconds = asyncio.run(async_checkouts(settings, kinds_of(colour), rounds))
-    return [PoolFigure(CHECKOUT, colour, label, taken) for label, taken in seconds.items()]
+    return [Observation(CHECKOUT, colour, label, taken) for label, taken in seconds.items()]

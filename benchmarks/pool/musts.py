@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.pool.figures import CHECKOUT, KINDS, Kind
+from benchmarks.figures import Kind
+from benchmarks.pool.figures import CHECKOUT, KINDS
 from benchmarks.pool.ways.catalogue import DBKIT, PLAIN
 from benchmarks.results import ASYNC, SYNC, Results, Verdict
 

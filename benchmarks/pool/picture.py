@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import NullLocator
 
-from benchmarks.pool.figures import KINDS, Kind, Unit
+from benchmarks.figures import Kind, Unit
+from benchmarks.pool.figures import KINDS
 from benchmarks.pool.table import pool_cell
 from benchmarks.pool.ways.catalogue import DBKIT, LABELS
 from benchmarks.results import ASYNC, SYNC, Results

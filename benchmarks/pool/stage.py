@@ -12,7 +12,7 @@ from benchmarks.pool.orders import Call
 from benchmarks.pool.relay import Relay
 from benchmarks.pool.server import Server
 from benchmarks.pool.ways.settings import Settings
-from benchmarks.results import PoolFigure
+from benchmarks.results import Observation
 
 __all__ = ["QUICK", "Findings", "Scale", "Stage", "first_success", "until"]
 
@@ -75,12 +75,12 @@ class Findings:
     """The figures that the rounds add to, value by value."""
 
     def __init__(self) -> None:
-        self.figures: dict[tuple[str, str, str], PoolFigure] = {}
+        self.figures: dict[tuple[str, str, str], Observation] = {}
 
     def add(self, name: str, actor: Actor, value: float, *, is_least: bool = False) -> None:
         """Add the value of one round; `is_least` says that it was not seen to end."""
         key = (name, actor.colour, actor.label)
-        figure = self.figures.setdefault(key, PoolFigure(*key, values=[]))
+        figure = self.figures.setdefault(key, Observation(*key, values=[]))
         figure.values.append(value)
         figure.is_least = figure.is_least or is_least
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from benchmarks.document import write_document
+from benchmarks.figures import quantile
 from benchmarks.pool.actors import actors
-from benchmarks.pool.figures import CHECKOUT, KINDS, quantile
+from benchmarks.pool.figures import CHECKOUT, KINDS
 from benchmarks.pool.measure import SCENES
 from benchmarks.pool.musts import pool_verdicts
 from benchmarks.pool.orders import Call
@@ -19,7 +20,7 @@ from benchmarks.pool.scenes.outage import connects_per_second
 from benchmarks.pool.server import served
 from benchmarks.pool.stage import Findings, Scale, Stage, first_success
 from benchmarks.pool.ways.catalogue import DBKIT, PLAIN, PRE_PING, kind_of, kinds_of
-from benchmarks.results import ASYNC, SYNC, PoolFigure, Results
+from benchmarks.results import ASYNC, SYNC, Observation, Results
 from benchmarks.ways.opening import url_of
 from benchmarks.world import World
 from tests.benchmarks._async.pools import async_check_callers, async_check_pool, async_check_stopped
@@ -82,14 +83,17 @@ def test_the_scenes_find_all_figures() -> None:
     assert {name for name, _, _ in findings.figures} == KINDS.keys() - {CHECKOUT}
 
 
-def _results(*figures: PoolFigure) -> Results:
+def _results(*figures: Observation) -> Results:
     results = Results(1, pools=list(figures))
     results.pool_verdicts += pool_verdicts(results)
     return results
 
 
 def test_a_checkout_is_judged_as_a_part_of_the_plain_pools() -> None:
-    ours, theirs = PoolFigure("checkout", SYNC, DBKIT, [2e-6, 4e-6]), PoolFigure("checkout", SYNC, PLAIN, [2e-6, 2e-6])
+    ours, theirs = (
+        Observation("checkout", SYNC, DBKIT, [2e-6, 4e-6]),
+        Observation("checkout", SYNC, PLAIN, [2e-6, 2e-6]),
+    )
     (verdict,) = _results(ours, theirs).pool_verdicts
     assert (verdict.measured, verdict.met) == ("1.50", False)
 
@@ -105,19 +109,19 @@ def test_a_checkout_is_judged_as_a_part_of_the_plain_pools() -> None:
     ],
 )
 def test_dbkits_pool_is_judged_by_its_limits(name: str, values: list[float], met: bool) -> None:
-    verdicts = _results(PoolFigure(name, ASYNC, DBKIT, values), PoolFigure(name, ASYNC, PLAIN, [99.0])).pool_verdicts
+    verdicts = _results(Observation(name, ASYNC, DBKIT, values), Observation(name, ASYNC, PLAIN, [99.0])).pool_verdicts
     assert [verdict.met for verdict in verdicts] == [met]
 
 
 def test_what_was_not_seen_to_end_is_no_success() -> None:
-    results = _results(PoolFigure("outage_first", SYNC, DBKIT, [0.5], is_least=True))
+    results = _results(Observation("outage_first", SYNC, DBKIT, [0.5], is_least=True))
     assert not results.is_met
 
 
 def test_a_run_of_pools_replaces_its_own_tables_only(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(_PAGE)
-    write_document(_results(PoolFigure("outage_first", SYNC, DBKIT, [0.5, 0.25, 1.0])), page)
+    write_document(_results(Observation("outage_first", SYNC, DBKIT, [0.5, 0.25, 1.0])), page)
     assert "\nkept\n" in page.read_text()
     assert f"| {KINDS['outage_first'].title} | 500 ms |" in page.read_text()
     assert "\nold\n" not in page.read_text()

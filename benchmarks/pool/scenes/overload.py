@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from benchmarks.figures import quantile
 from benchmarks.pool.actors import Actor
-from benchmarks.pool.figures import quantile
 from benchmarks.pool.orders import Call, Calls
 from benchmarks.pool.stage import Findings, Stage
 
