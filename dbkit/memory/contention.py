@@ -30,11 +30,22 @@ class Course:
 
     `view` is what it sees, with its own transaction's earlier changes; `committed` is the state without them. `gone`
     are rows that it waited for and whose deletion was committed: another row may have their key by now. `kept` are rows
-    that it waited for only for their keys to stay, which they did: what else has changed is not for it. `replacements`
-    is how many there had been at the time of the snapshot (`Locks`).
+    that it waited for only for their keys to stay, which they did: what else has changed is not for it. `passed` are
+    rows of which it waited for those who held a version that is no longer the newest. `replacements` is how many there
+    had been at the time of the snapshot (`Locks`).
     """
 
-    __slots__ = ("committed", "drawn", "gone", "has_found_free", "has_snapshot", "kept", "replacements", "view")
+    __slots__ = (
+        "committed",
+        "drawn",
+        "gone",
+        "has_found_free",
+        "has_snapshot",
+        "kept",
+        "passed",
+        "replacements",
+        "view",
+    )
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
     def __init__(self, view: State, committed: State, *, has_snapshot: bool, replacements: int) -> None:
@@ -42,6 +53,7 @@ class Course:
         self.committed = committed
         self.gone: set[RowKey] = set()
         self.kept: set[RowKey] = set()
+        self.passed: set[RowKey] = set()
         self.drawn: list[int] = []
         self.has_found_free = False
         self.has_snapshot = has_snapshot
@@ -55,6 +67,9 @@ class Course:
         """Take note of what became of a row that was waited for, or raise `TransactionConflict`."""
         wanted = waiter.wanted
         if not isinstance(wanted, RowWanted):
+            return
+        if wanted.version is not None:
+            self.passed.add(wanted.row)
             return
         if self.has_snapshot and waiter.is_in_vain:
             raise TransactionConflict(sqlstate="40001", row=waiter.row)
@@ -229,8 +244,10 @@ class Contention:
         assert key is not None
         self.require_visible(table.primary, key, row)
 
-    def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
-        """Hold a row that was seen, and return it as it is now.
+    def lock(
+        self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait", *, is_change: bool = False
+    ) -> Row | None:
+        """Hold a row that was seen, by itself or for a change, and return it as it is now.
 
         None for one that is gone, or that others hold and that is to be skipped. Raises `MustWait`,
         `LockNotAvailable`, and, where all is to be as the snapshot has it, `TransactionConflict`.
@@ -245,7 +262,8 @@ class Contention:
             if row in self._course.gone:
                 return None
             is_outdated = self._is_outdated(table, seen, key)
-        if is_outdated and not self._may_be_outdated(table, seen, row, strength, wait):
+        if is_outdated and not self._is_kept(table, seen, row, strength):
+            self._end_outdated(seen, row, strength, wait, is_change=is_change)
             return None
         if not self._take(index, row, strength, wait, is_outdated=is_outdated):
             return None
@@ -302,20 +320,32 @@ class Contention:
         """Tell whether a row has changed since the snapshot."""
         return self._snapshot is not None and self._committed(table.primary, key) is not seen
 
-    def _may_be_outdated(self, table: Table, seen: Row, row: RowKey, strength: Strength, wait: LockWait) -> bool:
-        """Raise `TransactionConflict` where a row may not have changed since the snapshot; False has it skipped.
-
-        Whoever is in the way at the version that the snapshot shows is waited for all the same, before that is found.
-        """
+    def _is_kept(self, table: Table, seen: Row, row: RowKey, strength: Strength) -> bool:
+        """Tell whether all that is wanted of a row that has changed since the snapshot is as it was: its key."""
         now = self._committed(table.primary, row[1])
-        is_kept = now is not None and not table.moves(seen, now) and not self._is_replaced(row)
-        if strength is Strength.KEY_SHARE and is_kept:
-            return True
-        if strength < Strength.UPDATE or not self._locks.has_past_holders(self._holder, row, seen):
-            raise TransactionConflict(sqlstate="40001")
-        if wait == "wait":
-            raise MustWait(RowWanted(row, strength, version=seen))
-        return self._refuse(wait)
+        return (
+            strength is Strength.KEY_SHARE
+            and now is not None
+            and not table.moves(seen, now)
+            and not self._is_replaced(row)
+        )
+
+    def _end_outdated(self, seen: Row, row: RowKey, strength: Strength, wait: LockWait, *, is_change: bool) -> None:
+        """Raise `TransactionConflict` for a row that has changed since the snapshot; return to have it skipped.
+
+        As long as anybody holds the version that the snapshot shows, a server first waits for those in the way there,
+        and then, unless it is about to change the row, for those who are in the way at the newer ones, whatever was
+        asked for.
+        """
+        if self._locks.has_past_holders(self._holder, row, seen, strength):
+            if wait == "wait":
+                raise MustWait(RowWanted(row, strength, version=seen))
+            self._refuse(wait)
+            return
+        is_held = row in self._course.passed or self._locks.is_held_as(row, seen)
+        if is_held and not is_change and self._locks.is_in_the_way(self._holder, row, strength):
+            raise MustWait(RowWanted(row, strength, follows=True))
+        raise TransactionConflict(sqlstate="40001")
 
     def _is_replaced(self, row: RowKey) -> bool:
         """Tell whether somebody has replaced a row since the snapshot who had let nobody refer to it."""

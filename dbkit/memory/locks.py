@@ -160,10 +160,22 @@ class Locks:
             self._share()
         self._rows[row].note_past(holder, version)
 
-    def has_past_holders(self, holder: Holder, row: RowKey, version: Row) -> bool:
-        """Tell whether another transaction holds a version of a row that is no longer the newest."""
+    def has_past_holders(self, holder: Holder, row: RowKey, version: Row, strength: Strength) -> bool:
+        """Tell whether others are in the way who hold a version of a row that is no longer the newest."""
         lock = self._rows.get(row)
-        return lock is not None and any(other is not holder for other in lock.past_holders(version))
+        return lock is not None and any(
+            other in lock.past_holders(version) for other in lock.blockers(holder, strength)
+        )
+
+    def is_held_as(self, row: RowKey, version: Row) -> bool:
+        """Tell whether anybody holds a version of a row that is no longer the newest."""
+        lock = self._rows.get(row)
+        return lock is not None and bool(lock.past_holders(version))
+
+    def is_in_the_way(self, holder: Holder, row: RowKey, strength: Strength) -> bool:
+        """Tell whether others hold a row so that it is not to be had."""
+        lock = self._rows.get(row)
+        return lock is not None and bool(lock.blockers(holder, strength))
 
     def renew(self, rows: Iterable[RowKey]) -> None:
         """Take note that rows have been replaced: what the new ones show of locks is what is left of them."""

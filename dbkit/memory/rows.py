@@ -243,7 +243,7 @@ class Rows(ReadRows):
         if changes is not None:
             strength = self._strength_of_update(statement, key, seen, changes)
         try:
-            row = statement.lock(self.table, seen, strength)
+            row = statement.lock(self.table, seen, strength, is_change=True)
         except (MustWait, TransactionConflict):
             if changes is not None:
                 statement.require_possible(self.table, lambda: self._changed(statement, seen, changes))
@@ -289,7 +289,8 @@ class Rows(ReadRows):
                 return
             if after is not None and selection.lock is None:
                 statement.require_possible(self.table, partial(after, seen))
-            row = statement.lock(self.table, seen, strength, selection.lock or "wait")
+            is_change = selection.lock is None
+            row = statement.lock(self.table, seen, strength, selection.lock or "wait", is_change=is_change)
             if row is None or (is_checked and row is not seen and not self._chooser.meets(row, every, statement.now)):
                 continue
             left = None if left is None else left - 1
@@ -339,7 +340,7 @@ class Rows(ReadRows):
 
     def _held_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row, strength: Strength) -> Row | None:
         """Hold a row that stands in the way and return it as it is now; only then has the transaction to see it."""
-        held = statement.lock(self.table, row, strength)
+        held = statement.lock(self.table, row, strength, is_change=True)
         self._require_visible(statement, unique_key, row)
         return held
 

@@ -115,10 +115,12 @@ class Statement:
         if self.contention is not None:
             table.verify(after())
 
-    def lock(self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait") -> Row | None:
+    def lock(
+        self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait", *, is_change: bool = False
+    ) -> Row | None:
         """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
         if self.contention is not None:
-            return self.contention.lock(table, seen, strength, wait)
+            return self.contention.lock(table, seen, strength, wait, is_change=is_change)
         if self._holder is not None:
             self._holder.hold(table.row_key(seen), strength)
         return seen
@@ -387,7 +389,7 @@ class Statement:
                 self.require_possible(reference.table, partial(reference.table.changed_row, row, changes))
             if self.contention is not None:
                 self.contention.require_in_snapshot(reference.table, row)
-            held = self.lock(reference.table, row, strength)
+            held = self.lock(reference.table, row, strength, is_change=True)
             if held is not None and (held is row or not reference.changes_with(row, held)):
                 yield held
 

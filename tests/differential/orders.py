@@ -46,7 +46,7 @@ class Order:
     def applied(self) -> Iterator[None]:
         """Have all twins go on in this order."""
         referring, let_go, hand_on = Statement._referring, AsyncTurn._set, Locks._hand_on
-        find, run_statement = AsyncMemoryRepository._find, backend.async_run_statement
+        run_statement = backend.async_run_statement
 
         def shuffled(statement: Statement, reference: Any, old: Any) -> list[Any]:
             rows = referring(statement, reference, old)
@@ -61,16 +61,20 @@ class Order:
             else:
                 hand_on(locks, row)
 
-        async def find_later(repository: Any, key: Any) -> Any:
-            await self._turns()
-            return await find(repository, key)
+        def looking_later(look: Any) -> Any:
+            async def look_later(*wanted: Any) -> Any:
+                await self._turns()
+                return await look(*wanted)
+
+            return look_later
 
         async def run_later(*statement: Any) -> Any:
             await self._turns()
             return await run_statement(*statement)
 
         with (
-            patch.object(AsyncMemoryRepository, "_find", find_later),
+            patch.object(AsyncMemoryRepository, "_find", looking_later(AsyncMemoryRepository._find)),
+            patch.object(AsyncMemoryRepository, "_find_by", looking_later(AsyncMemoryRepository._find_by)),
             patch.object(backend, "async_run_statement", run_later),
             patch.object(Statement, "_referring", shuffled),
             patch.object(AsyncTurn, "_set", let_go_later),
