@@ -21,7 +21,7 @@ _LETTERS: Final = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
 
 
 @db.command()
-def roles(
+def roles(  # noqa: PLR0913 (options of a command line)
     url: Url = None,
     *,
     apply: Annotated[bool, typer.Option("--apply", help="Make it so, in one transaction.")] = False,
@@ -37,18 +37,22 @@ def roles(
     patience: Annotated[
         float, typer.Option(help="How many seconds to wait for tables in use, and for a migration.", min=0)
     ] = 60,
+    every_tenant: Annotated[
+        bool, typer.Option("--every-tenant", help="Let people see the rows of all tenants: without policies.")
+    ] = False,
     models: Models = "dbkit.models:Base",
     as_json: AsJson = False,
 ) -> None:
     """Show what roles may do with each table, and compare it with the server; exits with 1 where they differ.
 
     What a service may do follows from the entities' verbs: where there is no update, there is no
-    UPDATE. Nothing is changed without --apply. No passwords are set.
+    UPDATE. People see the tenants that their session names. Nothing is changed without --apply. No
+    passwords are set.
     """
     from dbkit.migrate.roles.audit import apply_roles, audit_roles, entities_of
     from dbkit.migrate.roles.cast import Cast
 
-    cast = Cast(prefix, tuple(service or ()), _limits(limit or ()))
+    cast = Cast(prefix, tuple(service or ()), _limits(limit or ()), every_tenant)
     entities = entities_of(models)
     if apply:
         with progress("Making the roles"):
@@ -89,9 +93,16 @@ def _matrix(audit: Audit) -> Iterator[str]:
     """Yield what each role is to have on each table, and in brackets what it has where that differs."""
     width = max([len("table"), *map(len, audit.held)])
     columns = [max(len(role), len("SIUD (SIUD)")) for role in audit.roles]
-    yield _row(["table", *audit.roles], [width, *columns])
+    # The last one is as wide as it gets.
+    widths = [width, *columns, 0]
+    yield _row(["table", *audit.roles, "people see rows by" if audit.seen else ""], widths)
     for table in audit.held:
-        yield _row([table, *(_cell(audit, table, role) for role in audit.roles)], [width, *columns])
+        yield _row([table, *(_cell(audit, table, role) for role in audit.roles), _tenants(audit, table)], widths)
+
+
+def _tenants(audit: Audit, table: str) -> str:
+    words = audit.seen.get(table, "")
+    return f"{words} (not so)" if table in audit.unguarded else words
 
 
 def _row(cells: list[str], widths: list[int]) -> str:

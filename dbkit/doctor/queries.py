@@ -90,7 +90,10 @@ PREPARED: Final[LiteralString] = """
 
 ROLES: Final[LiteralString] = """
     SELECT quote_ident(rolname) AS name, rolname AS plain_name, rolsuper AS is_superuser,
-        rolcreaterole AS may_create_roles, rolcreatedb AS may_create_databases, rolbypassrls AS may_bypass_row_security,
+        rolcreaterole AS may_create_roles, rolcreatedb AS may_create_databases,
+        -- The policies of `dbkit db roles` are not for services, which pass by them.
+        rolbypassrls AND EXISTS (SELECT FROM pg_policy WHERE NOT starts_with(polname, 'dbkit_'))
+            AS may_bypass_row_security,
         rolreplication AS may_replicate,
         has_database_privilege(oid, current_database(), 'CONNECT') AS may_connect,
         rolconnlimit AS connection_limit,

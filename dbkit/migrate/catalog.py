@@ -16,6 +16,7 @@ from psycopg.rows import tuple_row
 
 from dbkit.migrate.catalog_query import OBJECTS
 from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.roles.cast import OWN_POLICIES
 
 __all__ = ["Catalog", "Difference", "differences"]
 
@@ -48,7 +49,8 @@ class Catalog:
 
     Two servers of one version write equal definitions for equal objects, whatever way led there.
     Left out is what no revision is about: the order of columns, object identifiers, statistics,
-    owners and grants, the names of NOT NULL constraints, and what belongs to extensions.
+    owners, grants and the policies that come with them, the names of NOT NULL constraints, and what
+    belongs to extensions.
     """
 
     objects: Mapping[str, str]
@@ -61,7 +63,8 @@ class Catalog:
         """
         objects: dict[str, str] = {}
         with connection.cursor(row_factory=tuple_row) as cursor:
-            for name, definition, comment in cursor.execute(OBJECTS, {"without": list(without)}):
+            left_out = {"without": list(without), "policies": list(OWN_POLICIES)}
+            for name, definition, comment in cursor.execute(OBJECTS, left_out):
                 objects[name] = definition
                 if comment is not None:
                     objects[f"{_COMMENT}{name}"] = comment

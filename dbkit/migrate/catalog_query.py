@@ -40,7 +40,9 @@ SELECT c.tableoid AS class, c.oid, 0 AS part,
            pg_get_expr(c.relpartbound, c.oid),
            'PARTITION BY ' || pg_get_partkeydef(c.oid),
            'WITH (' || array_to_string(c.reloptions, ', ') || ')',
-           CASE WHEN c.relrowsecurity THEN 'ROW LEVEL SECURITY' END,
+           CASE WHEN c.relrowsecurity AND NOT EXISTS (
+               SELECT FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = ANY (%(policies)s)
+           ) THEN 'ROW LEVEL SECURITY' END,
            CASE WHEN c.relforcerowsecurity THEN 'FORCED' END,
            CASE c.relreplident WHEN 'd' THEN NULL WHEN 'n' THEN 'REPLICA IDENTITY NOTHING'
                 WHEN 'f' THEN 'REPLICA IDENTITY FULL' ELSE 'REPLICA IDENTITY USING INDEX' END) AS definition
@@ -112,7 +114,7 @@ SELECT p.tableoid, p.oid, 0, c.prefix || 'policy ' || c.name || '.' || quote_ide
                      FROM unnest(p.polroles) AS role),
            'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
            'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
-FROM relation c JOIN pg_policy p ON p.polrelid = c.oid"""
+FROM relation c JOIN pg_policy p ON p.polrelid = c.oid AND p.polname <> ALL (%(policies)s)"""
 
 _VIEWS = """
 SELECT c.tableoid, c.oid, 0, CASE c.relkind WHEN 'v' THEN 'view ' ELSE 'materialized view ' END || c.name,
@@ -195,4 +197,8 @@ OBJECTS: Final = (
     # Those below are PostgreSQL's own.
     " AND d.objoid >= 16384"
 )
-"""Rows of name, definition, and comment or NULL. Parameter `without`: names of relations to leave out."""
+"""Rows of name, definition, and comment or NULL.
+
+Left out are relations named in the parameter `without`, and policies named in `policies`, with the row-level security
+that they need.
+"""

@@ -37,13 +37,13 @@ def test_roles_are_compared_made_and_compared_again(dbkit: Command, postgres_url
     assert f'there is no role {cast.owner}: CREATE ROLE "{cast.owner}" NOLOGIN;' in before.out
     made = dbkit(f"{command} --apply")
     assert (made.code, made.err) == (0, "")
-    assert f'CREATE ROLE "{cast.prefix}_api" LOGIN CONNECTION LIMIT 7;' in made.out
+    assert f'CREATE ROLE "{cast.prefix}_api" LOGIN BYPASSRLS CONNECTION LIMIT 7;' in made.out
     after = dbkit(command)
     assert after.code == 0
     rows = {line.split()[0]: line.split()[1:] for line in after.out.splitlines() if line}
-    assert rows["table"] == [cast.service, cast.reader, cast.people]
-    assert rows["teams"] == ["SIUD", "S---", "S---"]
-    assert rows["audit_events"] == ["SI--", "S---", "S---"]
+    assert rows["table"] == [cast.service, cast.reader, cast.people, "people", "see", "rows", "by"]
+    assert rows["teams"] == ["SIUD", "S---", "S---", "organization_id"]
+    assert rows["audit_events"] == ["SI--", "S---", "S---", "organization_id,", "project_id"]
     assert rows["connection_secrets"] == ["SIUD", "S---", "----"]
     assert after.out.endswith("are what they are to be\n")
 
@@ -53,9 +53,15 @@ def test_what_differs_is_shown_beside_what_is_to_be(dbkit: Command, postgres_url
     dbkit(f"{command} --apply")
     with psycopg.connect(postgres_url) as connection:
         connection.execute(f"GRANT UPDATE, TRUNCATE ON audit_events TO {cast.service}".encode())
+        connection.execute("ALTER TABLE teams DISABLE ROW LEVEL SECURITY")
     run = dbkit(command)
     assert run.code == 1
     assert "SI-- (SIU-+)" in run.out
+    assert "organization_id (not so)" in run.out
+    told = json.loads(dbkit(f"{command} --json").out)
+    assert told["tenants"]["teams"] == {"people_see": "organization_id", "guarded": False}
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute("ALTER TABLE teams ENABLE ROW LEVEL SECURITY")
     told = json.loads(dbkit(f"{command} --json").out)
     held = told["tables"]["audit_events"][cast.service]
     assert held == {"wanted": ["INSERT", "SELECT"], "held": ["INSERT", "SELECT", "TRUNCATE", "UPDATE"]}

@@ -18,6 +18,8 @@ from dbkit.migrate.roles.cast import Cast
 from dbkit.migrate.roles.differences import Difference, differences_of_grants, differences_of_roles
 from dbkit.migrate.roles.grants import Entities, Place, is_known, wanted_grants
 from dbkit.migrate.roles.held import Held
+from dbkit.migrate.roles.policies import differences_of_policies, is_guarded, sights
+from dbkit.migrate.roles.tenants import Tenancy
 from dbkit.migrate.session import Session, failure
 from dbkit.migrate.stop import Stop
 from dbkit.models.entity import known_entities
@@ -40,6 +42,10 @@ _PASSING: Final = (
 _LACKS_RIGHTS: Final = (
     "Run it as a superuser, or as a role with CREATEROLE that owns the database and all that is in the schema."
 )
+_LACKS_BYPASSRLS: Final = (
+    "Only a superuser gives BYPASSRLS, without which services cannot COPY into tables with policies; from PostgreSQL 16"
+    " on a role with CREATEROLE that has it, too. Run it as such a role, or say --every-tenant: then there are none."
+)
 _IN_USE: Final = "Nothing was changed. Run it again when no long transaction uses the tables."
 _OUTSIDER: LiteralString = """
     SELECT current_user FROM pg_roles
@@ -53,7 +59,8 @@ Privileges = tuple[str, ...]
 class Audit:
     """What was compared: `wanted` and `held` are privileges by table and role; `mended` is what was changed.
 
-    Of a table that is no entity's nothing is wanted, and it is not among `wanted`.
+    Of a table that is no entity's nothing is wanted, and it is not among `wanted`. `seen` says of which rows
+    people see a table's, `unguarded` are those of its tables where the server sees to something else.
     """
 
     database: str
@@ -61,6 +68,8 @@ class Audit:
     roles: tuple[str, ...]
     wanted: Mapping[str, Mapping[str, Privileges]]
     held: Mapping[str, Mapping[str, Privileges]]
+    seen: Mapping[str, str]
+    unguarded: frozenset[str]
     differences: tuple[Difference, ...]
     mended: tuple[Difference, ...] = ()
 
@@ -76,6 +85,10 @@ class Audit:
                 }
                 for table, row in self.held.items()
             },
+            "tenants": {
+                table: {"people_see": words, "guarded": table not in self.unguarded}
+                for table, words in self.seen.items()
+            },
             "differences": [{"what": each.what, "statement": each.statement} for each in self.differences],
             "mended": [{"what": each.what, "statement": each.statement} for each in self.mended],
         }
@@ -89,11 +102,9 @@ def entities_of(models: str) -> Entities:
 
 def audit_roles(url: str | None, cast: Cast, entities: Entities) -> Audit:
     """Compare, and change nothing. Raises what a connection raises."""
+    cast = _fitting(cast, entities)
     with _session(url) as session:
-        held = _read(session, cast)
-        return _audit(
-            cast, held, entities, [*differences_of_roles(cast, held), *differences_of_grants(cast, held, entities)]
-        )
+        return _audit(cast, _read(session, cast), entities)
 
 
 def apply_roles(
@@ -106,6 +117,7 @@ def apply_roles(
     is tried again until patience is over. Raises `PermissionDenied` where the role may not,
     `LockNotAvailable` where a table is still in use, `RunnerBusy`; then nothing has been changed.
     """
+    cast = _fitting(cast, entities)
     stop = Stop()
     with _session(url) as guard, RunnerLock(guard).held(stop, patience_seconds, _patient):
         deadline = time.monotonic() + patience_seconds
@@ -120,28 +132,40 @@ def apply_roles(
             stop.pause(random.uniform(_PAUSE_SECONDS / 2, _PAUSE_SECONDS))  # noqa: S311 (so that several do not march in step)
 
 
+def _fitting(cast: Cast, entities: Entities) -> Cast:
+    """Return the cast for entities that may know of no tenants."""
+    return cast if Tenancy(entities.values()) else replace(cast, every_tenant=True)
+
+
 def _attempt(session: Session, cast: Cast, entities: Entities) -> Audit:
     with session.connection.transaction():
         mended = _mend(session, cast, entities)
-        held = _read(session, cast)
-        left = [*differences_of_roles(cast, held), *differences_of_grants(cast, held, entities)]
-    return replace(_audit(cast, held, entities, left), mended=tuple(mended))
+        left = _audit(cast, _read(session, cast), entities)
+    return replace(left, mended=tuple(mended))
 
 
 def _mend(session: Session, cast: Cast, entities: Entities) -> list[Difference]:
     held = _read(session, cast)
-    tables = [each.name.removeprefix("TABLE ") for each in held.foreign if each.name.startswith("TABLE ")]
+    tables = _locked(cast, held, entities)
     if tables:
-        lock = f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE NOWAIT"
-        _execute(session, lock, f"locking the {len(tables)} tables that change their owner")
+        lock = f"LOCK TABLE {', '.join(f'ONLY {table}' for table in tables)} IN ACCESS EXCLUSIVE MODE NOWAIT"
+        _execute(session, lock, "locking the tables that change their owner or their policies")
     of_roles = differences_of_roles(cast, held)
     _run(session, of_roles)
     found = session.connection.execute(_OUTSIDER, (cast.owner,)).fetchone()
     # Who is no superuser hands objects only to a role that it is a member of.
     joined = [] if found is None else [_joining(cast, str(found[0]))]
-    of_grants = differences_of_grants(cast, _read(session, cast), entities)
-    _run(session, [*joined, *of_grants])
-    return [*of_roles, *joined, *of_grants]
+    held = _read(session, cast)
+    of_tables = [*differences_of_grants(cast, held, entities), *differences_of_policies(cast, held, entities)]
+    _run(session, [*joined, *of_tables])
+    return [*of_roles, *joined, *of_tables]
+
+
+def _locked(cast: Cast, held: Held, entities: Entities) -> list[str]:
+    """Return the tables that mending locks against all others, as SQL names them."""
+    handed_over = [each.name.removeprefix("TABLE ") for each in held.foreign if each.name.startswith("TABLE ")]
+    guarded = [each.locks for each in differences_of_policies(cast, held, entities) if each.locks]
+    return sorted({*handed_over, *guarded})
 
 
 def _joining(cast: Cast, role: str) -> Difference:
@@ -182,7 +206,7 @@ class _StatementError(Exception):
         error = failure(self._error)
         error.happened = f"{self._shown_as}: {error.happened}"
         if isinstance(error, PermissionDenied):
-            error.to_do = _LACKS_RIGHTS
+            error.to_do = _LACKS_BYPASSRLS if "BYPASSRLS" in self._shown_as else _LACKS_RIGHTS
         if isinstance(error, LockNotAvailable):
             error.to_do = _IN_USE
         return error
@@ -192,7 +216,13 @@ def _read(session: Session, cast: Cast) -> Held:
     return Held.read(session.connection, session.database, session.schema, cast)
 
 
-def _audit(cast: Cast, held: Held, entities: Entities, differences: list[Difference]) -> Audit:
+def _audit(cast: Cast, held: Held, entities: Entities) -> Audit:
+    differences = [
+        *differences_of_roles(cast, held),
+        *differences_of_grants(cast, held, entities),
+        *differences_of_policies(cast, held, entities),
+    ]
+    seen = {table: sight for table, sight in sights(cast, entities).items() if table in held.guards}
     grants = wanted_grants(cast, held.relations, entities)
     known = [name for name, relation in held.relations.items() if is_known(relation, entities)]
     roles = (cast.service, cast.reader, cast.people)
@@ -202,6 +232,8 @@ def _audit(cast: Cast, held: Held, entities: Entities, differences: list[Differe
         roles,
         {name: {role: _on(grants, name, role) for role in roles} for name in known},
         {name: {role: _on(held.grants, name, role) for role in roles} for name in held.relations},
+        {table: sight.words for table, sight in seen.items()},
+        frozenset(table for table, sight in seen.items() if not is_guarded(table, sight, cast, held)),
         tuple(differences),
     )
 

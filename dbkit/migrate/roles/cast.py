@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Cast", "Membership", "Role"]
+__all__ = ["OWN_POLICIES", "Cast", "Membership", "Role"]
+
+OWN_POLICIES: Final = ("dbkit_everybody", "dbkit_tenants")
+"""The policies that dbkit makes: one that lets everybody pass whom grants let, and one that holds people back."""
 
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 _READS_ONLY: Final = MappingProxyType({"default_transaction_read_only": "on"})
@@ -32,11 +35,14 @@ Membership = tuple[str, str]
 class Role:
     """A role: whether it logs in, what it is a member of, how many connections it may have, and its settings.
 
-    A limit of None is left to others: those of services follow from their fleet.
+    A limit of None is left to others: those of services follow from their fleet. `passes_policies` is
+    BYPASSRLS, which COPY into a table with policies needs; a role that `may_pass_policies` keeps it.
     """
 
     name: str
     can_login: bool = True
+    passes_policies: bool = False
+    may_pass_policies: bool = False
     member_of: tuple[str, ...] = ()
     connections_max: int | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -47,7 +53,8 @@ class Cast:
     """The roles of a database, named `<prefix>_owner` and so on; each of `services` is a role `<prefix>_<service>`.
 
     The owner and the group of the services do not log in. No role gets a password. `limits` are
-    numbers of connections by role, in place of those that readers, people and the migrator have.
+    numbers of connections by role, in place of those that readers, people and the migrator have. People
+    see the tenants that their session names, by policies of the tables; with `every_tenant` there are none.
     Raises `ConfigurationInvalid` for names that PostgreSQL would cut or fold, and limits of roles
     that there are not.
     """
@@ -55,6 +62,7 @@ class Cast:
     prefix: str = "dbkit"
     services: Sequence[str] = ()
     limits: Mapping[str, int] = field(default_factory=dict)
+    every_tenant: bool = False
 
     def __post_init__(self) -> None:
         for name in self.names:
@@ -108,9 +116,9 @@ class Cast:
                 settings={"role": self.owner},
             ),
             Role(self.service, can_login=False, connections_max=self._limit(self.service)),
-            Role(self.reader, connections_max=self._limit(self.reader, 20), settings=_READS_ONLY),
+            self._past_policies(self.reader, default=20, settings=_READS_ONLY),
             Role(self.people, connections_max=self._limit(self.people, 10), settings=_OF_PEOPLE),
-            *(Role(name, member_of=(self.service,), connections_max=self._limit(name)) for name in self._of_services),
+            *(self._past_policies(name, member_of=(self.service,)) for name in self._of_services),
         )
 
     @cached_property
@@ -122,6 +130,13 @@ class Cast:
     def memberships(self) -> frozenset[Membership]:
         """Who is to be a member of what."""
         return frozenset((group, role.name) for role in self.roles for group in role.member_of)
+
+    def _past_policies(self, name: str, *, default: int | None = None, **options: Any) -> Role:
+        """Return a role that no policy holds back."""
+        limit = self._limit(name, default)
+        return Role(
+            name, connections_max=limit, passes_policies=not self.every_tenant, may_pass_policies=True, **options
+        )
 
     @property
     def _of_services(self) -> tuple[str, ...]:

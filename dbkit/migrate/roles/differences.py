@@ -10,22 +10,25 @@ from dbkit.migrate.roles.cast import Cast, Role
 from dbkit.migrate.roles.grants import PUBLIC, Entities, Grant, Place, is_known, wanted_grants
 from dbkit.migrate.roles.held import Held, HeldRole
 
-__all__ = ["Difference", "differences_of_grants", "differences_of_roles"]
+__all__ = ["Difference", "differences_of_grants", "differences_of_roles", "quoted"]
 
 _EVERYBODY = "everybody"
 _IN_ORDER = ("SELECT", "INSERT", "UPDATE", "DELETE")
+_PASSES_POLICIES = "BYPASSRLS"
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What is not as it is to be, in words, and the statement that mends it.
 
-    `is_around` says that it is about the database or the schema, not about something in it.
+    `is_around` says that it is about the database or the schema, not about something in it; `locks` is the
+    table that mending it locks against all others.
     """
 
     what: str
     statement: str
     is_around: bool = field(default=False, compare=False)
+    locks: str | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.what}: {self.statement};"
@@ -33,7 +36,12 @@ class Difference:
 
 def differences_of_roles(cast: Cast, held: Held) -> list[Difference]:
     """Return what differs of the roles themselves: all that is not of one schema's objects."""
-    return [*_of_roles(cast, held), *_of_memberships(cast, held), *_of_settings(cast, held)]
+    return [
+        *_of_roles(cast, held),
+        *_of_memberships(cast, held),
+        *_of_settings(cast, held),
+        *_of_unknown_services(cast, held),
+    ]
 
 
 def differences_of_grants(cast: Cast, held: Held, entities: Entities) -> list[Difference]:
@@ -63,19 +71,22 @@ def _of_roles(cast: Cast, held: Held) -> Iterator[Difference]:
         found = held.roles.get(role.name)
         if found is None:
             words = " ".join(_attributes(role))
-            yield Difference(f"there is no role {role.name}", f"CREATE ROLE {_quoted(role.name)} {words}")
+            yield Difference(f"there is no role {role.name}", f"CREATE ROLE {quoted(role.name)} {words}")
         else:
             yield from _of_attributes(role, found)
 
 
 def _of_attributes(role: Role, found: HeldRole) -> Iterator[Difference]:
-    alter = f"ALTER ROLE {_quoted(role.name)}"
+    alter = f"ALTER ROLE {quoted(role.name)}"
     if role.can_login is not found.can_login:
         does = "may log in" if found.can_login else "may not log in"
         yield Difference(f"{role.name} {does}", f"{alter} {_login(role)}")
-    if found.powers:
-        words = " ".join(f"NO{power}" for power in found.powers)
-        yield Difference(f"{role.name} has {', '.join(found.powers)}", f"{alter} {words}")
+    powers = [power for power in found.powers if power != _PASSES_POLICIES or not role.may_pass_policies]
+    if powers:
+        words = " ".join(f"NO{power}" for power in powers)
+        yield Difference(f"{role.name} has {', '.join(powers)}", f"{alter} {words}")
+    if role.passes_policies and _PASSES_POLICIES not in found.powers:
+        yield Difference(f"{role.name} does not pass by policies", f"{alter} {_PASSES_POLICIES}")
     if role.connections_max not in (None, found.connections_max):
         number = "any number of" if found.connections_max is None else str(found.connections_max)
         wanted = f"and is to have {role.connections_max}"
@@ -86,6 +97,8 @@ def _of_attributes(role: Role, found: HeldRole) -> Iterator[Difference]:
 
 def _attributes(role: Role) -> Iterator[str]:
     yield _login(role)
+    if role.passes_policies:
+        yield _PASSES_POLICIES
     if role.connections_max is not None:
         yield f"CONNECTION LIMIT {role.connections_max}"
 
@@ -96,9 +109,9 @@ def _login(role: Role) -> str:
 
 def _of_memberships(cast: Cast, held: Held) -> Iterator[Difference]:
     for group, member in sorted(cast.memberships - held.memberships):
-        yield Difference(f"{member} is no member of {group}", f"GRANT {_quoted(group)} TO {_quoted(member)}")
+        yield Difference(f"{member} is no member of {group}", f"GRANT {quoted(group)} TO {quoted(member)}")
     for group, member in sorted(held.memberships - cast.memberships):
-        yield Difference(f"{member} is a member of {group}", f"REVOKE {_quoted(group)} FROM {_quoted(member)}")
+        yield Difference(f"{member} is a member of {group}", f"REVOKE {quoted(group)} FROM {quoted(member)}")
 
 
 def _of_settings(cast: Cast, held: Held) -> Iterator[Difference]:
@@ -109,13 +122,21 @@ def _of_settings(cast: Cast, held: Held) -> Iterator[Difference]:
                 is_now = f"is {found[name]}" if name in found else "is not set"
                 yield Difference(
                     f"{name} of {role.name} {is_now}",
-                    f"ALTER ROLE {_quoted(role.name)} IN DATABASE {_quoted(held.database)} SET {name} TO '{value}'",
+                    f"ALTER ROLE {quoted(role.name)} IN DATABASE {quoted(held.database)} SET {name} TO '{value}'",
                 )
+
+
+def _of_unknown_services(cast: Cast, held: Held) -> Iterator[Difference]:
+    """Yield what members of the services' group lack that are not of the cast: made by hand, or by a cloud."""
+    if not cast.every_tenant:
+        for name in held.stopped_services:
+            what = f"{name}, a member of {cast.service}, does not pass by policies"
+            yield Difference(what, f"ALTER ROLE {quoted(name)} {_PASSES_POLICIES}")
 
 
 def _of_owners(cast: Cast, held: Held) -> Iterator[Difference]:
     for each in held.foreign:
-        yield Difference(f"{each.name} belongs to {each.owner}", f"ALTER {each.name} OWNER TO {_quoted(cast.owner)}")
+        yield Difference(f"{each.name} belongs to {each.owner}", f"ALTER {each.name} OWNER TO {quoted(cast.owner)}")
 
 
 def _lacks(grants: list[Grant], cast: Cast, held: Held) -> Difference:
@@ -147,15 +168,15 @@ def _listed(grants: list[Grant]) -> str:
 
 def _privileges(grants: list[Grant]) -> str:
     column = grants[0].column
-    return _listed(grants) if not column else ", ".join(f"{grant.privilege} ({_quoted(column)})" for grant in grants)
+    return _listed(grants) if not column else ", ".join(f"{grant.privilege} ({quoted(column)})" for grant in grants)
 
 
 def _object(grant: Grant, held: Held) -> str:
     if grant.place is Place.DATABASE:
-        return f"DATABASE {_quoted(held.database)}"
+        return f"DATABASE {quoted(held.database)}"
     if grant.place is Place.SCHEMA:
-        return f"SCHEMA {_quoted(held.schema)}"
-    return "TABLES" if grant.place is Place.NEW_TABLES else f"{_quoted(held.schema)}.{_quoted(grant.name)}"
+        return f"SCHEMA {quoted(held.schema)}"
+    return "TABLES" if grant.place is Place.NEW_TABLES else f"{quoted(held.schema)}.{quoted(grant.name)}"
 
 
 def _where(grant: Grant, held: Held) -> str:
@@ -171,7 +192,7 @@ def _where(grant: Grant, held: Held) -> str:
 def _by(grant: Grant, statement: str, cast: Cast, held: Held) -> str:
     if grant.place is not Place.NEW_TABLES:
         return statement
-    return f"ALTER DEFAULT PRIVILEGES FOR ROLE {_quoted(cast.owner)} IN SCHEMA {_quoted(held.schema)} {statement}"
+    return f"ALTER DEFAULT PRIVILEGES FOR ROLE {quoted(cast.owner)} IN SCHEMA {quoted(held.schema)} {statement}"
 
 
 def _who(grant: Grant) -> str:
@@ -179,8 +200,9 @@ def _who(grant: Grant) -> str:
 
 
 def _grantee(role: str) -> str:
-    return "PUBLIC" if role == PUBLIC else _quoted(role)
+    return "PUBLIC" if role == PUBLIC else quoted(role)
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name as SQL takes it, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'

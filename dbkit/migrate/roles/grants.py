@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import LargeBinary
-
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import Cast
+from dbkit.migrate.roles.tenants import Tenancy, holds_bytes
 from dbkit.models.commit_token import CommitTokenModel
 from dbkit.models.entity import Entity, Verb
 
-__all__ = ["PUBLIC", "Entities", "Grant", "Place", "Relation", "is_known", "privileges_of", "wanted_grants"]
+__all__ = [
+    "PUBLIC",
+    "Entities",
+    "Grant",
+    "Place",
+    "Relation",
+    "is_known",
+    "people_read",
+    "privileges_of",
+    "wanted_grants",
+]
 
 PUBLIC: Final = ""
 """In place of a role's name: everybody."""
@@ -31,12 +40,13 @@ _CALLS_FOR: Final[Mapping[Verb, frozenset[str]]] = {
     Verb.PURGE: frozenset({"SELECT", "UPDATE", "DELETE"}),
 }
 
-_OF_SERVICES: Final[Mapping[str, frozenset[str]]] = {
-    VERSION_TABLE: _READS,
+_CHANGES: Final = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
+_BESIDE_ENTITIES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
+    VERSION_TABLE: (_READS, _READS),
     # Old tokens are locked before they are removed, so that nobody waits for that.
-    CommitTokenModel.__tablename__: frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"}),
+    CommitTokenModel.__tablename__: (_CHANGES, _READS),
 }
-"""What services have on dbkit's own tables, which are no entity's."""
+"""What services, and the reader, have on dbkit's own tables, which are no entity's."""
 
 Entities = Mapping[str, Entity[Any, Any, Any]]
 """Entities by the names of their tables."""
@@ -85,15 +95,23 @@ def privileges_of(entity: Entity[Any, Any, Any]) -> frozenset[str]:
 def wanted_grants(cast: Cast, relations: Mapping[str, Relation], entities: Entities) -> frozenset[Grant]:
     """Return the grants that a database with these tables is to have; none on tables that are no entity's."""
     grants = {*_around(cast), *_on_new_tables(cast)}
+    for_people = people_read(cast, entities)
     for relation in relations.values():
-        for role, privileges in _on(relation, cast, entities).items():
+        for role, privileges in _on(relation, cast, entities, for_people).items():
             grants.update(Grant(Place.TABLE, relation.name, "", role, privilege) for privilege in privileges)
     return frozenset(grants)
 
 
+def people_read(cast: Cast, entities: Entities) -> frozenset[str]:
+    """Return the tables that people may read: those without secrets and, where there are tenants, with rows of one."""
+    readable = frozenset(name for name, entity in entities.items() if not holds_bytes(entity.table))
+    tenancy = Tenancy(entities.values())
+    return readable if cast.every_tenant or not tenancy else readable & tenancy.sights.keys()
+
+
 def is_known(relation: Relation, entities: Entities) -> bool:
     """Tell whether it is said what roles may do with a table."""
-    return (relation.parent or relation.name) in entities or relation.name in _OF_SERVICES
+    return (relation.parent or relation.name) in entities or relation.name in _BESIDE_ENTITIES
 
 
 def _around(cast: Cast) -> Iterator[Grant]:
@@ -115,19 +133,15 @@ def _of_new_table(cast: Cast) -> Mapping[str, frozenset[str]]:
     return {cast.service: _APPENDS, cast.reader: _READS}
 
 
-def _on(relation: Relation, cast: Cast, entities: Entities) -> Mapping[str, frozenset[str]]:
-    if relation.name in _OF_SERVICES:
-        return {cast.service: _OF_SERVICES[relation.name], cast.reader: _READS}
+def _on(relation: Relation, cast: Cast, entities: Entities, for_people: frozenset[str]) -> Mapping[str, frozenset[str]]:
+    if relation.name in _BESIDE_ENTITIES:
+        of_services, of_reader = _BESIDE_ENTITIES[relation.name]
+        return {cast.service: of_services, cast.reader: of_reader}
     if relation.parent is not None:
         # Calls go through the parent, whose grants count; maintenance makes partitions, with those of a new table.
         return _of_new_table(cast) if relation.parent in entities else {}
     entity = entities.get(relation.name)
     if entity is None:
         return {}
-    of_people = _NOTHING if _holds_bytes(entity) else _READS
+    of_people = _READS if relation.name in for_people else _NOTHING
     return {cast.service: privileges_of(entity), cast.reader: _READS, cast.people: of_people}
-
-
-def _holds_bytes(entity: Entity[Any, Any, Any]) -> bool:
-    """Tell whether a table has a column of bytes: ciphertexts, keys and hashes are such, and nothing for people."""
-    return any(isinstance(column.type, LargeBinary) for column in entity.table.columns)

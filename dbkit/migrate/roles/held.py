@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
-from dbkit.migrate.roles.cast import Cast, Membership
+from dbkit.migrate.roles.cast import OWN_POLICIES, Cast, Membership
 from dbkit.migrate.roles.grants import Grant, Place, Relation
+from dbkit.migrate.roles.tenants import Policy
 from dbkit.migrate.session import Connection
 
-__all__ = ["Foreign", "Held", "HeldRole"]
+__all__ = ["Foreign", "Guard", "Held", "HeldRole"]
 
 _RELATIONS: LiteralString = """
     SELECT c.relname, parent.relname FROM pg_class c
@@ -84,6 +85,34 @@ _FOREIGN: LiteralString = """
           AND (deptype = 'e' OR name LIKE 'SEQUENCE %%'))
     ORDER BY 1
 """
+_POLICIES: LiteralString = """
+    SELECT c.relname, c.relrowsecurity, p.polname, p.polpermissive, p.polcmd::text,
+      ARRAY(SELECT coalesce(rolname, '') FROM unnest(polroles) each LEFT JOIN pg_roles ON pg_roles.oid = each
+            ORDER BY rolname)::text[],
+      pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)
+    FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid
+    WHERE c.relnamespace = to_regnamespace(quote_ident(%(schema)s)) AND c.relkind IN ('r', 'p')
+    ORDER BY c.relname, p.polname
+"""
+_STOPPED_SERVICES: LiteralString = """
+    SELECT m.rolname FROM pg_roles g JOIN pg_roles m ON pg_has_role(m.oid, g.oid, 'MEMBER')
+    WHERE g.rolname = %(service)s AND m.rolcanlogin AND NOT (m.rolsuper OR m.rolbypassrls)
+      AND m.rolname <> ALL (%(roles)s)
+    ORDER BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Row-level security of a table: whether it is on, and the policies."""
+
+    is_on: bool
+    policies: tuple[Policy, ...]
+
+    @property
+    def is_others(self) -> bool:
+        """Whether somebody else has policies here."""
+        return any(policy.name not in OWN_POLICIES for policy in self.policies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +136,10 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a database has: its tables, the roles' grants, the roles, their memberships, others' objects.
+    """What a database has: its tables, the roles' grants, the roles, their memberships, others' objects, policies.
 
     Of memberships there are those among the roles, and those that give more than grants do.
+    `stopped_services` are members of the services' group beside the cast that policies hold back.
     """
 
     database: str
@@ -119,11 +149,18 @@ class Held:
     roles: Mapping[str, HeldRole]
     memberships: frozenset[Membership]
     foreign: tuple[Foreign, ...]
+    guards: Mapping[str, Guard]
+    stopped_services: tuple[str, ...]
 
     @classmethod
     def read(cls, connection: Connection, database: str, schema: str, cast: Cast) -> Held:
         """Read it for the roles of a cast, in a few queries. psycopg's errors pass."""
-        given: dict[str, Any] = {"schema": schema, "roles": list(cast.names), "owner": cast.owner}
+        given: dict[str, Any] = {
+            "schema": schema,
+            "roles": list(cast.names),
+            "owner": cast.owner,
+            "service": cast.service,
+        }
 
         def rows(query: LiteralString) -> Sequence[Sequence[Any]]:
             return connection.execute(query, given).fetchall()
@@ -140,9 +177,27 @@ class Held:
                 if is_strong or (group, member) in cast.memberships
             ),
             tuple(Foreign(*row) for row in rows(_FOREIGN)),
+            _guards(rows(_POLICIES)),
+            tuple(name for (name,) in rows(_STOPPED_SERVICES)),
         )
 
 
 def _role(name: str, can_login: bool, limit: int, powers: list[str], settings: list[str]) -> HeldRole:  # noqa: FBT001
     pairs = dict(setting.split("=", 1) for setting in settings)
     return HeldRole(name, can_login, None if limit < 0 else limit, tuple(powers), pairs)
+
+
+def _guards(rows: Sequence[Sequence[Any]]) -> Mapping[str, Guard]:
+    is_on: dict[str, bool] = {}
+    policies: dict[str, list[Policy]] = {}
+    for table, on, name, is_permissive, command, roles, using, check in rows:
+        is_on[table] = on
+        of_table = policies.setdefault(table, [])
+        if name is not None:
+            of_table.append(Policy(name, is_permissive, command, tuple(roles), _line(using), check and _line(check)))
+    return {table: Guard(on, tuple(policies[table])) for table, on in is_on.items()}
+
+
+def _line(expression: str | None) -> str:
+    """Return an expression on one line, as policies are written here."""
+    return " ".join((expression or "").split())
