@@ -9,17 +9,19 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
 from dbkit.database._sync.database import BaseDatabase, Database
-from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, pool_profile, resolve
+from dbkit.database.code_line import serving
+from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, pool_profile, resolve, service_name
 
 if TYPE_CHECKING:
     from dbkit.pool.profile import PoolProfile
     from dbkit.sqldb.config import PoolConfig
+    from dbkit.sqldb.serving import Serving
 
 __all__ = ["Connecting", "connect", "connect_async"]
 
@@ -45,17 +47,33 @@ def connect(
     `postgresql://...` is a server, `embedded://[/folder]` a PostgreSQL that dbkit starts,
     `memory://` the in-memory twin. Without a URL, `DBKIT_URL` counts, without that `DBKIT_ENV`.
     An environment and a service (else `DBKIT_SERVICE`) say how large and how patient its pool is, by
-    their profile; several services of a process, with commas between them, share one pool. Close
-    it, or use it as a context manager. Raises `ConfigurationInvalid`, `AuthenticationFailed` or
-    `Unavailable`.
+    their profile; several services of a process, with commas between them, share one pool. On PostgreSQL a
+    service whose class names its `line` refuses a schema older than its code needs, and keeps a heartbeat. Close
+    it, or use it as a context manager. Raises `ConfigurationInvalid`, `AuthenticationFailed`,
+    `Unavailable` or `SchemaMismatch`.
     """
     target = resolve(url, env, service, os.environ)
-    profile = pool_profile(env, service, os.environ)
+    client = _client(target, env, service, database)
     if isinstance(target, MemoryTarget):
         return _connect_memory(target, database)
     if isinstance(target, PostgresTarget):
-        return _connect_postgres(target, profile, database)
-    return _connect_embedded(target, profile, database)
+        return _connect_postgres(target, client, database)
+    return _connect_embedded(target, client, database)
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """What a process is for a server: the profile of its pool, and what it says of itself as a service."""
+
+    profile: PoolProfile | None
+    serving: Serving | None
+
+
+def _client(target: Target, env: str | None, service: str | None, database: type[Any]) -> _Client:
+    profile = pool_profile(env, service, os.environ)
+    # Memory has no schema that could be older than the code.
+    named = None if isinstance(target, MemoryTarget) else service_name(service, os.environ)
+    return _Client(profile, serving(database, named))
 
 
 def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> DatabaseT:
@@ -64,11 +82,16 @@ def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> Database
     return database(ControlledMemory(database.entities(), seed=target.seed), shown_as=target.shown_as)
 
 
-def _connect_postgres(target: PostgresTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
+def _connect_postgres(target: PostgresTarget, client: _Client, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.sqldb import PostgresBackend
 
-    name, pool = target.application_name, _pool(target, profile)
-    backend = PostgresBackend.open(target.url, database.entities(), application_name=name, pool=pool)
+    backend = PostgresBackend.open(
+        target.url,
+        database.entities(),
+        application_name=target.application_name,
+        pool=_pool(target, client.profile),
+        serving=client.serving,
+    )
     return database(backend, shown_as=target.shown_as)
 
 
@@ -88,15 +111,20 @@ def _pool(target: PostgresTarget, profile: PoolProfile | None) -> PoolConfig:
     )
 
 
-def _connect_embedded(target: EmbeddedTarget, profile: PoolProfile | None, database: type[DatabaseT]) -> DatabaseT:
+def _connect_embedded(target: EmbeddedTarget, client: _Client, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.embedded import EmbeddedServer
     from dbkit.sqldb import PostgresBackend
     from dbkit.sqldb.profile import pool_config
 
     server = EmbeddedServer.start(target.folder)
     try:
-        name, pool = target.application_name, pool_config(profile, server.conninfo)
-        backend = PostgresBackend.open(server.conninfo, database.entities(), application_name=name, pool=pool)
+        backend = PostgresBackend.open(
+            server.conninfo,
+            database.entities(),
+            application_name=target.application_name,
+            pool=pool_config(client.profile, server.conninfo),
+            serving=client.serving,
+        )
     except BaseException:
         server.close()
         raise
@@ -106,9 +134,9 @@ def _connect_embedded(target: EmbeddedTarget, profile: PoolProfile | None, datab
 class Connecting(Generic[AsyncDatabaseT]):
     """An async database about to be opened: await it, or enter it with `async with`."""
 
-    def __init__(self, target: Target, profile: PoolProfile | None, database: type[AsyncDatabaseT]) -> None:
+    def __init__(self, target: Target, client: _Client, database: type[AsyncDatabaseT]) -> None:
         self._target = target
-        self._profile = profile
+        self._client = client
         self._database = database
         self._opened: AsyncDatabaseT | None = None
 
@@ -141,8 +169,13 @@ class Connecting(Generic[AsyncDatabaseT]):
     async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
         from dbkit.sqldb import AsyncPostgresBackend
 
-        name, pool, entities = target.application_name, _pool(target, self._profile), self._database.entities()
-        backend = await AsyncPostgresBackend.open(target.url, entities, application_name=name, pool=pool)
+        backend = await AsyncPostgresBackend.open(
+            target.url,
+            self._database.entities(),
+            application_name=target.application_name,
+            pool=_pool(target, self._client.profile),
+            serving=self._client.serving,
+        )
         return self._database(backend, shown_as=target.shown_as)
 
     async def _open_embedded(self, target: EmbeddedTarget) -> AsyncDatabaseT:
@@ -150,11 +183,15 @@ class Connecting(Generic[AsyncDatabaseT]):
         from dbkit.sqldb import AsyncPostgresBackend
         from dbkit.sqldb.profile import pool_config
 
-        entities = self._database.entities()
         server = await asyncio.to_thread(EmbeddedServer.start, target.folder)
         try:
-            name, pool = target.application_name, pool_config(self._profile, server.conninfo)
-            backend = await AsyncPostgresBackend.open(server.conninfo, entities, application_name=name, pool=pool)
+            backend = await AsyncPostgresBackend.open(
+                server.conninfo,
+                self._database.entities(),
+                application_name=target.application_name,
+                pool=pool_config(self._client.profile, server.conninfo),
+                serving=self._client.serving,
+            )
         except BaseException:
             await asyncio.to_thread(server.close)
             raise
@@ -182,4 +219,4 @@ def connect_async(
     db = await dbkit.connect_async()
     """
     target = resolve(url, env, service, os.environ)
-    return Connecting(target, pool_profile(env, service, os.environ), database)
+    return Connecting(target, _client(target, env, service, database), database)

@@ -14,7 +14,16 @@ from dbkit.types.errors import ConfigurationInvalid
 if TYPE_CHECKING:
     from dbkit.pool.profile import PoolProfile
 
-__all__ = ["ENVIRONMENTS", "EmbeddedTarget", "MemoryTarget", "PostgresTarget", "Target", "pool_profile", "resolve"]
+__all__ = [
+    "ENVIRONMENTS",
+    "EmbeddedTarget",
+    "MemoryTarget",
+    "PostgresTarget",
+    "Target",
+    "pool_profile",
+    "resolve",
+    "service_name",
+]
 
 ENVIRONMENTS = ("local", "test", "preview", "dev", "staging", "prod")
 
@@ -89,6 +98,11 @@ def pool_profile(env: str | None, service: str | None, environ: Mapping[str, str
     from dbkit.pool.profiles import profile_for
 
     return profile_for(env, service, environ)
+
+
+def service_name(service: str | None, environ: Mapping[str, str]) -> str | None:
+    """Return the service that a process is, as given or as `DBKIT_SERVICE` says it; several as one name, or None."""
+    return _joined(_named(None, service, environ)[1])
 
 
 def _named(env: str | None, service: str | None, environ: Mapping[str, str]) -> tuple[str | None, str | None]:

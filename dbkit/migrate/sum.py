@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from dbkit.database.code_line import CODE_LINE_FILE
+from dbkit.migrate.deploys.code_line import code_line_text
 from dbkit.migrate.errors import LineChanged
 from dbkit.migrate.line import Line
 
@@ -43,12 +45,10 @@ def sum_text(line: Line) -> str:
 
 
 def write(line: Line) -> bool:
-    """Write `dbkit.sum`, and tell whether that changed it."""
-    path, text = line.folder / SUM_FILE, sum_text(line)
-    if path.is_file() and path.read_text() == text:
-        return False
-    path.write_text(text)
-    return True
+    """Write `dbkit.sum`, and beside it what code is told of the line, and tell whether that changed either."""
+    written = [_write(line.folder / SUM_FILE, sum_text(line))]
+    written.append(_write(line.folder / CODE_LINE_FILE, code_line_text(line)))
+    return any(written)
 
 
 def verify(line: Line) -> None:
@@ -76,6 +76,13 @@ def findings(line: Line) -> list[str]:
     if not found and total != _total(lines):
         found.append(f"{SUM_FILE} was edited by hand, or merged")
     return found or [f"{SUM_FILE} has other line ends or spaces than it was written with"]
+
+
+def _write(path: Path, text: str) -> bool:
+    if path.is_file() and path.read_text() == text:
+        return False
+    path.write_text(text)
+    return True
 
 
 def _entry(before: str, name: str, path: Path) -> str:

@@ -28,7 +28,9 @@ __all__ = [
     "ReturnConnection",
     "Schedule",
     "Worker",
+    "async_ended",
     "async_start_worker",
+    "ended",
     "start_worker",
 ]
 
@@ -130,3 +132,15 @@ def start_worker(work: Callable[[Any], None], tasks: Any, name: str) -> Worker:
     worker = threading.Thread(target=work, args=(tasks,), name=name, daemon=True)
     worker.start()
     return worker
+
+
+async def async_ended(worker: AsyncWorker, seconds: float) -> None:
+    """Wait for a worker to end by itself, and end it where it does not in time."""
+    _, left = await asyncio.wait({worker}, timeout=seconds)
+    for each in left:
+        each.cancel()
+
+
+def ended(worker: Worker, seconds: float) -> None:
+    """Wait for a worker to end by itself; one that does not in time is left to its deadlines."""
+    worker.join(seconds)

@@ -67,6 +67,17 @@ def test_the_parts_of_releases(dbkit: Command, line: LineFolder, postgres_url: s
     assert dbkit(f"migrate apply {postgres_url} --before-contract --phase contract {rest}").code == 2
 
 
+def test_validate_finds_what_code_is_told_wrong(dbkit: Command, line: LineFolder) -> None:
+    path = line.folder / "dbkit.line"
+    path.write_text("20240101000001 expand\n")
+    found = dbkit(f"migrate validate --line {line.folder}")
+    assert (found.code, found.out) == (1, "dbkit.line is not of these revisions\n")
+    path.unlink()
+    assert "dbkit.line is missing" in dbkit(f"migrate validate --line {line.folder}").out
+    assert dbkit(f"migrate hash --line {line.folder}").code == 0
+    assert dbkit(f"migrate validate --line {line.folder}").code == 0
+
+
 def test_a_count_by_position(
     dbkit: Command, line: LineFolder, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,10 @@ RUN = "from dbkit.cli.main import main; main()"
 
 
 def test_sessions_of_a_server(dbkit: Command, postgres_url: str) -> None:
-    with library.connect(postgres_url, env="prod", service="scribe") as db, db.transaction() as tx:
+    with (
+        library.connect(postgres_url, env="prod", service="scribe", database=library.BaseDatabase) as db,
+        db.transaction() as tx,
+    ):
         tx.execute(text("SELECT 'secretive'"))
         run = dbkit(f"pool watch {postgres_url} --once")
         told = json.loads(dbkit(f"pool watch {postgres_url} --json").out)
@@ -40,7 +43,7 @@ def test_sessions_of_a_server(dbkit: Command, postgres_url: str) -> None:
 
 def test_pools_of_a_process(dbkit: Command, postgres_url: str) -> None:
     registry = CollectorRegistry()
-    with library.connect(postgres_url, env="prod", service="scribe") as db:
+    with library.connect(postgres_url, env="prod", service="scribe", database=library.BaseDatabase) as db:
         expose(db, registry=registry)
         server, thread = start_http_server(0, addr="127.0.0.1", registry=registry)
         try:

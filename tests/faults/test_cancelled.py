@@ -40,7 +40,7 @@ async def whole(db: dbkit.AsyncDatabase) -> bool:
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_thousand_cancelled_tasks_lose_no_connection(shop_node: Node, seed: int) -> None:
     chance = random.Random(seed)
-    async with dbkit.connect_async(shop_node.url(), env="prod", service="read") as db:
+    async with dbkit.connect_async(shop_node.url(), env="prod", service="read", database=dbkit.AsyncBaseDatabase) as db:
         tasks = [asyncio.create_task(db.execute(ONE)) for _ in range(TASKS)]
         for task in tasks:
             asyncio.get_running_loop().call_later(chance.uniform(0, 0.2), task.cancel)
@@ -57,7 +57,7 @@ async def test_a_thousand_cancelled_tasks_lose_no_connection(shop_node: Node, se
 async def test_who_has_given_up_takes_no_place_in_the_queue(shop_node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBKIT_POOL_WAITING_MAX", "10")
     monkeypatch.setenv("DBKIT_POOL_SIZE_MAX", "1")
-    async with dbkit.connect_async(shop_node.url(), env="prod", service="read") as db:
+    async with dbkit.connect_async(shop_node.url(), env="prod", service="read", database=dbkit.AsyncBaseDatabase) as db:
         async with db.transaction():
             for _ in range(3):
                 gone = [asyncio.create_task(db.execute(ONE)) for _ in range(10)]

@@ -28,7 +28,7 @@ ONE = text("SELECT 1 AS one")
 
 
 def test_work_that_is_under_way_ends_before_its_connection_does(shop_node: Node) -> None:
-    db = dbkit.connect(shop_node.url(), env="prod", service="api")
+    db = dbkit.connect(shop_node.url(), env="prod", service="api", database=dbkit.BaseDatabase)
     begun, closing = threading.Event(), threading.Event()
 
     def work() -> int:
@@ -52,7 +52,7 @@ def test_work_that_is_under_way_ends_before_its_connection_does(shop_node: Node)
 
 
 async def test_work_that_does_not_end_is_ended(shop_node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
-    db = await dbkit.connect_async(shop_node.url(), env="prod", service="api")
+    db = await dbkit.connect_async(shop_node.url(), env="prod", service="api", database=dbkit.AsyncBaseDatabase)
     monkeypatch.setattr(db._backend._connections, "_close_timeout_seconds", 0.2)
     sleeping = asyncio.create_task(db.execute(text("SELECT pg_sleep(60)")))
     await async_until(lambda: pool_of(db).statistics().in_use)
@@ -65,7 +65,7 @@ async def test_work_that_does_not_end_is_ended(shop_node: Node, monkeypatch: pyt
 
 
 def test_who_closes_does_not_wait_for_himself(shop_node: Node) -> None:
-    db = dbkit.connect(shop_node.url(), env="prod", service="api")
+    db = dbkit.connect(shop_node.url(), env="prod", service="api", database=dbkit.BaseDatabase)
     with db.transaction() as tx:
         started = time.monotonic()
         db.close()
@@ -75,7 +75,7 @@ def test_who_closes_does_not_wait_for_himself(shop_node: Node) -> None:
 
 
 def test_idle_connections_are_given_back_and_work_goes_on(shop_node: Node) -> None:
-    with dbkit.connect(shop_node.url(), env="prod", service="api") as db:
+    with dbkit.connect(shop_node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         pool_of(db).wait()
         with db.transaction() as tx:
             give_idle_back()
@@ -93,7 +93,7 @@ SERVICE = """
 
     told = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: told.set())
-    db = dbkit.connect(sys.argv[1], env="prod", service="api")
+    db = dbkit.connect(sys.argv[1], env="prod", service="api", database=dbkit.BaseDatabase)
     db._backend._connections._pool.wait()
     with db.transaction() as tx:
         print("working", flush=True)
@@ -114,7 +114,7 @@ ASYNC_SERVICE = """
     async def main():
         told = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
-        async with dbkit.connect_async(sys.argv[1], env="prod", service="api") as db:
+        async with dbkit.connect_async(sys.argv[1], env="prod", service="api", database=dbkit.AsyncBaseDatabase) as db:
             await db._backend._connections._pool.wait()
             async with db.transaction() as tx:
                 print("working", flush=True)

@@ -42,7 +42,7 @@ def hogged(node: Node) -> Iterator[None]:
 def test_what_is_open_serves_on_where_the_server_has_no_more(make_node: MakeNode) -> None:
     node = make_node(settings={"max_connections": "12"})
     node.execute("CREATE ROLE service LOGIN")
-    with dbkit.connect(node.url(user="service"), env="prod", service="write") as db:
+    with dbkit.connect(node.url(user="service"), env="prod", service="write", database=dbkit.BaseDatabase) as db:
         filled(db)
         with hogged(node), ThreadPoolExecutor(8) as callers:
             before = len(node.log)
@@ -58,7 +58,7 @@ def test_what_is_open_serves_on_where_the_server_has_no_more(make_node: MakeNode
 def test_nobody_waits_where_there_is_nothing_to_wait_for(make_node: MakeNode) -> None:
     node = make_node(settings={"max_connections": "12"})
     node.execute("CREATE ROLE service LOGIN")
-    with dbkit.connect(node.url(user="service"), env="prod", service="write") as db:
+    with dbkit.connect(node.url(user="service"), env="prod", service="write", database=dbkit.BaseDatabase) as db:
         filled(db)
         for pid in backends(node, NAME):
             node.execute(f"SELECT pg_terminate_backend({pid}, 5000)")
@@ -78,7 +78,7 @@ def test_a_password_that_is_refused_is_told_at_once(make_node: MakeNode) -> None
     node = make_node(rules="host all guarded 127.0.0.1/32 scram-sha-256\nhost all all 127.0.0.1/32 trust\n")
     node.execute("CREATE ROLE guarded LOGIN PASSWORD 'one'")
     url = node.url(user="guarded").replace("guarded@", "guarded:one@")
-    with dbkit.connect(url, env="prod", service="write") as db:
+    with dbkit.connect(url, env="prod", service="write", database=dbkit.BaseDatabase) as db:
         filled(db)
         node.execute("ALTER ROLE guarded PASSWORD 'two'")
         assert db.execute(ONE)[0]["one"] == 1
@@ -97,7 +97,10 @@ def test_a_password_that_is_refused_is_told_at_once(make_node: MakeNode) -> None
 
 def test_an_exhausted_pool_says_who_has_its_connections(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="write") as db, ThreadPoolExecutor(3) as others:
+    with (
+        dbkit.connect(node.url(), env="prod", service="write", database=dbkit.BaseDatabase) as db,
+        ThreadPoolExecutor(3) as others,
+    ):
         is_over = threading.Event()
 
         def hold() -> None:

@@ -27,7 +27,7 @@ def pool_of_five_to_fifty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_many_that_wait_are_served_by_many(shop_node: Node) -> None:
     with slow_door(shop_node, CONNECT_SECONDS) as door, ThreadPoolExecutor(WAITERS) as callers:
-        with dbkit.connect(door.url, env="prod", service="api") as db:
+        with dbkit.connect(door.url, env="prod", service="api", database=dbkit.BaseDatabase) as db:
             pool_of(db).wait()
             started = time.monotonic()
             list(callers.map(lambda _: db.execute(SLOW), range(WAITERS)))
@@ -38,7 +38,7 @@ def test_many_that_wait_are_served_by_many(shop_node: Node) -> None:
 
 async def test_many_that_wait_are_served_by_many_async(shop_node: Node) -> None:
     with slow_door(shop_node, CONNECT_SECONDS) as door:
-        async with dbkit.connect_async(door.url, env="prod", service="api") as db:
+        async with dbkit.connect_async(door.url, env="prod", service="api", database=dbkit.AsyncBaseDatabase) as db:
             await pool_of(db).wait()
             started = time.monotonic()
             await asyncio.gather(*(db.execute(SLOW) for _ in range(WAITERS)))

@@ -42,7 +42,10 @@ def is_served(db: dbkit.Database) -> bool:
 
 def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db, ThreadPoolExecutor(CALLERS) as callers:
+    with (
+        dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db,
+        ThreadPoolExecutor(CALLERS) as callers,
+    ):
         pool_of(db).wait()
         node.stop()
         until(lambda: not is_served(db) and not pool_of(db).statistics().is_up)
@@ -62,7 +65,7 @@ def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) 
 
 async def test_callers_are_told_at_once_async(make_node: MakeNode) -> None:
     node = make_node()
-    async with dbkit.connect_async(node.url(), env="prod", service="api") as db:
+    async with dbkit.connect_async(node.url(), env="prod", service="api", database=dbkit.AsyncBaseDatabase) as db:
         await pool_of(db).wait()
         await asyncio.to_thread(node.stop)
         first = await asyncio.gather(*(db.execute(ONE) for _ in range(CALLERS)), return_exceptions=True)

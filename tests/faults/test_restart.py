@@ -34,7 +34,10 @@ def one(db: dbkit.Database) -> Any:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["fast", "immediate"])
 def test_nobody_is_told_of_connections_that_a_restart_ended(make_node: MakeNode, how: signal.Signals) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db, ThreadPoolExecutor(CALLERS) as callers:
+    with (
+        dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db,
+        ThreadPoolExecutor(CALLERS) as callers,
+    ):
         filled(db)
         node.restart(how=how)
         started = time.monotonic()
@@ -48,7 +51,7 @@ def test_nobody_is_told_of_connections_that_a_restart_ended(make_node: MakeNode,
 
 async def test_nobody_is_told_async(make_node: MakeNode) -> None:
     node = make_node()
-    async with dbkit.connect_async(node.url(), env="prod", service="api") as db:
+    async with dbkit.connect_async(node.url(), env="prod", service="api", database=dbkit.AsyncBaseDatabase) as db:
         await pool_of(db).wait()
         await asyncio.to_thread(node.restart)
         rows = await asyncio.gather(*(db.execute(ONE) for _ in range(50)))
@@ -58,7 +61,7 @@ async def test_nobody_is_told_async(make_node: MakeNode) -> None:
 
 def test_a_backend_that_is_ended_alone_is_replaced_alone(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db:
+    with dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         filled(db)
         before = backends(node, "dbkit/prod/api")
         node.execute(f"SELECT pg_terminate_backend({min(before)}, 5000)")
@@ -69,7 +72,7 @@ def test_a_backend_that_is_ended_alone_is_replaced_alone(make_node: MakeNode) ->
 
 def test_two_that_end_together_take_the_others_along(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db:
+    with dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         filled(db)
         before = backends(node, "dbkit/prod/api")
         for pid in sorted(before)[:2]:
@@ -80,7 +83,7 @@ def test_two_that_end_together_take_the_others_along(make_node: MakeNode) -> Non
 
 def test_what_the_server_says_unasked_ends_nothing(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db:
+    with dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         filled(db)
         before = backends(node, "dbkit/prod/api")
         node.execute("ALTER SYSTEM SET datestyle = 'German'")
@@ -91,7 +94,7 @@ def test_what_the_server_says_unasked_ends_nothing(make_node: MakeNode) -> None:
 
 def test_a_frozen_backend_that_rested_is_found_out(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="api") as db:
+    with dbkit.connect(node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         filled(db)
         pool = pool_of(db)
         monkeypatch.setattr(pool, "_ping_idle_seconds", 0.0)
@@ -106,7 +109,7 @@ def test_a_connection_to_a_newer_server_takes_the_older_ones_along(
     shop_node: Node, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBKIT_POOL_SIZE_MIN", "2")
-    with dbkit.connect(shop_node.url(), env="prod", service="api") as db:
+    with dbkit.connect(shop_node.url(), env="prod", service="api", database=dbkit.BaseDatabase) as db:
         filled(db)
         before = backends(shop_node, "dbkit/prod/api")
         # As if those that are open had been opened before a restart.

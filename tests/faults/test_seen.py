@@ -25,7 +25,7 @@ def said(db: Any) -> PoolStatistics:
 
 def test_statistics_over_an_outage(make_node: MakeNode) -> None:
     node = make_node()
-    with dbkit.connect(node.url(), env="prod", service="proxy") as db:
+    with dbkit.connect(node.url(), env="prod", service="proxy", database=dbkit.BaseDatabase) as db:
         db.execute(ONE)
         before = said(db)
         assert (before.is_up, before.outages, before.size_max, before.waiting_max) == (True, 0, 3, 48)
@@ -70,7 +70,7 @@ async def test_statistics_of_callers_that_are_refused(make_node: MakeNode) -> No
 def test_watching_goes_on_after_a_restart(make_node: MakeNode) -> None:
     node = make_node()
     watching = Watching(node.conninfo())
-    with dbkit.connect(node.url(), env="prod", service="proxy"):
+    with dbkit.connect(node.url(), env="prod", service="proxy", database=dbkit.BaseDatabase):
         assert {each.name: each.role for each in watching.look().sessions} == {"dbkit/prod/proxy": "dbkit"}
         node.stop()
         with pytest.raises((Unavailable, PoolExhausted)):

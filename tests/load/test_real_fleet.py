@@ -50,8 +50,8 @@ async def test_a_real_fleet_waits_and_is_turned_away_as_the_simulated_one(
     rate = 0.95 * SIZE / HOLDS.mean_seconds
     planned = [planned_calls(random, rate, HOLDS, SECONDS) for _ in range(2)]
     async with (
-        dbkit.connect_async(url, env="prod", service="api") as one,
-        dbkit.connect_async(url, env="prod", service="api") as other,
+        dbkit.connect_async(url, env="prod", service="api", database=dbkit.AsyncBaseDatabase) as one,
+        dbkit.connect_async(url, env="prod", service="api", database=dbkit.AsyncBaseDatabase) as other,
     ):
         pools = [await all_open(database, SIZE) for database in (one, other)]
         real, calls = await run_for_real(zip(pools, planned, strict=True), time.monotonic())
@@ -71,7 +71,7 @@ async def test_a_real_fleet_stands_an_outage_as_the_simulated_one(
     node = make_node()
     plan = plan_of(monkeypatch, waiting=8, timeout=1.0)
     planned = planned_calls(Random(1), 80, HOLDS, SECONDS)
-    async with dbkit.connect_async(node.url(), env="prod", service="api") as database:
+    async with dbkit.connect_async(node.url(), env="prod", service="api", database=dbkit.AsyncBaseDatabase) as database:
         pool = await all_open(database, SIZE)
         begin = time.monotonic()
         away = asyncio.create_task(asyncio.to_thread(be_away, node, begin))

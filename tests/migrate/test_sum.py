@@ -147,5 +147,6 @@ def test_two_branches_that_add_a_revision_conflict_in_git(tmp_path: Path) -> Non
     commit("theirs")
     merged = git(tmp_path, "merge", "mine", check=False)
     assert merged.returncode == 1
-    assert git(tmp_path, "diff", "--name-only", "--diff-filter=U").stdout.split() == ["migrations/dbkit.sum"]
+    conflicts = git(tmp_path, "diff", "--name-only", "--diff-filter=U").stdout.split()
+    assert conflicts == ["migrations/dbkit.line", "migrations/dbkit.sum"]
     assert found(folder) == [f"{SUM_FILE} is damaged, perhaps by a merge"]

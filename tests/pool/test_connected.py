@@ -75,7 +75,7 @@ def sized(figures: PoolFigures) -> Mapping[str, object]:
 @pytest.mark.parametrize(("environment", "service"), CHOSEN)
 def test_what_a_profile_sets(url: str, environment: str, service: str) -> None:
     profile = PROFILES.profile(environment, [service])
-    with dbkit.connect(url, env=environment, service=service) as db:
+    with dbkit.connect(url, env=environment, service=service, database=dbkit.BaseDatabase) as db:
         assert found(db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, profile.name)
         assert said(pool_of(db)) == sized(profile.figures)
         longest = profile.figures.lifetime_seconds
@@ -85,7 +85,7 @@ def test_what_a_profile_sets(url: str, environment: str, service: str) -> None:
 @pytest.mark.parametrize("service", PRODUCTION)
 async def test_what_a_profile_sets_async(url: str, service: str) -> None:
     profile = PROFILES.profile("prod", [service])
-    async with dbkit.connect_async(url, env="prod", service=service) as db:
+    async with dbkit.connect_async(url, env="prod", service=service, database=dbkit.AsyncBaseDatabase) as db:
         assert found(await db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, profile.name)
         assert said(pool_of(db)) == sized(profile.figures)
 
@@ -99,9 +99,9 @@ def folder() -> Iterator[Path]:
 async def test_an_embedded_server_is_used_by_its_profile(folder: Path) -> None:
     url = f"embedded://{folder}"
     profile = PROFILES.profile("local", ["shop"])
-    with dbkit.connect(url, env="local", service="shop") as db:
+    with dbkit.connect(url, env="local", service="shop", database=dbkit.BaseDatabase) as db:
         assert found(db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, "local/shop")
-    async with dbkit.connect_async(url, env="local", service="shop") as async_db:
+    async with dbkit.connect_async(url, env="local", service="shop", database=dbkit.AsyncBaseDatabase) as async_db:
         assert found(await async_db.execute(SETTINGS, {"names": NAMES})) == wanted(profile.figures, "local/shop")
         assert said(pool_of(async_db)) == sized(profile.figures)
 
@@ -109,7 +109,7 @@ async def test_an_embedded_server_is_used_by_its_profile(folder: Path) -> None:
 def test_several_services_share_one_pool_sized_for_their_sum(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBKIT_ENV", "prod")
     monkeypatch.setenv("DBKIT_SERVICE", "api, token-manager")
-    with dbkit.connect(url) as db:
+    with dbkit.connect(url, database=dbkit.BaseDatabase) as db:
         pool: ConnectionPool[Any] = pool_of(db)
         pool.wait()
         assert (pool.min_size, pool.max_size) == (9, 9)
@@ -124,7 +124,7 @@ def test_a_network_connection_notices_a_dead_peer(url: str) -> None:
     names = ("SO_KEEPALIVE", "TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT")
     with (
         tcp_url(url) as network_url,
-        dbkit.connect(network_url, env="prod", service="metrics") as db,
+        dbkit.connect(network_url, env="prod", service="metrics", database=dbkit.BaseDatabase) as db,
         pool_of(db).connection() as connection,
         socket.socket(fileno=socket.dup(connection.fileno())) as end,
     ):
@@ -141,7 +141,7 @@ def test_a_network_connection_notices_a_dead_peer(url: str) -> None:
 async def test_no_more_wait_than_may(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"SIZE_MIN": "1", "SIZE_MAX": "1", "WAITING_MAX": "1"}.items():
         monkeypatch.setenv(f"DBKIT_POOL_{name}", value)
-    async with dbkit.connect_async(url, env="prod", service="write") as db:
+    async with dbkit.connect_async(url, env="prod", service="write", database=dbkit.AsyncBaseDatabase) as db:
         async with db.transaction():
             callers = {asyncio.create_task(db.execute(ONE)) for _ in range(2)}
             (refused,), (waiting,) = await asyncio.wait(callers, return_when=asyncio.FIRST_COMPLETED)
@@ -155,7 +155,9 @@ def test_a_role_at_its_limit_is_told_what_to_do(url: str) -> None:
         connection.execute("CREATE ROLE at_its_limit LOGIN CONNECTION LIMIT 0")
         try:
             with pytest.raises(Unavailable, match="for anybody or for this role") as caught:
-                dbkit.connect(url.replace("//dbkit@", "//at_its_limit@"), env="prod", service="api")
+                dbkit.connect(
+                    url.replace("//dbkit@", "//at_its_limit@"), env="prod", service="api", database=dbkit.BaseDatabase
+                )
         finally:
             connection.execute("DROP ROLE at_its_limit")
     assert "dbkit pool fleet --server URL" in caught.value.to_do
@@ -163,13 +165,13 @@ def test_a_role_at_its_limit_is_told_what_to_do(url: str) -> None:
 
 
 def test_people_read_only(url: str) -> None:
-    with dbkit.connect(url, env="prod", service="bi") as db, pytest.raises(ReadOnly):
+    with dbkit.connect(url, env="prod", service="bi", database=dbkit.BaseDatabase) as db, pytest.raises(ReadOnly):
         db.execute(text("CREATE TABLE reports ()"))
 
 
 def test_a_url_may_state_what_fits(url: str) -> None:
     url = f"{url}&connect_timeout=7&options=-c%20statement_timeout%3D4s%20-c%20work_mem%3D8MB"
-    with dbkit.connect(url, env="prod", service="api") as db:
+    with dbkit.connect(url, env="prod", service="api", database=dbkit.BaseDatabase) as db:
         names = {"names": ["statement_timeout", "lock_timeout", "work_mem"]}
         assert found(db.execute(SETTINGS, names)) == {
             "statement_timeout": "4000",
@@ -181,21 +183,23 @@ def test_a_url_may_state_what_fits(url: str) -> None:
 @pytest.mark.parametrize("url", ["memory://", "postgresql://nobody.invalid/x?keepalives=0"])
 def test_what_cannot_be_is_refused_before_anything_is_opened(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ConfigurationInvalid, match="there is no service 'billing'"):
-        dbkit.connect(url, env="prod", service="billing")
+        dbkit.connect(url, env="prod", service="billing", database=dbkit.BaseDatabase)
     with pytest.raises(ConfigurationInvalid, match="there is no service 'billing'"):
-        dbkit.connect_async(url, env="prod", service="billing")
+        dbkit.connect_async(url, env="prod", service="billing", database=dbkit.AsyncBaseDatabase)
     monkeypatch.setenv("DBKIT_POOL_LOCK_TIMEOUT_SECONDS", "30")
     with pytest.raises(ConfigurationInvalid, match="lock_timeout_seconds"):
-        dbkit.connect(url, env="prod", service="api")
+        dbkit.connect(url, env="prod", service="api", database=dbkit.BaseDatabase)
 
 
 def test_a_url_that_fights_the_profile_is_refused_before_anything_is_opened() -> None:
     with pytest.raises(ConfigurationInvalid, match="keepalives=0 in the URL fights"):
-        dbkit.connect("postgresql://nobody.invalid/x?keepalives=0", env="prod", service="api")
+        dbkit.connect(
+            "postgresql://nobody.invalid/x?keepalives=0", env="prod", service="api", database=dbkit.BaseDatabase
+        )
 
 
 def test_without_environment_and_service_nothing_changes(url: str) -> None:
-    with dbkit.connect(url) as before, dbkit.connect(url, service="billing") as named:
+    with dbkit.connect(url) as before, dbkit.connect(url, service="billing", database=dbkit.BaseDatabase) as named:
         for db in (before, named):
             pool = pool_of(db)
             assert (pool.min_size, pool.max_size, pool.max_waiting, pool.timeout) == (1, 4, 0, 10)

@@ -13,6 +13,13 @@ from dbkit.types import ProviderFilter
 from tests.telemetry.scraping import expose, scraped
 
 
+@pytest.fixture(autouse=True)
+def without_heartbeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They borrow connections, too, which these tests count."""
+    for database in (dbkit.Database, dbkit.AsyncDatabase):
+        monkeypatch.setattr(database, "line", None)
+
+
 def test_a_database_in_memory_has_no_pool_to_show(memory_db: dbkit.Database, registry: CollectorRegistry) -> None:
     expose(memory_db, registry)
     assert scraped(registry) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
@@ -15,6 +16,7 @@ from dbkit._acompat import async_call, async_sleep
 from dbkit.database._async.block import AsyncEnding, AsyncTransactionBlock
 from dbkit.database._async.repositories import AsyncRepositories
 from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
+from dbkit.database.code_line import own_folder
 from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
@@ -42,9 +44,11 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass
     declares repositories with `dbkit.repository(...)`, and may name the class of its transactions:
-    `class AsyncShop(AsyncBaseDatabase[AsyncShopTransaction])`. They have all its repositories as well.
+    `class AsyncShop(AsyncBaseDatabase[AsyncShopTransaction])`. They have all its repositories as well. `line`
+    is the folder of the line of migrations that makes its tables: a service is held against it when it connects.
     """
 
+    line: ClassVar[Path | None] = None
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
     transaction_class: ClassVar[type[Any]] = AsyncBaseTransaction
 
@@ -228,5 +232,8 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
 class AsyncDatabase(AsyncRepositories, AsyncBaseDatabase[AsyncTransaction]):
     """A database with repositories of dbkit's own entities.
 
-    A subclass declares repositories of further entities with `dbkit.repository(...)`.
+    A subclass declares repositories of further entities with `dbkit.repository(...)`; its tables are no longer
+    those of dbkit's own line then, and it names a `line` of its own.
     """
+
+    line: ClassVar[Path | None] = own_folder()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
@@ -16,6 +17,7 @@ from dbkit._acompat import call, sleep
 from dbkit.database._sync.block import Ending, TransactionBlock
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
+from dbkit.database.code_line import own_folder
 from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
@@ -43,9 +45,11 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
 
     Each verb of a repository outside `transaction()` is a transaction of its own. A subclass
     declares repositories with `dbkit.repository(...)`, and may name the class of its transactions:
-    `class Shop(BaseDatabase[ShopTransaction])`. They have all its repositories as well.
+    `class Shop(BaseDatabase[ShopTransaction])`. They have all its repositories as well. `line`
+    is the folder of the line of migrations that makes its tables: a service is held against it when it connects.
     """
 
+    line: ClassVar[Path | None] = None
     retry_policy: ClassVar[RetryPolicy] = RetryPolicy()
     transaction_class: ClassVar[type[Any]] = BaseTransaction
 
@@ -229,5 +233,8 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
 class Database(Repositories, BaseDatabase[Transaction]):
     """A database with repositories of dbkit's own entities.
 
-    A subclass declares repositories of further entities with `dbkit.repository(...)`.
+    A subclass declares repositories of further entities with `dbkit.repository(...)`; its tables are no longer
+    those of dbkit's own line then, and it names a `line` of its own.
     """
+
+    line: ClassVar[Path | None] = own_folder()

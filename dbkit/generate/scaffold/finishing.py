@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from dbkit.database.code_line import CODE_LINE_FILE
 from dbkit.generate.generating import compared_package
 from dbkit.generate.package import AnyEntity, Package
 from dbkit.generate.scaffold.in_dbkit import draw, plant, seed
@@ -25,8 +26,8 @@ def finish(layout: Layout, table: str) -> list[str]:
 
     For dbkit itself that is rows of the small world and of the revision's proof, and the pictures, as well.
     """
-    sum_file = layout.migrations / SUM_FILE
-    before = sum_file.read_text()
+    hashed = [layout.migrations / name for name in (SUM_FILE, CODE_LINE_FILE)]
+    before = {path: path.read_text() for path in hashed if path.is_file()}
     made: list[Path] = []
     try:
         with layout.package.entities() as entities:
@@ -39,9 +40,12 @@ def finish(layout: Layout, table: str) -> list[str]:
     except BaseException:
         for path in made:
             path.unlink(missing_ok=True)
-        sum_file.write_text(before)
+        for path in hashed:
+            path.unlink(missing_ok=True)
+        for path, text in before.items():
+            path.write_text(text)
         raise
-    return [path.relative_to(layout.project).as_posix() for path in (*made, sum_file, *comparison.stale, *drawn)]
+    return [path.relative_to(layout.project).as_posix() for path in (*made, *hashed, *comparison.stale, *drawn)]
 
 
 def _made(layout: Layout, entity: AnyEntity) -> Iterator[Path]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
+from dbkit.database.code_line import CODE_LINE_FILE
 from dbkit.generate.generating import compared_package
 from dbkit.generate.package import Package
 from dbkit.generate.scaffold.files import Files, Written
@@ -41,7 +42,10 @@ def new_service(name: ServiceName, folder: Path) -> Written:
     files = Files(folder, made, {})
     files.require_free()
     package = Package(name.package, folder / name.package)
-    with files.written(), _removed_on_failure(package.path("migrations", SUM_FILE)):
+    with (
+        files.written(),
+        _removed_on_failure(*(package.path("migrations", each) for each in (SUM_FILE, CODE_LINE_FILE))),
+    ):
         write(Line.read(package.path("migrations")))
         comparison = compared_package(package)
         comparison.write()
@@ -50,11 +54,12 @@ def new_service(name: ServiceName, folder: Path) -> Written:
 
 
 @contextmanager
-def _removed_on_failure(path: Path) -> Iterator[None]:
+def _removed_on_failure(*paths: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        path.unlink(missing_ok=True)
+        for path in paths:
+            path.unlink(missing_ok=True)
         raise
 
 

@@ -24,6 +24,7 @@ from dbkit.sqldb._async.reading import (
 )
 from dbkit.sqldb._async.replicas import AsyncReplica
 from dbkit.sqldb._async.repository import AsyncPostgresRepository
+from dbkit.sqldb._async.serving import AsyncHeartbeat, require_schema
 from dbkit.sqldb._async.session import AsyncSessions
 from dbkit.sqldb._async.source import AsyncPooledSource
 from dbkit.sqldb._async.transaction import AsyncPostgresTransaction
@@ -34,6 +35,7 @@ from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
 from dbkit.sqldb.pooler import prepared_for_pooler
 from dbkit.sqldb.replicas import in_turn, replica_config, replica_conninfo
+from dbkit.sqldb.serving import Serving
 from dbkit.types.errors import ServerReport
 from dbkit.types.identifiers import uuid7
 from dbkit.verbs._async.operations import AsyncOperations, repository_class
@@ -47,6 +49,7 @@ class AsyncPostgresBackend:
     """A PostgreSQL server. Close it, or its connections stay open."""
 
     location = Location()
+    _heartbeat: AsyncHeartbeat | None = None
 
     def __init__(self, connections: AsyncConnections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
@@ -69,11 +72,14 @@ class AsyncPostgresBackend:
         *,
         application_name: str = "dbkit",
         pool: PoolConfig | None = None,
+        serving: Serving | None = None,
     ) -> AsyncPostgresBackend:
         """Connect to a server by libpq's connection string or URI.
 
         Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
-        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
+        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers. With
+        `serving`, raises `SchemaMismatch` where the schema is older than the service's code needs, and else
+        keeps the service's heartbeat.
         """
         config = pool or PoolConfig()
         checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
@@ -82,6 +88,8 @@ class AsyncPostgresBackend:
             AsyncReplica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
         ]
         backend.location = location_of(checked)
+        if serving is not None:
+            await backend._serve(serving)
         return backend
 
     def repository(
@@ -138,9 +146,19 @@ class AsyncPostgresBackend:
 
     async def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
+        if self._heartbeat is not None:
+            await self._heartbeat.stop()
         await self._connections.close()
         for replica in self._replicas:
             await replica.close()
+
+    async def _serve(self, serving: Serving) -> None:
+        try:
+            await require_schema(self._connections, serving)
+        except BaseException:
+            await self.close()
+            raise
+        self._heartbeat = AsyncHeartbeat(self._connections, serving)
 
 
 class AsyncPostgresReader(AsyncPostgresBackend):

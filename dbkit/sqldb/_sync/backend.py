@@ -25,6 +25,7 @@ from dbkit.sqldb._sync.reading import (
 )
 from dbkit.sqldb._sync.replicas import Replica
 from dbkit.sqldb._sync.repository import PostgresRepository
+from dbkit.sqldb._sync.serving import Heartbeat, require_schema
 from dbkit.sqldb._sync.session import Sessions
 from dbkit.sqldb._sync.source import PooledSource
 from dbkit.sqldb._sync.transaction import PostgresTransaction
@@ -35,6 +36,7 @@ from dbkit.sqldb.config import PoolConfig, checked_conninfo
 from dbkit.sqldb.location import Location, location_of
 from dbkit.sqldb.pooler import prepared_for_pooler
 from dbkit.sqldb.replicas import in_turn, replica_config, replica_conninfo
+from dbkit.sqldb.serving import Serving
 from dbkit.types.errors import ServerReport
 from dbkit.types.identifiers import uuid7
 from dbkit.verbs._sync.operations import Operations, repository_class
@@ -48,6 +50,7 @@ class PostgresBackend:
     """A PostgreSQL server. Close it, or its connections stay open."""
 
     location = Location()
+    _heartbeat: Heartbeat | None = None
 
     def __init__(self, connections: Connections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
         self._connections = connections
@@ -70,11 +73,14 @@ class PostgresBackend:
         *,
         application_name: str = "dbkit",
         pool: PoolConfig | None = None,
+        serving: Serving | None = None,
     ) -> PostgresBackend:
         """Connect to a server by libpq's connection string or URI.
 
         Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
-        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers.
+        than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers. With
+        `serving`, raises `SchemaMismatch` where the schema is older than the service's code needs, and else
+        keeps the service's heartbeat.
         """
         config = pool or PoolConfig()
         checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
@@ -83,6 +89,8 @@ class PostgresBackend:
             Replica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
         ]
         backend.location = location_of(checked)
+        if serving is not None:
+            backend._serve(serving)
         return backend
 
     def repository(
@@ -139,9 +147,19 @@ class PostgresBackend:
 
     def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
         self._connections.close()
         for replica in self._replicas:
             replica.close()
+
+    def _serve(self, serving: Serving) -> None:
+        try:
+            require_schema(self._connections, serving)
+        except BaseException:
+            self.close()
+            raise
+        self._heartbeat = Heartbeat(self._connections, serving)
 
 
 class PostgresReader(PostgresBackend):

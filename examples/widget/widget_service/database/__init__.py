@@ -22,6 +22,8 @@ class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction):
 class Shop(Repositories, dbkit.BaseDatabase[ShopTransaction]):
     """The service's database."""
 
+    line = MIGRATIONS
+
 
 class AsyncShopTransaction(AsyncTransactionRepositories, dbkit.AsyncBaseTransaction):
     """A transaction of the service's database, awaited."""
@@ -29,3 +31,5 @@ class AsyncShopTransaction(AsyncTransactionRepositories, dbkit.AsyncBaseTransact
 
 class AsyncShop(AsyncRepositories, dbkit.AsyncBaseDatabase[AsyncShopTransaction]):
     """The service's database, awaited."""
+
+    line = MIGRATIONS
