@@ -118,7 +118,7 @@ class Filling:
         if self._around.revision is None or (now < self._tell_at and not progress.finished):
             return
         self._tell_at = now + _TELL_SECONDS
-        total = progress.rows_estimated
+        total = progress.rows_done if progress.finished else progress.rows_estimated
         if total is not None:
-            total = progress.rows_done if progress.finished else max(total, progress.rows_done)
+            total = max(total, progress.rows_done)
         self._around.watch.progress(self._around.revision, self._name, progress.rows_done, total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import LiteralString
 
+from dbkit.migrate.backfill.parts import PARTS
 from dbkit.migrate.errors import StandbyBehind
 from dbkit.migrate.session import Connection
 from dbkit.migrate.surroundings import Surroundings
@@ -26,10 +27,10 @@ _STANDBYS: LiteralString = """
     ORDER BY 3 DESC, 4 DESC
 """
 # What a session has done it tells the statistics about once a second, or when it is made to.
-_DEAD: LiteralString = """
+_DEAD: LiteralString = f"""
     SELECT pg_stat_force_next_flush(), coalesce(sum(n_live_tup), 0)::bigint, coalesce(sum(n_dead_tup), 0)::bigint
-    FROM pg_stat_all_tables WHERE relid IN (SELECT relid FROM pg_partition_tree(to_regclass(%s)) WHERE isleaf)
-"""
+    FROM pg_stat_all_tables WHERE relid IN ({PARTS})
+"""  # noqa: S608
 _IS_OURS: LiteralString = """
     SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(%s)
 """
@@ -99,6 +100,6 @@ class Pace:
         self._dead_rows_max = left + live * _DEAD_PART_MAX
 
     def _rows(self) -> tuple[int, int]:
-        found = self._connection.execute(_DEAD, (self._table,)).fetchone()
+        found = self._connection.execute(_DEAD, {"table": self._table}).fetchone()
         assert found is not None
         return found[1], found[2]

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from dbkit.migrate.backfill.key import Values
+from dbkit.migrate.backfill.parts import PARTS
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.session import Connection
 
-__all__ = ["Progress", "Record", "identity"]
+__all__ = ["Progress", "Record", "estimate", "identity"]
 
 # A sum of unknown sizes (-1) is unknown.
-_ESTIMATE: LiteralString = """
-    SELECT CASE WHEN min(reltuples) >= 0 THEN sum(reltuples)::bigint END FROM pg_class
-    WHERE oid IN (SELECT relid FROM pg_partition_tree(to_regclass(%s)) WHERE isleaf)
-"""
+_ESTIMATE: LiteralString = f"""
+    SELECT CASE WHEN min(reltuples) >= 0 THEN sum(reltuples)::bigint END FROM pg_class WHERE oid IN ({PARTS})
+"""  # noqa: S608
 _WHERE_WE_ARE: LiteralString = f"""
     SELECT to_regclass(%s)::oid::text, (SELECT string_agg(xmin::text, ' ') FROM {VERSION_TABLE})
 """  # noqa: S608
@@ -79,7 +79,7 @@ class Record:
 
 def estimate(connection: Connection, table: str) -> int | None:
     """Return about how many rows a table has with its partitions; None where its statistics do not know."""
-    found = connection.execute(_ESTIMATE, (table,)).fetchone()
+    found = connection.execute(_ESTIMATE, {"table": table}).fetchone()
     return None if found is None else found[0]
 
 
