@@ -14,14 +14,15 @@ from typing import Any, Final
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
+from dbkit.migrate.bookkeeping import RELATIONS
 from dbkit.migrate.catalog_query import OBJECTS
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import OWN_POLICIES
 
 __all__ = ["Catalog", "Difference", "differences"]
 
-NOT_COMPARED: Final = (VERSION_TABLE, f"{VERSION_TABLE}_pkc")
-"""The version table and its index: they say where a database is, and belong to no revision."""
+NOT_COMPARED: Final = (VERSION_TABLE, f"{VERSION_TABLE}_pkc", *RELATIONS)
+"""The version table, the runner's own, and their indexes: they say where a database is, and belong to no revision."""
 
 _ABSENT = "absent"
 _PARTITION = "partition "

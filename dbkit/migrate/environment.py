@@ -15,6 +15,7 @@ import psycopg
 from alembic import context, op
 from sqlalchemy import Connection, MetaData
 
+from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.lock import Holder, RunnerLock
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.session import Session, failure, locate
@@ -56,6 +57,7 @@ def _run(connection: Connection, metadata: MetaData | None) -> None:
         transaction_per_migration=True,
         version_table=VERSION_TABLE,
         compare_server_default=True,
+        include_name=lambda name, kind, _: kind != "table" or name not in TABLES,
     )
     with context.begin_transaction():
         context.run_migrations()

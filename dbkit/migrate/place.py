@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import LiteralString
 
+from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown, TwoPlaces, VersionMissing
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.session import Connection
@@ -18,7 +19,7 @@ VERSION_TABLE: LiteralString = "alembic_version"
 _LOOK: LiteralString = """
     SELECT to_regclass(%s) IS NOT NULL, EXISTS (
       SELECT FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-      WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm') AND relname <> %s
+      WHERE nspname = current_schema() AND relkind IN ('r', 'p', 'v', 'm') AND relname <> ALL (%s)
         AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e'))
 """
 
@@ -69,7 +70,7 @@ def current(connection: Connection) -> str | None:
 
     Raises `VersionMissing` where there are tables all the same, and `TwoPlaces`.
     """
-    looked = connection.execute(_LOOK, (VERSION_TABLE, VERSION_TABLE)).fetchone()
+    looked = connection.execute(_LOOK, (VERSION_TABLE, [VERSION_TABLE, *TABLES])).fetchone()
     assert looked is not None
     has_version_table, has_others = looked
     rows: list[str] = []

@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 import dbkit.migrate
+from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.line import Line
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.runner import apply
@@ -28,7 +29,7 @@ __all__ = ["Blueprint", "blueprint_of"]
 _FORMAT = b"1"
 _TABLES: LiteralString = """
     SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
-    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relname <> %s
+    WHERE relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL (%s)
       AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
 """
 
@@ -95,9 +96,9 @@ def _digest(parts: tuple[bytes, ...]) -> str:
 
 
 def _empty(url: str) -> None:
-    """Remove all rows but that of the version table."""
+    """Remove all rows but those of the version table and of the runner's own."""
     with psycopg.connect(url, autocommit=True) as connection:
-        tables = [sql.Identifier(*found) for found in connection.execute(_TABLES, (VERSION_TABLE,)).fetchall()]
+        tables = [sql.Identifier(*found) for found in connection.execute(_TABLES, ([VERSION_TABLE, *TABLES],)).fetchall()]
         if tables:
             connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
 
