@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from dbkit.migrate.bookkeeping import HISTORY, PROGRESS, SERVICES, STEPS
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import Cast
 from dbkit.migrate.roles.tenants import Tenancy, holds_bytes
@@ -45,6 +46,11 @@ _BESIDE_ENTITIES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     VERSION_TABLE: (_READS, _READS),
     # Old tokens are locked before they are removed, so that nobody waits for that.
     CommitTokenModel.__tablename__: (_CHANGES, _READS),
+    SERVICES: (_CHANGES, _NOTHING),
+    HISTORY: (_NOTHING, _READS),
+    # Of the runner alone.
+    STEPS: (_NOTHING, _NOTHING),
+    PROGRESS: (_NOTHING, _NOTHING),
 }
 """What services, and the reader, have on dbkit's own tables, which are no entity's."""
 

@@ -11,6 +11,7 @@ import pytest
 
 import dbkit
 from dbkit.embedded.locks import ticks
+from dbkit.migrate import bookkeeping
 from dbkit.migrate.roles.audit import Audit, apply_roles, audit_roles
 from dbkit.migrate.roles.cast import Cast
 from dbkit.migrate.roles.grants import Entities
@@ -129,6 +130,22 @@ def test_new_partitions_are_as_they_are_to_be(audit: Auditing, cast: Cast, postg
     found = audit()
     assert found.differences == ()
     assert len([name for name in found.wanted if name.startswith("operation_logs_")]) >= 3
+
+
+def test_the_runners_own_tables(postgres_url: str, cast: Cast, entities: Entities, superuser: Connection) -> None:
+    bookkeeping.ensure(superuser)
+    done = apply_roles(postgres_url, cast, entities)
+    assert done.differences == ()
+    told = {
+        table: {role: "".join(p[0] for p in held) for role, held in done.held[table].items()} for table in done.held
+    }
+    nothing = dict.fromkeys((cast.service, cast.reader, cast.people), "")
+    assert {table: told[table] for table in bookkeeping.TABLES} == {
+        bookkeeping.SERVICES: nothing | {cast.service: "DISU"},
+        bookkeeping.HISTORY: nothing | {cast.reader: "S"},
+        bookkeeping.STEPS: nothing,
+        bookkeeping.PROGRESS: nothing,
+    }
 
 
 @pytest.mark.usefixtures("applied")
