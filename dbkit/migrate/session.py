@@ -22,6 +22,13 @@ from dbkit.types.errors import ConfigurationInvalid, DbkitError, SchemaMismatch
 __all__ = ["Session", "Target", "failure", "locate"]
 
 _CONNECT_SECONDS = 10
+# A network that is cut says nothing: the client ends after half a minute without an answer.
+_LIVENESS = {
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,
+}
 _SERVER_VERSION_MIN = 150000
 _SETTINGS = {
     "TimeZone": "UTC",
@@ -30,6 +37,11 @@ _SETTINGS = {
     "statement_timeout": "0",
     "lock_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
+    # The server gives up as soon as the client: else its backend keeps what it has locked for hours.
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+    "tcp_user_timeout": "30s",
 }
 _SET = "SELECT set_config(name, value, %s) FROM unnest(%s::text[], %s::text[]) AS settings (name, value)"
 _ABOUT_US: LiteralString = """
@@ -169,7 +181,7 @@ def failure(error: psycopg.Error, target: Target | None = None) -> DbkitError:
 
 
 def _connect(target: Target, application_name: str) -> Connection:
-    settings: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS}
+    settings: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, **_LIVENESS}
     settings |= {**_settings(target.conninfo), "application_name": application_name}
     try:
         # Nothing is prepared: each statement runs once, and revisions change what prepared ones rely on.
