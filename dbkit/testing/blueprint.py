@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString
 
@@ -78,7 +78,7 @@ def _up_to(name: str, lines: list[Line]) -> list[Line]:
     if before and not any(name in (each.id, each.slug) for each in last.revisions):
         return _up_to(name, before)
     place = last.position[last.find(name).id]
-    return [*before, Line(last.folder, last.revisions[: place + 1])]
+    return [*before, replace(last, revisions=last.revisions[: place + 1])]
 
 
 def _runner() -> Iterator[bytes]:
@@ -98,7 +98,9 @@ def _digest(parts: tuple[bytes, ...]) -> str:
 def _empty(url: str) -> None:
     """Remove all rows but those of the version table and of the runner's own."""
     with psycopg.connect(url, autocommit=True) as connection:
-        tables = [sql.Identifier(*found) for found in connection.execute(_TABLES, ([VERSION_TABLE, *TABLES],)).fetchall()]
+        tables = [
+            sql.Identifier(*found) for found in connection.execute(_TABLES, ([VERSION_TABLE, *TABLES],)).fetchall()
+        ]
         if tables:
             connection.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(sql.SQL(", ").join(tables)))
 
