@@ -26,6 +26,7 @@ from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.revisions import migrate
 from dbkit.cli.roles import db
+from dbkit.cli.trace import trace
 
 __all__ = ["main"]
 
@@ -44,6 +45,7 @@ app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
 migrate.command()(manifests)
+migrate.command()(trace)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")
 app.add_typer(pool, name="pool")

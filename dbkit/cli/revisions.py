@@ -17,6 +17,7 @@ def rehash(*, line: Folder = None, as_json: AsJson = False) -> None:
     """Write dbkit.sum anew, when a revision at the end is finished."""
     from dbkit.migrate.line import Line
     from dbkit.migrate.sum import SUM_FILE, write
+    from dbkit.migrate.trace.file import findings as trace_findings
 
     read = Line.read(line)
     changed = write(read)
@@ -24,6 +25,8 @@ def rehash(*, line: Folder = None, as_json: AsJson = False) -> None:
         write_json({"changed": changed, "revisions": len(read.revisions), "file": str(read.folder / SUM_FILE)})
     else:
         typer.echo(f"{'wrote' if changed else 'nothing to do:'} {read.folder / SUM_FILE}")
+        for each in trace_findings(read):
+            typer.echo(each)
 
 
 @migrate.command()
@@ -32,11 +35,12 @@ def validate(*, line: Folder = None, as_json: AsJson = False) -> None:
     from dbkit.migrate.deploys.code_line import code_line_findings
     from dbkit.migrate.line import Line
     from dbkit.migrate.sum import findings
+    from dbkit.migrate.trace.file import findings as trace_findings
 
     read = Line.read(line)
     found = [*findings(read), *read.findings()]
     # Where files are no revisions, what is told about them is not looked at.
-    found = found or code_line_findings(read)
+    found = found or [*code_line_findings(read), *trace_findings(read)]
     if as_json:
         write_json({"revisions": len(read.revisions), "findings": found})
     else:

@@ -20,6 +20,7 @@ __all__ = [
     "RunnerBusy",
     "StandbyBehind",
     "TablesBusy",
+    "TraceDamaged",
     "TwoPlaces",
     "VersionMissing",
     "in_revision",
@@ -74,6 +75,14 @@ class LineChanged(SchemaMismatch):
     advice: ClassVar[str] = (
         "Put the files back as they were released; a new revision at the end is taken in by `dbkit migrate hash`."
     )
+
+
+class TraceDamaged(SchemaMismatch):
+    """A part of dbkit.trace cannot be read."""
+
+    code: ClassVar[str] = "trace_damaged"
+    what: ClassVar[str] = "The trace is damaged, perhaps by a merge"
+    advice: ClassVar[str] = "Write it anew with `dbkit migrate trace`."
 
 
 class VersionMissing(SchemaMismatch):

@@ -5,18 +5,18 @@ from __future__ import annotations
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from dbkit.embedded import EmbeddedServer
 from dbkit.migrate.session import Session, Target, failure, locate
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["scratch_database", "scratch_databases"]
+__all__ = ["scratch_database", "scratch_databases", "scratch_server"]
 
 
 @contextmanager
@@ -26,18 +26,26 @@ def scratch_databases(count: int, dev_url: str | None = None) -> Iterator[list[T
     They are dropped in the end, whatever happens; nothing else on the server is touched.
     """
     with ExitStack() as stack:
-        target = stack.enter_context(_embedded() if dev_url is None else _given(dev_url))
+        target = stack.enter_context(scratch_server(dev_url))
         yield [stack.enter_context(scratch_database(target)) for _ in range(count)]
 
 
+def scratch_server(dev_url: str | None = None) -> AbstractContextManager[Target]:
+    """Give the server of `dev_url`, or one of our own that goes when the block ends."""
+    return _embedded() if dev_url is None else _given(dev_url)
+
+
 @contextmanager
-def scratch_database(server: Target) -> Iterator[Target]:
+def scratch_database(server: Target, template: Target | None = None) -> Iterator[Target]:
     """Make an empty database for a block on a server whose role may create it, and drop it in the end.
 
-    Raises `PermissionDenied`, and what connecting raises.
+    With a `template` it is a copy of that database, which nobody may be connected to. Raises
+    `PermissionDenied`, and what connecting raises.
     """
     name = f"dbkit_scratch_{uuid.uuid4().hex[:16]}"
-    _execute(server, sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    source = "template0" if template is None else str(conninfo_to_dict(template.conninfo)["dbname"])
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    _execute(server, create.format(sql.Identifier(name), sql.Identifier(source)))
     try:
         yield Target(make_conninfo(server.conninfo, dbname=name), f"{server.shown_as} ({name})")
     finally:

@@ -1,0 +1,213 @@
+"""Rows for any table, from the catalogue alone: few, plain, and fit for its constraints.
+
+A walk needs them so that statements that look at rows or write them do so. The values of row n
+follow from n: columns that foreign keys tie together hold the same in row n of every table, so
+that references find what they refer to. What may be empty stays empty, what has a default takes it.
+Where a check refuses the rows, other values are tried for its columns, the literals of the check among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice, product
+from typing import Any, LiteralString, TypeAlias
+
+import psycopg
+from psycopg import sql
+
+from dbkit.migrate.trace.values import Choice, Column
+
+__all__ = ["ROWS", "fill"]
+
+ROWS = 100
+"""How many rows each table gets."""
+
+_TRIES_MAX = 200
+_COLUMNS: LiteralString = """
+SELECT c.relname::text, a.attname::text, b.typcategory::text, b.typname::text, format_type(a.atttypid, a.atttypmod),
+       information_schema._pg_char_max_length(b.oid, CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END),
+       a.attnotnull OR t.typnotnull, a.atthasdef OR t.typdefault IS NOT NULL, a.attidentity <> '',
+       ARRAY(SELECT e.enumlabel::text FROM pg_enum e WHERE e.enumtypid = b.oid ORDER BY e.enumsortorder),
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND a.attnum = ANY (i.indkey))
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+JOIN pg_type t ON t.oid = a.atttypid
+JOIN pg_type b ON b.oid = CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+ORDER BY c.relname, a.attnum
+"""
+_REFERENCES: LiteralString = """
+SELECT t.relname::text, a.attname::text, o.relname::text, r.attname::text
+FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid JOIN pg_class o ON o.oid = k.confrelid
+CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS pair (ours, theirs)
+JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = pair.ours
+JOIN pg_attribute r ON r.attrelid = k.confrelid AND r.attnum = pair.theirs
+WHERE k.contype = 'f' AND k.conparentid = 0 AND k.connamespace = current_schema()::regnamespace
+ORDER BY k.conname, a.attnum
+"""
+_CHECKS: LiteralString = """
+SELECT t.relname::text, k.conname::text, pg_get_constraintdef(k.oid),
+       ARRAY(SELECT a.attname::text FROM pg_attribute a
+             WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey) ORDER BY a.attnum)
+FROM pg_constraint k JOIN pg_class t ON t.oid = k.conrelid
+WHERE k.contype = 'c' AND k.connamespace = current_schema()::regnamespace
+"""
+_LITERAL = re.compile(r"'((?:[^']|'')*)'::")
+
+_Checks: TypeAlias = Mapping[str, tuple[str, list[str]]]
+_References: TypeAlias = list[tuple[str, str, str, str]]
+
+
+def fill(connection: psycopg.Connection[Any], without: Iterable[str]) -> dict[str, str]:
+    """Add rows to the tables of the schema, but for those of `without`; return why one got none, by its name.
+
+    The connection is in autocommit; what the tables' triggers do happens too.
+    """
+    references: _References = connection.execute(_REFERENCES).fetchall()
+    tables, checks = _tables(connection, references, set(without)), _checks(connection)
+    failed: dict[str, str] = {}
+    for table in _parents_first(tables, references):
+        if refused := _fill(connection, table, tables[table], checks[table]):
+            failed[table] = refused
+    in_circles = [table for table, why in failed.items() if why.startswith(psycopg.errors.ForeignKeyViolation.__name__)]
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        _fill_circles(connection, in_circles, tables, checks, failed)
+    return failed
+
+
+def _fill_circles(
+    connection: psycopg.Connection[Any],
+    circles: list[str],
+    tables: Mapping[str, list[Column]],
+    checks: Mapping[str, _Checks],
+    failed: dict[str, str],
+) -> None:
+    """Fill tables that refer to one another, without the triggers that look for what they refer to.
+
+    It is there in the end: where one of them stays empty, all of them do.
+    """
+    if not circles:
+        return
+    connection.execute("SET session_replication_role = replica")
+    refused = {table: why for table in circles if (why := _fill(connection, table, tables[table], checks[table]))}
+    if refused:
+        names = sql.SQL(", ").join(map(sql.Identifier, circles))
+        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+    connection.execute("SET session_replication_role = origin")
+    for table in circles:
+        if not refused:
+            del failed[table]
+        elif table in refused:
+            failed[table] = refused[table]
+
+
+def _fill(connection: psycopg.Connection[Any], table: str, columns: list[Column], checks: _Checks) -> str:
+    """Insert the rows; return why not."""
+    others: Iterator[None] = iter(())
+    about = ""
+    for _ in range(_TRIES_MAX):
+        try:
+            connection.execute(_insert(table, columns))
+        except psycopg.errors.CheckViolation as error:
+            if about != (error.diag.constraint_name or ""):
+                about = error.diag.constraint_name or ""
+                others = _others(columns, *checks.get(about, ("", [])))
+        except psycopg.errors.DataError as error:
+            # A candidate that is no value of the type: on to the next one.
+            about = about or _reason(error)
+        except psycopg.Error as error:
+            return _reason(error)
+        else:
+            for column in columns:
+                column.choice.kept |= column.written
+            return ""
+        if next(others, "none left") == "none left":
+            break
+    return f"no rows fit {about}"
+
+
+def _others(columns: list[Column], check: str, names: list[str]) -> Iterator[None]:
+    """Give the columns of a check one set of values after the other."""
+    concerned = [column for column in columns if column.name in names]
+    for column in concerned:
+        column.choice.literals += [each for each in _LITERAL.findall(check) if each not in column.choice.literals]
+    for options in islice(product(*(column.options for column in concerned)), _TRIES_MAX):
+        for column, option in zip(concerned, options, strict=True):
+            column.take(option)
+        yield
+
+
+def _insert(table: str, columns: list[Column]) -> bytes:
+    written = [column for column in columns if column.written]
+    into = f"INSERT INTO {_quoted(table)}"
+    if not written:
+        return f"{into} DEFAULT VALUES".encode()
+    names = ", ".join(_quoted(column.name) for column in written)
+    values = ", ".join(column.value for column in written)
+    # Values are of this package's making, names and literals quoted.
+    insert = f"{into} ({names}) OVERRIDING SYSTEM VALUE SELECT {values} FROM generate_series(1, {ROWS}) n"  # noqa: S608
+    return insert.encode()
+
+
+def _tables(connection: psycopg.Connection[Any], references: _References, without: set[str]) -> dict[str, list[Column]]:
+    found: dict[str, list[Column]] = {}
+    source_of, choices = _sources(references), defaultdict[str, Choice](Choice)
+    for row in connection.execute(_COLUMNS).fetchall():
+        column = Column(*row)
+        if column.table not in without:
+            column.source = source_of(column.source)
+            column.choice = choices[column.source]
+            column.written = not column.may_be_left_out
+            found.setdefault(column.table, []).append(column)
+    return found
+
+
+def _checks(connection: psycopg.Connection[Any]) -> Mapping[str, _Checks]:
+    found: dict[str, dict[str, tuple[str, list[str]]]] = defaultdict(dict)
+    for table, name, text, columns in connection.execute(_CHECKS).fetchall():
+        found[table][name] = text, columns
+    return found
+
+
+def _sources(references: _References) -> Callable[[str], str]:
+    """Return what tells a column's source: the column at the end of its references, from which its values follow."""
+    parents: dict[str, str] = {}
+
+    def source(name: str) -> str:
+        while name in parents:
+            name = parents[name]
+        return name
+
+    for table, column, other_table, other_column in references:
+        ours, theirs = source(f"{table}.{column}"), source(f"{other_table}.{other_column}")
+        if ours != theirs:
+            parents[ours] = theirs
+    return source
+
+
+def _parents_first(tables: Iterable[str], references: _References) -> list[str]:
+    """Return the tables, each behind those that it refers to, as far as they refer in no circle."""
+    refers: dict[str, set[str]] = {name: set() for name in tables}
+    for table, _, other, _ in references:
+        if table in refers and other in refers and other != table:
+            refers[table].add(other)
+    ordered: list[str] = []
+    while refers:
+        ready = sorted(name for name, others in refers.items() if not others & refers.keys()) or [min(refers)]
+        ordered += ready
+        for name in ready:
+            del refers[name]
+    return ordered
+
+
+def _reason(error: psycopg.Error) -> str:
+    """Return why the server refused rows, without their values."""
+    name = error.diag.constraint_name or error.diag.column_name
+    return f"{type(error).__name__}{f' ({name})' if name else ''}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

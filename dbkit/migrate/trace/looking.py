@@ -1,0 +1,98 @@
+"""What a session sees of relations, and of its own locks on them, between two statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from dbkit.migrate.header import Lock
+
+__all__ = ["Before", "Look", "Relation"]
+
+_MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
+_KINDS = {"v": "view ", "S": "sequence "}
+_LOOK: LiteralString = """
+SELECT c.oid, c.relname::text, c.relkind::text, c.relfilenode, i.indrelid,
+       CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END,
+       pg_stat_get_xact_numscans(c.oid),
+       pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
+         + pg_stat_get_xact_tuples_deleted(c.oid),
+       coalesce(l.modes, '{}'), now()::text, pg_current_wal_insert_lsn() - '0/0'
+FROM pg_class c
+LEFT JOIN pg_index i ON i.indexrelid = c.oid
+LEFT JOIN (SELECT relation, array_agg(mode) AS modes FROM pg_locks
+           WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted GROUP BY relation) l
+  ON l.relation = c.oid
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm', 'f', 'v', 'S', 'i', 'I')
+  AND coalesce((SELECT t.relname FROM pg_class t WHERE t.oid = i.indrelid), c.relname) <> ALL (%(without)s)
+ORDER BY c.oid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation at one moment: its file, how often its transaction has scanned it, and how many rows it wrote."""
+
+    oid: int
+    name: str
+    kind: str
+    file: int
+    table: int | None
+    root: int | None
+    scans: int
+    writes: int
+    locks: frozenset[Lock]
+
+    @property
+    def is_index(self) -> bool:
+        """Whether it is an index, of a partitioned table too."""
+        return self.kind in "iI"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All relations of the schema as one session sees them, inside its transaction where it has one."""
+
+    relations: Mapping[int, Relation]
+    transaction: str
+    wal_bytes: int
+
+    @classmethod
+    def at(cls, connection: psycopg.Connection[Any], without: Iterable[str]) -> Look:
+        """Look through the connection itself: nobody else sees what its transaction has done."""
+        cursor = psycopg.Cursor(connection, row_factory=tuple_row)
+        rows = cursor.execute(_LOOK, {"without": list(without)}).fetchall()
+        relations = {row[0]: _relation(row) for row in rows}
+        return cls(relations, rows[0][9] if rows else "", int(rows[0][10]) if rows else 0)
+
+
+class Before:
+    """The relations that were there before a revision, and what each is called."""
+
+    def __init__(self, look: Look) -> None:
+        self.relations = look.relations
+
+    def __contains__(self, oid: int) -> bool:
+        return oid in self.relations
+
+    def name(self, oid: int) -> str:
+        """Return what a trace calls a relation: a partition by its table, an index with its table."""
+        relation = self.relations[oid]
+        if relation.table is not None:
+            return f"{relation.name} of {self.name(relation.table)}"
+        if relation.root is not None and relation.root in self.relations:
+            return self.relations[relation.root].name
+        return _KINDS.get(relation.kind, "") + relation.name
+
+
+def _relation(row: tuple[Any, ...]) -> Relation:
+    oid, name, kind, file, table, root, scans, writes, modes = row[:9]
+    return Relation(oid, name, kind, file, table, root, scans, writes, frozenset(_modes(modes)))
+
+
+def _modes(modes: list[str]) -> Iterator[Lock]:
+    return (_MODES[mode] for mode in modes if mode in _MODES)
