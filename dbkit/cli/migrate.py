@@ -24,7 +24,8 @@ Url: TypeAlias = Annotated[
     str | None, typer.Argument(help="The database; without it, DBKIT_URL or DBKIT_ENV say which.")
 ]
 Folder: TypeAlias = Annotated[
-    Path | None, typer.Option("--line", help="The folder of another line than dbkit's own.", metavar="FOLDER")
+    Path | None,
+    typer.Option("--line", help="Another line than dbkit's own: its folder, or its alembic.ini.", metavar="FOLDER"),
 ]
 Models: TypeAlias = Annotated[
     str, typer.Option(help="The models' base class, or their MetaData.", metavar="MODULE:NAME")
@@ -170,8 +171,8 @@ def history(
 def _line_of_history(revision: Revision) -> str:
     from dbkit.migrate.status import downgrade_word
 
-    how = "transactional" if revision.header.transactional else "resumable"
-    return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade_word(revision):<10}  {revision.slug}"
+    how, downgrade = revision.how, downgrade_word(revision)
+    return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade:<10}  {revision.slug}"
 
 
 def _counted(url: str | None, number: str | None, count: int | None) -> tuple[str | None, int | None]:

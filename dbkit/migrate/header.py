@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Downgrade", "Header", "Impossible", "Lock", "Lossless", "Lossy", "Phase"]
+__all__ = ["Downgrade", "Header", "Impossible", "Lock", "Lossless", "Lossy", "Phase", "Unknown"]
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]*")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -21,12 +21,13 @@ class Phase(StrEnum):
 
     `EXPAND` comes before the code that needs it and never breaks the code that is running; `DATA`
     moves or fills rows while both shapes are legal; `CONTRACT` comes after no running code needs
-    what it takes away.
+    what it takes away. `UNKNOWN` is what a revision that Alembic made says about it: nothing.
     """
 
     EXPAND = "expand"
     DATA = "data"
     CONTRACT = "contract"
+    UNKNOWN = "unknown"
 
 
 class Lock(StrEnum):
@@ -76,7 +77,12 @@ class Impossible:
     reason: str
 
 
-Downgrade: TypeAlias = Lossless | Lossy | Impossible
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The revision does not say what its downgrade loses, as those that Alembic made."""
+
+
+Downgrade: TypeAlias = Lossless | Lossy | Impossible | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from dbkit.database.code_line import own_folder
-from dbkit.migrate.errors import RevisionUnknown
+from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown, TwoPlaces
 from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase
+from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Line", "Revision", "own_folder"]
+__all__ = ["Line", "Revision", "assigned", "own_folder"]
 
 _FILE_NAME = re.compile(r"(?P<id>\d{14})_(?P<slug>[a-z0-9]+(?:_[a-z0-9]+)*)\.py")
 _WORDS: Final[Mapping[str, Any]] = MappingProxyType(
@@ -36,9 +37,19 @@ class Revision:
     def __str__(self) -> str:
         return f"{self.id} {self.slug}"
 
+    @property
+    def name(self) -> str:
+        """The file, as `dbkit.sum` names it."""
+        return self.path.name
+
     @cached_property
     def header(self) -> Header:
         """What the revision claims about itself, read without running the file."""
+        return self.written_header
+
+    @property
+    def written_header(self) -> Header:
+        """The header in the file; raises `ConfigurationInvalid` where there is none, or one that does not fit."""
         found = self._assigned("header")
         if not isinstance(found, Header):
             raise ConfigurationInvalid(f"{self.path.name} has no header", advice="Write `header = Header(...)`.")
@@ -51,6 +62,16 @@ class Revision:
         if not isinstance(found, str | None):
             raise ConfigurationInvalid(f"{self.path.name} stands behind more than one revision")
         return found
+
+    @property
+    def after_a_stop(self) -> str:
+        """What becomes of one without transaction that has stopped anywhere."""
+        return "goes on where it stopped"
+
+    @property
+    def how(self) -> str:
+        """How it is run, in a word: what is transactional is applied or not, and the rest goes on where it stopped."""
+        return "transactional" if self.header.transactional else "resumable"
 
     @cached_property
     def declared(self) -> Any:
@@ -86,18 +107,24 @@ class Revision:
 
 @dataclass(frozen=True)
 class Line:
-    """The revisions of a folder, in order."""
+    """The revisions of a folder, in order, and the table that says how many of them a database has."""
 
     folder: Path
     revisions: tuple[Revision, ...]
+    version_table: VersionTable = OF_ALEMBIC
 
     @classmethod
     def read(cls, folder: Path | None = None) -> Line:
         """Read the names of a line's files; dbkit's own line unless another folder is given.
 
-        Raises `ConfigurationInvalid` where the folder is none, or holds a file that is no revision.
+        A line that Alembic made is read as Alembic reads it: by its folder, its alembic.ini, or its
+        pyproject.toml. Raises `ConfigurationInvalid` where there is no line, or a file that is no revision.
         """
         folder = folder or own_folder()
+        if _is_of_alembic(folder):
+            from dbkit.migrate.foreign.line import read_line
+
+            return read_line(folder)
         versions = folder / "versions"
         if not versions.is_dir():
             raise ConfigurationInvalid(f"{folder} holds no line of migrations", advice="It needs a folder versions/.")
@@ -115,6 +142,41 @@ class Line:
     def head(self) -> Revision | None:
         """The last revision; None for an empty line."""
         return self.revisions[-1] if self.revisions else None
+
+    @property
+    def must_be_hashed(self) -> bool:
+        """Whether a missing `dbkit.sum` is a fault."""
+        return True
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What somebody who applies the line should know about it."""
+        return ()
+
+    def order(self, name: str) -> Any:
+        """Return by what a file's name stands before or behind others in `dbkit.sum`; None where it stands nowhere."""
+        return name
+
+    def placed(self, rows: Sequence[str]) -> tuple[Line, int]:
+        """Return the line in the order that a database with these version rows went, and how many revisions it has.
+
+        Raises `TwoPlaces`, `RevisionUnknown` or `DatabaseAhead` for rows that are no place on the line.
+        """
+        if len(rows) > 1:
+            raise TwoPlaces(f"the database is at {len(rows)} revisions at once: {', '.join(sorted(rows))}")
+        for row in rows:
+            if row not in self.position:
+                shown = row if row.isalnum() else repr(row)
+                if self.head is None or row > self.head.id:
+                    raise DatabaseAhead(
+                        f"the database is at {shown}, and this line ends at {self.head or 'no revision'}"
+                    )
+                raise RevisionUnknown(f"the database is at {shown}, which this line does not have")
+        return self, self.position[rows[0]] + 1 if rows else 0
+
+    def heads(self, count: int) -> tuple[Revision, ...]:
+        """Return the revisions that the version rows name when the first `count` have been applied."""
+        return self.revisions[count - 1 : count] if count else ()
 
     def find(self, name: str) -> Revision:
         """Return the revision of this id, start of an id, or slug; raise `RevisionUnknown` for none or several."""
@@ -144,6 +206,24 @@ class Line:
 
 def _is_name(targets: list[ast.expr], name: str) -> bool:
     return len(targets) == 1 and isinstance(targets[0], ast.Name) and targets[0].id == name
+
+
+def assigned(module: ast.Module, name: str) -> ast.expr | None:
+    """Return what a module assigns to a name, alone and with or without an annotation; None where it does not."""
+    for node in module.body:
+        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
+            return node.value
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+            return node.value
+    return None
+
+
+def _is_of_alembic(folder: Path) -> bool:
+    """Tell whether a line is one that Alembic made: named by its settings, or without any file that dbkit named."""
+    if folder.is_file() or any((folder / name).is_file() for name in ("script.py.mako", "alembic.ini")):
+        return True
+    names = [path.name for path in (folder / "versions").glob("*.py") if not path.name.startswith("__init__")]
+    return bool(names) and not any(map(_FILE_NAME.fullmatch, names))
 
 
 def _is_nothing(statement: ast.stmt) -> bool:
@@ -180,6 +260,8 @@ def _findings_inside(revision: Revision, before: str | None) -> Iterator[str]:
         yield f"it has no {' and no '.join(sorted(missing))}"
     if revision.functions.get("upgrade") == 0:
         yield "its upgrade does nothing"
+    if revision.header.phase is Phase.UNKNOWN:
+        yield "its header names no phase"
     if before is None and not revision.header.transactional:
         # Stopped half-way it would leave tables, and no version row yet to tell whose they are.
         yield "the first revision has to be transactional"

@@ -16,9 +16,9 @@ from typing import LiteralString
 import psycopg
 
 from dbkit.migrate.errors import RunnerBusy
-from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.session import Connection, Session
 from dbkit.migrate.stop import Stop
+from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 from dbkit.types.errors import Unavailable
 
 __all__ = ["Holder", "RunnerLock", "blockers", "holder", "key", "table_holders"]
@@ -69,9 +69,9 @@ class Holder:
 class RunnerLock:
     """The lock, held by a session: whoever has it is the only runner of this version table."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, table: VersionTable = OF_ALEMBIC) -> None:
         self._session = session
-        self._name = _name(session)
+        self._name = _name(session, table)
 
     @contextmanager
     def held(self, stop: Stop, seconds: float, waiting: Callable[[Holder], None]) -> Iterator[None]:
@@ -82,7 +82,7 @@ class RunnerLock:
         deadline = time.monotonic() + seconds
         told = False
         while not self._try():
-            in_the_way = holder(self._session)
+            in_the_way = _holder(self._session, self._name)
             if in_the_way is not None and not told:
                 waiting(in_the_way)
                 told = True
@@ -113,15 +113,14 @@ class RunnerLock:
         return self._session.connection.execute(_TRY, {"name": self._name}).fetchone() == (True,)
 
 
-def holder(session: Session) -> Holder | None:
+def holder(session: Session, table: VersionTable = OF_ALEMBIC) -> Holder | None:
     """Return who holds the lock, or None."""
-    found = session.connection.execute(_HOLDER, {"name": _name(session)}).fetchone()
-    return Holder(*found) if found else None
+    return _holder(session, _name(session, table))
 
 
-def key(session: Session) -> int:
+def key(session: Session, table: VersionTable = OF_ALEMBIC) -> int:
     """Return the lock's number, as `pg_locks` shows it in two halves."""
-    found = session.connection.execute(f"SELECT {_KEY}", {"name": _name(session)}).fetchone()
+    found = session.connection.execute(f"SELECT {_KEY}", {"name": _name(session, table)}).fetchone()
     assert found is not None
     return int(found[0])
 
@@ -137,5 +136,10 @@ def blockers(connection: Connection, pid: int) -> list[Holder]:
     return [Holder(*row) for row in connection.execute(_BLOCKERS, {"pid": pid}).fetchall()]
 
 
-def _name(session: Session) -> str:
-    return f"{session.schema}.{VERSION_TABLE}"
+def _holder(session: Session, name: str) -> Holder | None:
+    found = session.connection.execute(_HOLDER, {"name": name}).fetchone()
+    return Holder(*found) if found else None
+
+
+def _name(session: Session, table: VersionTable) -> str:
+    return f"{table.schema or session.schema}.{table.name}"

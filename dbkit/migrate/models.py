@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from operator import attrgetter
 
 from sqlalchemy import MetaData
 
@@ -18,7 +19,7 @@ def metadata_of(models: str) -> MetaData:
     """Return the MetaData that `module:name` names, itself or as `.metadata` of a base class."""
     module, _, name = models.partition(":")
     try:
-        found = getattr(import_module(module), name or "Base")
+        found = attrgetter(name or "Base")(import_module(module))
     except (ImportError, AttributeError, ValueError):
         found = None
     found = getattr(found, "metadata", found)

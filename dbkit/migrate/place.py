@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from dbkit.migrate.bookkeeping import TABLES
-from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown, TwoPlaces, VersionMissing
+from dbkit.migrate.errors import TwoPlaces, VersionMissing
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.session import Connection
-from dbkit.types.errors import SchemaMismatch
+from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 
 __all__ = ["VERSION_TABLE", "Place", "current"]
 
@@ -24,9 +24,12 @@ _LOOK: LiteralString = """
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """A line, and how many of its revisions a database has: the first `count`."""
+    """A line, and how many of its revisions a database has: the first `count`.
+
+    Two places are the same where the same revisions of one folder have been applied.
+    """
 
     line: Line
     count: int
@@ -38,13 +41,7 @@ class Place:
         Raises `VersionMissing`, `TwoPlaces`, `RevisionUnknown` or `DatabaseAhead` where it is nowhere
         on the line.
         """
-        found = current(connection)
-        if found is None:
-            return cls(line, 0)
-        place = line.position.get(found)
-        if place is None:
-            raise _unknown(found, line)
-        return cls(line, place + 1)
+        return cls(*line.placed(_version_rows(connection, line.version_table)))
 
     @property
     def revision(self) -> Revision | None:
@@ -62,29 +59,39 @@ class Place:
         return self.line.revisions[: self.count]
 
     def __str__(self) -> str:
-        return str(self.revision) if self.revision else "the beginning, before the first revision"
+        heads = self.line.heads(self.count)
+        return " and ".join(map(str, heads)) or "the beginning, before the first revision"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Place) and self._what() == other._what()
+
+    def __hash__(self) -> int:
+        return hash(self._what())
+
+    def _what(self) -> tuple[object, ...]:
+        return (self.line.folder, frozenset(self.applied))
 
 
-def current(connection: Connection) -> str | None:
+def current(connection: Connection, table: VersionTable = OF_ALEMBIC) -> str | None:
     """Return the id of the revision that the database is at; None before the first.
 
     Raises `VersionMissing` where there are tables all the same, and `TwoPlaces`.
     """
-    looked = connection.execute(_LOOK, (VERSION_TABLE, [VERSION_TABLE, *TABLES])).fetchone()
+    rows = _version_rows(connection, table)
+    if len(rows) > 1:
+        raise TwoPlaces(f"the database is at {len(rows)} revisions at once: {', '.join(sorted(rows))}")
+    return rows[0] if rows else None
+
+
+def _version_rows(connection: Connection, table: VersionTable) -> list[str]:
+    """Return what the version table holds; raise `VersionMissing` where it holds nothing, and there are tables."""
+    looked = connection.execute(_LOOK, (table.within(), [table.name, *TABLES])).fetchone()
     assert looked is not None
     has_version_table, has_others = looked
     rows: list[str] = []
     if has_version_table:
-        rows = [str(row[0]) for row in connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall()]  # noqa: S608
-    if len(rows) > 1:
-        raise TwoPlaces(f"the database is at {len(rows)} revisions at once: {', '.join(sorted(rows))}")
+        query = f"SELECT version_num FROM {table.within()}"  # noqa: S608 (a quoted name)
+        rows = [str(row[0]) for row in connection.execute(query.encode()).fetchall()]
     if not rows and has_others:
         raise VersionMissing
-    return rows[0] if rows else None
-
-
-def _unknown(found: str, line: Line) -> SchemaMismatch:
-    shown = found if found.isalnum() else repr(found)
-    if line.head is None or found > line.head.id:
-        return DatabaseAhead(f"the database is at {shown}, and this line ends at {line.head or 'no revision'}")
-    return RevisionUnknown(f"the database is at {shown}, which this line does not have")
+    return rows

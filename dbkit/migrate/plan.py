@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dbkit.migrate.deploys.phases import Part, left_behind, part_of
 from dbkit.migrate.errors import DowngradeImpossible, DowngradeLoses, RevisionUnknown
-from dbkit.migrate.header import Impossible, Lossy
+from dbkit.migrate.header import Impossible, Lossy, Unknown
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import Place
 from dbkit.migrate.report import Options
@@ -108,3 +108,5 @@ def _require_downgrade(revision: Revision, options: Options) -> None:
         raise DowngradeImpossible(f"{revision} cannot be taken back: {downgrade.reason}")
     if isinstance(downgrade, Lossy) and not options.lossy:
         raise DowngradeLoses(f"taking back {revision} loses {downgrade.lost}")
+    if isinstance(downgrade, Unknown) and not options.lossy:
+        raise DowngradeLoses(f"taking back {revision} may lose anything: its file does not say what")

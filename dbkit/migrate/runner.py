@@ -136,12 +136,14 @@ class _Run:
             wrong = self._line.findings()
             if wrong:
                 raise LineBroken("; ".join(wrong))
+            for note in self._line.notes:
+                self._watch.note(note)
             return self._locked()
         finally:
             self._session.close()
 
     def _locked(self) -> Report:
-        lock = RunnerLock(self._session)
+        lock = RunnerLock(self._session, self._line.version_table)
         try:
             with lock.held(self._stop, self._options.patience_seconds, self._watch.waiting):
                 return self._with_lock(lock)
@@ -304,7 +306,7 @@ class _Run:
         rest = self._choice.revisions(place)
         half = ""
         if rest and not rest[0].header.transactional:
-            half = f"; {rest[0]}, which has no transaction, may be half done, and goes on where it stopped"
+            half = f"; {rest[0]}, which has no transaction, may be half done, and {rest[0].after_a_stop}"
         return MigrationStopped(
             f"stopped by {name}: {self._target.shown_as} is at {place}, {len(rest)} to go{half}",
             signal=self._stop.signal or signal.SIGTERM,
@@ -336,5 +338,6 @@ def _what_to_do(revision: Revision, place: Place) -> str:
     if revision.header.transactional:
         return f"Nothing of it was kept: the database is at {place}. Mend what is at fault, then run this again."
     return (
-        "It has no transaction and may be half done. Mend what is at fault and run this again: it goes on from there."
+        "It has no transaction and may be half done. Mend what is at fault and run this again: it"
+        f" {revision.after_a_stop}."
     )

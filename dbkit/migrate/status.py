@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from dbkit.migrate.header import Impossible, Lossless
+from dbkit.migrate.header import Lossy
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.lock import Holder, holder, key
 from dbkit.migrate.place import Place
@@ -44,6 +44,7 @@ class Status:
         if self.holder:
             lines.append(f"being migrated by {self.holder}")
         lines += [f"wrong: {each}" for each in self.findings]
+        lines += [f"note: {each}" for each in self.place.line.notes]
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
@@ -58,6 +59,7 @@ class Status:
             "pending": [revision_json(revision) for revision in self.place.pending],
             "lock": {"key": self.lock_key, "held_by": str(self.holder) if self.holder else None},
             "findings": list(self.findings),
+            "notes": list(self.place.line.notes),
         }
 
 
@@ -93,7 +95,7 @@ def revision_json(revision: Revision) -> dict[str, Any]:
         "phase": revision.header.phase,
         "transactional": revision.header.transactional,
         "downgrade": downgrade_word(revision),
-        "lost": "" if isinstance(downgrade, Impossible | Lossless) else downgrade.lost,
+        "lost": downgrade.lost if isinstance(downgrade, Lossy) else "",
         "locks": dict(revision.header.locks),
     }
 
@@ -109,7 +111,7 @@ def _status(target: Target, line: Line) -> Status:
             database=target.shown_as,
             schema=session.schema,
             place=Place.read(session.connection, line),
-            lock_key=key(session),
-            holder=holder(session),
+            lock_key=key(session, line.version_table),
+            holder=holder(session, line.version_table),
             findings=tuple(findings(line)),
         )

@@ -12,6 +12,8 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, text
 
+from dbkit.migrate.foreign.revision import ForeignRevision
+from dbkit.migrate.foreign.step import go, importing_for
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
@@ -36,6 +38,10 @@ def upgrade(connection: Connection, revision: Revision) -> None:
     without needs a connection in autocommit.
     """
     module = _loaded(revision)
+    if isinstance(revision, ForeignRevision):
+        with _only_one:
+            go(connection, revision, module, upward=True)
+        return
     with _only_one, Operations.context(MigrationContext.configure(connection)):
         module.upgrade()
     _move(connection, revision.parent, revision.id)
@@ -44,6 +50,10 @@ def upgrade(connection: Connection, revision: Revision) -> None:
 def downgrade(connection: Connection, revision: Revision) -> None:
     """Take a revision back and move the version row; connections as in `upgrade`."""
     module = _loaded(revision)
+    if isinstance(revision, ForeignRevision):
+        with _only_one:
+            go(connection, revision, module, upward=False)
+        return
     with _only_one, Operations.context(MigrationContext.configure(connection)):
         module.downgrade()
     _move(connection, revision.id, revision.parent)
@@ -54,7 +64,8 @@ def _loaded(revision: Revision) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ConfigurationInvalid(f"{revision.path} is no Python file")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    with importing_for(revision):
+        spec.loader.exec_module(module)
     return module
 
 

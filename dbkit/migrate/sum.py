@@ -40,7 +40,7 @@ def sum_text(line: Line) -> str:
     lines: list[str] = []
     for revision in line.revisions:
         before = lines[-1] if lines else ""
-        lines.append(_entry(before, revision.path.name, revision.path))
+        lines.append(_entry(before, revision.name, revision.path))
     return "".join(f"{each}\n" for each in (_total(lines), *lines))
 
 
@@ -62,17 +62,17 @@ def findings(line: Line) -> list[str]:
     """Return what differs between the files and `dbkit.sum`, one sentence for each file; nothing where all is well."""
     path = line.folder / SUM_FILE
     if not path.is_file():
-        return [f"{path} is missing"]
+        return [f"{path} is missing"] if line.must_be_hashed else []
     # Fast where all is well: the text is made from the files, and compared.
     recorded = path.read_text()
     if recorded == sum_text(line):
         return []
     total, *lines = recorded.splitlines() or [""]
-    if any(len(each.split(" ")) != 2 for each in lines):
+    if any(not each.rpartition(" ")[0] for each in lines):
         return [f"{SUM_FILE} is damaged, perhaps by a merge"]
     befores = ["", *lines]
-    entries = [_Entry(text.split(" ")[0], text, before) for text, before in zip(lines, befores, strict=False)]
-    found = [*_misplaced(entries), *_strangers(line, entries), *_edited(line, entries)]
+    entries = [_Entry(text.rpartition(" ")[0], text, before) for text, before in zip(lines, befores, strict=False)]
+    found = [*_misplaced(line, entries), *_strangers(line, entries), *_edited(line, entries)]
     if not found and total != _total(lines):
         found.append(f"{SUM_FILE} was edited by hand, or merged")
     return found or [f"{SUM_FILE} has other line ends or spaces than it was written with"]
@@ -102,30 +102,34 @@ def _hash(*parts: bytes) -> str:
     return _PREFIX + base64.b64encode(digest.digest()).decode()
 
 
-def _misplaced(entries: list[_Entry]) -> Iterator[str]:
-    for before, after in pairwise(entries):
-        if after.name <= before.name:
+def _misplaced(line: Line, entries: list[_Entry]) -> Iterator[str]:
+    order = line.order
+    known = [entry for entry in entries if order(entry.name) is not None]
+    for before, after in pairwise(known):
+        if order(after.name) <= order(before.name):
             yield f"{SUM_FILE} has {after.name} behind {before.name}"
 
 
 def _strangers(line: Line, entries: list[_Entry]) -> Iterator[str]:
     """Tell of files that only one side knows: renamed ones by their content, which is hashed with the old name."""
     recorded = {entry.name: entry for entry in entries}
-    new = {revision.path.name: revision.path for revision in line.revisions if revision.path.name not in recorded}
-    present = {revision.path.name for revision in line.revisions}
+    new = {revision.name: revision.path for revision in line.revisions if revision.name not in recorded}
+    present = {revision.name for revision in line.revisions}
     for entry in entries:
         if entry.name in present:
             continue
         renamed = next((name for name, path in new.items() if _entry(entry.before, entry.name, path) == entry.text), "")
         new.pop(renamed, None)
         yield f"{entry.name} was renamed to {renamed}" if renamed else f"{entry.name} is missing"
-    last = max(recorded, default="")
+    order = line.order
+    last = max((name for name in recorded if order(name) is not None), key=order, default="")
     for name in new:
-        yield f"{name} is not hashed yet" if name > last else f"{name} was inserted before {last}"
+        is_behind = not last or order(name) > order(last)
+        yield f"{name} is not hashed yet" if is_behind else f"{name} was inserted before {last}"
 
 
 def _edited(line: Line, entries: list[_Entry]) -> Iterator[str]:
-    paths = {revision.path.name: revision.path for revision in line.revisions}
+    paths = {revision.name: revision.path for revision in line.revisions}
     for entry in entries:
         path = paths.get(entry.name)
         if path is not None and _entry(entry.before, entry.name, path) != entry.text:

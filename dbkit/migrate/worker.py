@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import traceback
+from typing import TYPE_CHECKING
 
 import psycopg
 from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.line import Revision
 from dbkit.migrate.session import Session, Target
-from dbkit.migrate.step import Step
 from dbkit.migrate.stop import Stop
+
+if TYPE_CHECKING:
+    from dbkit.migrate.step import Step
 
 __all__ = ["RevisionError", "Worker", "connected"]
 
@@ -51,7 +55,9 @@ class Worker:
         }
         try:
             with self._stop.cancelling(self.session.connection):
-                if revision.header.transactional:
+                if isinstance(revision, ForeignRevision):
+                    self._as_alembic(step, revision, settings)
+                elif revision.header.transactional:
                     self._in_one_transaction(step, revision, settings)
                 else:
                     self._in_autocommit(step, revision, settings)
@@ -82,6 +88,11 @@ class Worker:
         with connection.begin():
             self.session.set(settings)
             step(connection, revision)
+
+    def _as_alembic(self, step: Step, revision: ForeignRevision, settings: dict[str, str]) -> None:
+        from dbkit.migrate.foreign.running import run_as_alembic
+
+        run_as_alembic(step, self._connection, self.session, revision, settings)
 
 
 def connected(session: Session, stop: Stop) -> Connection:

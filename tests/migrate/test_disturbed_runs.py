@@ -171,7 +171,7 @@ def test_a_backend_that_dies_in_the_middle(
     with pytest.raises(Unavailable, match="dies: the connection broke") as caught:
         run()
     killer.join()
-    assert ("goes on from there" in str(caught.value)) is not transactional
+    assert ("goes on where it stopped" in str(caught.value)) is not transactional
     assert has(connection, "a") is not transactional
 
 

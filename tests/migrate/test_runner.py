@@ -145,7 +145,7 @@ def test_one_without_a_transaction_goes_on_where_it_stopped(
     id = line.add("resumable", create, index, transactional=False)
     with pytest.raises(AlreadyExists, match="resumable") as caught:
         run()
-    assert "it goes on from there" in str(caught.value)
+    assert "it goes on where it stopped" in str(caught.value)
     assert has(connection, "a")
     connection.execute("DELETE FROM a WHERE ctid = '(0,1)'")
     assert run().after is not None

@@ -20,7 +20,7 @@ def code_line_findings(line: Line) -> list[str]:
     """Return what is wrong with `dbkit.line`, nothing where all is well or nothing was hashed yet."""
     path = line.folder / CODE_LINE_FILE
     if not path.is_file():
-        return [f"{path} is missing"] if line.revisions else []
+        return [f"{path} is missing"] if line.revisions and line.must_be_hashed else []
     return [] if path.read_text() == code_line_text(line) else [f"{CODE_LINE_FILE} is not of these revisions"]
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import takewhile
 
 from dbkit.migrate.deploys.errors import ExpandPending
+from dbkit.migrate.foreign.errors import PhaseUnknown
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Revision
 
@@ -27,8 +28,12 @@ class Part(StrEnum):
 def part_of(pending: Sequence[Revision], part: Part) -> tuple[Revision, ...]:
     """Return the revisions at the beginning of what is pending that are this part of the first release.
 
-    Raises `ExpandPending` where the contracts are asked for and something comes before them.
+    Raises `ExpandPending` where the contracts are asked for and something comes before them, `PhaseUnknown` where
+    one of them does not say what it is.
     """
+    unknown = [str(each) for each in pending if each.header.phase is Phase.UNKNOWN]
+    if unknown:
+        raise PhaseUnknown(f"{', '.join(unknown)}: no phase is given")
     if part is Part.EXPAND:
         return tuple(takewhile(lambda each: not _is_contract(each), pending))
     if pending and not _is_contract(pending[0]):

@@ -1,0 +1,1 @@
+"""A line that Alembic made: read as Alembic reads it, run as Alembic runs it, and otherwise as dbkit's own."""
