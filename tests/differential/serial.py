@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
+from types import FunctionType
 from typing import Any
 
+from dbkit.operations import _async as operations
 from tests.differential.playing import Moment, Trace, play
 from tests.differential.program import BEGIN, END, NEXT_PAGE, SAVEPOINT, UNDO, Program, Step
 from tests.differential.session import CANCELLED
@@ -140,7 +145,7 @@ def _take(open_: dict[int, _Transaction], committed: list[_Transaction], step: S
 
 def _is_plain(step: Step) -> bool:
     """Tell whether a step can be played in another order: it asks neither what others hold, nor for times."""
-    if step.what == NEXT_PAGE or step.named.keys() & {"skip_locked", "nowait"}:
+    if step.what == NEXT_PAGE or step.named.keys() & {"skip_locked", "nowait"} or step.what in _leaving_held():
         return False
     if step.what not in _QUERIES:
         return True
@@ -179,3 +184,12 @@ def _timeless(data: Any) -> Any:
             return "a time of the server"
         return {name: _timeless(part) for name, part in data.items()}
     return [_timeless(part) for part in data] if isinstance(data, list) else data
+
+
+@cache
+def _leaving_held() -> frozenset[str]:
+    """Return the operations that leave rows out which others hold, as their code says."""
+    modules = [import_module(each.name) for each in walk_packages(operations.__path__, f"{operations.__name__}.")]
+    classes = [each for module in modules for each in vars(module).values() if isinstance(each, type)]
+    codes = [each.__code__ for class_ in classes for each in vars(class_).values() if isinstance(each, FunctionType)]
+    return frozenset(code.co_name for code in codes if "skip locked" in code.co_consts or "_remove" in code.co_names)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from dbkit.models import LEASES
 from tests.differential.playing import Trace, play
 from tests.differential.program import BEGIN, END, Program, Step
-from tests.differential.serial import anomaly
+from tests.differential.serial import _leaving_held, anomaly
 from tests.differential.sides import Twin
 from tests.differential.values import New
 
@@ -53,3 +53,9 @@ async def test_what_the_twin_commits_has_a_serial_order() -> None:
 
 def _serializable(step: Step) -> Step:
     return replace(step, named={"isolation": "serializable"}) if step.what == BEGIN else step
+
+
+async def test_what_leaves_held_rows_out_is_passed_over() -> None:
+    assert {"claim_due", "delete_older_than"} <= _leaving_held()
+    assert "due_for_watch" in _leaving_held()
+    assert "count_by_status" not in _leaving_held()

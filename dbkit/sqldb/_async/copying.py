@@ -170,13 +170,13 @@ class AsyncRowWriter:
         if self._line is not None and failure.sqlstate in _OF_AN_INDEX:
             self.row_at_fault = self._line - 1
             raise failure
-        placed, refused = 0, len(rows)
+        last: ServerReport | ValueInvalid | None
         if failure.sqlstate == _FOREIGN_KEY:
             self.row_at_fault = await self._row_without_reference(connection, rows, failure)
+            last = await self._copied(connection, rows)
         else:
-            placed, refused = await self._shortest_refused(connection, rows)
-            self.row_at_fault = refused - 1
-        last = await self._copied(connection, rows[placed:refused])
+            # Not tried once more: those whom the search has let go may be in the way by now.
+            last = await self._first_refused(connection, rows, failure)
         if isinstance(last, ServerReport):
             # Deferred foreign keys are checked by now as well, and one of another row may come first.
             raise failure if last.sqlstate == failure.sqlstate == _FOREIGN_KEY else last
@@ -195,28 +195,33 @@ class AsyncRowWriter:
                 # There is no such savepoint any more, which is an error like any other.
                 await run(connection, utility.rollback_to(_DEPTH), ())
 
-    async def _shortest_refused(
-        self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]
-    ) -> tuple[int, int]:
-        """Return how many rows are in place, and how many the shortest beginning has that COPY refuses.
+    async def _first_refused(
+        self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport
+    ) -> ServerReport | ValueInvalid:
+        """Note the last row of the shortest beginning that COPY refuses, and return why.
 
         What is accepted stays in place, so that the search writes each row about once.
         """
+        found: ServerReport | ValueInvalid = failure
         placed, accepted, refused = 0, 0, len(rows)
         while refused - accepted > 1:
             middle = (accepted + refused) // 2
             await run(connection, utility.savepoint(_DEPTH + 1), ())
-            failure = await self._copied(connection, rows[placed:middle])
-            if failure is None:
+            refusal = await self._copied(connection, rows[placed:middle])
+            if refusal is None:
                 placed = accepted = middle
                 continue
             await run(connection, utility.rollback_to(_DEPTH + 1), ())
-            if isinstance(failure, ServerReport) and failure.sqlstate == _FOREIGN_KEY:
+            if isinstance(refusal, ServerReport) and refusal.sqlstate == _FOREIGN_KEY:
                 # Rows refer to later ones of the same call, which this beginning lacks.
                 accepted = middle
+            elif isinstance(refusal, ServerReport) and self._line is not None and refusal.sqlstate in _OF_AN_INDEX:
+                self.row_at_fault = placed + self._line - 1
+                return refusal
             else:
-                refused = middle
-        return placed, refused
+                refused, found = middle, refusal
+        self.row_at_fault = refused - 1
+        return found
 
     async def _row_without_reference(
         self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport
