@@ -68,6 +68,15 @@ def apply(  # noqa: PLR0913 (options of a command line)
     before_contract: Annotated[
         bool, typer.Option("--before-contract", help="Another name for --phase expand.")
     ] = False,
+    promotion: Annotated[
+        str | None,
+        typer.Option(
+            help="The record that lets this chain into staging or prod.", envvar="DBKIT_PROMOTION", metavar="FILE"
+        ),
+    ] = None,
+    break_glass: Annotated[
+        str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
+    ] = "",
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
@@ -86,6 +95,8 @@ def apply(  # noqa: PLR0913 (options of a command line)
         patience_seconds=patience,
         statement_seconds=statement_timeout,
         part=_part(phase, before_contract=before_contract),
+        promotion=promotion,
+        break_glass=break_glass,
     )
     url, count = _counted(url, number, count)
     _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)

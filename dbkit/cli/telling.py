@@ -49,6 +49,10 @@ class Telling(Watch):
             by_whom = f" by {'; '.join(map(str, holders))}" if holders else ""
             typer.echo(f"{revision}: its tables are in use{by_whom}; trying again", err=True)
 
+    def note(self, text: str) -> None:
+        """Say what somebody should know."""
+        typer.echo(f"note: {text}", err=True)
+
     def ends(self, step: StepReport) -> None:
         """Say that it is done."""
         self._under_way.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,9 @@ from dbkit.migrate.lock import Holder
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["Options", "Report", "StepReport", "Watch"]
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REASON_WORDS_MIN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,9 @@ class Options:
     run waits for another runner, and how long a revision's looks and pauses between its tries may
     take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
-    release; with `lossy` a downgrade may lose what its header says.
+    release; with `lossy` a downgrade may lose what its header says. `promotion` is the record that lets a
+    chain into an environment, or the name of its file; `break_glass` is the reason, in words, to apply what
+    the order of deploys refuses. A database that nobody deploys to is not asked for either: `is_deploy`.
     """
 
     stall_milliseconds_max: int = 300
@@ -33,12 +39,19 @@ class Options:
     statement_seconds: float = 30.0
     part: Part | None = None
     lossy: bool = False
+    promotion: str | None = None
+    break_glass: str = ""
+    is_deploy: bool = True
 
     def __post_init__(self) -> None:
-        """Refuse times that no run can keep."""
+        """Refuse times that no run can keep, and a reason that says nothing."""
         negative = min(self.patience_seconds, self.look_seconds, self.statement_seconds) < 0
         if negative or not 1 <= self.stall_milliseconds_max <= 60_000:
             raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
+        if self.break_glass and len(_WORD.findall(self.break_glass)) < _REASON_WORDS_MIN:
+            raise ConfigurationInvalid(
+                f"{self.break_glass!r} is no reason", advice="Say in words why: it is kept in the history."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,8 @@ class StepReport:
 class Report:
     """What a run did: from where to where, by which steps, and how many revisions are still pending.
 
-    `finding` says what the part of a release that was asked for left behind and should not have.
+    `finding` says what the part of a release that was asked for left behind and should not have; `break_glass`
+    for which reason the order of deploys was not kept to.
     """
 
     database: str
@@ -73,6 +87,7 @@ class Report:
     pending: int = 0
     needed: bool = True
     finding: str = ""
+    break_glass: str = ""
 
     def __str__(self) -> str:
         if not self.needed:
@@ -80,6 +95,8 @@ class Report:
         place = f"{self.database} is at {self.after or 'the beginning, before the first revision'}"
         if self.pending:
             place += f", {self.pending} pending"
+        if self.break_glass:
+            place += f"; break-glass: {self.break_glass}"
         return f"{'done' if self.steps else 'nothing to do'}: {place}"
 
     def as_json(self) -> dict[str, Any]:
@@ -91,6 +108,7 @@ class Report:
             "steps": [step.as_json() for step in self.steps],
             "pending": self.pending,
             "finding": self.finding,
+            "break_glass": self.break_glass,
         }
 
 

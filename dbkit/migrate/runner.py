@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
+from dbkit.migrate.deploys.admission import Admission
 from dbkit.migrate.errors import LineBroken, MigrationStopped, RevisionFailed, TablesBusy, in_revision
 from dbkit.migrate.header import Lock
 from dbkit.migrate.line import Line, Revision
@@ -86,7 +87,9 @@ def apply_to(target: Target, *, line: Path | None = None) -> Report:
     """Apply all pending revisions to a database that has been located; errors as `apply`."""
     read = Line.read(line)
     verify(read)
-    return _go(_Run(target, read, upward(None, None, Options()), Options(), Stop(), Watch()))
+    # Whatever the environment is: nobody deploys to it.
+    options = Options(is_deploy=False)
+    return _go(_Run(target, read, upward(None, None, options), options, Stop(), Watch()))
 
 
 def _run(
@@ -156,10 +159,14 @@ class _Run:
     def _with_lock(self, lock: RunnerLock) -> Report:
         # Read again: another runner may have been faster.
         before = place = Place.read(self._session.connection, self._line)
+        revisions = self._choice.revisions(before)
+        admission = Admission(self._line, self._options, self._watch, is_asked=self._choice.is_upward)
+        admission.admit(self._session.connection, revisions)
         self._open_worker()
-        for revision in self._choice.revisions(before):
+        for number, revision in enumerate(revisions):
             self._stop.check()
             lock.require()
+            admission.admit_next(self._session.connection, revisions[number:])
             self._session.name(revision.id)
             place = self._revision(revision, place)
         return self._report(before, place)
@@ -315,7 +322,15 @@ class _Run:
     def _report(self, before: Place, after: Place) -> Report:
         pending, finding = len(after.pending), self._choice.finding(after)
         steps = tuple(self._steps)
-        return Report(self._target.shown_as, before.revision, after.revision, steps, pending, finding=finding)
+        return Report(
+            self._target.shown_as,
+            before.revision,
+            after.revision,
+            steps,
+            pending,
+            finding=finding,
+            break_glass=self._options.break_glass,
+        )
 
     def _close_worker(self) -> None:
         if self._worker is not None:
