@@ -217,7 +217,8 @@ class _Run:
         longest = self._options.stall_milliseconds_max
         # Short waits first: most tables come free by themselves, and nobody notices.
         first = longest if not revision.header.transactional else _LOCK_MILLISECONDS_FIRST * 2 ** min(tries - 1, 20)
-        with within(Surroundings(revision, self._target, self._options, self._stop, self._watch)):
+        version_table = self._line.version_table
+        with within(Surroundings(revision, self._target, self._options, self._stop, self._watch, version_table)):
             worker.attempt(
                 self._step(),
                 revision,

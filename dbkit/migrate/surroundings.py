@@ -11,6 +11,7 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.report import Options, Watch
 from dbkit.migrate.session import Target
 from dbkit.migrate.stop import Stop
+from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 
 __all__ = ["Surroundings", "surroundings", "within"]
 
@@ -28,6 +29,7 @@ class Surroundings:
     options: Options = field(default_factory=Options)
     stop: Stop = field(default_factory=Stop)
     watch: Watch = field(default_factory=Watch)
+    version_table: VersionTable = OF_ALEMBIC
 
 
 def surroundings() -> Surroundings:

@@ -65,7 +65,7 @@ class Filling:
         """Return where the progress is kept. Without a runner it is not: the statement leaves out what is done."""
         if self._around.revision is None:
             return None
-        which = identity(self._driver, self._table, statement)
+        which = identity(self._driver, self._table, statement, self._around.version_table)
         return Record(self._driver, self._around.revision.id, self._name, which)
 
     def _earlier(self) -> Progress:

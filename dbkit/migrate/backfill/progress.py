@@ -9,8 +9,8 @@ from typing import LiteralString
 
 from dbkit.migrate.backfill.key import Values
 from dbkit.migrate.backfill.parts import PARTS
-from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.session import Connection
+from dbkit.migrate.version_table import VersionTable
 
 __all__ = ["Progress", "Record", "estimate", "identity"]
 
@@ -18,9 +18,7 @@ __all__ = ["Progress", "Record", "estimate", "identity"]
 _ESTIMATE: LiteralString = f"""
     SELECT CASE WHEN min(reltuples) >= 0 THEN sum(reltuples)::bigint END FROM pg_class WHERE oid IN ({PARTS})
 """  # noqa: S608
-_WHERE_WE_ARE: LiteralString = f"""
-    SELECT to_regclass(%s)::oid::text, (SELECT string_agg(xmin::text, ' ') FROM {VERSION_TABLE})
-"""  # noqa: S608
+_WHERE_WE_ARE = "SELECT to_regclass(%s)::oid::text, (SELECT string_agg(xmin::text, ' ') FROM {version_table})"
 _LOAD: LiteralString = """
     SELECT last_key, rows_done, rows_estimated, batch_rows, finished_at IS NOT NULL FROM dbkit_migration_progress
     WHERE (revision, name, identity) = (%s, %s, %s)
@@ -83,11 +81,12 @@ def estimate(connection: Connection, table: str) -> int | None:
     return None if found is None else found[0]
 
 
-def identity(connection: Connection, table: str, statement: str) -> str:
+def identity(connection: Connection, table: str, statement: str, version_table: VersionTable) -> str:
     """Return what tells a backfill from another one of its name.
 
     It is another one with another statement, in another table of the name, and once the version row
     has been written: then the revision was applied or taken back, or one before it.
     """
-    place = connection.execute(_WHERE_WE_ARE, (table,)).fetchone()
+    query = _WHERE_WE_ARE.format(version_table=version_table.within())
+    place = connection.execute(query.encode(), (table,)).fetchone()
     return hashlib.sha256(repr((statement, place)).encode()).hexdigest()[:16]

@@ -1,25 +1,41 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import NullPool, create_engine
 
+from dbkit.migrate import bookkeeping
+from dbkit.migrate.backfill import filling
+from dbkit.migrate.backfill.size import BatchSize
+from dbkit.migrate.report import Report
+from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
 
-THINGS = """
-CREATE TABLE things (id int PRIMARY KEY, tenant int NOT NULL, code text NOT NULL, size int, double int);
-INSERT INTO things SELECT n, n % 7, 'c' || n, n % 50, NULL FROM generate_series(1, 5000) AS n;
-ANALYZE things;
-"""
+TABLE = "CREATE TABLE things (id int PRIMARY KEY, tenant int NOT NULL, code text NOT NULL, size int, double int)"
+ROWS = "INSERT INTO things SELECT n, n % 7, 'c' || n, n % 50, NULL FROM generate_series(1, 5000) AS n"
+COUNT = "ALTER TABLE things ADD written int NOT NULL DEFAULT 0"
+FILL = ">backfill('things', 'double = size * 2, written = written + 1', where='true')"
+EMPTY = ">backfill('things', 'double = NULL', where='double IS NOT NULL')"
+
+
+class AHundred(BatchSize):
+    """Batches of 100 rows, however long they take."""
+
+    def __init__(self) -> None:
+        super().__init__(100)
+
+    def took(self, seconds: float) -> None:
+        """Stay as it is."""
 
 
 @pytest.fixture
 def things(connection: Connection) -> Connection:
     """5,000 things, none of them doubled, in the database of the test."""
-    connection.execute(THINGS.encode())
+    for statement in (TABLE, ROWS, "ANALYZE things"):
+        connection.execute(statement.encode())
     return connection
 
 
@@ -31,3 +47,18 @@ def alone(postgres_url: str) -> Iterator[None]:
     )
     with engine.connect() as connection, Operations.context(MigrationContext.configure(connection)):
         yield
+
+
+@pytest.fixture
+def doubling(
+    line: LineFolder, run: Callable[..., Report], connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> str:
+    """A line that has made 5,000 things and is about to double them, 100 rows a batch; the id of that revision.
+
+    Its statement leaves out nothing: whoever passes a row twice writes it twice.
+    """
+    monkeypatch.setattr(filling, "BatchSize", AHundred)
+    line.add("create_things", TABLE, ROWS, COUNT, "ANALYZE things", undo=("DROP TABLE things",))
+    run()
+    bookkeeping.ensure(connection)
+    return line.add("double_things", FILL, undo=(EMPTY,), transactional=False, phase="DATA")
