@@ -95,14 +95,14 @@ class Revision:
 
     def _assigned(self, name: str) -> Any:
         """Return what the file assigns to a name: constants, and the words of headers, nothing else."""
-        for node in self._module.body:
-            if isinstance(node, ast.Assign) and _is_name(node.targets, name):
-                code = compile(ast.Expression(node.value), self.path.name, "eval")
-                try:
-                    return eval(code, {"__builtins__": {}}, dict(_WORDS))  # noqa: S307 (the line is code that runs anyway)
-                except (NameError, TypeError) as error:
-                    raise ConfigurationInvalid(f"{self.path.name}: {name} is no constant") from error
-        return None
+        value = assigned(self._module, name)
+        if value is None:
+            return None
+        code = compile(ast.Expression(value), self.path.name, "eval")
+        try:
+            return eval(code, {"__builtins__": {}}, dict(_WORDS))  # noqa: S307 (the line is code that runs anyway)
+        except (NameError, TypeError) as error:
+            raise ConfigurationInvalid(f"{self.path.name}: {name} is no constant") from error
 
 
 @dataclass(frozen=True)
@@ -211,9 +211,9 @@ def _is_name(targets: list[ast.expr], name: str) -> bool:
 def assigned(module: ast.Module, name: str) -> ast.expr | None:
     """Return what a module assigns to a name, alone and with or without an annotation; None where it does not."""
     for node in module.body:
-        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
+        if isinstance(node, ast.Assign) and _is_name(node.targets, name):
             return node.value
-        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == name:
+        if isinstance(node, ast.AnnAssign) and _is_name([node.target], name):
             return node.value
     return None
 
