@@ -11,6 +11,7 @@ __all__ = [
     "DatabaseAhead",
     "DowngradeImpossible",
     "DowngradeLoses",
+    "HistoryEdited",
     "IndexDiffers",
     "LineBroken",
     "LineChanged",
@@ -77,6 +78,17 @@ class LineChanged(SchemaMismatch):
     )
 
 
+class HistoryEdited(SchemaMismatch):
+    """A revision is not the one that was applied to this database. Nothing was changed."""
+
+    code: ClassVar[str] = "history_edited"
+    what: ClassVar[str] = "An applied revision was edited"
+    advice: ClassVar[str] = (
+        "Put it back as it was applied, and write what is new into a revision of its own. An edit that is known to"
+        " change nothing is accepted by: UPDATE dbkit_migration_history SET hash = '' WHERE revision = '...'."
+    )
+
+
 class TraceDamaged(SchemaMismatch):
     """A part of dbkit.trace cannot be read."""
 
@@ -125,12 +137,14 @@ class RevisionFailed(SchemaMismatch):
 
     code: ClassVar[str] = "revision_failed"
     what: ClassVar[str] = "The revision failed"
+    exit_code: ClassVar[int] = 1
 
 
 class RunnerBusy(LockNotAvailable):
     """Another runner is migrating this database."""
 
     code: ClassVar[str] = "runner_busy"
+    exit_code: ClassVar[int] = 1
     what: ClassVar[str] = "another runner is migrating this database"
     advice: ClassVar[str] = "Wait for it, then run this again: what it has applied is not applied twice."
 
@@ -139,6 +153,7 @@ class TablesBusy(LockNotAvailable):
     """A table that the revision has to lock did not come free in time."""
 
     code: ClassVar[str] = "tables_busy"
+    exit_code: ClassVar[int] = 1
     what: ClassVar[str] = "the tables did not come free in time"
     advice: ClassVar[str] = "End the transactions that hold them, or allow longer stalls (--max-stall)."
 

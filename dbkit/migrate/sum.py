@@ -18,9 +18,9 @@ from pathlib import Path
 from dbkit.database.code_line import CODE_LINE_FILE
 from dbkit.migrate.deploys.code_line import code_line_text
 from dbkit.migrate.errors import LineChanged
-from dbkit.migrate.line import Line
+from dbkit.migrate.line import Line, Revision
 
-__all__ = ["SUM_FILE", "findings", "sum_text", "verify", "write"]
+__all__ = ["SUM_FILE", "file_hash", "findings", "sum_text", "verify", "write"]
 
 SUM_FILE = "dbkit.sum"
 _PREFIX = "h1:"
@@ -42,6 +42,11 @@ def sum_text(line: Line) -> str:
         before = lines[-1] if lines else ""
         lines.append(_entry(before, revision.name, revision.path))
     return "".join(f"{each}\n" for each in (_total(lines), *lines))
+
+
+def file_hash(revision: Revision) -> str:
+    """Return the hash of a file and its name alone, whatever stands before it."""
+    return _entry("", revision.name, revision.path).rpartition(" ")[2]
 
 
 def write(line: Line) -> bool:
