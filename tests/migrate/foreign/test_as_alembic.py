@@ -1,0 +1,97 @@
+"""What dbkit makes of a line that Alembic made is what Alembic's own command makes of it."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from dbkit.migrate.line import Line
+from dbkit.migrate.place import Place
+from dbkit.migrate.report import Options, Report
+from dbkit.migrate.runner import apply, down
+from tests.migrate.foreign.databases import Connection, difference
+from tests.migrate.foreign.shop import SHOP, Project
+
+LOSSY = Options(lossy=True)
+
+
+@pytest.fixture(scope="module", params=["folder", "alembic.ini", "folder of alembic.ini"])
+def path(made_shop: Project, request: pytest.FixtureRequest) -> Path:
+    """The ways to name the line."""
+    ways = {"folder": made_shop.line, "alembic.ini": made_shop.ini, "folder of alembic.ini": made_shop.folder}
+    return ways[request.param]
+
+
+def test_the_whole_line(
+    made_shop: Project, path: Path, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    made_shop.alembic(other_url, "upgrade", "head")
+    report = apply(postgres_url, line=path)
+    assert len(report.steps) == len(SHOP)
+    assert difference(connection, other) == []
+    assert apply(postgres_url, line=path).steps == ()
+
+
+def test_half_by_alembic_and_half_by_dbkit(
+    made_shop: Project, number: int, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    apply(other_url, line=made_shop.line)
+    made_shop.alembic(postgres_url, "upgrade", SHOP[number].id)
+    applied = Place.read(connection, Line.read(made_shop.line)).count
+    report = apply(postgres_url, line=made_shop.line)
+    assert applied + len(report.steps) == len(SHOP)
+    assert difference(connection, other) == []
+
+
+def test_half_by_dbkit_and_half_by_alembic(
+    made_shop: Project, number: int, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    apply(other_url, line=made_shop.line)
+    apply(postgres_url, line=made_shop.line, to=SHOP[number].id)
+    made_shop.alembic(postgres_url, "upgrade", "head")
+    assert difference(connection, other) == []
+
+
+def test_all_the_way_down_step_by_step(
+    made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    made_shop.alembic(other_url, "upgrade", "head")
+    apply(postgres_url, line=made_shop.line)
+    for _ in SHOP:
+        down(postgres_url, line=made_shop.line, options=LOSSY)
+    made_shop.alembic(other_url, "downgrade", "base")
+    assert difference(connection, other) == []
+
+
+def test_a_branch_first(
+    made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    """A database that went the branches in another order than the line has them, and has two rows."""
+    made_shop.alembic(postgres_url, "upgrade", "c3c3c3c3c3c3")
+    made_shop.alembic(postgres_url, "upgrade", "b2b2b2b2b2b2")
+    place = Place.read(connection, Line.read(made_shop.line))
+    assert {each.id for each in place.line.heads(place.count)} == {"b2b2b2b2b2b2", "c3c3c3c3c3c3"}
+    assert " and " in str(place)
+    assert place.pending[0].id == "d4d4d4d4d4d4"
+    down(postgres_url, line=made_shop.line, options=LOSSY)
+    apply(postgres_url, line=made_shop.line)
+    apply(other_url, line=made_shop.line)
+    assert difference(connection, other) == []
+
+
+def test_three_at_once(
+    made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    reports: list[Report] = []
+    threads = [
+        threading.Thread(target=lambda: reports.append(apply(postgres_url, line=made_shop.line))) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(len(report.steps) for report in reports) == [0, 0, len(SHOP)]
+    apply(other_url, line=made_shop.line)
+    assert difference(connection, other) == []
