@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import indent
 
+from dbkit.migrate.foreign.line import ForeignLine
+from dbkit.migrate.foreign.new import new_file
 from dbkit.migrate.line import Line
 from dbkit.migrate.rebase import next_id
 from dbkit.types.errors import ConfigurationInvalid
@@ -67,7 +69,9 @@ class Draft:
 def new_revision(folder: Path | None, slug: str, draft: Draft | None = None, *, now: datetime | None = None) -> Path:
     """Write the file of a revision at the end of the line, and return its path; `dbkit.sum` stays as it is.
 
-    Raises `ConfigurationInvalid` for a slug that is no words of lower-case letters and digits.
+    In a line that Alembic made it has an id and a file name as Alembic makes them. Raises
+    `ConfigurationInvalid` for a slug that is no words of lower-case letters and digits, `LineBroken` for
+    such a line that has several ends.
     """
     slug = re.sub(r"[\s-]+", "_", slug.strip().lower())
     if not _SLUG.fullmatch(slug) or len(slug) > _SLUG_LENGTH_MAX:
@@ -76,8 +80,12 @@ def new_revision(folder: Path | None, slug: str, draft: Draft | None = None, *, 
         )
     line = Line.read(folder)
     parent = line.head.id if line.head else None
-    id = next_id(parent, now or datetime.now(UTC))
-    path = line.folder / "versions" / f"{id}_{slug}.py"
+    made = now or datetime.now(UTC)
+    if isinstance(line, ForeignLine):
+        id, path = new_file(line, slug, made)
+    else:
+        id = next_id(parent, made)
+        path = line.folder / "versions" / f"{id}_{slug}.py"
     path.write_text(_text(id, parent, slug, draft or Draft((), ())))
     return path
 

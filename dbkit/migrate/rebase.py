@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from dbkit.migrate.errors import AlreadyApplied
+from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.git import Repository
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.place import current
@@ -46,9 +47,15 @@ def rebase(
 
     One's own are those named in `own`, else those that the branch `onto` does not have (without it,
     main's). Nothing is changed where they are at the end already. Raises `AlreadyApplied` for one that
-    the database of `url` has, or another branch: renamed, it would be a stranger there.
+    the database of `url` has, or another branch: renamed, it would be a stranger there;
+    `ConfigurationInvalid` for a line that Alembic made.
     """
     line = Line.read(folder)
+    if isinstance(line, ForeignLine):
+        raise ConfigurationInvalid(
+            "the ids of a line that Alembic made are no times, so its revisions keep them",
+            advice="Let `alembic merge heads` make one end of two, or point `down_revision` of yours at theirs.",
+        )
     moving = _named(line, own) if own else _own(line, onto)
     staying = [revision for revision in line.revisions if revision not in moving]
     if not moving or _is_in_place(staying, moving):

@@ -76,7 +76,7 @@ class _Options:
         return cls(file, _of_ini(ini) if ini.is_file() else {}, _of_toml(toml) if toml.is_file() else {})
 
     def get(self, name: str) -> str | None:
-        found = self.ini.get(name) or self.toml.get(name)
+        found = self.ini.get(name, self.toml.get(name))
         return None if found is None else str(found)
 
     def is_true(self, name: str) -> bool:

@@ -147,7 +147,7 @@ SHOP = (
         "9e9e9e9e9e9e",
         "wild customers",
         """
-        op.add_column("orders", sa.Column("state", sa.Text(), nullable=True))
+        op.add_column("orders", sa.Column("state", sa.Text(), nullable=True), if_not_exists=True)
         with op.get_context().autocommit_block():
             op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'wild'")
         op.execute("UPDATE customers SET mood = 'wild' WHERE id = 1")
