@@ -24,6 +24,7 @@ from dbkit.cli.new import new
 from dbkit.cli.output import explain
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
+from dbkit.cli.promote import promote
 from dbkit.cli.revisions import migrate
 from dbkit.cli.roles import db
 from dbkit.cli.trace import trace
@@ -45,6 +46,7 @@ app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
 migrate.command()(manifests)
+migrate.command()(promote)
 migrate.command()(trace)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")

@@ -10,7 +10,7 @@ import typer
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pictures import Output
 from dbkit.cli.timeline import AsTimeline, OfTimeline, show_timeline
-from dbkit.migrate.deploys.phases import Part
+from dbkit.migrate.deploys.part import Part
 
 if TYPE_CHECKING:
     from dbkit.migrate.line import Revision

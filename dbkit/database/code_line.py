@@ -9,15 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import dbkit
 from dbkit.types.errors import ConfigurationInvalid
 
-if TYPE_CHECKING:
-    from dbkit.sqldb.serving import Serving
-
-__all__ = ["CODE_LINE_FILE", "CONTRACT", "CodeLine", "code_line_of", "own_folder", "serving"]
+__all__ = ["CODE_LINE_FILE", "CONTRACT", "CodeLine", "code_line_of", "own_folder"]
 
 CODE_LINE_FILE = "dbkit.line"
 
@@ -27,7 +23,7 @@ CONTRACT = "contract"
 
 def own_folder() -> Path:
     """Return the folder of dbkit's own line: in the wheel beside the code, in a checkout beside the package."""
-    package = Path(dbkit.__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "migrations"
     return inside if inside.is_dir() else package.parent / "migrations"
 
@@ -71,19 +67,3 @@ def code_line_of(database: type[Any]) -> Path | None:
     is_all_of_it = entities_of(database).keys() == entities_of(named).keys()
     folder: Path | None = vars(named)["line"] if is_all_of_it else None
     return folder
-
-
-def serving(database: type[Any], service: str | None) -> Serving | None:
-    """Return what a service says of itself at its database, and asks of it; None where it is none, or has no line.
-
-    Raises `ConfigurationInvalid` where the line that the class names is not to be read.
-    """
-    folder = code_line_of(database)
-    known = CodeLine.read(folder) if service and folder else None
-    if service is None or known is None:
-        return None
-    from dbkit.database.repository import entities_of
-    from dbkit.sqldb.serving import Serving
-
-    tables = tuple(entity.table.name for entity in entities_of(database).values())
-    return Serving(service, known.revisions, known.needs, tables)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
 from dbkit.database._sync.database import BaseDatabase, Database
-from dbkit.database.code_line import serving
+from dbkit.database.serving import serving
 from dbkit.database.url import EmbeddedTarget, MemoryTarget, PostgresTarget, Target, pool_profile, resolve, service_name
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dbkit.migrate.deploys.phases import Part, left_behind, part_of
+from dbkit.migrate.deploys.part import Part
+from dbkit.migrate.deploys.phases import left_behind, part_of
 from dbkit.migrate.errors import DowngradeImpossible, DowngradeLoses, RevisionUnknown
 from dbkit.migrate.header import Impossible, Lossy, Unknown
 from dbkit.migrate.line import Revision

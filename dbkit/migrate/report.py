@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from dbkit.migrate.deploys.phases import Part
+from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
 from dbkit.types.errors import ConfigurationInvalid

@@ -15,10 +15,7 @@ from dbkit.sqldb.utility import plain
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import SchemaMismatch
 
-__all__ = ["BEAT", "BEGIN", "GONE", "LIVE_SECONDS", "PLACES", "PRUNE", "STATE", "TABLES", "Serving", "State"]
-
-LIVE_SECONDS = 90
-"""How long after its last heartbeat a service counts as running."""
+__all__ = ["BEAT", "BEGIN", "GONE", "PLACES", "PRUNE", "STATE", "TABLES", "Serving", "State"]
 
 
 def _of_texts(sql: str, *names: str, writes: bool = False) -> Statement:

@@ -7,22 +7,15 @@ revisions. The first part is applied before its rollout, the second one when tha
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import takewhile
 
 from dbkit.migrate.deploys.errors import ExpandPending
+from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.foreign.errors import PhaseUnknown
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Revision
 
-__all__ = ["Part", "left_behind", "part_of"]
-
-
-class Part(StrEnum):
-    """A part of a release: what its code needs, or what only the code before it needed."""
-
-    EXPAND = "expand"
-    CONTRACT = "contract"
+__all__ = ["left_behind", "part_of"]
 
 
 def part_of(pending: Sequence[Revision], part: Part) -> tuple[Revision, ...]:

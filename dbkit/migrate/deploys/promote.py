@@ -146,7 +146,7 @@ def _require_history(connection: Connection, shown_as: str, line: Line) -> None:
     The hash of the last one covers all files before it.
     """
     there = connection.execute(_IS_THERE).fetchone() == (True,)
-    applied = dict(connection.execute(_HASHES).fetchall()) if there else {}
+    applied: dict[str, str] = dict(connection.execute(_HASHES).fetchall()) if there else {}
     rows = [row.rpartition(" ") for row in sum_text(line).splitlines()[1:]]
     hashes = {each.id: row[2] for each, row in zip(line.revisions, rows, strict=True)}
     other = [str(each) for each in line.revisions if applied.get(each.id, hashes[each.id]) != hashes[each.id]]

@@ -8,7 +8,7 @@ import pytest
 
 import dbkit
 from dbkit.migrate.deploys.errors import ServicesBehind
-from dbkit.migrate.deploys.phases import Part
+from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.report import Options, Report
 from dbkit.types.errors import ConfigurationInvalid

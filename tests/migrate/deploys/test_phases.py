@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from dbkit.migrate.deploys.errors import ExpandPending
-from dbkit.migrate.deploys.phases import Part
+from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.report import Options, Report
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, place
