@@ -167,7 +167,8 @@ class Line:
         for row in rows:
             if row not in self.position:
                 shown = row if row.isalnum() else repr(row)
-                if self.head is None or row > self.head.id:
+                # Ids of other tools are no times, and say nothing of before and after.
+                if self.head is None or (row.isdigit() and row > self.head.id):
                     raise DatabaseAhead(
                         f"the database is at {shown}, and this line ends at {self.head or 'no revision'}"
                     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import LiteralString
 
+import psycopg
+
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.errors import TwoPlaces, VersionMissing
 from dbkit.migrate.line import Line, Revision
@@ -88,10 +90,18 @@ def _version_rows(connection: Connection, table: VersionTable) -> list[str]:
     looked = connection.execute(_LOOK, (table.within(), [table.name, *TABLES])).fetchone()
     assert looked is not None
     has_version_table, has_others = looked
-    rows: list[str] = []
-    if has_version_table:
-        query = f"SELECT version_num FROM {table.within()}"  # noqa: S608 (a quoted name)
-        rows = [str(row[0]) for row in connection.execute(query.encode()).fetchall()]
+    rows = _rows(connection, table) if has_version_table else []
+    if rows is None:
+        raise VersionMissing(f"the table {table.name} is none of Alembic's: it has no column version_num")
     if not rows and has_others:
         raise VersionMissing
     return rows
+
+
+def _rows(connection: Connection, table: VersionTable) -> list[str] | None:
+    """Return the version table's rows; None where it is another tool's."""
+    query = f"SELECT version_num FROM {table.within()}"  # noqa: S608 (a quoted name)
+    try:
+        return [str(row[0]) for row in connection.execute(query.encode()).fetchall()]
+    except psycopg.errors.UndefinedColumn:
+        return None

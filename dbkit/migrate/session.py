@@ -30,6 +30,7 @@ _LIVENESS = {
     "tcp_user_timeout": 30_000,
 }
 _SERVER_VERSION_MIN = 150000
+_TRANSACTION_TIMEOUT_SINCE = 170000
 _SETTINGS = {
     "TimeZone": "UTC",
     "DateStyle": "ISO, MDY",
@@ -37,6 +38,7 @@ _SETTINGS = {
     "statement_timeout": "0",
     "lock_timeout": "0",
     "idle_in_transaction_session_timeout": "0",
+    "idle_session_timeout": "0",
     # The server gives up as soon as the client: else its backend keeps what it has locked for hours.
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
@@ -106,6 +108,8 @@ class Session:
             self._require_own_backend()
             self.schema = self._require_schema(schema)
             self.set(_SETTINGS | {"search_path": _quoted(self.schema), "dbkit.run": self._run})
+            if self.connection.info.server_version >= _TRANSACTION_TIMEOUT_SINCE:
+                self.set({"transaction_timeout": "0"})
             self._notice_the_end_of_the_client()
         except BaseException:
             self.connection.close()
