@@ -147,6 +147,8 @@ class AsyncPostgresBackend:
     async def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
         if self._heartbeat is not None:
+            # A server that does not answer to the last heartbeat is not connected to once more.
+            self._connections.replace_none()
             await self._heartbeat.stop()
         await self._connections.close()
         for replica in self._replicas:

@@ -150,6 +150,10 @@ class AsyncConnections:
         """Lend a connection for a block."""
         return AsyncLent(self)
 
+    def replace_none(self) -> None:
+        """Open no connection in the place of one that is lost: they are about to be closed."""
+        self._pool.replace_none()
+
     async def close(self) -> None:
         """Refuse new callers, close idle connections, and let work that is under way end in bounded time.
 

@@ -71,6 +71,11 @@ class AsyncGuardedPool(AsyncOpeningPool):
             self._is_leaving = True
             self.run_task(_AsyncLeaving(self))
 
+    def replace_none(self) -> None:
+        """Open no connection in the place of one that is lost: the pool is about to be closed."""
+        self._is_leaving = True
+        self._min_size = 0
+
     async def leave(self) -> None:
         """Close the idle connections, and have none kept open."""
         if self._closed:

@@ -30,7 +30,7 @@ BEAT_SECONDS = 30.0
 AGAIN_SECONDS = 10.0
 """How soon a heartbeat that failed is tried again."""
 
-_TRY_SECONDS = 5.0
+_TRY_SECONDS = 2.0
 _GONE_SECONDS = 0.5
 _STOP_SECONDS = 1.0
 

@@ -148,6 +148,8 @@ class PostgresBackend:
     def close(self) -> None:
         """Give everything back; later calls raise `DatabaseClosed`."""
         if self._heartbeat is not None:
+            # A server that does not answer to the last heartbeat is not connected to once more.
+            self._connections.replace_none()
             self._heartbeat.stop()
         self._connections.close()
         for replica in self._replicas:

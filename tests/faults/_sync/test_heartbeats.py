@@ -1,0 +1,75 @@
+# Generated from tests/faults/_async/test_heartbeats.py by tools/unasync.py; edit that file instead.
+"""The heartbeat of a service whose server stops answering, or restarts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import dbkit
+from dbkit import connect
+from dbkit._acompat import sleep
+from dbkit.embedded.locks import ticks
+from dbkit.migrate.bookkeeping import ensure
+from dbkit.sqldb._sync import serving
+from tests.faults.node import Node
+from tests.migrate.lines import LineFolder
+
+REVISION = "20240101000001"
+ROWS = "SELECT count(*) FROM dbkit_service"
+RENEWED = "SELECT bool_and(seen_at > '2021-01-01') FROM dbkit_service"
+CLOSED_SECONDS = 4
+
+
+@pytest.fixture
+def serviced(shop_node: Node) -> Iterator[Node]:
+    """A server with a table of heartbeats, at the revision that the code needs."""
+    with shop_node.connect() as connection:
+        ensure(connection)
+        connection.execute("CREATE TABLE alembic_version (version_num text)")
+        connection.execute("INSERT INTO alembic_version VALUES (%s)", (REVISION,))
+    yield shop_node
+    shop_node.thaw()
+    shop_node.execute("DROP TABLE alembic_version, dbkit_service")
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[dbkit.BaseDatabase]:
+    monkeypatch.setattr(serving, "BEAT_SECONDS", 0.05)
+    monkeypatch.setattr(serving, "AGAIN_SECONDS", 0.05)
+    line = LineFolder(tmp_path / "line")
+    line.tables("a")
+    return type("Shop", (dbkit.BaseDatabase,), {"line": line.folder})
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in ticks(20):
+        sleep(0)
+        if holds():
+            return
+    raise AssertionError("it does not hold")
+
+
+def test_a_server_that_does_not_answer_holds_up_no_close(
+    serviced: Node, shop: type[dbkit.BaseDatabase], caplog: pytest.LogCaptureFixture
+) -> None:
+    db = connect(serviced.url(), service="billing", database=shop)
+    until(lambda: serviced.execute(ROWS) == [(1,)])
+    serviced.freeze()
+    started = time.monotonic()
+    db.close()
+    assert time.monotonic() - started < CLOSED_SECONDS
+
+
+def test_after_a_restart_the_heartbeat_goes_on(
+    serviced: Node, shop: type[dbkit.BaseDatabase], caplog: pytest.LogCaptureFixture
+) -> None:
+    with connect(serviced.url(), service="billing", database=shop):
+        until(lambda: serviced.execute(ROWS) == [(1,)])
+        serviced.restart()
+        serviced.execute("UPDATE dbkit_service SET seen_at = '2020-01-01'")
+        until(lambda: serviced.execute(RENEWED) == [(True,)])
+    assert serviced.execute(ROWS) == [(0,)]
