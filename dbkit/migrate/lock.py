@@ -10,8 +10,8 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import LiteralString
+from dataclasses import asdict, dataclass
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -53,17 +53,35 @@ _BLOCKERS: LiteralString = f"""{_WHO}
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A session that is in the way; `seconds` is how long its transaction, or else its session, has been open."""
+    """A session that is in the way; `seconds` is how long its transaction, or else its session, has been open.
+
+    Of a session that holds tables it may be known which locks those are, what it ran last, without the
+    values in it, and how many wait behind the runner because of it. A prepared transaction has the pid 0.
+    """
 
     pid: int
     application_name: str
     client: str
     state: str
     seconds: float
+    user: str = ""
+    holds: str = ""
+    query: str = ""
+    queued: int = 0
 
     def __str__(self) -> str:
         name = self.application_name or "a session without a name"
-        return f"{name} (pid {self.pid}, {self.client}, {self.state} for {self.seconds:.1f} s)"
+        who = f"{self.user}@{self.client}" if self.user else self.client
+        said = [f"pid {self.pid}", who, f"{self.state} for {self.seconds:.1f} s"]
+        if self.holds:
+            said.append(f"holds {self.holds}")
+        if self.queued:
+            said.append(f"{self.queued} wait behind us")
+        return f"{name} ({', '.join(said)}){f': {self.query}' if self.query else ''}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {**asdict(self), "seconds": round(self.seconds, 3)}
 
 
 class RunnerLock:

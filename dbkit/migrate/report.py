@@ -29,7 +29,8 @@ class Options:
     take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
     release; with `lossy` a downgrade may lose what its header says. `promotion` is the record that lets a
-    chain into an environment, or the name of its file; `break_glass` is the reason, in words, to apply what
+    chain into an environment, or the name of its file. For `services_seconds` a run waits for services that
+    need what a contract takes away; `break_glass` is the reason, in words, to apply what
     the order of deploys refuses. A database that nobody deploys to is not asked for either: `is_deploy`.
     """
 
@@ -40,13 +41,14 @@ class Options:
     part: Part | None = None
     lossy: bool = False
     promotion: str | None = None
+    services_seconds: float = 0.0
     break_glass: str = ""
     is_deploy: bool = True
 
     def __post_init__(self) -> None:
         """Refuse times that no run can keep, and a reason that says nothing."""
-        negative = min(self.patience_seconds, self.look_seconds, self.statement_seconds) < 0
-        if negative or not 1 <= self.stall_milliseconds_max <= 60_000:
+        times = (self.patience_seconds, self.look_seconds, self.statement_seconds, self.services_seconds)
+        if min(times) < 0 or not 1 <= self.stall_milliseconds_max <= 60_000:
             raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
         if self.break_glass and len(_WORD.findall(self.break_glass)) < _REASON_WORDS_MIN:
             raise ConfigurationInvalid(
