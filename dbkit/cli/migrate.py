@@ -74,6 +74,10 @@ def apply(  # noqa: PLR0913 (options of a command line)
             help="The record that lets this chain into staging or prod.", envvar="DBKIT_PROMOTION", metavar="FILE"
         ),
     ] = None,
+    services_patience: Annotated[
+        float,
+        typer.Option(help="How many seconds to wait for services that need what contracts take away.", min=0),
+    ] = 0.0,
     break_glass: Annotated[
         str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
     ] = "",
@@ -96,6 +100,7 @@ def apply(  # noqa: PLR0913 (options of a command line)
         statement_seconds=statement_timeout,
         part=_part(phase, before_contract=before_contract),
         promotion=promotion,
+        services_seconds=services_patience,
         break_glass=break_glass,
     )
     url, count = _counted(url, number, count)

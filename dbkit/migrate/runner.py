@@ -160,7 +160,7 @@ class _Run:
         # Read again: another runner may have been faster.
         before = place = Place.read(self._session.connection, self._line)
         revisions = self._choice.revisions(before)
-        admission = Admission(self._line, self._options, self._watch, is_asked=self._choice.is_upward)
+        admission = Admission(self._line, self._options, self._watch, self._stop, is_asked=self._choice.is_upward)
         admission.admit(self._session.connection, revisions)
         self._open_worker()
         for number, revision in enumerate(revisions):

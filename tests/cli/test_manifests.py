@@ -58,7 +58,7 @@ def test_what_somebody_else_wrote_is_not_written_over(dbkit: Command, tmp_path: 
         ("--env prod --image shop:latest", "may be another one tomorrow"),
         ("--env prod --image shop:1 --check", "needs a folder"),
         ("--env prod --image shop:1 --iam", "no proxy without an instance"),
-        ("--env prod --image shop:1 --deadline 600", "more than 1320 s"),
+        ("--env prod --image shop:1 --deadline 600", "more than 1620 s"),
         ("--env prod --image shop:1 --variable SHOP", "= between them"),
         ("--image shop:1", "--env"),
     ],

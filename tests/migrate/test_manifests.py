@@ -72,7 +72,17 @@ def test_both_moments_have_their_command(deployment: Deployment, format_: Format
 def test_arguments() -> None:
     assert arguments(PLAIN, Moment.BEFORE) == ["migrate", "apply", "--phase", "expand", "--patience", "600"]
     line = ["--line", "/opt/shop/migrations"]
-    assert arguments(FULL, Moment.AFTER) == ["migrate", "apply", "--phase", "contract", "--patience", "300", *line]
+    assert arguments(FULL, Moment.AFTER) == [
+        "migrate",
+        "apply",
+        "--phase",
+        "contract",
+        "--services-patience",
+        "150",
+        "--patience",
+        "300",
+        *line,
+    ]
     assert PLAIN.patience_seconds == Options().patience_seconds
 
 
@@ -249,7 +259,7 @@ def test_every_environment_with_deploys_has_jobs() -> None:
         ({"proxy": Proxy(instance="main")}, "proxy", "project:region:name"),
         ({"proxy": Proxy(instance="a:b:c", image="proxy")}, "proxy_image", "may be another one tomorrow"),
         ({"patience_seconds": 60}, "patience", "a statement of bi may use a table for 120 s"),
-        ({"deadline_seconds": 1320}, "deadline", "more than 1320 s"),
+        ({"deadline_seconds": 1620}, "deadline", "more than 1620 s"),
     ],
 )
 def test_what_is_refused(change: dict[str, Any], field: str, told: str) -> None:

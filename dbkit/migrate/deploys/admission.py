@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dbkit.migrate.deploys.errors import DeployRefused, PromotionRefused
+from dbkit.migrate.deploys.errors import DeployRefused, PromotionRefused, ServicesBehind
 from dbkit.migrate.deploys.gate import services_refusal
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.report import Options, Watch
 from dbkit.migrate.session import Connection
+from dbkit.migrate.stop import Stop
 from dbkit.types.errors import ConfigurationInvalid
 
 if TYPE_CHECKING:
@@ -23,30 +25,43 @@ PROMOTION = "DBKIT_PROMOTION"
 """The variable that holds the record of a promotion, or the name of its file."""
 
 _ASKED = ("staging", "prod")
+_LOOK_AGAIN_SECONDS = 1.0
 
 
 class Admission:
     """Lets revisions of a line be applied, or does not; with a reason to break the glass it says what it overrides."""
 
-    def __init__(self, line: Line, options: Options, watch: Watch, *, is_asked: bool) -> None:
+    def __init__(self, line: Line, options: Options, watch: Watch, stop: Stop, *, is_asked: bool) -> None:
         self._line = line
         self._options = options
         self._watch = watch
+        self._stop = stop
         self._is_asked = is_asked and options.is_deploy
 
     def admit(self, connection: Connection, revisions: Sequence[Revision]) -> None:
-        """Raise `PromotionRefused` or `ServicesBehind` where the revisions may not be applied now.
+        """Raise `PromotionRefused`, or `ServicesBehind` after a while, where the revisions may not be applied.
 
         Raises `ConfigurationInvalid` for a key that is none, and the driver's errors pass.
         """
         if self._is_asked and revisions:
             self._refuse(self._promotion_refusal())
-            self._refuse(services_refusal(connection, self._line, revisions))
+            self._refuse(self._services_refusal(connection, revisions))
 
     def admit_next(self, connection: Connection, revisions: Sequence[Revision]) -> None:
         """Raise `ServicesBehind` where the first of these revisions is a contract, and a service has come up since."""
         if self._is_asked and revisions[0].header.phase is Phase.CONTRACT and not self._options.break_glass:
             self._refuse(services_refusal(connection, self._line, revisions))
+
+    def _services_refusal(self, connection: Connection, revisions: Sequence[Revision]) -> ServicesBehind | None:
+        """Return why contracts have to wait for services, once these have had their time to end."""
+        deadline = time.monotonic() + (0 if self._options.break_glass else self._options.services_seconds)
+        refusal = services_refusal(connection, self._line, revisions)
+        if refusal is not None and time.monotonic() < deadline:
+            self._watch.note(f"waiting for services: {refusal.happened}")
+        while refusal is not None and time.monotonic() < deadline:
+            self._stop.pause(_LOOK_AGAIN_SECONDS)
+            refusal = services_refusal(connection, self._line, revisions)
+        return refusal
 
     def _refuse(self, refusal: DeployRefused | None) -> None:
         if refusal is None:

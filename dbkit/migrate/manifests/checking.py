@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dbkit.migrate.manifests.commands import SERVICES_SECONDS
 from dbkit.migrate.manifests.deployment import GRACE_SECONDS, RETRIES, Deployment
 from dbkit.pool.profiles import Profiles
 from dbkit.types.errors import ConfigurationInvalid
@@ -109,12 +110,13 @@ def _check_times(deployment: Deployment, profiles: Profiles) -> None:
             fields=("patience",),
             advice=f"Give a patience of {seconds:g} s or more.",
         )
-    tries = (RETRIES + 1) * (deployment.patience_seconds + GRACE_SECONDS)
+    tries = (RETRIES + 1) * (deployment.patience_seconds + SERVICES_SECONDS + GRACE_SECONDS)
     if deployment.deadline_seconds <= tries:
         raise ConfigurationInvalid(
             f"a job of {deployment.deadline_seconds} s would be ended while it waits",
             fields=("deadline",),
-            advice=f"Give a deadline of more than {tries} s: patience and a minute for each of {RETRIES + 1} tries.",
+            advice=f"Give a deadline of more than {tries} s: patience, {SERVICES_SECONDS} s for services and a minute to end,"
+            f" for each of {RETRIES + 1} tries.",
         )
 
 

@@ -6,9 +6,13 @@ from enum import StrEnum
 
 from dbkit.migrate.manifests.deployment import Deployment
 
-__all__ = ["PROGRAM", "Moment", "arguments"]
+__all__ = ["PROGRAM", "SERVICES_SECONDS", "Moment", "arguments"]
 
 PROGRAM = "dbkit"
+
+
+SERVICES_SECONDS = 150
+"""When a rollout is complete, pods of the old code may have 30 s still, and count as running for 90 s after them."""
 
 
 class Moment(StrEnum):
@@ -20,7 +24,7 @@ class Moment(StrEnum):
 
 _COMMANDS = {
     Moment.BEFORE: ("migrate", "apply", "--phase", "expand"),
-    Moment.AFTER: ("migrate", "apply", "--phase", "contract"),
+    Moment.AFTER: ("migrate", "apply", "--phase", "contract", "--services-patience", str(SERVICES_SECONDS)),
 }
 
 

@@ -9,8 +9,10 @@ import pytest
 import dbkit
 from dbkit.migrate.deploys.errors import ServicesBehind
 from dbkit.migrate.deploys.part import Part
+from dbkit.migrate.errors import MigrationStopped
 from dbkit.migrate.line import Revision
 from dbkit.migrate.report import Options, Report
+from dbkit.migrate.stop import Stop
 from dbkit.types.errors import ConfigurationInvalid
 from tests.migrate.deploys.services import beat, eventually, make_table
 from tests.migrate.lines import LineFolder
@@ -115,6 +117,31 @@ def test_a_real_service_is_waited_for_until_it_is_closed(
         with pytest.raises(ServicesBehind, match="billing"):
             run(options=CONTRACT)
     assert run(options=CONTRACT).pending == 0
+
+
+def test_a_service_may_have_its_time_to_end(
+    run: Callable[..., Report], expanded: LineFolder, connection: Connection
+) -> None:
+    beat(connection, A)
+    told: list[str] = []
+    ears = Ears()
+
+    def note(text: str) -> None:
+        told.append(text)
+        connection.execute("DELETE FROM dbkit_service")
+
+    ears.note = note  # type: ignore[method-assign]
+    assert run(options=Options(services_seconds=60), watch=ears).pending == 0
+    assert [each.partition(" (contract)")[0] for each in told] == [f"waiting for services: {DROP_B} drop_b"]
+
+
+def test_a_signal_ends_the_waiting(run: Callable[..., Report], expanded: LineFolder, connection: Connection) -> None:
+    beat(connection, A)
+    stop = Stop()
+    ears = Ears()
+    ears.note = lambda _text: stop.ask()  # type: ignore[method-assign]
+    with pytest.raises(MigrationStopped, match="2 to go"):
+        run(options=Options(services_seconds=60), watch=ears, stop=stop)
 
 
 def test_a_reason_breaks_the_glass_and_is_told(
