@@ -115,8 +115,8 @@ def _check_times(deployment: Deployment, profiles: Profiles) -> None:
         raise ConfigurationInvalid(
             f"a job of {deployment.deadline_seconds} s would be ended while it waits",
             fields=("deadline",),
-            advice=f"Give a deadline of more than {tries} s: patience, {SERVICES_SECONDS} s for services and a minute for"
-            f" the end, {RETRIES + 1} times.",
+            advice=f"Give a deadline of more than {tries} s: {RETRIES + 1} tries, each of patience,"
+            f" {SERVICES_SECONDS} s for services, and a minute to end.",
         )
 
 
