@@ -52,8 +52,13 @@ def run_as_alembic(
             context.begin_transaction(),
         ):
             step(connection, revision)
+        # What came after a commit of the revision's own is in a transaction that Alembic knows nothing of.
+        connection.commit()
     finally:
         if not session.broken and not connection.invalidated:
+            # Where a commit was refused, SQLAlchemy takes the transaction for ended, and the driver does not.
+            connection.rollback()
+            session.connection.rollback()
             connection.execution_options(isolation_level="AUTOCOMMIT")
             session.set({"search_path": sql.Identifier(session.schema).as_string()})
 

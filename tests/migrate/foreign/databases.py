@@ -14,7 +14,7 @@ _TABLES = """
       AND relname <> ALL (%s) ORDER BY 1
 """
 # What is drawn anew in any run is left out.
-_ROWS = "SELECT to_jsonb(t) - '{{id,since}}'::text[] FROM {table} t ORDER BY 1"
+_ROWS = "SELECT to_jsonb(t) - '{{id,since,customer_id}}'::text[] FROM {table} t ORDER BY 1"
 
 Connection = psycopg.Connection[Any]
 

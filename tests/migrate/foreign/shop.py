@@ -137,7 +137,7 @@ SHOP = (
     Written(
         "d4d4d4d4d4d4",
         "fill stock",
-        """op.execute("INSERT INTO stock SELECT 'sku-' || id, 1 FROM customers")""",
+        """op.execute("INSERT INTO stock SELECT left(email, 20), 1 FROM customers")""",
         """op.execute("DELETE FROM stock")""",
         head="stock@head",
         options=(("depends_on", "b2b2b2b2"),),
@@ -150,7 +150,7 @@ SHOP = (
         op.add_column("orders", sa.Column("state", sa.Text(), nullable=True), if_not_exists=True)
         with op.get_context().autocommit_block():
             op.execute("ALTER TYPE mood ADD VALUE IF NOT EXISTS 'wild'")
-        op.execute("UPDATE customers SET mood = 'wild' WHERE id = 1")
+        op.execute("UPDATE customers SET mood = 'wild' WHERE email LIKE 'eur%'")
         """,
         """
         op.execute("UPDATE customers SET mood = 'glad'")
