@@ -104,7 +104,7 @@ class ForeignLine(Line):
         found = [*self.broken]
         heads = self.heads(len(self.revisions))
         if not self.broken and len(heads) > 1:
-            names = ", ".join(each.path.name for each in heads)
+            names = ", ".join(sorted(each.path.name for each in heads))
             found.append(f"the line ends {len(heads)} times: {names}; `alembic merge heads` makes one end of them")
         for each in self.revisions:
             if isinstance(each, ForeignRevision):

@@ -246,7 +246,7 @@ class Project:
         return done.stdout
 
     def _config(self) -> Config:
-        return Config(str(self.ini), cmd_opts=Namespace(quiet=True))
+        return Config(str(self.ini), toml_file=str(self.folder / "pyproject.toml"), cmd_opts=Namespace(quiet=True))
 
     def _put(self, path: Path, written: Written) -> None:
         text = path.read_text()
