@@ -31,7 +31,7 @@ from dbkit.migrate.trace.model import RevisionTrace, table_of
 from dbkit.migrate.trace.taking import columns_retyped, objects_taken
 from dbkit.migrate.worker import RevisionError, connected
 
-__all__ = ["Seen", "walk"]
+__all__ = ["Seen", "known_keys", "walk"]
 
 _KEYS = {"DBKIT_ENV": "test", "DBKIT_KEY_SERVICE": "", "DBKIT_MASTER_KEY": ""}
 
@@ -60,7 +60,7 @@ def walk(
     wanted_ids = {each.id for each in (line.revisions if wanted is None else wanted)}
     last = max((place for place, each in enumerate(line.revisions) if each.id in wanted_ids), default=-1)
     hash_of = hashes(line)
-    with _known_keys(), scratch_server(dev_url) as server, scratch_database(server) as base:
+    with known_keys(), scratch_server(dev_url) as server, scratch_database(server) as base:
         with Session(base, "dbkit migrate trace") as session:
             ensure(session.connection)
         for revision in line.revisions[: last + 1]:
@@ -128,7 +128,7 @@ def _upgraded(session: Session, connection: AlchemyConnection, revision: Revisio
 
 
 @contextmanager
-def _known_keys() -> Iterator[None]:
+def known_keys() -> Iterator[None]:
     """Let revisions seal what they find: these rows are nobody's, and the server is a scratch one."""
     before = {name: os.environ.get(name) for name in _KEYS}
     os.environ.update(_KEYS)
