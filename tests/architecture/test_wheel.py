@@ -21,7 +21,7 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_the_line_is_inside_the_package(names: set[str]) -> None:
     versions = {path.name for path in (PROJECT / "migrations" / "versions").glob("*.py")}
     assert {f"dbkit/migrations/versions/{name}" for name in versions} <= names
-    assert {"dbkit/migrations/dbkit.sum", "dbkit/migrations/env.py"} <= names
+    assert {f"dbkit/migrations/{name}" for name in ("dbkit.line", "dbkit.sum", "env.py")} <= names
 
 
 def test_profiles_and_the_fleet_are_inside(names: set[str]) -> None:

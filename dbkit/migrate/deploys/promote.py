@@ -13,7 +13,6 @@ from typing import LiteralString
 
 import psycopg
 
-from dbkit.migrate.bookkeeping import HISTORY
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.databases import located
 from dbkit.migrate.deploys.errors import NotPromotable
@@ -22,18 +21,16 @@ from dbkit.migrate.deploys.record import ORDER, Promotion, chain_of, read_promot
 from dbkit.migrate.line import Line
 from dbkit.migrate.place import Place
 from dbkit.migrate.runner import apply_to
+from dbkit.migrate.running.history import edited, entries, hashes
 from dbkit.migrate.scratch import scratch_databases
 from dbkit.migrate.session import Connection, Session, Target, failure
-from dbkit.migrate.sum import sum_text, verify
+from dbkit.migrate.sum import verify
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["promote"]
 
 _SHOWN_MAX = 5
 
-_IS_THERE: LiteralString = f"SELECT to_regclass('{HISTORY}') IS NOT NULL"
-# The last row of a revision that is applied says how it was.
-_HASHES: LiteralString = f"SELECT DISTINCT ON (revision) revision, hash FROM {HISTORY} ORDER BY revision, id DESC"  # noqa: S608
 _IDENTITY: LiteralString = """
     SELECT system_identifier || '/' || (SELECT oid FROM pg_database WHERE datname = current_database())
     FROM pg_control_system()
@@ -135,26 +132,24 @@ def _looked_at(session: Session, shown_as: str, line: Line) -> _Found:
     at = Place.read(session.connection, line)
     if at.pending:
         raise NotPromotable(f"{shown_as} is at {at}, {len(at.pending)} pending")
-    _require_history(session.connection, shown_as, line)
+    _require_history(session.connection, shown_as, at)
     catalog = Catalog.read(session.connection).without_partitions()
     return _Found(str(session.database), f"{_identity(session.connection)}/{session.schema}", catalog)
 
 
-def _require_history(connection: Connection, shown_as: str, line: Line) -> None:
+def _require_history(connection: Connection, shown_as: str, at: Place) -> None:
     """Refuse a database whose revisions were applied from other files, as far as its history tells.
 
     The hash of the last one covers all files before it.
     """
-    there = connection.execute(_IS_THERE).fetchone() == (True,)
-    applied: dict[str, str] = dict(connection.execute(_HASHES).fetchall()) if there else {}
-    rows = [row.rpartition(" ") for row in sum_text(line).splitlines()[1:]]
-    hashes = {each.id: row[2] for each, row in zip(line.revisions, rows, strict=True)}
-    other = [str(each) for each in line.revisions if applied.get(each.id, hashes[each.id]) != hashes[each.id]]
-    if other:
-        raise NotPromotable(f"{shown_as} has applied other files: {', '.join(other[:_SHOWN_MAX])}")
-    if line.revisions[-1].id not in applied:
+    found, wanted = entries(connection), hashes(at.line)
+    wrong = edited(at, found, wanted)
+    if wrong:
+        raise NotPromotable(f"{shown_as} has applied another chain: {wrong}")
+    last = at.line.revisions[-1]
+    if last.id not in found or found[last.id].hash != wanted[last.name]:
         raise NotPromotable(
-            f"the history of {shown_as} does not say from which file {line.revisions[-1]} was applied",
+            f"the history of {shown_as} does not say from which file {last} was applied",
             advice="It was applied before dbkit kept a history, or by another tool: the next revision can be promoted.",
         )
 

@@ -87,7 +87,7 @@ def test_other_files_than_those_that_were_applied_are_not_promoted(sign: Sign, a
     path = applied.path("20240101000001", "create_a")
     path.write_text(path.read_text() + "# edited\n")
     applied.hash()
-    with pytest.raises(NotPromotable, match="has applied other files: 20240101000001 create_a, 20240101000002"):
+    with pytest.raises(NotPromotable, match="has applied another chain: 20240101000001_create_a"):
         sign()
 
 
