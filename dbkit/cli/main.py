@@ -22,6 +22,7 @@ from dbkit.cli.generate import generate
 from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
+from dbkit.cli.plan import plan, statistics
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
@@ -47,6 +48,8 @@ app.command()(generate)
 app.add_typer(db, name="db")
 migrate.command()(manifests)
 migrate.command()(promote)
+migrate.command()(plan)
+migrate.command()(statistics)
 migrate.command()(trace)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")

@@ -9,6 +9,7 @@ import typer
 
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pictures import Output
+from dbkit.cli.rehearsal import rehearse
 from dbkit.cli.timeline import AsTimeline, OfTimeline, show_timeline
 from dbkit.migrate.deploys.part import Part
 
@@ -50,6 +51,10 @@ StatementTimeout: TypeAlias = Annotated[
     float, typer.Option(help="How many seconds a statement of a transactional revision may take; 0 is no limit.", min=0)
 ]
 
+DryRun: TypeAlias = Annotated[
+    bool, typer.Option("--dry-run", help="Apply them to a scratch copy of the schema, and leave the database alone.")
+]
+
 
 @migrate.command()
 def apply(  # noqa: PLR0913 (options of a command line)
@@ -84,6 +89,8 @@ def apply(  # noqa: PLR0913 (options of a command line)
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
+    dry_run: DryRun = False,
+    dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -104,7 +111,10 @@ def apply(  # noqa: PLR0913 (options of a command line)
         break_glass=break_glass,
     )
     url, count = _counted(url, number, count)
-    _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
+    if dry_run:
+        rehearse(url, options, {"count": count, "to": to, "line": line, "dev_url": dev_url}, as_json=as_json)
+    else:
+        _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
 
 
 @migrate.command()

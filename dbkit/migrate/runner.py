@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,13 +84,22 @@ def down(
     return _run(url, line, downward(count, to, options or Options()), options, stop, watch)
 
 
-def apply_to(target: Target, *, line: Path | None = None) -> Report:
-    """Apply all pending revisions to a database that has been located; errors as `apply`."""
+def apply_to(
+    target: Target,
+    *,
+    count: int | None = None,
+    to: str | None = None,
+    line: Path | None = None,
+    options: Options | None = None,
+    stop: Stop | None = None,
+    watch: Watch | None = None,
+) -> Report:
+    """Apply pending revisions, as `apply`, to a database that has been located; nobody deploys to it."""
     read = Line.read(line)
     verify(read)
-    # Whatever the environment is: nobody deploys to it.
-    options = Options(is_deploy=False)
-    return _go(_Run(target, read, upward(None, None, options), options, Stop(), Watch()))
+    # Whatever the environment is.
+    options = replace(options or Options(), is_deploy=False)
+    return _go(_Run(target, read, upward(count, to, options), options, stop or Stop(), watch or Watch()))
 
 
 def _run(
