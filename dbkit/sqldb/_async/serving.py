@@ -119,15 +119,16 @@ class _AsyncBeats:
         if connections is None:
             return False
         try:
-            with deadline(_TRY_SECONDS):
-                async with connections.connection() as connection:
+            # As patient as other callers: while all connections are busy, the service runs.
+            async with connections.connection() as connection:
+                with deadline(_TRY_SECONDS):
                     reason = await self._written(connection)
         except DatabaseClosed:
             raise
         except ServerReport as report:
             reason = translate(report).happened
         except Timeout:
-            reason = f"no connection was free, or no answer came, in {_TRY_SECONDS:g} s"
+            reason = f"no answer came in {_TRY_SECONDS:g} s"
         except DbkitError as error:
             reason = error.happened
         except Exception as error:  # noqa: BLE001 - whatever it is, the service goes on

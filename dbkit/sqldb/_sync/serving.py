@@ -120,15 +120,16 @@ class _Beats:
         if connections is None:
             return False
         try:
-            with deadline(_TRY_SECONDS):
-                with connections.connection() as connection:
+            # As patient as other callers: while all connections are busy, the service runs.
+            with connections.connection() as connection:
+                with deadline(_TRY_SECONDS):
                     reason = self._written(connection)
         except DatabaseClosed:
             raise
         except ServerReport as report:
             reason = translate(report).happened
         except Timeout:
-            reason = f"no connection was free, or no answer came, in {_TRY_SECONDS:g} s"
+            reason = f"no answer came in {_TRY_SECONDS:g} s"
         except DbkitError as error:
             reason = error.happened
         except Exception as error:  # noqa: BLE001 - whatever it is, the service goes on

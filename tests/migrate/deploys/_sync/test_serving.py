@@ -15,7 +15,9 @@ import dbkit
 from dbkit import connect
 from dbkit._acompat import sleep
 from dbkit.embedded.locks import ticks
+from dbkit.sqldb import PoolConfig, PostgresBackend
 from dbkit.sqldb._sync import serving
+from dbkit.sqldb.serving import Serving
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
 from tests.migrate.deploys.services import LogIn, beats, make_table
 from tests.migrate.lines import LineFolder
@@ -102,20 +104,24 @@ def test_without_rights_a_warning_says_so(
 def test_an_exhausted_pool_disturbs_neither_the_service_nor_its_end(
     postgres_url: str,
     released: LineFolder,
+    connection: Connection,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(serving, "BEAT_SECONDS", 0.01)
-    monkeypatch.setattr(serving, "_TRY_SECONDS", 0.05)
-    db = connect(postgres_url, service="billing", database=shop(released))
-    held = [db._backend._connections.take() for _ in range(4)]
-    until(lambda: bool(warnings(caplog)))
-    assert "no connection was free" in warnings(caplog)[0]
-    started = time.monotonic()
-    db.close()
-    assert time.monotonic() - started < 3
-    for connection in held:
-        db._backend._connections.give_back(connection)
+    monkeypatch.setattr(serving, "AGAIN_SECONDS", 0.01)
+    pool = PoolConfig(size_max=1, timeout_seconds=0.05)
+    billing = Serving("billing", (A, B, DROP_A), B, ())
+    backend = PostgresBackend.open(postgres_url, (), pool=pool, serving=billing)
+    db: Any = dbkit.BaseDatabase(backend, shown_as="billing")
+    until(lambda: beats(connection) == [("billing", DROP_A, B, True)])
+    with db.transaction():
+        until(lambda: bool(warnings(caplog)))
+        started = time.monotonic()
+        db.close()
+        assert time.monotonic() - started < 3
+    assert warnings(caplog)[0].startswith("billing has no heartbeat, and tries again: no connection became free in")
+    assert len(warnings(caplog)) == 1
 
 
 def test_a_schema_older_than_the_code_is_refused(
