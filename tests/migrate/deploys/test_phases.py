@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -68,6 +69,19 @@ def test_contracts_before_their_expand_are_refused(
         run(options=CONTRACT)
     assert "--phase expand" in str(caught.value)
     assert place(connection) == ["20240101000001"]
+
+
+@pytest.mark.parametrize(("options", "pending"), [(EXPAND, 4), (CONTRACT, 2)])
+def test_jobs_at_once_share_one_part(
+    run: Callable[..., Report], releases: LineFolder, options: Options, pending: int
+) -> None:
+    """The part is that of when a job came, whoever applies it: none goes on into the next release."""
+    if options is CONTRACT:
+        run(options=EXPAND)
+    with ThreadPoolExecutor(3) as jobs:
+        reports = [job.result() for job in [jobs.submit(run, options=options) for _ in range(3)]]
+    assert [report.pending for report in reports] == [pending] * 3
+    assert sum(len(report.steps) for report in reports) == 2
 
 
 def test_a_goal_and_a_part_hold_both(run: Callable[..., Report], releases: LineFolder) -> None:
