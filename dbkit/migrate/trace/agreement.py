@@ -19,15 +19,16 @@ def disagreements(revision: Revision, trace: RevisionTrace, *, ended_midway: boo
 def _disagreements(revision: Revision, trace: RevisionTrace, *, ended_midway: bool) -> Iterator[str]:
     header = revision.header
     claimed, seen = dict(header.locks), trace.table_locks
-    if claimed != seen:
+    # What is known of one without a header is no claim.
+    if revision.has_header and claimed != seen:
         more = {name: lock for name, lock in seen.items() if claimed.get(name) is not lock}
         less = {name: lock for name, lock in claimed.items() if seen.get(name) is not lock}
         yield f"the header says it locks {_shown(less)}, and it locks {_shown(more)}"
-    if set(header.rewrites) != set(trace.rewrites):
+    if revision.has_header and set(header.rewrites) != set(trace.rewrites):
         yield f"the header says it rewrites {_listed(header.rewrites)}, and it rewrites {_listed(trace.rewrites)}"
     if ended_midway:
         yield "the header says it is transactional, and it ends the transaction itself"
-    if trace.takes and header.phase is not Phase.CONTRACT:
+    if trace.takes and header.phase not in (Phase.CONTRACT, Phase.UNKNOWN):
         yield f"the header says {header.phase}, and it takes away {_listed(trace.takes)}"
 
 

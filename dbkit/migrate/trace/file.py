@@ -24,7 +24,8 @@ __all__ = ["TRACE_FILE", "Trace", "findings", "hashes", "trace_text"]
 
 TRACE_FILE = "dbkit.trace"
 
-_BLOCK = re.compile(r'^\{\n"revision": "(?P<name>[^"]*)",\n"hash": "[^"]*",\n.*?^\}$', re.DOTALL | re.MULTILINE)
+_END = "\n}\n"
+_NAME = re.compile(r'\s*\{\n"revision": "([^"]*)",\n')
 
 
 class Trace:
@@ -52,7 +53,7 @@ class Trace:
 
     def recorded(self, revision: Revision) -> RevisionTrace | None:
         """Return what the file says of a revision, be it still so or not. Raises `TraceDamaged`."""
-        text = self._blocks.get(revision.path.name)
+        text = self._blocks.get(revision.name)
         if text is None:
             return None
         try:
@@ -71,15 +72,15 @@ def findings(line: Line) -> list[str]:
     stale: list[str] = []
     for revision in line.revisions:
         recorded = trace.recorded(revision)
-        if recorded is None or recorded.hash != wanted[revision.path.name]:
-            stale.append(revision.path.name)
+        if recorded is None or recorded.hash != wanted[revision.name]:
+            stale.append(revision.name)
     shown = ", ".join(stale[:3]) + (f" and {len(stale) - 3} more" if len(stale) > 3 else "")
     return [f"{TRACE_FILE} has not seen {shown} as it is now: run `dbkit migrate trace`"] if stale else []
 
 
 def hashes(line: Line) -> dict[str, str]:
     """Return the hash of each file of a line, as dbkit.sum has it when it is written now."""
-    return dict(each.split(" ") for each in sum_text(line).splitlines()[1:])
+    return dict(each.rsplit(" ", 1) for each in sum_text(line).splitlines()[1:])
 
 
 def trace_text(traces: Iterable[RevisionTrace], before: Mapping[str, RevisionTrace]) -> str:
@@ -165,7 +166,8 @@ def _statement(document: dict[str, Any]) -> Statement:
 
 
 def _blocks(text: str) -> dict[str, str]:
-    return {found["name"]: found[0] for found in _BLOCK.finditer(text)}
+    """Return each document by its revision's name; what is damaged has none."""
+    return {found[1]: f"{block}{_END}" for block in text.split(_END) if (found := _NAME.match(block))}
 
 
 def _read(path: Path) -> str:

@@ -15,21 +15,25 @@ __all__ = ["Before", "Look", "Relation"]
 
 _MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
 _KINDS = {"v": "view ", "S": "sequence "}
+# The moment is there also where the schema has no relation.
 _LOOK: LiteralString = """
-SELECT c.oid, c.relname::text, c.relkind::text, c.relfilenode, i.indrelid,
-       CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END,
-       pg_stat_get_xact_numscans(c.oid),
-       pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
-         + pg_stat_get_xact_tuples_deleted(c.oid),
-       coalesce(l.modes, '{}'), now()::text, pg_current_wal_insert_lsn() - '0/0'
-FROM pg_class c
-LEFT JOIN pg_index i ON i.indexrelid = c.oid
-LEFT JOIN (SELECT relation, array_agg(mode) AS modes FROM pg_locks
-           WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted GROUP BY relation) l
-  ON l.relation = c.oid
-WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm', 'f', 'v', 'S', 'i', 'I')
-  AND coalesce((SELECT t.relname FROM pg_class t WHERE t.oid = i.indrelid), c.relname) <> ALL (%(without)s)
-ORDER BY c.oid
+SELECT now()::text, pg_current_wal_insert_lsn() - '0/0', r.*
+FROM (SELECT) moment LEFT JOIN (
+  SELECT c.oid, c.relname::text, c.relkind::text, c.relfilenode, i.indrelid,
+         CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END,
+         pg_stat_get_xact_numscans(c.oid),
+         pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
+           + pg_stat_get_xact_tuples_deleted(c.oid),
+         coalesce(l.modes, '{}')
+  FROM pg_class c
+  LEFT JOIN pg_index i ON i.indexrelid = c.oid
+  LEFT JOIN (SELECT relation, array_agg(mode) AS modes FROM pg_locks
+             WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted GROUP BY relation) l
+    ON l.relation = c.oid
+  WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm', 'f', 'v', 'S', 'i', 'I')
+    AND coalesce((SELECT t.relname FROM pg_class t WHERE t.oid = i.indrelid), c.relname) <> ALL (%(without)s)
+  ORDER BY c.oid
+) r ON true
 """
 
 
@@ -66,8 +70,9 @@ class Look:
         """Look through the connection itself: nobody else sees what its transaction has done."""
         cursor = psycopg.Cursor(connection, row_factory=tuple_row)
         rows = cursor.execute(_LOOK, {"without": list(without)}).fetchall()
-        relations = {row[0]: _relation(row) for row in rows}
-        return cls(relations, rows[0][9] if rows else "", int(rows[0][10]) if rows else 0)
+        transaction, wal_bytes = rows[0][:2]
+        relations = {row[2]: _relation(row[2:]) for row in rows if row[2] is not None}
+        return cls(relations, transaction, int(wal_bytes))
 
 
 class Before:
@@ -90,7 +95,7 @@ class Before:
 
 
 def _relation(row: tuple[Any, ...]) -> Relation:
-    oid, name, kind, file, table, root, scans, writes, modes = row[:9]
+    oid, name, kind, file, table, root, scans, writes, modes = row
     return Relation(oid, name, kind, file, table, root, scans, writes, frozenset(_modes(modes)))
 
 

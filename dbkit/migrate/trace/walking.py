@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection as AlchemyConnection
@@ -18,6 +18,7 @@ from dbkit.migrate import step
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.errors import RevisionFailed
+from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.report import Options, Watch
 from dbkit.migrate.scratch import scratch_database, scratch_server
@@ -67,7 +68,7 @@ def walk(
             tell(revision)
             if revision.id in wanted_ids:
                 found = _seen(server, base, revision)
-                yield replace(found, trace=replace(found.trace, hash=hash_of[revision.path.name]))
+                yield replace(found, trace=replace(found.trace, hash=hash_of[revision.name]))
             _run(base, revision)
 
 
@@ -93,7 +94,7 @@ def _on_a_copy(server: Target, base: Target, revision: Revision, refused: str | 
             failed = dict.fromkeys(tables, f"the revision fails with rows: {refused}")
         empty = {name: why for name, why in sorted(failed.items()) if name in touched}
         taken, retyped = tuple(objects_taken(differences)), tuple(columns_retyped(differences))
-        trace = RevisionTrace(revision.path.name, "", measure.statements, taken, retyped, empty)
+        trace = RevisionTrace(revision.name, "", measure.statements, taken, retyped, empty)
         return Seen(revision, trace, revision.header.transactional and measure.ended_midway)
 
 
@@ -104,7 +105,10 @@ def _run(target: Target, revision: Revision, *, measured: bool = False) -> Measu
     session = Session(target, "dbkit migrate trace")
     connection = connected(session, Stop()).execution_options(isolation_level=level)
     try:
-        with within(Surroundings(revision, session.target, Options(), Stop(), Watch())), connection.begin():
+        around = within(Surroundings(revision, session.target, Options(), Stop(), Watch()))
+        # One of Alembic's without a transaction begins its parts itself.
+        begun = connection.begin() if transactional or not isinstance(revision, ForeignRevision) else nullcontext()
+        with around, begun:
             return _upgraded(session, connection, revision, measured=measured)
     except Exception as error:  # noqa: BLE001 (whatever a revision raises)
         failed = RevisionError(error, revision)

@@ -45,13 +45,13 @@ def trace_line(
     if wrong:
         raise LineBroken("; ".join(wrong))
     before, known = _known(line)
-    wanted = [each for each in line.revisions if anew or check or each.path.name not in known]
+    wanted = [each for each in line.revisions if anew or check or each.name not in known]
     seen, disagreeing = dict(known), list[str]()
     for found in walk(line, wanted, dev_url=dev_url, tell=tell):
         seen[found.trace.name] = found.trace
         if found.ended_midway:
             disagreeing += disagreements(found.revision, found.trace, ended_midway=True)
-    traces = [seen[each.path.name] for each in line.revisions]
+    traces = [seen[each.name] for each in line.revisions]
     for revision, trace in zip(line.revisions, traces, strict=True):
         disagreeing += [each for each in disagreements(revision, trace) if each not in disagreeing]
     path, text = line.folder / TRACE_FILE, trace_text(traces, before)
@@ -64,7 +64,7 @@ def trace_line(
 def _known(line: Line) -> tuple[Mapping[str, RevisionTrace], Mapping[str, RevisionTrace]]:
     """Return what the file says by the names of revisions: all of it, and what is of the files as they are now."""
     trace, wanted = Trace.read(line.folder), hashes(line)
-    recorded = {each.path.name: found for each in line.revisions if (found := trace.recorded(each)) is not None}
+    recorded = {each.name: found for each in line.revisions if (found := trace.recorded(each)) is not None}
     return recorded, {name: found for name, found in recorded.items() if found.hash == wanted[name]}
 
 
