@@ -12,13 +12,15 @@ import typer
 from rich.console import Console
 
 from benchmarks.document import write_document
+from benchmarks.migrate.stage import QUICK as QUICK_MIGRATIONS
+from benchmarks.migrate.table import migrate_grids
 from benchmarks.picture import draw
 from benchmarks.pool.picture import draw_pools
 from benchmarks.pool.stage import QUICK
 from benchmarks.pool.table import pool_grids
 from benchmarks.profiling import profile
 from benchmarks.results import ASYNC, SYNC, Results
-from benchmarks.run import KIT, POOL, TWIN, Plan, run
+from benchmarks.run import KIT, MIGRATE, POOL, TWIN, Plan, run
 from benchmarks.table import grids, rendered
 from benchmarks.twin.picture import draw_twin
 from benchmarks.twin.table import twin_grids
@@ -29,7 +31,7 @@ from dbkit.types import DbkitError
 __all__ = ["main"]
 
 _RESULTS = Path(__file__).parent / "results"
-_NAMES = (*(work.name for work in WORKS), TWIN, KIT, POOL)
+_NAMES = (*(work.name for work in WORKS), TWIN, KIT, POOL, MIGRATE)
 _QUICK_SIZES = Sizes(read=2_000, iterated=20_000)
 _QUICK_TWIN_SIZES = (1_000, 10_000)
 
@@ -68,7 +70,8 @@ def _benchmarks(
         return
     plan = Plan(_known(only), colours, rounds)
     if quick:
-        plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, pool_scale=QUICK, twin_sizes=_QUICK_TWIN_SIZES)
+        plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, twin_sizes=_QUICK_TWIN_SIZES)
+        plan = replace(plan, pool_scale=QUICK, migrate_scale=QUICK_MIGRATIONS)
     results = _run(plan)
     _show(results, json)
     if docs:
@@ -105,5 +108,5 @@ def _show(results: Results, json: Path) -> None:
         draw_pools(results, json.with_name(f"{json.stem}-pool.png"))
     # Wide enough for the tables where the output goes to a file.
     console = Console() if sys.stdout.isatty() else Console(width=200)
-    console.print(rendered([*grids(results), *twin_grids(results), *pool_grids(results)]))
+    console.print(rendered([*grids(results), *twin_grids(results), *pool_grids(results), *migrate_grids(results)]))
     console.print(f"Written: {json}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from benchmarks.migrate.table import migrate_grids
 from benchmarks.picture import draw
 from benchmarks.pool.picture import draw_pools
 from benchmarks.pool.table import pool_grids
@@ -32,6 +33,8 @@ def write_document(results: Results, page: Path = _PAGE) -> None:
         draw_pools(results, page.with_name(f"{page.stem}-pool.png"))
         picture = "![Figures of the pools, and what must be of dbkit's](benchmarks-pool.png)"
         _put(page, "pools", [_where(results), picture], tables)
+    if tables := list(migrate_grids(results)):
+        _put(page, "migrations", [_where(results)], tables)
 
 
 def _put(page: Path, name: str, paragraphs: list[str], tables: Iterable[Grid]) -> None:

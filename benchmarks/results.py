@@ -136,15 +136,18 @@ class Results:
     resets: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     pools: list[Observation] = field(default_factory=list)
+    migrations: list[Observation] = field(default_factory=list)
     yardstick: list[float] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     pool_verdicts: list[Verdict] = field(default_factory=list)
     twin_verdicts: list[Verdict] = field(default_factory=list)
+    migrate_verdicts: list[Verdict] = field(default_factory=list)
 
     @property
     def is_met(self) -> bool:
         """Whether all musts are."""
-        return all(verdict.met for verdict in (*self.verdicts, *self.pool_verdicts, *self.twin_verdicts))
+        judged = (*self.verdicts, *self.pool_verdicts, *self.twin_verdicts, *self.migrate_verdicts)
+        return all(verdict.met for verdict in judged)
 
     def find(self, work: str, colour: str, way: str) -> Measurement | None:
         """Return a measurement, or None where that way did not do that work."""
@@ -187,6 +190,8 @@ class Results:
         for shown, measurement in zip(document["measurements"], self.measurements, strict=True):
             shown["median_seconds"] = measurement.median
         for shown, figure in zip(document["pools"], self.pools, strict=True):
+            shown["median"] = figure.median
+        for shown, figure in zip(document["migrations"], self.migrations, strict=True):
             shown["median"] = figure.median
         return json.dumps({"machine": machine(self), **document}, indent=1)
 

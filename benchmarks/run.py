@@ -11,6 +11,9 @@ from benchmarks._async.measure import async_measure
 from benchmarks._sync.measure import measure
 from benchmarks.kit.measure import measure_kit
 from benchmarks.memory import is_measurable
+from benchmarks.migrate.measure import measure_migrations
+from benchmarks.migrate.musts import migrate_verdicts
+from benchmarks.migrate.stage import Scale as MigrateScale
 from benchmarks.musts import verdicts
 from benchmarks.peak import measure_peak
 from benchmarks.pool.measure import measure_pools
@@ -25,7 +28,7 @@ from benchmarks.works import WORKS, Work
 from benchmarks.world import Sizes, World, served_world
 from benchmarks.yardstick import yardstick_seconds
 
-__all__ = ["KIT", "POOL", "TWIN", "Plan", "run"]
+__all__ = ["KIT", "MIGRATE", "POOL", "TWIN", "Plan", "run"]
 
 TWIN = "memory"
 """The name of the work that only the in-memory twin does."""
@@ -36,7 +39,10 @@ KIT = "kit"
 POOL = "pool"
 """The name of the work that only pools do: lending connections, on a server in trouble."""
 
-_WITHOUT_WORLD = (TWIN, KIT, POOL)
+MIGRATE = "migrate"
+"""The name of the work that only the migration command does, on tables in use."""
+
+_WITHOUT_WORLD = (TWIN, KIT, POOL, MIGRATE)
 
 Report = Callable[[str], None]
 
@@ -45,12 +51,13 @@ Report = Callable[[str], None]
 class Plan:
     """What to measure, and how often. `twin_sizes` are the numbers of rows that the in-memory twin holds."""
 
-    works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT, POOL)
+    works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT, POOL, MIGRATE)
     colours: Sequence[str] = (SYNC, ASYNC)
     rounds: int = 50
     sizes: Sizes = field(default_factory=Sizes)
     twin_sizes: Sequence[int] = (1_000, 10_000, 100_000, 1_000_000)
     pool_scale: Scale = field(default_factory=Scale)
+    migrate_scale: MigrateScale = field(default_factory=MigrateScale)
 
     @property
     def sizes_needed(self) -> Sizes:
@@ -83,10 +90,13 @@ def run(plan: Plan, tell: Report) -> Results:
         results.figures += measure_kit(plan.rounds)
     if POOL in plan.works:
         measure_pools(results, plan.colours, plan.pool_scale, report)
+    if MIGRATE in plan.works:
+        measure_migrations(results, plan.migrate_scale, report)
     results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
     results.twin_verdicts += twin_verdicts(results)
     results.pool_verdicts += pool_verdicts(results)
+    results.migrate_verdicts += migrate_verdicts(results)
     return results
 
 

@@ -19,11 +19,12 @@ _DEAD_PART_MAX = 0.2
 # Autovacuum is soon done with a small table.
 _DEAD_ROWS_MIN = 10_000
 
-# Receivers that only store WAL, as backups do, replay none. Who may not see it sees NULL everywhere.
+# Receivers that only store WAL replay none, and subscribers replay rows alone. Who may not see it sees NULL everywhere.
 _STANDBYS: LiteralString = """
     SELECT coalesce(application_name, ''), state IS NULL, coalesce(extract(epoch FROM replay_lag), 0)::float,
       coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), 0)::bigint
-    FROM pg_stat_replication WHERE state IS NULL OR replay_lsn IS NOT NULL
+    FROM pg_stat_replication r LEFT JOIN pg_replication_slots s ON s.active_pid = r.pid
+    WHERE (state IS NULL OR replay_lsn IS NOT NULL) AND slot_type IS DISTINCT FROM 'logical'
     ORDER BY 3 DESC, 4 DESC
 """
 # What a session has done it tells the statistics about once a second, or when it is made to.

@@ -1,0 +1,1 @@
+"""Services whose column is widened under them."""
