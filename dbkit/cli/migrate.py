@@ -73,6 +73,9 @@ def apply(  # noqa: PLR0913 (options of a command line)
     before_contract: Annotated[
         bool, typer.Option("--before-contract", help="Another name for --phase expand.")
     ] = False,
+    all_if_empty: Annotated[
+        bool, typer.Option("--all-if-empty", help="Whatever the phase: everything, in a database that has nothing yet.")
+    ] = False,
     promotion: Annotated[
         str | None,
         typer.Option(
@@ -106,6 +109,7 @@ def apply(  # noqa: PLR0913 (options of a command line)
         patience_seconds=patience,
         statement_seconds=statement_timeout,
         part=_part(phase, before_contract=before_contract),
+        all_if_empty=all_if_empty,
         promotion=promotion,
         services_seconds=services_patience,
         break_glass=break_glass,

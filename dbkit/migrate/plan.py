@@ -36,6 +36,23 @@ class Choice:
         return Place(place.line, place.count + (1 if self.is_upward else -1))
 
 
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """How many revisions are to be applied in the end, being a part of as many as were wanted."""
+
+    count: int
+    wanted: int
+    part: Part | None
+
+    @classmethod
+    def of(cls, place: Place, wanted: int, part: Part | None) -> _Goal:
+        pending = place.line.revisions[place.count : wanted]
+        return cls(place.count + len(part_of(pending, part) if part else pending), wanted, part)
+
+    def finding(self, place: Place) -> str:
+        return left_behind(place.line.revisions[place.count : self.wanted]) if self.part is Part.EXPAND else ""
+
+
 def upward(count: int | None, to: str | None, options: Options) -> Choice:
     """Choose pending revisions: all, the next `count`, or those up to `to`; of these, one part of one release.
 
@@ -43,22 +60,19 @@ def upward(count: int | None, to: str | None, options: Options) -> Choice:
     """
     _require_one(count, to)
     # Fixed once, whoever applies some of them.
-    goals: list[tuple[int, int]] = []
+    goals: list[_Goal] = []
 
-    def fixed(place: Place) -> tuple[int, int]:
+    def goal(place: Place) -> _Goal:
         if not goals:
-            wanted = _goal_above(place, count, to)
-            pending = place.line.revisions[place.count : wanted]
-            goals.append((place.count + len(part_of(pending, options.part) if options.part else pending), wanted))
+            # What no code uses yet needs no part.
+            part = None if options.all_if_empty and not place.count else options.part
+            goals.append(_Goal.of(place, _goal_above(place, count, to), part))
         return goals[0]
 
     def choose(place: Place) -> tuple[Revision, ...]:
-        return place.line.revisions[place.count : fixed(place)[0]]
+        return place.line.revisions[place.count : goal(place).count]
 
-    def finding(place: Place) -> str:
-        return left_behind(place.line.revisions[place.count : fixed(place)[1]]) if options.part is Part.EXPAND else ""
-
-    return Choice(is_upward=True, revisions=choose, finding=finding)
+    return Choice(is_upward=True, revisions=choose, finding=lambda place: goal(place).finding(place))
 
 
 def downward(count: int | None, to: str | None, options: Options) -> Choice:

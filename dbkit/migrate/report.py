@@ -28,10 +28,11 @@ class Options:
     run waits for another runner, and how long a revision's looks and pauses between its tries may
     take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
-    release; with `lossy` a downgrade may lose what its header says. `promotion` is the record that lets a
-    chain into an environment, or the name of its file. For `services_seconds` a run waits for services that
-    need what a contract takes away; `break_glass` is the reason, in words, to apply what
-    the order of deploys refuses. A database that nobody deploys to is not asked for either: `is_deploy`.
+    release, with `all_if_empty` everything all the same in a database that has nothing yet; with `lossy` a
+    downgrade may lose what its header says. `promotion` is the record that lets a chain into an environment,
+    or the name of its file. For `services_seconds` a run waits for services that need what a contract takes
+    away; `break_glass` is the reason, in words, to apply what the order of deploys refuses. A database that
+    nobody deploys to is not asked for either: `is_deploy`.
     """
 
     stall_milliseconds_max: int = 300
@@ -39,6 +40,7 @@ class Options:
     patience_seconds: float = 600.0
     statement_seconds: float = 30.0
     part: Part | None = None
+    all_if_empty: bool = False
     lossy: bool = False
     promotion: str | None = None
     services_seconds: float = 0.0

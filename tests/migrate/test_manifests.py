@@ -70,7 +70,15 @@ def test_both_moments_have_their_command(deployment: Deployment, format_: Format
 
 
 def test_arguments() -> None:
-    assert arguments(PLAIN, Moment.BEFORE) == ["migrate", "apply", "--phase", "expand", "--patience", "600"]
+    assert arguments(PLAIN, Moment.BEFORE) == [
+        "migrate",
+        "apply",
+        "--phase",
+        "expand",
+        "--all-if-empty",
+        "--patience",
+        "600",
+    ]
     line = ["--line", "/opt/shop/migrations"]
     assert arguments(FULL, Moment.AFTER) == [
         "migrate",

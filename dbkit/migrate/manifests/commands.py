@@ -23,7 +23,7 @@ class Moment(StrEnum):
 
 
 _COMMANDS = {
-    Moment.BEFORE: ("migrate", "apply", "--phase", "expand"),
+    Moment.BEFORE: ("migrate", "apply", "--phase", "expand", "--all-if-empty"),
     Moment.AFTER: ("migrate", "apply", "--phase", "contract", "--services-patience", str(SERVICES_SECONDS)),
 }
 

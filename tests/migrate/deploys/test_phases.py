@@ -10,6 +10,7 @@ import pytest
 from dbkit.migrate.deploys.errors import ExpandPending
 from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.report import Options, Report
+from dbkit.migrate.runner import down
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, place
 
@@ -88,6 +89,15 @@ def test_a_goal_and_a_part_hold_both(run: Callable[..., Report], releases: LineF
     report = run(to="fill_a", options=EXPAND)
     assert (_slugs(report), report.finding) == (["create_a", "fill_a"], "")
     assert _slugs(run(count=1, options=CONTRACT)) == ["require_a"]
+
+
+def test_an_empty_database_may_take_everything(run: Callable[..., Report], releases: LineFolder) -> None:
+    first = Options(part=Part.EXPAND, all_if_empty=True)
+    assert run(count=1).pending == 5
+    assert run(options=first).finding != ""
+    run(down, to="base")
+    report = run(options=first)
+    assert (len(report.steps), report.pending, report.finding) == (6, 0, "")
 
 
 def test_without_a_part_everything_is_applied(run: Callable[..., Report], releases: LineFolder) -> None:
