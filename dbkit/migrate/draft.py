@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import MetaData
 
 from dbkit.migrate.catalog import Catalog, Difference
 from dbkit.migrate.drafting import statements
-from dbkit.migrate.models import create_all, metadata_of
+from dbkit.migrate.foreign.imports import importing_from
+from dbkit.migrate.foreign.line import ForeignLine
+from dbkit.migrate.line import Line
+from dbkit.migrate.models import OWN_MODELS, create_all, metadata_of
 from dbkit.migrate.new import Draft
 from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
@@ -28,7 +32,7 @@ Ask = Callable[[str], bool]
 
 def draft_from_models(
     line: Path | None,
-    models: str = "dbkit.models:Base",
+    models: str = OWN_MODELS,
     *,
     renames: Sequence[str] = (),
     dev_url: str | None = None,
@@ -36,10 +40,11 @@ def draft_from_models(
 ) -> Draft:
     """Draft what leads from a line's head to its models, named `module:name`.
 
+    Of a line that Alembic made these are, unless named, the models that its `env.py` hands over.
     `renames` are `old=new`, for a table or `table.column`; `ask` is asked about what looks like one. The
     line must be whole and hashed; errors as `apply`.
     """
-    metadata = metadata_of(models)
+    metadata = _metadata(line, models)
     wanted = [_Rename.parse(each) for each in renames]
     with scratch_databases(2, dev_url) as (of_line, of_models):
         apply_to(of_line, line=line)
@@ -50,6 +55,15 @@ def draft_from_models(
         except psycopg.Error as error:
             failed = error
         raise failure(failed)
+
+
+def _metadata(line: Path | None, models: str) -> MetaData:
+    read = Line.read(line)
+    if not isinstance(read, ForeignLine):
+        return metadata_of(models)
+    handed = read.project.target_metadata
+    with importing_from(read.project.settings.import_paths):
+        return metadata_of(handed if handed and models == OWN_MODELS else models)
 
 
 @dataclass(frozen=True, slots=True)

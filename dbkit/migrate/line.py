@@ -48,6 +48,11 @@ class Revision:
         return self.written_header
 
     @property
+    def has_header(self) -> bool:
+        """Whether the revision claims anything itself."""
+        return True
+
+    @property
     def written_header(self) -> Header:
         """The header in the file; raises `ConfigurationInvalid` where there is none, or one that does not fit."""
         found = self._assigned("header")
@@ -146,6 +151,11 @@ class Line:
     @property
     def must_be_hashed(self) -> bool:
         """Whether a missing `dbkit.sum` is a fault."""
+        return True
+
+    @property
+    def is_chained(self) -> bool:
+        """Whether what stands before a file never changes, so that its hash may cover that too."""
         return True
 
     @property

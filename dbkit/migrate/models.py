@@ -12,7 +12,10 @@ from dbkit.migrate.stop import Stop
 from dbkit.migrate.worker import connected
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["create_all", "metadata_of"]
+__all__ = ["OWN_MODELS", "create_all", "metadata_of"]
+
+OWN_MODELS = "dbkit.models:Base"
+"""dbkit's own, which its own line leads to."""
 
 
 def metadata_of(models: str) -> MetaData:

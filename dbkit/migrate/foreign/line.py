@@ -54,6 +54,11 @@ class ForeignLine(Line):
         """Whether a missing `dbkit.sum` is a fault: it is not, until `dbkit migrate hash` wrote one."""
         return (self.folder / _SUM_FILE).is_file()
 
+    @property
+    def is_chained(self) -> bool:
+        """Whether what stands before a file never changes: where branches meet, it does."""
+        return False
+
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What somebody who applies the line should know about it."""

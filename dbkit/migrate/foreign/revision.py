@@ -69,7 +69,7 @@ class ForeignRevision(Revision):
     @cached_property
     def header(self) -> Header:
         """What the revision claims about itself, or what is known without its word."""
-        if self._has_header:
+        if self.has_header:
             return self.written_header
         return Header(
             phase=next((each for each in _PHASES if each == self._said.get("phase")), Phase.UNKNOWN),
@@ -81,9 +81,9 @@ class ForeignRevision(Revision):
     def way(self) -> Way:
         """How it is run: by its header or its comment, else as its code shows."""
         shown = way_of(self.module)
-        if self._has_header and self.written_header.transactional:
+        if self.has_header and self.written_header.transactional:
             return Way.ONE_TRANSACTION
-        if shown is Way.ONE_TRANSACTION and self._has_header:
+        if shown is Way.ONE_TRANSACTION and self.has_header:
             return Way.AUTOCOMMIT
         return Way.IN_PARTS if shown is Way.ONE_TRANSACTION and self._said.get("transactional") == "no" else shown
 
@@ -135,11 +135,12 @@ class ForeignRevision(Revision):
         yield from (
             f"its comment `# {each}` says none of {', '.join(_WORDS[each.partition(':')[0]])}" for each in wrong
         )
-        if self._has_header and self.written_header.phase is Phase.UNKNOWN:
+        if self.has_header and self.written_header.phase is Phase.UNKNOWN:
             yield "its header names no phase"
 
     @property
-    def _has_header(self) -> bool:
+    def has_header(self) -> bool:
+        """Whether the revision claims anything itself: what is known without its word is no claim about locks."""
         return isinstance(assigned(self.module, "header"), ast.Call)
 
     @cached_property

@@ -34,12 +34,15 @@ def go(connection: Connection, revision: ForeignRevision, module: ModuleType, *,
     It runs in the context of `within_alembic`, or in one of its own. One that claims a transaction is not
     let out of it: `LineBroken`.
     """
-    context = _current.get(None)
-    with nullcontext(context) if context else within_alembic(connection, revision) as context:
+    around = _current.get(None)
+    with nullcontext(around) if around else within_alembic(connection, revision) as context:
+        # Already begun, where the context is the runner's.
+        begun = nullcontext() if around else context.begin_transaction()
         kept = _kept(connection) if revision.way is Way.ONE_TRANSACTION else nullcontext()
-        with Operations.context(context), kept:
-            (module.upgrade if upward else module.downgrade)()
-        _move(connection, revision, upward=upward)
+        with begun:
+            with Operations.context(context), kept:
+                (module.upgrade if upward else module.downgrade)()
+            _move(connection, revision, upward=upward)
 
 
 @contextmanager

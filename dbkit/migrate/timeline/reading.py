@@ -12,10 +12,12 @@ from alembic.operations import Operations
 from sqlalchemy import ClauseElement, Dialect
 from sqlalchemy.dialects import postgresql
 
+from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.timeline.catalogue import Catalogue
 from dbkit.migrate.timeline.changes import History
 from dbkit.migrate.timeline.telling import tell
+from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["read_history"]
 
@@ -26,8 +28,14 @@ def read_history(line: Line) -> History:
     Each upgrade runs as it does for Alembic's offline mode, against nothing: its looks at the
     catalogue (`has_table`, `drop_index_concurrently`, ...) are answered from what the revisions
     before it have done, and its queries find no rows. So of a revision that writes row by row only
-    the queries are seen: one that does nothing else is taken to write the tables that it reads.
+    the queries are seen: one that does nothing else is taken to write the tables that it reads. Raises
+    `ConfigurationInvalid` for a line that Alembic made: its revisions ask what these answers do not know.
     """
+    if isinstance(line, ForeignLine):
+        raise ConfigurationInvalid(
+            "there is no timeline of a line that Alembic made, whose revisions want a database to run",
+            advice="`dbkit migrate trace` runs them on a scratch server, and writes down what they do.",
+        )
     catalogue = Catalogue()
     context = _context(catalogue)
     for revision in line.revisions:

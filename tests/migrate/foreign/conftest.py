@@ -9,8 +9,11 @@ import psycopg
 import pytest
 
 from dbkit.testing.templates import Databases
+from tests.cli.conftest import dbkit
 from tests.fix_server import database_url
 from tests.migrate.foreign.shop import SHOP, Project, Written, shop
+
+__all__ = ["dbkit"]
 
 
 @pytest.fixture(scope="session")
