@@ -10,7 +10,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, event
+from sqlalchemy.exc import DBAPIError
 
+from dbkit.migrate.errors import TablesBusy
 from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.foreign.signs import Way
 from dbkit.migrate.foreign.step import within_alembic
@@ -24,6 +26,7 @@ _CREATES = re.compile(
     r"(?P<name>\"(?:[^\"]|\"\")+\"|[\w$]+)\s+ON\s+(?P<table>(?:\"(?:[^\"]|\"\")+\"|[\w$.])+)",
     re.IGNORECASE,
 )
+_LOOKS = re.compile(r"\s*(SELECT|SHOW|SET)\b", re.IGNORECASE)
 _INVALID = """
     SELECT n.nspname, c.relname
     FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -39,6 +42,7 @@ def run_as_alembic(
     The settings are those of the session, so they hold in each of its transactions and between them; its
     search_path is the role's. Where an index is built outside of a transaction, `lock_timeout` is off, which
     counts waits for other transactions there, and an invalid index of that name on that table is dropped first.
+    Raises `TablesBusy` where a lock is refused after something was committed: it is not begun again by itself.
     """
     connection.execution_options(isolation_level="AUTOCOMMIT")
     session.set(settings)
@@ -47,6 +51,7 @@ def run_as_alembic(
         connection.execution_options(isolation_level="READ COMMITTED")
     try:
         with (
+            _told_of_what_stays(connection),
             _prepared(connection, settings["lock_timeout"]),
             within_alembic(connection, revision) as context,
             context.begin_transaction(),
@@ -61,6 +66,50 @@ def run_as_alembic(
             session.connection.rollback()
             connection.execution_options(isolation_level="AUTOCOMMIT")
             session.set({"search_path": sql.Identifier(session.schema).as_string()})
+
+
+@contextmanager
+def _told_of_what_stays(connection: Connection) -> Iterator[None]:
+    """Turn a refused lock into an error that is not tried again, once anything has been committed."""
+    kept = _Kept()
+    listeners = {"after_cursor_execute": kept.executed, "commit": kept.committed}
+    for name, listener in listeners.items():
+        event.listen(connection, name, listener)
+    try:
+        yield
+    except DBAPIError as error:
+        if not isinstance(error.orig, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected) or not kept:
+            raise
+    else:
+        return
+    finally:
+        for name, listener in listeners.items():
+            event.remove(connection, name, listener)
+    raise TablesBusy(
+        "a table did not come free, and what stands before that statement is committed",
+        advice="Look at what it has done: where it may be done twice, run this again, in a quieter moment.",
+    )
+
+
+class _Kept:
+    """Whether a revision has changed anything and committed it."""
+
+    def __init__(self) -> None:
+        self._has_changed = False
+        self._is_committed = False
+
+    def __bool__(self) -> bool:
+        return self._is_committed
+
+    def executed(self, *about: Any) -> None:
+        """Hear of a statement that has come through."""
+        driver: psycopg.Connection[Any] = about[0].connection.driver_connection
+        self._has_changed |= _LOOKS.match(about[2]) is None
+        self._is_committed |= self._has_changed and driver.autocommit
+
+    def committed(self, _connection: Connection) -> None:
+        """Hear of a commit."""
+        self._is_committed |= self._has_changed
 
 
 @contextmanager
