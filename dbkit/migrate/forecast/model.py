@@ -9,7 +9,7 @@ from typing import Any
 
 from dbkit.migrate.forecast.ranges import NOTHING, Range
 from dbkit.migrate.forecast.statistics import TableSize
-from dbkit.migrate.header import Impossible, Lock, Lossy
+from dbkit.migrate.header import Impossible, Lock, Lossy, Unknown
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
 from dbkit.migrate.trace.model import Statement
@@ -98,6 +98,8 @@ class RevisionForecast:
         downgrade = self.revision.header.downgrade
         if isinstance(downgrade, Impossible):
             return f"it cannot be taken back: {downgrade.reason}"
+        if isinstance(downgrade, Unknown):
+            return "nobody says what taking it back loses"
         return f"taking it back loses {downgrade.lost}" if isinstance(downgrade, Lossy) else ""
 
 

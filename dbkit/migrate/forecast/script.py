@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, StatementForecast
 from dbkit.migrate.forecast.text import headline, remarks, size_words, wait_words, work_words
+from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.trace.shapes import was_shortened
@@ -50,7 +51,7 @@ def _revision(each: RevisionForecast) -> Iterator[str]:
         yield from _statement(statement)
     if transaction is not None:
         yield "COMMIT;"
-    yield f"{_version(revision)};"
+    yield _version(revision)
     if revision.header.transactional:
         yield "COMMIT;"
 
@@ -69,6 +70,8 @@ def _statement(each: StatementForecast) -> Iterator[str]:
 
 
 def _version(revision: Revision) -> str:
+    if isinstance(revision, ForeignRevision):
+        return "-- and its row in the version table"
     if revision.parent is None:
-        return f"INSERT INTO {VERSION_TABLE} VALUES ('{revision.id}')"  # noqa: S608
-    return f"UPDATE {VERSION_TABLE} SET version_num = '{revision.id}' WHERE version_num = '{revision.parent}'"  # noqa: S608
+        return f"INSERT INTO {VERSION_TABLE} VALUES ('{revision.id}');"  # noqa: S608
+    return f"UPDATE {VERSION_TABLE} SET version_num = '{revision.id}' WHERE version_num = '{revision.parent}';"  # noqa: S608

@@ -38,10 +38,7 @@ class Trace:
     @classmethod
     def read(cls, folder: Path) -> Trace:
         """Read the file of a line's folder; a trace of nothing where there is none."""
-        recorded = _read(folder / SUM_FILE).splitlines()[1:]
-        return cls(
-            _blocks(_read(folder / TRACE_FILE)), dict(line.split(" ") for line in recorded if line.count(" ") == 1)
-        )
+        return cls(_blocks(_read(folder / TRACE_FILE)), _entries(_read(folder / SUM_FILE)))
 
     def of(self, revision: Revision) -> RevisionTrace | None:
         """Return what was seen of a revision; None where there is nothing, or of another file or history.
@@ -163,6 +160,12 @@ def _statement(document: dict[str, Any]) -> Statement:
         milliseconds=document["milliseconds"],
         wal_bytes=document["wal_bytes"],
     )
+
+
+def _entries(text: str) -> dict[str, str]:
+    """Return the hash of each file that dbkit.sum names."""
+    parted = (each.rpartition(" ") for each in text.splitlines()[1:])
+    return {name: hash_ for name, _, hash_ in parted if name}
 
 
 def _blocks(text: str) -> dict[str, str]:

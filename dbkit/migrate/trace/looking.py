@@ -21,7 +21,7 @@ SELECT now()::text, pg_current_wal_insert_lsn() - '0/0', r.*
 FROM (SELECT) moment LEFT JOIN (
   SELECT c.oid, c.relname::text, c.relkind::text, c.relfilenode, i.indrelid,
          CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END,
-         pg_stat_get_xact_numscans(c.oid),
+         pg_stat_get_xact_numscans(c.oid), pg_stat_get_xact_tuples_returned(c.oid),
          pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
            + pg_stat_get_xact_tuples_deleted(c.oid),
          coalesce(l.modes, '{}')
@@ -39,8 +39,9 @@ FROM (SELECT) moment LEFT JOIN (
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation at one moment: its file, how often its transaction has scanned it, and how many rows it wrote."""
+    """A relation at one moment: its file; scans of it in this transaction, rows that they returned, rows written."""
 
+    locks: frozenset[Lock]
     oid: int
     name: str
     kind: str
@@ -48,8 +49,8 @@ class Relation:
     table: int | None
     root: int | None
     scans: int
+    returned: int
     writes: int
-    locks: frozenset[Lock]
 
     @property
     def is_index(self) -> bool:
@@ -95,8 +96,7 @@ class Before:
 
 
 def _relation(row: tuple[Any, ...]) -> Relation:
-    oid, name, kind, file, table, root, scans, writes, modes = row
-    return Relation(oid, name, kind, file, table, root, scans, writes, frozenset(_modes(modes)))
+    return Relation(frozenset(_modes(row[-1])), *row[:-1])
 
 
 def _modes(modes: list[str]) -> Iterator[Lock]:

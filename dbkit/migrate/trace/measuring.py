@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, LiteralString, Self
+from typing import Any, Final, LiteralString, Self
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -14,23 +14,26 @@ from psycopg.pq import TransactionStatus
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.header import Lock
 from dbkit.migrate.place import VERSION_TABLE
+from dbkit.migrate.trace.filling import ROWS
 from dbkit.migrate.trace.looking import Before, Look
 from dbkit.migrate.trace.model import Statement, strongest, table_of
 from dbkit.migrate.trace.shapes import concurrent_target, is_look, needs_autocommit, reads_or_writes_rows, shape
 
 __all__ = ["NOT_OF_THE_LINE", "Measure"]
 
-NOT_OF_THE_LINE = (VERSION_TABLE, *TABLES)
+NOT_OF_THE_LINE: Final = (VERSION_TABLE, *TABLES)
 """The runner's tables: what it does to them is no part of a revision."""
 
+_ROWS_OF_A_LOOKUP_MAX = 10
 _DROPPED_ALONE = "rpmfv"
 _TABLE_OF: LiteralString = "SELECT coalesce((SELECT indrelid FROM pg_index WHERE indexrelid = r.oid), r.oid)"
 _BY_NAME: LiteralString = f"{_TABLE_OF} FROM (SELECT to_regclass(%(name)s)::oid AS oid) r"
-# A statement about rows takes an index where it can: a scan is one that no index saves. One about the
-# schema that looks at rows looks at all of them, also where the tables are too small to tell.
+# A statement about rows takes an index where it can: so it reads all of a table only where it has to. One about
+# the schema that looks at rows looks at all of them. The tables are too small for the planner to tell.
 _PLANS: LiteralString = """
 SELECT set_config('enable_seqscan', %(rows)s, false), set_config('enable_indexscan', %(schema)s, false),
-       set_config('enable_indexonlyscan', %(schema)s, false), set_config('enable_bitmapscan', %(schema)s, false)
+       set_config('enable_indexonlyscan', %(schema)s, false), set_config('enable_bitmapscan', %(schema)s, false),
+       set_config('jit', 'off', false)
 """
 
 
@@ -41,8 +44,10 @@ class Measure:
     are gone; what cannot have one is known by its words to take SHARE UPDATE EXCLUSIVE.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], without: Sequence[str] = NOT_OF_THE_LINE) -> None:
+        """Begin; statements that name a table of `without` are not told, nor what is done to it."""
         self._connection = connection
+        self._without = without
         self._found: list[Statement] = []
         self.ended_midway = False
         """Whether a statement ended the transaction of a connection that is not in autocommit."""
@@ -134,9 +139,11 @@ class Measure:
             sql=shape(text),
             locks=self._locks(before, after),
             rewrites=self._names(tables),
-            scans=self._names(oid for oid, then, now in self._pairs(before, after) if now.scans > then.scans),
+            scans=self._names(self._scanned(before, after)),
             builds=self._builds(before, after, rewritten, tables),
-            writes=self._names(oid for oid, then, now in self._pairs(before, after) if now.writes > then.writes),
+            writes=self._names(
+                oid for oid in self._both(before, after) if after.relations[oid].writes > before.relations[oid].writes
+            ),
             wal_bytes=after.wal_bytes - before.wal_bytes,
         )
 
@@ -168,16 +175,21 @@ class Measure:
     def _both(self, before: Look, after: Look) -> list[int]:
         return [oid for oid in before.relations if oid in after.relations and oid in self._before]
 
-    def _pairs(self, before: Look, after: Look) -> Iterator[tuple[int, Any, Any]]:
+    def _scanned(self, before: Look, after: Look) -> Iterator[int]:
+        """Return the tables whose rows were read, all of them: by themselves, or along an index."""
         for oid in self._both(before, after):
-            if not after.relations[oid].is_index:
-                yield oid, before.relations[oid], after.relations[oid]
+            then, now = before.relations[oid], after.relations[oid]
+            scans, returned = now.scans - then.scans, now.returned - then.returned
+            if not now.is_index and scans:
+                yield oid
+            elif now.table is not None and returned >= max(ROWS // 2, _ROWS_OF_A_LOOKUP_MAX * scans):
+                yield now.table
 
     def _names(self, oids: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted({self._before.name(oid) for oid in oids}))
 
     def _note(self, found: Statement, seconds: float, number: int | None) -> None:
-        if any(table in found.sql for table in NOT_OF_THE_LINE) or (is_look(found.sql) and not found.does_something):
+        if any(table in found.sql for table in self._without) or (is_look(found.sql) and not found.does_something):
             return
         found = replace(found, milliseconds=seconds * 1000, transaction=number)
         for place, each in enumerate(self._found):
@@ -197,7 +209,7 @@ class Measure:
         return int(row[0]) if row and row[0] is not None else 0
 
     def _look(self) -> Look:
-        return Look.at(self._connection, NOT_OF_THE_LINE)
+        return Look.at(self._connection, self._without)
 
 
 def _together(first: Statement, again: Statement) -> Statement:

@@ -8,14 +8,14 @@ on the ones before it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection as AlchemyConnection
 
 from dbkit.migrate import step
-from dbkit.migrate.bookkeeping import ensure
+from dbkit.migrate.bookkeeping import TABLES, ensure
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.errors import RevisionFailed
 from dbkit.migrate.foreign.revision import ForeignRevision
@@ -27,7 +27,7 @@ from dbkit.migrate.stop import Stop
 from dbkit.migrate.surroundings import Surroundings, within
 from dbkit.migrate.trace.file import hashes
 from dbkit.migrate.trace.filling import fill
-from dbkit.migrate.trace.measuring import NOT_OF_THE_LINE, Measure
+from dbkit.migrate.trace.measuring import Measure
 from dbkit.migrate.trace.model import RevisionTrace, table_of
 from dbkit.migrate.trace.taking import columns_retyped, objects_taken
 from dbkit.migrate.worker import RevisionError, connected
@@ -67,25 +67,27 @@ def walk(
         for revision in line.revisions[: last + 1]:
             tell(revision)
             if revision.id in wanted_ids:
-                found = _seen(server, base, revision)
+                found = _seen(server, base, revision, line.version_table.name)
                 yield replace(found, trace=replace(found.trace, hash=hash_of[revision.name]))
             _run(base, revision)
 
 
-def _seen(server: Target, base: Target, revision: Revision) -> Seen:
+def _seen(server: Target, base: Target, revision: Revision, version_table: str) -> Seen:
     """See a revision on a filled copy; where it fails with the rows of that, on an empty one."""
     try:
-        return _on_a_copy(server, base, revision, None)
+        return _on_a_copy(server, base, revision, version_table)
     except RevisionFailed as error:
         refused = error.happened.rpartition(": ")[2]
-    return _on_a_copy(server, base, revision, refused)
+    return _on_a_copy(server, base, revision, version_table, refused)
 
 
-def _on_a_copy(server: Target, base: Target, revision: Revision, refused: str | None) -> Seen:
+def _on_a_copy(
+    server: Target, base: Target, revision: Revision, version_table: str, refused: str | None = None
+) -> Seen:
     with scratch_database(server, template=base) as copy, Session(copy, "dbkit migrate trace") as session:
-        failed = {} if refused is not None else fill(session.connection, NOT_OF_THE_LINE)
+        failed = {} if refused is not None else fill(session.connection, (version_table, *TABLES))
         before = Catalog.read(session.connection)
-        measure = _run(copy, revision, measured=True)
+        measure = _run(copy, revision, measured_without=(version_table, *TABLES))
         assert measure is not None
         differences = before.compare(Catalog.read(session.connection))
         touched = {table_of(name) for each in measure.statements for name in (*each.locks, *each.scans, *each.writes)}
@@ -98,7 +100,7 @@ def _on_a_copy(server: Target, base: Target, revision: Revision, refused: str | 
         return Seen(revision, trace, revision.header.transactional and measure.ended_midway)
 
 
-def _run(target: Target, revision: Revision, *, measured: bool = False) -> Measure | None:
+def _run(target: Target, revision: Revision, *, measured_without: Sequence[str] = ()) -> Measure | None:
     """Apply a revision as its header says."""
     transactional = revision.header.transactional
     level = "READ COMMITTED" if transactional else "AUTOCOMMIT"
@@ -109,7 +111,7 @@ def _run(target: Target, revision: Revision, *, measured: bool = False) -> Measu
         # One of Alembic's without a transaction begins its parts itself.
         begun = connection.begin() if transactional or not isinstance(revision, ForeignRevision) else nullcontext()
         with around, begun:
-            return _upgraded(session, connection, revision, measured=measured)
+            return _upgraded(session, connection, revision, measured_without)
     except Exception as error:  # noqa: BLE001 (whatever a revision raises)
         failed = RevisionError(error, revision)
     finally:
@@ -122,11 +124,13 @@ def _run(target: Target, revision: Revision, *, measured: bool = False) -> Measu
     )
 
 
-def _upgraded(session: Session, connection: AlchemyConnection, revision: Revision, *, measured: bool) -> Measure | None:
-    if not measured:
+def _upgraded(
+    session: Session, connection: AlchemyConnection, revision: Revision, without: Sequence[str]
+) -> Measure | None:
+    if not without:
         step.upgrade(connection, revision)
         return None
-    with Measure(session.connection) as measure:
+    with Measure(session.connection, without) as measure:
         step.upgrade(connection, revision)
     return measure
 

@@ -152,6 +152,14 @@ def test_what_writes_rows(connection: psycopg.Connection[Any]) -> None:
     assert (found.locks, found.writes, found.scans) == ({}, ("t",), ("t",))
     by_key = seen(connection, "UPDATE t SET w = 2 WHERE id BETWEEN 1 AND 10")
     assert (by_key.writes, by_key.scans) == (("t",), ())
+    of_all_keys = seen(connection, "UPDATE t SET w = 2 WHERE id BETWEEN 1 AND 100")
+    assert (of_all_keys.writes, of_all_keys.scans) == (("t",), ("t",))
+
+
+def test_looking_up_what_rows_refer_to_is_no_scan(connection: psycopg.Connection[Any]) -> None:
+    connection.execute("ALTER TABLE t ADD FOREIGN KEY (o_id) REFERENCES r")
+    assert seen(connection, "UPDATE t SET o_id = 101 - o_id").scans == ("t",)
+    assert seen(connection, "INSERT INTO t SELECT id + 1000 FROM r").scans == ("r",)
 
 
 def test_partitions_count_as_their_table(connection: psycopg.Connection[Any]) -> None:
