@@ -15,7 +15,7 @@ from dbkit.sqldb.utility import plain
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import SchemaMismatch
 
-__all__ = ["BEAT", "BEGIN", "GONE", "PLACES", "PRUNE", "STATE", "TABLES", "Serving", "State"]
+__all__ = ["BEAT", "BEGIN", "GONE", "PLACES", "PRUNE", "STATE", "TABLES", "Serving", "hindrance"]
 
 
 def _of_texts(sql: str, *names: str, writes: bool = False) -> Statement:
@@ -56,11 +56,9 @@ _REASONS = {
 }
 
 
-class State:
-    """What `STATE` answers: whether rows may be written, and where not, why."""
-
-    def __init__(self, answer: str) -> None:
-        self.reason = _REASONS.get(answer, "")
+def hindrance(state: str) -> str:
+    """Return why no row can be written, by what `STATE` answers; nothing where one can."""
+    return _REASONS.get(state, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from dbkit.sqldb.driver_pool import async_ended, async_start_worker
 from dbkit.sqldb.errors import translate
 from dbkit.sqldb.forks import forks
 from dbkit.sqldb.results import number
-from dbkit.sqldb.serving import BEAT, BEGIN, GONE, PLACES, PRUNE, STATE, TABLES, Serving, State
+from dbkit.sqldb.serving import BEAT, BEGIN, GONE, PLACES, PRUNE, STATE, TABLES, Serving, hindrance
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, SchemaMismatch, ServerReport, Timeout
 from dbkit.verbs.deadline import deadline
@@ -103,6 +103,7 @@ class _AsyncBeats:
         self._serving = serving
         self._ended = ended
         self._is_written = False
+        self._may_have_row = False
         self._reason = ""
 
     async def keep(self) -> None:
@@ -125,12 +126,8 @@ class _AsyncBeats:
                     reason = await self._written(connection)
         except DatabaseClosed:
             raise
-        except ServerReport as report:
-            reason = translate(report).happened
-        except Timeout:
-            reason = f"no answer came in {_TRY_SECONDS:g} s"
-        except DbkitError as error:
-            reason = error.happened
+        except (DbkitError, ServerReport) as error:
+            reason = _reason(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the service goes on
             reason = type(error).__name__
         self._tell(reason)
@@ -140,10 +137,12 @@ class _AsyncBeats:
         """Write the row, and return why that cannot be, nothing where it was."""
         if not self._is_written:
             answer = await run(connection, STATE, ())
-            reason = State((answer.get_value(0, 0) or b"").decode()).reason
+            reason = hindrance((answer.get_value(0, 0) or b"").decode())
             if reason:
                 return reason
             await _in_transaction(connection, PRUNE, ())
+        # One that had no answer may be there all the same.
+        self._may_have_row = True
         await _in_transaction(connection, BEAT, self._serving.row)
         return ""
 
@@ -155,14 +154,24 @@ class _AsyncBeats:
 
     async def _leave(self) -> None:
         connections = self._connections()
-        if connections is not None and self._is_written:
+        if connections is not None and self._may_have_row:
             with suppress(DbkitError, ServerReport), deadline(_GONE_SECONDS):
                 async with connections.connection() as connection:
                     await _in_transaction(connection, GONE, self._serving.row[:1])
 
 
+def _reason(error: DbkitError | ServerReport) -> str:
+    failure = translate(error) if isinstance(error, ServerReport) else error
+    return f"no answer came in {_TRY_SECONDS:g} s" if isinstance(failure, Timeout) else failure.happened
+
+
 async def _in_transaction(connection: AsyncDbkitConnection, statement: Statement, values: Sequence[object]) -> None:
     await run(connection, BEGIN, ())
-    # Where it fails, the pool rolls back what is given back to it.
-    await run(connection, statement, values)
-    await run(connection, utility.COMMIT, ())
+    try:
+        await run(connection, statement, values)
+        await run(connection, utility.COMMIT, ())
+    except (DbkitError, ServerReport):
+        # Where that fails too, the connection is lost, and its pool replaces it.
+        with suppress(DbkitError, ServerReport):
+            await run(connection, utility.ROLLBACK, ())
+        raise

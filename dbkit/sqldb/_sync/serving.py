@@ -18,7 +18,7 @@ from dbkit.sqldb.driver_pool import ended, start_worker
 from dbkit.sqldb.errors import translate
 from dbkit.sqldb.forks import forks
 from dbkit.sqldb.results import number
-from dbkit.sqldb.serving import BEAT, BEGIN, GONE, PLACES, PRUNE, STATE, TABLES, Serving, State
+from dbkit.sqldb.serving import BEAT, BEGIN, GONE, PLACES, PRUNE, STATE, TABLES, Serving, hindrance
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DatabaseClosed, DbkitError, SchemaMismatch, ServerReport, Timeout
 from dbkit.verbs.deadline import deadline
@@ -104,6 +104,7 @@ class _Beats:
         self._serving = serving
         self._ended = ended
         self._is_written = False
+        self._may_have_row = False
         self._reason = ""
 
     def keep(self) -> None:
@@ -126,12 +127,8 @@ class _Beats:
                     reason = self._written(connection)
         except DatabaseClosed:
             raise
-        except ServerReport as report:
-            reason = translate(report).happened
-        except Timeout:
-            reason = f"no answer came in {_TRY_SECONDS:g} s"
-        except DbkitError as error:
-            reason = error.happened
+        except (DbkitError, ServerReport) as error:
+            reason = _reason(error)
         except Exception as error:  # noqa: BLE001 - whatever it is, the service goes on
             reason = type(error).__name__
         self._tell(reason)
@@ -141,10 +138,12 @@ class _Beats:
         """Write the row, and return why that cannot be, nothing where it was."""
         if not self._is_written:
             answer = run(connection, STATE, ())
-            reason = State((answer.get_value(0, 0) or b"").decode()).reason
+            reason = hindrance((answer.get_value(0, 0) or b"").decode())
             if reason:
                 return reason
             _in_transaction(connection, PRUNE, ())
+        # One that had no answer may be there all the same.
+        self._may_have_row = True
         _in_transaction(connection, BEAT, self._serving.row)
         return ""
 
@@ -156,14 +155,24 @@ class _Beats:
 
     def _leave(self) -> None:
         connections = self._connections()
-        if connections is not None and self._is_written:
+        if connections is not None and self._may_have_row:
             with suppress(DbkitError, ServerReport), deadline(_GONE_SECONDS):
                 with connections.connection() as connection:
                     _in_transaction(connection, GONE, self._serving.row[:1])
 
 
+def _reason(error: DbkitError | ServerReport) -> str:
+    failure = translate(error) if isinstance(error, ServerReport) else error
+    return f"no answer came in {_TRY_SECONDS:g} s" if isinstance(failure, Timeout) else failure.happened
+
+
 def _in_transaction(connection: DbkitConnection, statement: Statement, values: Sequence[object]) -> None:
     run(connection, BEGIN, ())
-    # Where it fails, the pool rolls back what is given back to it.
-    run(connection, statement, values)
-    run(connection, utility.COMMIT, ())
+    try:
+        run(connection, statement, values)
+        run(connection, utility.COMMIT, ())
+    except (DbkitError, ServerReport):
+        # Where that fails too, the connection is lost, and its pool replaces it.
+        with suppress(DbkitError, ServerReport):
+            run(connection, utility.ROLLBACK, ())
+        raise

@@ -49,7 +49,7 @@ def beat(
 
 def eventually(connection: Connection, query: LiteralString, value: object) -> None:
     """Wait until a query returns a value."""
-    assert any(connection.execute(query).fetchone() == (value,) for _ in ticks(10))
+    assert any(connection.execute(query).fetchone() == (value,) for _ in ticks(30))
 
 
 def note_history(database: Connection | str, line: LineFolder) -> None:

@@ -31,7 +31,7 @@ def shop(line: LineFolder) -> type[dbkit.BaseDatabase[Any]]:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    for _ in ticks(10):
+    for _ in ticks(30):
         sleep(0)
         if holds():
             return
@@ -99,6 +99,27 @@ def test_without_rights_a_warning_says_so(
     with connect(log_in(postgres_url, "dbkit_service"), service="billing", database=shop(released)):
         until(lambda: bool(warnings(caplog)))
     assert "may not write to dbkit_service" in warnings(caplog)[0]
+
+
+def test_a_row_whose_renewal_failed_is_removed_all_the_same(
+    postgres_url: str,
+    released: LineFolder,
+    connection: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(serving, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(serving, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(serving, "_TRY_SECONDS", 0.5)
+    db = connect(postgres_url, service="billing", database=shop(released))
+    until(lambda: beats(connection) == [("billing", DROP_A, B, True)])
+    with connection.transaction():
+        connection.execute("LOCK TABLE dbkit_service")
+        until(lambda: bool(warnings(caplog)))
+    assert warnings(caplog) == ["billing has no heartbeat, and tries again: no answer came in 0.5 s"]
+    assert [record.name for record in caplog.records] == ["dbkit.service"]
+    db.close()
+    assert beats(connection) == []
 
 
 def test_an_exhausted_pool_disturbs_neither_the_service_nor_its_end(
