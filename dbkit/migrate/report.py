@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
-from dbkit.types.errors import ConfigurationInvalid
+from dbkit.types.errors import ConfigurationInvalid, DbkitError
 
-__all__ = ["Options", "Report", "StepReport", "Watch"]
+__all__ = ["Failure", "Options", "Report", "StandbyLag", "StepReport", "Watch"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REASON_WORDS_MIN = 3
@@ -22,11 +23,14 @@ class Options:
     """How a run behaves towards others.
 
     `stall_milliseconds_max` is how long a statement may wait for a lock, and so how long it may keep
-    others waiting behind it: below PostgreSQL's `deadlock_timeout` (1 s), the revision gives way, not
-    the application. Before a try the tables are looked at, for up to `look_seconds`, until no longer
-    transaction uses them: most often a try then waits for nobody. `patience_seconds` is how long a
-    run waits for another runner, and how long a revision's looks and pauses between its tries may
-    take in all. `statement_seconds` limits each statement of a transactional revision, whose locks
+    others waiting behind it: always below the server's `deadlock_timeout` (1 s), so that the revision
+    gives way, not the application. Before a try the tables are looked at until no longer transaction
+    uses them: a try then waits for nobody. After `look_seconds` one such transaction is put up with,
+    and after five seconds more two, with longer waits for locks. `patience_seconds` is how long a run
+    waits for another runner (not at all, unless `waits_for_runner`), for its standbys, and for the
+    tables of a revision. A session that is idle in a transaction for `terminate_idle_seconds` and in
+    the way is ended; None ends nobody. After each revision its standbys come to within
+    `standby_lag_seconds`. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
     release, with `all_if_empty` everything all the same in a database that has nothing yet; with `lossy` a
     downgrade may lose what its header says. `promotion` is the record that lets a chain into an environment,
@@ -38,6 +42,9 @@ class Options:
     stall_milliseconds_max: int = 300
     look_seconds: float = 3.0
     patience_seconds: float = 600.0
+    waits_for_runner: bool = True
+    terminate_idle_seconds: float | None = None
+    standby_lag_seconds: float = 1.0
     statement_seconds: float = 30.0
     part: Part | None = None
     all_if_empty: bool = False
@@ -49,7 +56,8 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse times that no run can keep, and a reason that says nothing."""
-        times = (self.patience_seconds, self.look_seconds, self.statement_seconds, self.services_seconds)
+        times = [self.patience_seconds, self.look_seconds, self.statement_seconds, self.services_seconds]
+        times += [self.standby_lag_seconds, self.terminate_idle_seconds or 0]
         if min(times) < 0 or not 1 <= self.stall_milliseconds_max <= 60_000:
             raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
         if self.break_glass and len(_WORD.findall(self.break_glass)) < _REASON_WORDS_MIN:
@@ -60,11 +68,12 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class StepReport:
-    """A revision that was applied or taken back: how long it took, pauses included, and in how many tries."""
+    """A revision that was applied or taken back: how long it took, waiting included, and in how many tries."""
 
     revision: Revision
     seconds: float
     tries: int
+    waited_seconds: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -73,6 +82,7 @@ class StepReport:
             "slug": self.revision.slug,
             "seconds": round(self.seconds, 3),
             "tries": self.tries,
+            "waited_seconds": round(self.waited_seconds, 3),
         }
 
 
@@ -81,7 +91,8 @@ class Report:
     """What a run did: from where to where, by which steps, and how many revisions are still pending.
 
     `finding` says what the part of a release that was asked for left behind and should not have; `break_glass`
-    for which reason the order of deploys was not kept to.
+    for which reason the order of deploys was not kept to; `terminated` are the sessions that were ended because
+    they were idle and in the way.
     """
 
     database: str
@@ -92,6 +103,7 @@ class Report:
     needed: bool = True
     finding: str = ""
     break_glass: str = ""
+    terminated: tuple[Holder, ...] = ()
 
     def __str__(self) -> str:
         if not self.needed:
@@ -113,11 +125,52 @@ class Report:
             "pending": self.pending,
             "finding": self.finding,
             "break_glass": self.break_glass,
+            "terminated": [holder.as_json() for holder in self.terminated],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StandbyLag:
+    """A standby that is behind: `seconds` as it says so itself, None where it does not."""
+
+    name: str
+    byte_count: int
+    seconds: float | None
+
+    def __str__(self) -> str:
+        seconds = "" if self.seconds is None else f", {self.seconds:.1f} s"
+        return f"standby {self.name or 'without a name'}, {self.byte_count / 2**20:.1f} MB{seconds} behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a run did not come to its end, and what it had done by then.
+
+    `resumable` is whether a revision without a transaction is half done: the next run goes on with it.
+    """
+
+    error: DbkitError
+    database: str
+    steps: tuple[StepReport, ...] = ()
+    resumable: bool = False
+    terminated: tuple[Holder, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        return {
+            "database": self.database,
+            "steps": [step.as_json() for step in self.steps],
+            "error": {"code": self.error.code, "message": str(self.error), "retryable": self.error.retryable},
+            "resumable": self.resumable,
+            "terminated": [holder.as_json() for holder in self.terminated],
         }
 
 
 class Watch:
     """Is told what a run does while it does it; this one says nothing."""
+
+    def planned(self, revisions: Sequence[Revision]) -> None:
+        """Hear what the run is about to apply or take back, in order; heard once, before the first."""
 
     def waiting(self, holder: Holder) -> None:
         """Hear that another runner has the lock."""
@@ -134,8 +187,20 @@ class Watch:
         Of an index build it is heard in another thread, while the run waits for the server.
         """
 
+    def standby(self, lag: StandbyLag) -> None:
+        """Hear that a standby has not replayed what was done, and is waited for."""
+
+    def terminated(self, holder: Holder) -> None:
+        """Hear that a session was ended, which was idle in a transaction and in the way."""
+
     def note(self, text: str) -> None:
         """Hear what somebody should know, and the run goes on."""
 
     def ends(self, step: StepReport) -> None:
         """Hear that a revision is done."""
+
+    def finished(self, report: Report) -> None:
+        """Hear that the run is over, and what it did. The last that is heard, of a run that does not fail."""
+
+    def failed(self, failure: Failure) -> None:
+        """Hear that the run is over, and why. The last that is heard, of a run that fails."""

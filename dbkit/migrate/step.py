@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib.util
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from types import ModuleType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import psycopg
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, text
@@ -18,9 +20,12 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
 
-__all__ = ["Step", "downgrade", "upgrade"]
+__all__ = ["Noting", "Step", "downgrade", "upgrade"]
 
 Step: TypeAlias = Callable[[Connection, Revision], None]
+
+Noting: TypeAlias = Callable[[psycopg.Connection[Any]], None]
+"""Writes something down with the version row, over the connection of the revision."""
 
 # Alembic's `op` is one for the whole process.
 _only_one = threading.RLock()
@@ -31,8 +36,8 @@ _CREATE = (
 )
 
 
-def upgrade(connection: Connection, revision: Revision) -> None:
-    """Apply a revision and move the version row.
+def upgrade(connection: Connection, revision: Revision, noting: Noting | None = None) -> None:
+    """Apply a revision and move the version row; what `noting` writes is there when that is.
 
     A transactional revision needs a connection inside a transaction, which the caller commits; one
     without needs a connection in autocommit.
@@ -41,22 +46,44 @@ def upgrade(connection: Connection, revision: Revision) -> None:
     if isinstance(revision, ForeignRevision):
         with _only_one:
             go(connection, revision, module, upward=True)
+        _note(connection, noting)
         return
     with _only_one, Operations.context(MigrationContext.configure(connection)):
         module.upgrade()
-    _move(connection, revision.parent, revision.id)
+    with _together(connection, noting):
+        _move(connection, revision.parent, revision.id)
+        _note(connection, noting)
 
 
-def downgrade(connection: Connection, revision: Revision) -> None:
-    """Take a revision back and move the version row; connections as in `upgrade`."""
+def downgrade(connection: Connection, revision: Revision, noting: Noting | None = None) -> None:
+    """Take a revision back and move the version row; connections and `noting` as in `upgrade`."""
     module = _loaded(revision)
     if isinstance(revision, ForeignRevision):
         with _only_one:
             go(connection, revision, module, upward=False)
+        _note(connection, noting)
         return
     with _only_one, Operations.context(MigrationContext.configure(connection)):
         module.downgrade()
-    _move(connection, revision.id, revision.parent)
+    with _together(connection, noting):
+        _move(connection, revision.id, revision.parent)
+        _note(connection, noting)
+
+
+def _together(connection: Connection, noting: Noting | None) -> AbstractContextManager[object]:
+    """Give a transaction to the version row and what is written with it, where there is none."""
+    driver = _driver(connection)
+    return driver.transaction() if noting is not None and driver.autocommit else nullcontext()
+
+
+def _note(connection: Connection, noting: Noting | None) -> None:
+    if noting is not None:
+        noting(_driver(connection))
+
+
+def _driver(connection: Connection) -> psycopg.Connection[Any]:
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
+    return driver
 
 
 def _loaded(revision: Revision) -> ModuleType:

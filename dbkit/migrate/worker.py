@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
@@ -15,6 +18,7 @@ from dbkit.migrate.session import Session, Target
 from dbkit.migrate.stop import Stop
 
 if TYPE_CHECKING:
+    from dbkit.migrate.running.steps import StepRecord
     from dbkit.migrate.step import Step
 
 __all__ = ["RevisionError", "Worker", "connected"]
@@ -37,8 +41,11 @@ class Worker:
     def __init__(self, target: Target, stop: Stop) -> None:
         self.session = Session(target)
         self._stop = stop
+        self._record: StepRecord | None = None
         try:
             self._connection = connected(self.session, stop)
+            event.listen(self._connection, "before_cursor_execute", self._begins)
+            event.listen(self._connection, "after_cursor_execute", self._ends)
         except BaseException:
             self.session.close()
             raise
@@ -67,12 +74,37 @@ class Worker:
             return
         raise failed
 
+    @contextmanager
+    def recording(self, record: StepRecord | None) -> Iterator[None]:
+        """Have the statements of a block written down, where there is a record."""
+        self._record = record
+        try:
+            yield
+        except RevisionError as error:
+            if record is not None:
+                record.fails(type(error.error).__name__)
+            raise
+        finally:
+            self._record = None
+
     def close(self) -> None:
         """Close the session."""
         # Without the rollback that SQLAlchemy gives a connection back with: this one may be broken.
         self._connection.invalidate()
         self._connection.close()
         self.session.close()
+
+    def _begins(self, *about: Any) -> None:
+        if self._record is not None:
+            self._record.begins(about[2], in_transaction=self._is_in_transaction)
+
+    def _ends(self, *_: Any) -> None:
+        if self._record is not None:
+            self._record.ends(in_transaction=self._is_in_transaction)
+
+    @property
+    def _is_in_transaction(self) -> bool:
+        return self.session.connection.info.transaction_status is not TransactionStatus.IDLE
 
     def _in_one_transaction(self, step: Step, revision: Revision, settings: dict[str, str]) -> None:
         connection = self._connection.execution_options(isolation_level="READ COMMITTED")

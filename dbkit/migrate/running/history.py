@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
 
+from psycopg import sql
+
 from dbkit.migrate.bookkeeping import HISTORY
 from dbkit.migrate.errors import HistoryEdited
 from dbkit.migrate.line import Line, Revision
@@ -24,12 +26,12 @@ _LAST: LiteralString = f"""
       note
     FROM {HISTORY} ORDER BY revision, id DESC
 """  # noqa: S608 (put together from a constant)
-_WRITE: LiteralString = f"""
-    INSERT INTO {HISTORY} (revision, direction, started_at, finished_at, tries, waited_seconds, hash, dbkit_version,
+_WRITE: LiteralString = """
+    INSERT INTO {table} (revision, direction, started_at, finished_at, tries, waited_seconds, hash, dbkit_version,
       role, note)
     VALUES (%(revision)s, %(direction)s, clock_timestamp() - make_interval(secs => %(seconds)s), clock_timestamp(),
       %(tries)s, %(waited_seconds)s, %(hash)s, %(dbkit_version)s, current_user, %(note)s)
-"""  # noqa: S608 (put together from a constant)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,10 @@ class Record:
     dbkit_version: str
     note: str = ""
 
-    def write(self, connection: Connection) -> None:
-        """Write it, in the transaction that the connection is in."""
-        connection.execute(_WRITE, {name: getattr(self, name) for name in self.__slots__})
+    def write(self, connection: Connection, schema: str) -> None:
+        """Write it, in the transaction that the connection is in; a revision may have set another search_path."""
+        statement = sql.SQL(_WRITE).format(table=sql.Identifier(schema, HISTORY))
+        connection.execute(statement, {name: getattr(self, name) for name in self.__slots__})
 
 
 def entries(connection: Connection) -> Mapping[str, Entry]:
@@ -92,16 +95,19 @@ def entries(connection: Connection) -> Mapping[str, Entry]:
 
 
 def hashes(line: Line) -> Mapping[str, str]:
-    """Return the hash of each file by its name: as in dbkit.sum, or its own where the line need not have one."""
-    if not line.must_be_hashed:
+    """Return the hash of each file by its name: as in dbkit.sum, or its own where what stands before it may change."""
+    if not line.is_chained:
         return {revision.name: file_hash(revision) for revision in line.revisions}
     rows = (row.rpartition(" ") for row in sum_text(line).splitlines()[1:])
     return {name: each for name, _, each in rows}
 
 
 def edited(place: Place, found: Mapping[str, Entry], wanted: Mapping[str, str]) -> str:
-    """Say which applied revision is not as it was when it was applied, the first of them; nothing where all are."""
-    for revision in place.applied:
+    """Say which applied revision is not as it was when it was applied, the first of them; nothing where all are.
+
+    A line that was never hashed promises nothing of the kind.
+    """
+    for revision in place.applied if place.line.must_be_hashed else ():
         entry = found.get(revision.id)
         if entry is not None and _is_another(entry, wanted[revision.name]):
             return (

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import LiteralString
 
+from psycopg import sql
+
 from dbkit.migrate.bookkeeping import STEPS
 from dbkit.migrate.line import Revision
 from dbkit.migrate.query_text import shown_query
@@ -42,7 +44,6 @@ _END: LiteralString = f"""
 _COMMITTED: LiteralString = f"""
     UPDATE {STEPS} SET state = 'done' WHERE (revision, direction, state) = (%s, %s, 'in transaction')
 """  # noqa: S608 (put together from a constant)
-_FORGET: LiteralString = f"DELETE FROM {STEPS} WHERE revision = %s"  # noqa: S608 (put together from a constant)
 
 _LOOKS = re.compile(r"\s*(SELECT|SHOW|SET|RESET|EXPLAIN)\b", re.IGNORECASE)
 _STATEMENT_LENGTH_MAX = 200
@@ -124,6 +125,7 @@ def half_done(connection: Connection, revision: Revision, direction: str = "up")
     return HalfDone(*found) if found is not None and found[1] else None
 
 
-def forget(connection: Connection, revision: Revision) -> None:
+def forget(connection: Connection, schema: str, revision: Revision) -> None:
     """Remove the rows of a revision that is done, in the transaction of its version row."""
-    connection.execute(_FORGET, (revision.id,))
+    table = sql.Identifier(schema, STEPS)
+    connection.execute(sql.SQL("DELETE FROM {} WHERE revision = %s").format(table), (revision.id,))
