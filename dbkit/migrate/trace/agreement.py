@@ -19,9 +19,6 @@ def disagreements(revision: Revision, trace: RevisionTrace, *, ended_midway: boo
 def _disagreements(revision: Revision, trace: RevisionTrace, *, ended_midway: bool) -> Iterator[str]:
     header = revision.header
     if not revision.has_header:
-        # It claims nothing, but that it runs in one transaction unless its code shows otherwise.
-        if ended_midway:
-            yield "it ends its transaction itself, and does not say so (`# transactional: no`)"
         return
     claimed, seen = dict(header.locks), trace.table_locks
     # What is known of one without a header is no claim.

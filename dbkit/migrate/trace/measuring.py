@@ -45,7 +45,7 @@ class Measure:
     """
 
     def __init__(self, connection: psycopg.Connection[Any], without: Sequence[str] = NOT_OF_THE_LINE) -> None:
-        """Begin; statements that name a table of `without` are not told, nor what is done to it."""
+        """Begin; what is done to a table of `without` is not told."""
         self._connection = connection
         self._without = without
         self._found: list[Statement] = []
@@ -189,7 +189,8 @@ class Measure:
         return tuple(sorted({self._before.name(oid) for oid in oids}))
 
     def _note(self, found: Statement, seconds: float, number: int | None) -> None:
-        if any(table in found.sql for table in self._without) or (is_look(found.sql) and not found.does_something):
+        is_of_runner = any(table in found.sql for table in self._without)
+        if (is_of_runner or is_look(found.sql)) and not found.does_something:
             return
         found = replace(found, milliseconds=seconds * 1000, transaction=number)
         for place, each in enumerate(self._found):

@@ -81,6 +81,14 @@ def test_batches_and_transactions_of_a_resumable_revision(line: LineFolder, last
     assert [(each.transaction, each.scans) for each in swap] == [(1, ()), (1, ())]
 
 
+def test_a_backfill_is_told_without_its_progress(line: LineFolder, last: Last) -> None:
+    line.add("table", "CREATE TABLE t (id int PRIMARY KEY, v int)")
+    line.add("fill", ">backfill('t', 'v = id', where='v IS NULL')", transactional=False, phase="DATA")
+    written = [each for each in last().statements if each.writes]
+    assert [(each.writes, each.scans, each.locks) for each in written] == [(("t",), ("t",), {})]
+    assert "UPDATE t SET v = id WHERE (v IS NULL)" in written[0].sql
+
+
 @pytest.mark.parametrize(
     ("statement", "claims", "says"),
     [
