@@ -59,7 +59,7 @@ class ForeignLine(Line):
         """Whether what stands before a file never changes: where branches meet, it does."""
         return False
 
-    @cached_property
+    @property
     def notes(self) -> tuple[str, ...]:
         """What somebody who applies the line should know about it."""
         unhashed = (

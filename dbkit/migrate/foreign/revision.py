@@ -176,7 +176,7 @@ class ForeignRevision(Revision):
                 found |= {ast.unparse(each) for each in node.targets}
         return frozenset(found)
 
-    @property
+    @cached_property
     def _module(self) -> ast.Module:
         return self.module
 

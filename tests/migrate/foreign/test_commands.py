@@ -118,3 +118,19 @@ def test_the_trace_and_the_plan(run: Migrate, project: Project, postgres_url: st
     code, said = run("plan", postgres_url, *line)
     assert code == 0, said
     assert "customers ACCESS EXCLUSIVE" in said
+
+
+def test_the_doctor(dbkit: Command, project: Project, postgres_url: str) -> None:
+    assert dbkit("migrate apply", postgres_url, "--line", str(project.line)).code == 0
+    found = dbkit("doctor", postgres_url, "--line", str(project.line), "--json")
+    checks = {each["id"]: each["outcome"] for each in json.loads(found.out)["checks"]}
+    assert checks["revision"] == "passed"
+
+
+def test_manifests(run: Migrate, project: Project) -> None:
+    code, said = run(
+        *("manifests", "--env", "prod", "--format", "kubernetes", "--image", "registry.example/shop:1.4.2"),
+        *("--line", "alembic.ini"),
+    )
+    assert code == 0, said
+    assert "alembic.ini" in said
