@@ -87,8 +87,8 @@ def test_a_pool_that_was_let_go_of_has_no_heartbeat(
     eventually(connection, ROWS, 1)
     assert len(heartbeats()) == 1
     del db
-    gc.collect()
-    assert any(not heartbeats() for _ in ticks(10))
+    # A heartbeat that is under way keeps the pool until it is done.
+    assert any(gc.collect() >= 0 and not heartbeats() for _ in ticks(30))
 
 
 def test_a_child_of_a_fork_leaves_its_parent_s_row(
