@@ -37,6 +37,10 @@ class Repository:
         listed = self._git("ls-tree", "--name-only", reference, "--", "./")
         return {line.rpartition("/")[2] for line in listed.splitlines()}
 
+    def content(self, reference: str, name: str) -> str:
+        """Return the text of one of the folder's files on a branch, without line ends around it."""
+        return self._git("show", f"{reference}:./{name}")
+
     def other_branches(self) -> list[str]:
         """Return all branches, here and of remotes, but the one that is worked on and its copies."""
         names = self._git("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").splitlines()

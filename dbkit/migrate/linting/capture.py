@@ -1,0 +1,134 @@
+"""Capture the statements that a revision sends, whoever sends them for it, with the schema around each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+from typing import Any, Self
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from dbkit.migrate.linting.actions import Rows, SetVariable
+from dbkit.migrate.linting.facts import Facts, facts_of
+from dbkit.migrate.linting.reading import actions_of
+from dbkit.migrate.linting.steps import Step
+from dbkit.migrate.trace.measuring import NOT_OF_THE_LINE
+
+__all__ = ["Capture"]
+
+_TECHNIQUES = ("dbkit.migrate.techniques", "dbkit.migrate.backfill", "dbkit.migrate.index_builds")
+
+
+class Capture:
+    """Collects what a connection runs for the file at `path`, as long as the block lasts.
+
+    Looks of dbkit's techniques are left out. `known` are the numbers of tables that others may be using;
+    without it, all that are there when the block begins.
+    """
+
+    def __init__(self, connection: psycopg.Connection[Any], path: str, known: frozenset[int] | None = None) -> None:
+        self._connection = connection
+        self._path = path
+        self._transactions: list[str] = []
+        self.before = self.after = facts_of(connection, NOT_OF_THE_LINE)
+        self._known = frozenset(self.before.numbers) if known is None else known
+        self.steps: list[Step] = []
+
+    def __enter__(self) -> Self:
+        capture, self._factory = self, self._connection.cursor_factory
+
+        class Watched(psycopg.Cursor[Any]):
+            def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+                with capture.watching(query, literally=params is None):
+                    return super().execute(query, params, **options)
+
+            def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
+                with capture.watching(query, literally=False):
+                    super().executemany(query, params_seq, **options)
+
+        self._connection.cursor_factory = Watched
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.cursor_factory = self._factory
+
+    @contextmanager
+    def watching(self, query: Any, *, literally: bool) -> Iterator[None]:
+        """Note what the block runs, where the revision's file is behind it."""
+        line, by_technique = self._sender()
+        text = self._text(query, literally=literally)
+        if line is None or (by_technique and _is_look(text)):
+            yield
+            return
+        step = self._step(text, line, by_technique=by_technique)
+        self.steps.append(step)
+        yield
+        if not _is_about_rows(text):
+            self.after = self._look()
+        self.steps[-1] = replace(step, after=self.after)
+
+    def _step(self, text: str, line: int, *, by_technique: bool) -> Step:
+        new = frozenset(self.after.numbers) - self._known
+        return Step(text, self.after, None, line, self._transaction(), by_technique, new)
+
+    def _transaction(self) -> int | None:
+        """Return the number of the transaction that is open; None where a statement is one for itself."""
+        if not self._connection.autocommit:
+            return 1
+        if self._connection.info.transaction_status != TransactionStatus.INTRANS:
+            return None
+        row = psycopg.Cursor(self._connection).execute("SELECT now()::text").fetchone()
+        moment = str(row[0]) if row else ""
+        if moment not in self._transactions:
+            self._transactions.append(moment)
+        return self._transactions.index(moment) + 1
+
+    def _look(self) -> Facts:
+        if self._connection.info.transaction_status == TransactionStatus.INERROR:
+            return self.after
+        return facts_of(self._connection, NOT_OF_THE_LINE)
+
+    def _sender(self) -> tuple[int | None, bool]:
+        """Return the line of the revision's file that is behind this, and whether a technique is in between."""
+        by_technique = False
+        frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 (who called is the question)
+        while frame is not None:
+            if frame.f_code.co_filename == self._path:
+                return frame.f_lineno, by_technique
+            by_technique |= str(frame.f_globals.get("__name__", "")).startswith(_TECHNIQUES)
+            frame = frame.f_back
+        return None, by_technique
+
+    def _text(self, query: Any, *, literally: bool) -> str:
+        if isinstance(query, bytes):
+            text = query.decode()
+        else:
+            text = query if isinstance(query, str) else query.as_string(self._connection)
+        return _without_placeholders(text, literally=literally).strip()
+
+
+def _without_placeholders(text: str, *, literally: bool) -> str:
+    """Return a text as the parser understands it: the driver's placeholders are parameters there."""
+    if literally:
+        return text
+    parts = text.replace("%%", "\0").split("%")
+    found = parts[0]
+    for number, part in enumerate(parts[1:], start=1):
+        rest = part.partition(")")[2][1:] if part.startswith("(") else part[1:]
+        found += f"${number}{rest}"
+    return found.replace("\0", "%")
+
+
+def _is_about_rows(text: str) -> bool:
+    """Tell whether a text leaves the schema as it is."""
+    actions = actions_of(text)
+    return bool(actions) and all(isinstance(each, Rows | SetVariable) for each in actions)
+
+
+def _is_look(text: str) -> bool:
+    actions = actions_of(text)
+    return bool(actions) and all(isinstance(each, Rows) and each.what == "select" for each in actions)

@@ -1,0 +1,226 @@
+"""Rules about locks that a transaction gathers, and how long it holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dbkit.migrate.header import Lock
+from dbkit.migrate.linting.actions import (
+    AddConstraint,
+    CreateTable,
+    Refresh,
+    Rows,
+    SetVariable,
+    Truncate,
+    ValidateConstraint,
+)
+from dbkit.migrate.linting.facts import Facts
+from dbkit.migrate.linting.model import Example, Place, Rule, by_step
+from dbkit.migrate.linting.rules.columns import explains_rewrite
+from dbkit.migrate.linting.rules.schemas import CUSTOMERS, ORDERS
+from dbkit.migrate.linting.steps import Run, Step
+
+__all__ = ["RULES"]
+
+_LOCK_MILLISECONDS_MAX: Final = 5_000
+_OBJECTS_MAX: Final = 256
+_UNITS: Final = {"": 1, "ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}
+_STRONG: Final = (Lock.SHARE, Lock.SHARE_ROW_EXCLUSIVE, Lock.EXCLUSIVE, Lock.ACCESS_EXCLUSIVE)
+_WRITES: Final = ("update", "delete", "merge")
+
+
+def _lock_timeout(step: Step) -> Iterator[str]:
+    for each in step.each(SetVariable):
+        if each.name.lower() == "lock_timeout" and not step.by_technique and _is_long(each.value):
+            yield f"lock_timeout becomes {each.value or 'what it was'}, and all wait behind the statement meanwhile"
+
+
+def _is_long(value: str) -> bool:
+    found = re.fullmatch(r"\s*(\d+)\s*([a-z]*)\s*", value)
+    if found is None:
+        return True
+    milliseconds = int(found[1]) * _UNITS.get(found[2], 1)
+    return milliseconds == 0 or milliseconds > _LOCK_MILLISECONDS_MAX
+
+
+def _rewrite(step: Step) -> Iterator[str]:
+    emptied = {name for each in step.each(Truncate) for name in each.tables}
+    for table in step.rewritten():
+        refreshed = any(each.name == table.name for each in step.each(Refresh))
+        if table.name not in emptied and not refreshed and not explains_rewrite(step):
+            yield f"{table.name} and its indexes are written anew"
+
+
+def _held(step: Step, facts: Facts) -> set[str]:
+    """Return the tables in use that the transaction holds against writers or readers, partitions as their tables."""
+    names: set[str] = set()
+    for table in facts.tables.values():
+        if step.is_old(table) and table.is_table and not table.locks.isdisjoint(_STRONG):
+            names.add(table.parent or table.name)
+    return names
+
+
+def _closed(step: Step) -> list[str]:
+    """Return the tables in use that nobody can read while a statement runs, by those before it."""
+    return sorted(
+        table.name
+        for table in step.before.tables.values()
+        if step.is_old(table) and table.is_table and Lock.ACCESS_EXCLUSIVE in table.locks
+    )
+
+
+def _work_behind(run: Run) -> Iterator[Place]:
+    added = {each.constraint.name for step in run.steps for each in step.each(AddConstraint)}
+    for step in run.steps:
+        # One that was added in this very transaction has a rule of its own.
+        validated = [each for each in step.each(ValidateConstraint) if each.name not in added]
+        copied = any(each.is_copy for each in step.each(CreateTable))
+        slow = bool(validated) or copied or any(True for _ in step.each(Refresh))
+        for name in _closed(step) if slow else ():
+            yield Place(f"nobody reads or writes {name} while this runs", step)
+
+
+def _rows_behind(step: Step) -> Iterator[str]:
+    writes = [each for each in step.each(Rows) if each.what in _WRITES or (each.what == "insert" and each.is_copy)]
+    for name in _closed(step) if writes else ():
+        yield f"nobody reads or writes {name} while rows are written"
+
+
+def _two_tables(run: Run) -> Iterator[Place]:
+    for before, step in zip((None, *run.steps), run.steps, strict=False):
+        if step.transaction is None or step.after is None:
+            continue
+        is_same = before is not None and before.transaction == step.transaction
+        held = _held(step, step.before) if is_same else set[str]()
+        more = _held(step, step.after) - held
+        if held and more:
+            yield Place(f"it waits for {_listed(more)} while it holds {_listed(held)}", step)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _hot_parent(run: Run) -> Iterator[Place]:
+    for step in run.steps:
+        for each in step.each(CreateTable):
+            constraints = [*each.constraints, *(part for column in each.columns for part in column.constraints)]
+            for target in dict.fromkeys(part.target for part in constraints if part.kind == "foreign key"):
+                if step.in_use(target) is not None and run.is_large(target):
+                    yield Place(f"nobody writes to {target} until the commit", step)
+
+
+def _many_objects(step: Step) -> Iterator[str]:
+    if step.after is None or step.transaction is None:
+        return
+    before, after = _objects(step.before), _objects(step.after)
+    if before <= _OBJECTS_MAX < after:
+        yield f"the transaction holds locks on {after} tables and indexes"
+
+
+def _objects(facts: Facts) -> int:
+    return sum(1 + len(table.indexes) for table in facts.tables.values() if not table.locks.isdisjoint(_STRONG))
+
+
+_PARTS: Final = """
+CREATE TABLE parts (id int PRIMARY KEY, a int, b int) PARTITION BY RANGE (id);
+CREATE INDEX parts_a ON parts (a); CREATE INDEX parts_b ON parts (b);
+DO $$ BEGIN FOR n IN 1..65 LOOP
+  EXECUTE format('CREATE TABLE parts_%s PARTITION OF parts FOR VALUES FROM (%s) TO (%s)', n, n, n + 1);
+END LOOP; END $$
+"""
+_LARGE: Final = {"customers": 5_000_000}
+
+RULES: Final = (
+    Rule(
+        id="L01",
+        name="lock-timeout-raised",
+        catches="lock_timeout set to nothing, or to more than 5 s",
+        effect="A statement that waits for a strong lock stops all who come behind it, for as long as it waits.",
+        safe="Leave it to the runner, which waits without queueing, then tries for a moment (--max-stall).",
+        bad=Example(schema=ORDERS, sql=("SET LOCAL lock_timeout = '1min'",)),
+        good=Example(schema=ORDERS, sql=("SET LOCAL lock_timeout = '100ms'",)),
+        decide=by_step(_lock_timeout),
+    ),
+    Rule(
+        id="L02",
+        name="rewrite",
+        catches="any other statement that writes a table in use anew, as the scratch server saw it do",
+        effect="ACCESS EXCLUSIVE for as long as it takes, and room for a second copy.",
+        safe="Leave it out; a table that has to be packed is packed by a tool that does it beside traffic.",
+        bad=Example(schema=ORDERS, sql=("ALTER TABLE orders SET UNLOGGED",)),
+        good=Example(schema=ORDERS, sql=("ALTER TABLE orders SET (fillfactor = 90)",)),
+        decide=by_step(_rewrite),
+    ),
+    Rule(
+        id="L04",
+        name="statement-after-exclusive",
+        catches="long work in a transaction that holds ACCESS EXCLUSIVE",
+        effect="The lock is held until the commit, and everybody waits for work that needs none of it.",
+        safe="A revision of its own for each.",
+        bad=Example(
+            schema=f"{ORDERS}; ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID",
+            sql=("ALTER TABLE orders ADD COLUMN rank int", "ALTER TABLE orders VALIDATE CONSTRAINT ck"),
+        ),
+        good=Example(
+            schema=f"{ORDERS}; ALTER TABLE orders ADD CONSTRAINT ck CHECK (total >= 0) NOT VALID",
+            sql=("ALTER TABLE orders VALIDATE CONSTRAINT ck",),
+        ),
+        decide=_work_behind,
+    ),
+    Rule(
+        id="L05",
+        name="two-hot-tables",
+        catches="strong locks on two tables in use, one after the other in one transaction",
+        effect="While it waits for the second one, everybody waits for the first; with another order, they deadlock.",
+        safe="A revision for each table.",
+        bad=Example(
+            schema=f"{CUSTOMERS}; {ORDERS}",
+            sql=("ALTER TABLE customers ADD COLUMN rank int", "ALTER TABLE orders ADD COLUMN rank int"),
+        ),
+        good=Example(schema=f"{CUSTOMERS}; {ORDERS}", sql=("ALTER TABLE customers ADD COLUMN rank int",)),
+        decide=_two_tables,
+    ),
+    Rule(
+        id="L20",
+        name="fk-in-create-table-hot",
+        catches="a new table that refers to a large one; with --stats",
+        effect="SHARE ROW EXCLUSIVE on the large table until the commit: nobody writes to it.",
+        safe="A transaction of its own, with nothing else in it; or the foreign key in a second revision.",
+        bad=Example(
+            schema=CUSTOMERS,
+            sql=("CREATE TABLE notes (customer_id bigint PRIMARY KEY REFERENCES customers)",),
+            rows=_LARGE,
+        ),
+        good=Example(schema=CUSTOMERS, sql=("CREATE TABLE notes (customer_id bigint PRIMARY KEY)",), rows=_LARGE),
+        decide=_hot_parent,
+    ),
+    Rule(
+        id="L48",
+        name="ddl-and-dml-mixed",
+        catches="rows that are written in a transaction that holds ACCESS EXCLUSIVE",
+        effect="The lock is held until all rows are written.",
+        safe="The change of the schema in one revision, `backfill(...)` in the next.",
+        bad=Example(
+            schema=ORDERS,
+            sql=(
+                "ALTER TABLE orders ADD COLUMN kind text DEFAULT 'a'",
+                "UPDATE orders SET kind = 'b' WHERE state = 'b'",
+            ),
+        ),
+        good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN kind text DEFAULT 'a'",)),
+        decide=by_step(_rows_behind),
+    ),
+    Rule(
+        id="L72",
+        name="locks-too-many-objects",
+        catches="a transaction that locks more than 256 tables and indexes",
+        effect="The table of locks is for all sessions together (max_locks_per_transaction): others get none (53200).",
+        safe="Partition by partition, each in a transaction of its own.",
+        bad=Example(schema=_PARTS, sql=("ALTER TABLE parts ADD COLUMN c int",)),
+        good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN c int",)),
+        decide=by_step(_many_objects),
+    ),
+)

@@ -1,0 +1,212 @@
+"""Run revisions on a scratch server, one after the other, and keep what the wanted ones did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+import psycopg
+from sqlalchemy import Connection as AlchemyConnection
+
+from dbkit.migrate import step as stepping
+from dbkit.migrate.bookkeeping import ensure
+from dbkit.migrate.header import Lossless
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.actions import CreateExtension
+from dbkit.migrate.linting.bounded import ends_within
+from dbkit.migrate.linting.capture import Capture
+from dbkit.migrate.linting.steps import Run, Settings, Step
+from dbkit.migrate.report import Options, Watch
+from dbkit.migrate.scratch import scratch_database, scratch_server
+from dbkit.migrate.session import Session, Target
+from dbkit.migrate.stop import Stop
+from dbkit.migrate.surroundings import Surroundings, within
+from dbkit.migrate.trace.walking import known_keys
+from dbkit.migrate.worker import RevisionError, connected
+from dbkit.types.errors import DbkitError
+
+__all__ = ["Wanted", "look_at", "runs"]
+
+_NAME = "dbkit migrate lint"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which revisions of a line are looked at, and what is known of them beside the files.
+
+    With `together` all of them are one run: what the first ones make, nobody uses yet when the last ones run.
+    `edited` and `overtaken` are names of files that were released otherwise, or that stand before released ones.
+    """
+
+    line: Line
+    revisions: tuple[Revision, ...]
+    settings: Settings = field(default_factory=Settings)
+    together: bool = False
+    edited: frozenset[str] = frozenset()
+    overtaken: Mapping[str, str] = field(default_factory=dict[str, str])
+    seconds_max: float = 60.0
+    dev_url: str | None = None
+
+
+def runs(wanted: Wanted) -> Iterator[Run]:
+    """Run a line up to the last of the wanted revisions, and give what each of those did.
+
+    It ends at the first revision that fails, which is given last, with its failure. Raises what a server raises.
+    """
+    ids = {each.id for each in wanted.revisions}
+    last = max((place for place, each in enumerate(wanted.line.revisions) if each.id in ids), default=-1)
+    known: frozenset[int] | None = None
+    with known_keys(), scratch_server(wanted.dev_url) as server, scratch_database(server) as base:
+        with Session(base, _NAME) as session:
+            ensure(session.connection)
+        for is_wanted, group in groupby(wanted.line.revisions[: last + 1], lambda each: each.id in ids):
+            if not is_wanted:
+                failed = _passed(base, tuple(group), wanted.seconds_max)
+                if failed is not None:
+                    yield failed
+                    return
+                continue
+            for revision in group:
+                found = look_at(base, revision, wanted, known)
+                known = found.before.numbers if wanted.together and known is None else known
+                yield found
+                if found.failure:
+                    return
+
+
+def _passed(target: Target, revisions: tuple[Revision, ...], seconds_max: float) -> Run | None:
+    """Apply revisions that nobody asks about, over one connection; return the one that failed."""
+    done: list[Revision] = []
+
+    def go() -> None:
+        with _connection(target, seconds_max) as (session, connection):
+            for revision in revisions:
+                with _begun(connection, revision, session.target):
+                    stepping.upgrade(connection, revision)
+                done.append(revision)
+
+    try:
+        if ends_within(seconds_max * len(revisions), go):
+            return None
+        failure = _not_ended(seconds_max * len(revisions))
+    except Exception as error:  # noqa: BLE001 (whatever a revision raises)
+        failure = _told(RevisionError(error, revisions[len(done)]), (), seconds_max)
+    return Run(revisions[len(done)], (), failure=failure)
+
+
+def look_at(target: Target, revision: Revision, wanted: Wanted, known: frozenset[int] | None = None) -> Run:
+    """Apply one revision, and return what it did; `known` are the numbers of tables that others may be using."""
+    attempt = _Attempt(target, revision, wanted.seconds_max)
+    head = wanted.line.head
+    run = replace(
+        attempt.upward(known),
+        settings=wanted.settings,
+        at_head=head is not None and revision.id == head.id,
+        edited=revision.name in wanted.edited,
+        overtaken_by=wanted.overtaken.get(revision.name, ""),
+    )
+    if not run.failure and _says_nothing_is_lost(run):
+        run = attempt.there_and_back(run)
+    return run
+
+
+def _says_nothing_is_lost(run: Run) -> bool:
+    """Tell whether a downgrade is worth a look: it claims to lose nothing, and there is something new to lose."""
+    columns = {(table.oid, name) for table in run.before.tables.values() for name in table.columns}
+    after = {(table.oid, name) for table in run.after.tables.values() if table.is_table for name in table.columns}
+    return isinstance(run.revision.header.downgrade, Lossless) and bool(after - columns)
+
+
+class _Attempt:
+    """One revision on one database."""
+
+    def __init__(self, target: Target, revision: Revision, seconds_max: float) -> None:
+        self._target = target
+        self._revision = revision
+        self._seconds_max = seconds_max
+
+    def upward(self, known: frozenset[int] | None) -> Run:
+        """Apply the revision."""
+        capture, failure = self._go(stepping.upgrade, known)
+        if capture is None:
+            return Run(self._revision, (), failure=failure)
+        return Run(self._revision, tuple(capture.steps), (), capture.before, capture.after, failure)
+
+    def there_and_back(self, run: Run) -> Run:
+        """Take the revision back, and apply it again, so that the next one finds it."""
+        capture, failure = self._go(stepping.downgrade, None)
+        if capture is None or failure:
+            return replace(run, failure=failure and f"its downgrade fails: {failure}")
+        again = _passed(self._target, (self._revision,), self._seconds_max)
+        failure = "" if again is None else f"it cannot be applied again after its downgrade: {again.failure}"
+        return replace(run, undo=tuple(capture.steps), failure=failure)
+
+    def _go(self, go: stepping.Step, known: frozenset[int] | None) -> tuple[Capture | None, str]:
+        """Run a step to its end, or its time; return what was captured, and how it failed."""
+        captured: list[Capture] = []
+
+        def run() -> None:
+            with (
+                _connection(self._target, self._seconds_max) as (session, connection),
+                Capture(session.connection, str(self._revision.path), known) as capture,
+                _begun(connection, self._revision, session.target),
+            ):
+                captured.append(capture)
+                go(connection, self._revision)
+
+        try:
+            failure = "" if ends_within(self._seconds_max, run) else _not_ended(self._seconds_max)
+        except Exception as error:  # noqa: BLE001 (whatever a revision raises)
+            steps = captured[0].steps if captured else ()
+            failure = _told(RevisionError(error, self._revision), steps, self._seconds_max)
+        return (captured[0] if captured else None), failure
+
+
+@contextmanager
+def _connection(target: Target, seconds_max: float) -> Iterator[tuple[Session, AlchemyConnection]]:
+    session = Session(target, _NAME)
+    session.set({"statement_timeout": str(round(seconds_max * 1000))})
+    connection = connected(session, Stop())
+    try:
+        yield session, connection
+    finally:
+        connection.invalidate()
+        with suppress(Exception):
+            connection.close()
+        session.close()
+
+
+@contextmanager
+def _begun(connection: AlchemyConnection, revision: Revision, target: Target) -> Iterator[None]:
+    """Run a block as the revision's header says."""
+    level = "READ COMMITTED" if revision.header.transactional else "AUTOCOMMIT"
+    around = Surroundings(revision, target, Options(), Stop(), Watch())
+    with within(around), connection.execution_options(isolation_level=level).begin():
+        yield
+
+
+def _not_ended(seconds: float) -> str:
+    return f"it did not end within {seconds:g} s"
+
+
+def _told(error: RevisionError, steps: Sequence[Step], seconds_max: float) -> str:
+    """Return how a revision failed, with the server's words where they are about the schema, and no values."""
+    where = f"line {error.line}: " if error.line else ""
+    extension = next((each.name for each in steps[-1].each(CreateExtension)), "") if steps else ""
+    if extension:
+        return f"{where}it needs the extension {extension}, which the scratch server lacks: use --dev-url"
+    cause = error.error
+    if isinstance(cause, psycopg.errors.QueryCanceled):
+        return f"{where}a statement did not end within {seconds_max:g} s"
+    words = ""
+    if isinstance(cause, psycopg.Error) and (cause.sqlstate or "").startswith(_ABOUT_SCHEMA):
+        words = f": {cause.diag.message_primary}"
+    elif isinstance(cause, DbkitError):
+        words = f": {cause.happened}"
+    return f"{where}{type(cause).__name__}{words}"
+
+
+# Syntax and access rules, states of objects and transactions, what is not there.
+_ABOUT_SCHEMA = ("42", "55", "25", "0A", "2B", "58")

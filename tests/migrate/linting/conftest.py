@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from dbkit.migrate.bookkeeping import ensure
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.checking import findings_of
+from dbkit.migrate.linting.examples import revision_text
+from dbkit.migrate.linting.model import Example, Finding
+from dbkit.migrate.linting.running import Wanted, look_at
+from dbkit.migrate.linting.steps import Run, Settings
+from dbkit.migrate.scratch import scratch_database
+from dbkit.migrate.session import Session, Target
+from dbkit.testing.templates import Databases
+
+Find = Callable[[Example], list[Finding]]
+
+
+@pytest.fixture(scope="session")
+def scratch(server: Databases) -> Iterator[Target]:
+    """A database for all examples: each has a schema of its own."""
+    with scratch_database(Target(server.url_for("postgres"), "the tests' server")) as database:
+        yield database
+
+
+@pytest.fixture
+def ran(scratch: Target, tmp_path: Path) -> Callable[[Example], Run]:
+    """Run an example as a revision."""
+    numbers = count()
+
+    def ran(example: Example) -> Run:
+        folder = tmp_path / str(next(numbers))
+        (folder / "versions").mkdir(parents=True)
+        path = folder / "versions" / "20240101000001_example.py"
+        path.write_text(revision_text(example, "20240101000001"))
+        line = Line.read(folder)
+        return _run(scratch, example, line.revisions[0], line)
+
+    return ran
+
+
+@pytest.fixture
+def find(ran: Callable[[Example], Run]) -> Find:
+    """Run an example, and return what all rules find."""
+    return lambda example: findings_of(ran(example))
+
+
+def _run(scratch: Target, example: Example, revision: Revision, line: Line) -> Run:
+    schema = f"example_{next(_numbers)}"
+    with psycopg.connect(scratch.conninfo, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
+        connection.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
+        if example.schema:
+            connection.execute(example.schema.encode())
+        target = Target(f"{scratch.conninfo} options='-csearch_path={schema}'", "an example")
+        with Session(target) as session:
+            ensure(session.connection)
+        settings = Settings(rows=example.rows, models=example.models)
+        edited = frozenset({revision.name}) if example.is_edited else frozenset[str]()
+        overtaken = {revision.name: example.overtaken_by} if example.overtaken_by else {}
+        wanted = Wanted(line, line.revisions, settings, edited=edited, overtaken=overtaken, seconds_max=20)
+        run = look_at(target, revision, wanted)
+        with connection.transaction():
+            connection.execute("SET LOCAL client_min_messages = warning")
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+        return run
+
+
+_numbers = count()
