@@ -13,7 +13,7 @@ from dbkit.migrate.deploys.keys import PRIVATE_KEY, PUBLIC_KEY
 from dbkit.testing.templates import Databases
 from tests.cli.run import Command
 from tests.fix_server import database_url, server
-from tests.migrate.deploys.services import beat, make_table, note_history
+from tests.migrate.deploys.services import beat, make_table
 from tests.migrate.lines import LineFolder
 
 __all__ = ["server"]
@@ -49,7 +49,6 @@ def test_a_chain_is_promoted_and_applied(
 ) -> None:
     with_keys()
     dbkit(f"migrate apply {postgres_url} --line {line.folder}")
-    note_history(postgres_url, line)
     record = tmp_path / "staging.json"
     promote = f"migrate promote {postgres_url} --line {line.folder} --dev-url {postgres_url} --output {record}"
     done = dbkit(f"{promote} --to staging")

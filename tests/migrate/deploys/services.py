@@ -9,7 +9,6 @@ import psycopg
 
 from dbkit.embedded.locks import ticks
 from dbkit.migrate.bookkeeping import ensure
-from tests.migrate.lines import LineFolder
 
 Connection = psycopg.Connection[Any]
 
@@ -50,19 +49,3 @@ def beat(
 def eventually(connection: Connection, query: LiteralString, value: object) -> None:
     """Wait until a query returns a value."""
     assert any(connection.execute(query).fetchone() == (value,) for _ in ticks(30))
-
-
-def note_history(database: Connection | str, line: LineFolder) -> None:
-    """Have the history say that all revisions were applied from the files as they are hashed."""
-    connection = psycopg.connect(database, autocommit=True) if isinstance(database, str) else database
-    ensure(connection)
-    rows = [row.rpartition(" ") for row in (line.folder / "dbkit.sum").read_text().splitlines()[1:]]
-    connection.execute("DELETE FROM dbkit_migration_history")
-    for name, _, hash_ in rows:
-        connection.execute(
-            "INSERT INTO dbkit_migration_history (revision, direction, started_at, finished_at, tries, waited_seconds,"
-            " hash, dbkit_version, role) VALUES (%s, 'up', now(), now(), 1, 0, %s, '0', 'migrator')",
-            (name[:14], hash_),
-        )
-    if isinstance(database, str):
-        connection.close()

@@ -156,6 +156,8 @@ def test_a_reason_breaks_the_glass_and_is_told(
     assert (report.pending, report.break_glass) == (0, reason)
     assert str(report).endswith(f"; break-glass: {reason}")
     assert [each.partition(" takes")[0] for each in told] == [f"break-glass ({reason}): {DROP_B} drop_b (contract)"]
+    notes = connection.execute("SELECT revision, note FROM dbkit_migration_history ORDER BY id").fetchall()
+    assert notes[-3:] == [("20240101000002", ""), (DROP_A, reason), (DROP_B, reason)]
 
 
 @pytest.mark.parametrize("reason", ["x", "because", "1 2 3 4", "--- ... !!!", "do it"])

@@ -16,7 +16,6 @@ from dbkit.migrate.runner import apply
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 from tests.fix_server import database_url
-from tests.migrate.deploys.services import note_history
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, Ears
 
@@ -35,10 +34,9 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def applied(run: Callable[..., Report], line: LineFolder, connection: Connection) -> LineFolder:
+def applied(run: Callable[..., Report], line: LineFolder) -> LineFolder:
     line.tables("a", "b")
     run()
-    note_history(connection, line)
     return line
 
 
@@ -62,7 +60,6 @@ def test_a_chain_goes_from_dev_to_staging_to_prod(
         with pytest.raises(PromotionRefused, match="there is no record"):
             apply(staging, line=applied.folder)
         assert apply(staging, line=applied.folder, options=Options(promotion=str(to_staging))).pending == 0
-        note_history(staging, applied)
         to_prod = sign("prod", url=staging, before=str(to_staging))
         monkeypatch.setenv("DBKIT_ENV", "prod")
         monkeypatch.setenv("DBKIT_PROMOTION", to_prod)
