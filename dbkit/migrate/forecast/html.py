@@ -71,7 +71,7 @@ def _row(each: RevisionForecast) -> str:
 def _revision(each: RevisionForecast) -> Iterator[str]:
     header = each.revision.header
     yield f'<h2 id="r{escape(each.revision.id)}">{escape(str(each.revision))}</h2>'
-    how = "one transaction" if header.transactional else "without a transaction, resumable"
+    how = "one transaction" if header.transactional else f"without a transaction, {each.revision.how}"
     yield f'<p>{escape(each.revision.title)} <span class="soft">{escape(header.phase)}, {how}</span></p>'
     warnings, facts = list(_warnings(each)), [size_words(name, size) for name, size in each.sizes.items()]
     if warnings or facts:

@@ -101,7 +101,8 @@ def _statement_lines(each: StatementForecast) -> Iterator[str]:
 
 
 def _kind(each: RevisionForecast) -> str:
-    return f"{each.revision.header.phase}, {'one transaction' if each.revision.header.transactional else 'resumable'}"
+    how = "one transaction" if each.revision.header.transactional else each.revision.how
+    return f"{each.revision.header.phase}, {how}"
 
 
 def _figures(seconds: Range | None, wal: Range | None) -> str:

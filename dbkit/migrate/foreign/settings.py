@@ -53,7 +53,9 @@ def settings_of(path: Path) -> Settings:
         return _read(path)
     if not (path / "versions").is_dir() and (path / _INI).is_file():
         return _read(path / _INI)
-    beside = (each / name for each in (path, path.absolute().parent) for name in (_INI, _TOML))
+    # Tracebacks name files by their whole paths.
+    path = path.absolute()
+    beside = (each / name for each in (path, path.parent) for name in (_INI, _TOML))
     for file in filter(Path.is_file, beside):
         options = _Options.read(file)
         if options.get("script_location") and _located(options, "script_location").resolve() == path.resolve():

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.cli.run import Command
@@ -134,3 +135,18 @@ def test_manifests(run: Migrate, project: Project) -> None:
     )
     assert code == 0, said
     assert "alembic.ini" in said
+
+
+def test_it_looks_before_it_locks_where_there_is_a_trace(
+    small: Project, run: Migrate, postgres_url: str, other_url: str, connection: Connection
+) -> None:
+    line = ("--line", str(small.line))
+    assert run("apply", postgres_url, *line)[0] == 0
+    small.add("cccc3333", 'op.add_column("a", sa.Column("b", sa.Integer()))')
+    assert run("hash", *line)[0] == run("trace", "--dev-url", other_url, *line)[0] == 0
+    with psycopg.connect(postgres_url, application_name="reader") as reader:
+        reader.execute("SELECT FROM a")
+        code, said = run("apply", postgres_url, "--patience", "0", *line)
+    # Nobody stood behind a try: there was none.
+    assert (code, "and 0 tries, held by reader" in said) == (1, True)
+    assert run("apply", postgres_url, *line)[0] == 0

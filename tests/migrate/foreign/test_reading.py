@@ -13,6 +13,7 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from dbkit.migrate.errors import RevisionFailed
 from dbkit.migrate.foreign.env_file import EnvFile
 from dbkit.migrate.foreign.line import ForeignLine, read_line
 from dbkit.migrate.foreign.revision import ForeignRevision
@@ -300,6 +301,16 @@ def test_a_new_revision(small: Project, postgres_url: str, connection: Connectio
     assert "down_revision = " in path.read_text()
     scripts = ScriptDirectory.from_config(Config(str(small.ini)))
     assert scripts.get_current_head() == Line.read(small.line).revisions[-1].id
+
+
+def test_an_error_names_the_line_of_the_file(
+    small: Project, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.add("cccc3333", 'op.execute("nonsense")')
+    monkeypatch.chdir(small.folder)
+    wanted = small.file("cccc3333").read_text().splitlines().index('    op.execute("nonsense")') + 1
+    with pytest.raises(RevisionFailed, match=rf"cccc3333 revision_cccc3333 \(line {wanted}\)"):
+        apply(postgres_url, line=Path("migrations"))
 
 
 def test_own_lines_are_not_taken_for_alembics(tmp_path: Path) -> None:
