@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from dbkit.cli.check import check, fingerprint
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.doctor import doctor
@@ -46,6 +47,8 @@ app.command()(demo)
 app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
+migrate.command()(check)
+migrate.command()(fingerprint)
 migrate.command()(manifests)
 migrate.command()(promote)
 migrate.command()(plan)

@@ -6,8 +6,9 @@ collations, constraints left NOT VALID, and more. This reads them all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from psycopg.rows import tuple_row
 
 from dbkit.migrate.bookkeeping import RELATIONS
 from dbkit.migrate.catalog_query import OBJECTS
+from dbkit.migrate.catalog_rights import RIGHTS
+from dbkit.migrate.fingerprint.views import unqualified
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import OWN_POLICIES
 
@@ -25,8 +28,9 @@ NOT_COMPARED: Final = (VERSION_TABLE, f"{VERSION_TABLE}_pkc", *RELATIONS)
 """The version table, the runner's own, and their indexes: they say where a database is, and belong to no revision."""
 
 _ABSENT = "absent"
-_PARTITION = "partition "
 _COMMENT = "comment on "
+_VIEWS = ("view ", "materialized view ")
+_OF_PARTITIONS = re.compile(r"(?:comment on |owner of |grants on )?partition ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,37 +52,55 @@ class Difference:
 class Catalog:
     """The objects of one schema by name (`column teams.name`), each with its definition.
 
-    Two servers of one version write equal definitions for equal objects, whatever way led there.
-    Left out is what no revision is about: the order of columns, object identifiers, statistics,
-    owners, grants and the policies that come with them, the names of NOT NULL constraints, and what
-    belongs to extensions.
+    Servers write equal definitions for equal objects, whatever way led there and whichever version
+    they are of, 15 to 18. Left out is what no revision is about: the order of columns, object
+    identifiers, statistics, tablespaces, the policies that come with dbkit's roles, the names of NOT
+    NULL constraints, and what belongs to extensions; unless asked for, owners and grants as well.
+    `relations` has the relation that an object belongs to, by the names of those that do.
     """
 
     objects: Mapping[str, str]
+    relations: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def read(cls, connection: Connection[Any], *, without: Collection[str] = NOT_COMPARED) -> Catalog:
-        """Read the schema that the connection's search_path finds first, in one query.
+    def read(
+        cls, connection: Connection[Any], *, without: Collection[str] = NOT_COMPARED, rights: bool = False
+    ) -> Catalog:
+        """Read the schema that the connection's search_path finds first, in one query; with `rights`, in two.
 
-        `without` names relations to leave out, with all that belongs to them. psycopg's errors pass.
+        `without` names relations to leave out, with all that belongs to them. Rights are owners and
+        grants. psycopg's errors pass.
         """
         objects: dict[str, str] = {}
+        relations: dict[str, str] = {}
+        left_out = {"without": list(without), "policies": list(OWN_POLICIES)}
         with connection.cursor(row_factory=tuple_row) as cursor:
-            left_out = {"without": list(without), "policies": list(OWN_POLICIES)}
-            for name, definition, comment in cursor.execute(OBJECTS, left_out):
-                objects[name] = definition
-                if comment is not None:
-                    objects[f"{_COMMENT}{name}"] = comment
-        return cls(MappingProxyType(objects))
+            for query in (OBJECTS, RIGHTS) if rights else (OBJECTS,):
+                for name, definition, relation, comment in cursor.execute(query, left_out):
+                    objects[name] = unqualified(definition) if name.startswith(_VIEWS) else definition
+                    if comment is not None:
+                        objects[f"{_COMMENT}{name}"] = comment
+                    if relation is not None:
+                        relations |= {name: relation, f"{_COMMENT}{name}": relation}
+        return cls(MappingProxyType(objects), MappingProxyType(relations))
 
     def without_partitions(self) -> Catalog:
         """Return the catalogue without partitions and what belongs to them: maintenance makes and drops those."""
-        kept = {
-            name: definition
-            for name, definition in self.objects.items()
-            if not name.removeprefix(_COMMENT).startswith(_PARTITION)
+        return self.only(lambda name: not _OF_PARTITIONS.match(name))
+
+    def without_dated_partitions(self) -> Catalog:
+        """Return the catalogue without partitions other than default ones, which maintenance leaves alone."""
+        dated = {
+            relation
+            for name, relation in self.relations.items()
+            if name == f"partition {relation}" and " FOR VALUES " in self.objects.get(name, "")
         }
-        return Catalog(MappingProxyType(kept))
+        return self.only(lambda name: self.relations.get(name) not in dated)
+
+    def only(self, wanted: Callable[[str], bool]) -> Catalog:
+        """Return the catalogue of the objects whose names are wanted."""
+        kept = {name: definition for name, definition in self.objects.items() if wanted(name)}
+        return Catalog(MappingProxyType(kept), self.relations)
 
     def compare(self, other: Catalog) -> list[Difference]:
         """Return what differs in `other`, by name."""
