@@ -59,6 +59,13 @@ class Trace:
             pass
         raise TraceDamaged(f"what {TRACE_FILE} says of {revision} cannot be read")
 
+    def legible(self, revision: Revision) -> RevisionTrace | None:
+        """Return what the file says of a revision, be it still so or not; None also where it cannot be read."""
+        try:
+            return self.recorded(revision)
+        except TraceDamaged:
+            return None
+
 
 def findings(line: Line) -> list[str]:
     """Return of which revisions the file is no trace, one sentence for all; nothing where there is no file at all."""
@@ -68,7 +75,7 @@ def findings(line: Line) -> list[str]:
     trace, wanted = Trace.read(line.folder), hashes(line)
     stale: list[str] = []
     for revision in line.revisions:
-        recorded = trace.recorded(revision)
+        recorded = trace.legible(revision)
         if recorded is None or recorded.hash != wanted[revision.name]:
             stale.append(revision.name)
     shown = ", ".join(stale[:3]) + (f" and {len(stale) - 3} more" if len(stale) > 3 else "")

@@ -64,7 +64,7 @@ def trace_line(
 def _known(line: Line) -> tuple[Mapping[str, RevisionTrace], Mapping[str, RevisionTrace]]:
     """Return what the file says by the names of revisions: all of it, and what is of the files as they are now."""
     trace, wanted = Trace.read(line.folder), hashes(line)
-    recorded = {each.name: found for each in line.revisions if (found := trace.recorded(each)) is not None}
+    recorded = {each.name: found for each in line.revisions if (found := trace.legible(each)) is not None}
     return recorded, {name: found for name, found in recorded.items() if found.hash == wanted[name]}
 
 

@@ -9,7 +9,10 @@ from dbkit.migrate.line import Line
 from dbkit.migrate.trace.model import RevisionTrace
 from dbkit.migrate.trace.walking import Seen, walk
 from dbkit.testing.templates import Databases
+from tests.cli.conftest import dbkit
 from tests.migrate.lines import LineFolder
+
+__all__ = ["dbkit"]
 
 Look = Callable[[], list[Seen]]
 
