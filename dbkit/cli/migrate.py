@@ -10,12 +10,14 @@ import typer
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pictures import Output
 from dbkit.cli.rehearsal import rehearse
+from dbkit.cli.running import MetricsFile, Outputs, StandbyLagMax, TerminateIdle, Wait, WebhookUrl, run
 from dbkit.cli.timeline import AsTimeline, OfTimeline, show_timeline
 from dbkit.migrate.deploys.part import Part
 
 if TYPE_CHECKING:
     from dbkit.migrate.line import Revision
-    from dbkit.migrate.report import Options, Report
+    from dbkit.migrate.running.history import Entry
+    from dbkit.migrate.status import History
 
 __all__ = ["DevUrl", "Folder", "Models", "Url", "migrate"]
 
@@ -92,6 +94,11 @@ def apply(  # noqa: PLR0913 (options of a command line)
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
+    wait: Wait = True,
+    terminate_idle: TerminateIdle = None,
+    standby_lag: StandbyLagMax = 1.0,
+    metrics: MetricsFile = None,
+    webhook: WebhookUrl = None,
     dry_run: DryRun = False,
     dev_url: DevUrl = None,
     line: Folder = None,
@@ -108,6 +115,9 @@ def apply(  # noqa: PLR0913 (options of a command line)
         stall_milliseconds_max=max_stall,
         patience_seconds=patience,
         statement_seconds=statement_timeout,
+        waits_for_runner=wait,
+        terminate_idle_seconds=terminate_idle,
+        standby_lag_seconds=standby_lag,
         part=_part(phase, before_contract=before_contract),
         all_if_empty=all_if_empty,
         promotion=promotion,
@@ -118,7 +128,8 @@ def apply(  # noqa: PLR0913 (options of a command line)
     if dry_run:
         rehearse(url, options, {"count": count, "to": to, "line": line, "dev_url": dev_url}, as_json=as_json)
     else:
-        _run("apply", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
+        outputs = Outputs(as_json, metrics, webhook)
+        run("apply", url, options, {"count": count, "to": to, "line": line}, outputs)
 
 
 @migrate.command()
@@ -132,6 +143,11 @@ def down(  # noqa: PLR0913 (options of a command line)
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
+    wait: Wait = True,
+    terminate_idle: TerminateIdle = None,
+    standby_lag: StandbyLagMax = 1.0,
+    metrics: MetricsFile = None,
+    webhook: WebhookUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:
@@ -142,10 +158,16 @@ def down(  # noqa: PLR0913 (options of a command line)
     from dbkit.migrate.report import Options
 
     options = Options(
-        stall_milliseconds_max=max_stall, patience_seconds=patience, statement_seconds=statement_timeout, lossy=lossy
+        stall_milliseconds_max=max_stall,
+        patience_seconds=patience,
+        statement_seconds=statement_timeout,
+        waits_for_runner=wait,
+        terminate_idle_seconds=terminate_idle,
+        standby_lag_seconds=standby_lag,
+        lossy=lossy,
     )
     url, count = _counted(url, number, count)
-    _run("down", url, options, {"count": count, "to": to, "line": line}, as_json=as_json)
+    run("down", url, options, {"count": count, "to": to, "line": line}, Outputs(as_json, metrics, webhook))
 
 
 @migrate.command()
@@ -187,22 +209,28 @@ def history(
     from dbkit.migrate.status import history as read
     from dbkit.migrate.status import revision_json
 
-    place = read(url, line=line)
-    rows = [(each, number < place.count) for number, each in enumerate(place.line.revisions)]
+    found = read(url, line=line)
+    rows = [(each, number < found.place.count) for number, each in enumerate(found.place.line.revisions)]
     if as_json:
-        marks = [{} if url is None else {"applied": applied} for _, applied in rows]
+        marks = [{} if url is None else {"applied": applied, "last": _as_json(each, found)} for each, applied in rows]
         write_json([revision_json(each) | mark for (each, _), mark in zip(rows, marks, strict=True)])
         return
     for each, applied in rows:
         mark = "" if url is None else "x " if applied else "- "
-        typer.echo(mark + _line_of_history(each))
+        typer.echo(mark + _line_of_history(each, found.entries.get(each.id)))
 
 
-def _line_of_history(revision: Revision) -> str:
+def _as_json(revision: Revision, found: History) -> dict[str, Any] | None:
+    entry = found.entries.get(revision.id)
+    return None if entry is None else entry.as_json()
+
+
+def _line_of_history(revision: Revision, entry: Entry | None) -> str:
     from dbkit.migrate.status import downgrade_word
 
     how, downgrade = revision.how, downgrade_word(revision)
-    return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade:<10}  {revision.slug}"
+    last = f"  {entry}" if entry else ""
+    return f"{revision.id}  {revision.header.phase:<8}  {how:<13}  {downgrade:<10}  {revision.slug}{last}"
 
 
 def _counted(url: str | None, number: str | None, count: int | None) -> tuple[str | None, int | None]:
@@ -222,26 +250,6 @@ def _part(phase: Part | None, *, before_contract: bool) -> Part | None:
     if before_contract and phase is Part.CONTRACT:
         raise typer.BadParameter("--before-contract is --phase expand, and --phase says contract")
     return Part.EXPAND if before_contract else phase
-
-
-def _run(verb: str, url: str | None, options: Options, what: dict[str, Any], *, as_json: bool) -> None:
-    from dbkit.cli.telling import Telling
-    from dbkit.migrate import runner
-    from dbkit.migrate.errors import MigrationStopped
-    from dbkit.migrate.stop import Stop, stopped_by_signals
-
-    stop = Stop()
-    run = runner.apply if verb == "apply" else runner.down
-    try:
-        with stopped_by_signals(stop), Telling(verb, aloud=not as_json) as telling:
-            report: Report = run(url, options=options, stop=stop, watch=telling, **what)
-    except MigrationStopped as error:
-        typer.echo(f"dbkit: {error}", err=True)
-        raise typer.Exit(128 + error.signal) from None
-    _tell(str(report), report.as_json(), as_json=as_json)
-    if report.finding:
-        typer.echo(f"dbkit: {report.finding}", err=True)
-        raise typer.Exit(1)
 
 
 def _tell(text: str, document: Any, *, as_json: bool) -> None:

@@ -186,7 +186,8 @@ def failure(error: psycopg.Error, target: Target | None = None) -> DbkitError:
 
 def _connect(target: Target, application_name: str) -> Connection:
     settings: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, **_LIVENESS}
-    settings |= {**_settings(target.conninfo), "application_name": application_name}
+    # A database of SQL_ASCII has no encoding of its own: its text is read as everybody's, and not as bytes.
+    settings |= {**_settings(target.conninfo), "application_name": application_name, "client_encoding": "UTF8"}
     try:
         # Nothing is prepared: each statement runs once, and revisions change what prepared ones rely on.
         return psycopg.connect(make_conninfo("", **settings), autocommit=True, prepare_threshold=None)

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.cli.run import Command
+from tests.cli.run import Command, Run
 from tests.migrate.lines import LineFolder
 
 PROGRAM = [sys.executable, "-c", "from dbkit.cli.main import main; main()", "migrate"]
@@ -24,6 +24,10 @@ def line(tmp_path: Path) -> LineFolder:
     line = LineFolder(tmp_path / "line")
     line.tables("a", "b")
     return line
+
+
+def events_of(run: Run) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in run.out.splitlines()]
 
 
 def test_a_deploy(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
@@ -42,13 +46,16 @@ def test_a_deploy(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
 
 
 def test_json(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
-    applied = json.loads(dbkit(f"migrate apply {postgres_url} --count 1 --json --line {line.folder}").out)
+    events = events_of(dbkit(f"migrate apply {postgres_url} --count 1 --json --line {line.folder}"))
+    assert [each["event"] for each in events] == ["planned", "begins", "ends", "report"]
+    applied = events[-1]
+    assert (applied["error"], applied["resumable"]) == (None, False)
     assert (applied["before"], applied["after"], applied["pending"]) == (None, "20240101000001", 1)
     status = json.loads(dbkit(f"migrate status {postgres_url} --json --line {line.folder}").out)
     assert [each["revision"] for each in status["pending"]] == ["20240101000002"]
     history = json.loads(dbkit(f"migrate history {postgres_url} --json --line {line.folder}").out)
     assert [each["applied"] for each in history] == [True, False]
-    down = json.loads(dbkit(f"migrate down {postgres_url} --json --line {line.folder}").out)
+    down = events_of(dbkit(f"migrate down {postgres_url} --json --line {line.folder}"))[-1]
     assert [each["slug"] for each in down["steps"]] == ["create_a"]
 
 
@@ -61,7 +68,7 @@ def test_the_parts_of_releases(dbkit: Command, line: LineFolder, postgres_url: s
     assert dbkit(f"migrate apply {postgres_url} --phase expand {rest}").code == 0
     line.tables("c")
     found = dbkit(f"migrate apply {postgres_url} --before-contract --json {rest}")
-    assert (found.code, json.loads(found.out)["pending"]) == (1, 2)
+    assert (found.code, events_of(found)[-1]["pending"]) == (1, 2)
     assert "create_c (expand) is of another release" in found.err
     assert dbkit(f"migrate apply {postgres_url} --phase contract {rest}").code == 0
     assert dbkit(f"migrate apply {postgres_url} --before-contract --phase contract {rest}").code == 2
@@ -82,9 +89,9 @@ def test_a_count_by_position(
     dbkit: Command, line: LineFolder, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBKIT_URL", postgres_url)
-    assert json.loads(dbkit(f"migrate apply 1 --json --line {line.folder}").out)["pending"] == 1
-    assert json.loads(dbkit(f"migrate apply {postgres_url} 1 --json --line {line.folder}").out)["pending"] == 0
-    assert json.loads(dbkit(f"migrate down {postgres_url} 2 --json --line {line.folder}").out)["after"] is None
+    assert events_of(dbkit(f"migrate apply 1 --json --line {line.folder}"))[-1]["pending"] == 1
+    assert events_of(dbkit(f"migrate apply {postgres_url} 1 --json --line {line.folder}"))[-1]["pending"] == 0
+    assert events_of(dbkit(f"migrate down {postgres_url} 2 --json --line {line.folder}"))[-1]["after"] is None
 
 
 def test_history(dbkit: Command, line: LineFolder) -> None:

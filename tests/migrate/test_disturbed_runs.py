@@ -111,7 +111,8 @@ def test_it_looks_before_it_tries(
     line.tables("a")
     run()
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
-    looks = f"SELECT FROM {OF_DATABASE} WHERE application_name LIKE 'dbkit migrate 2%' AND query LIKE '%coalesce(l.pid, 0)%'"
+    look = "application_name LIKE 'dbkit migrate 2%' AND query LIKE '%coalesce(l.pid, 0)%'"
+    looks = f"SELECT FROM {OF_DATABASE} WHERE {look}"
     with psycopg.connect(postgres_url, application_name="reader") as reader:
         reader.execute("SELECT FROM a")
 

@@ -72,13 +72,13 @@ def test_two_places_are_an_error(line: LineFolder, postgres_url: str) -> None:
 
 def test_memory_has_none(line: LineFolder) -> None:
     assert status("memory://", line=line.folder) is None
-    assert history("memory://", line=line.folder).count == 0
+    assert history("memory://", line=line.folder).place.count == 0
 
 
 def test_history_needs_no_database(line: LineFolder, postgres_url: str) -> None:
-    assert history(line=line.folder).pending == history(postgres_url, line=line.folder).pending
+    assert history(line=line.folder).place.pending == history(postgres_url, line=line.folder).place.pending
     apply(postgres_url, line=line.folder, count=1)
-    assert history(postgres_url, line=line.folder).count == 1
+    assert history(postgres_url, line=line.folder).place.count == 1
 
 
 @pytest.mark.parametrize("command", ["status", "history", "apply", "validate", "status --json"])

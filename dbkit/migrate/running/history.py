@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, LiteralString
@@ -11,7 +11,7 @@ from psycopg import sql
 
 from dbkit.migrate.bookkeeping import HISTORY
 from dbkit.migrate.errors import HistoryEdited
-from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.line import Line
 from dbkit.migrate.place import Place
 from dbkit.migrate.session import Connection
 from dbkit.migrate.sum import file_hash, sum_text
@@ -123,11 +123,6 @@ def require_unedited(connection: Connection, line: Line, place: Place) -> None:
     wrong = edited(place, found, hashes(line)) if found else ""
     if wrong:
         raise HistoryEdited(wrong)
-
-
-def applied_when(revisions: Sequence[Revision], found: Mapping[str, Entry]) -> dict[str, Entry]:
-    """Return the entries of revisions that are applied, by id; none where a revision was applied without a runner."""
-    return {each.id: found[each.id] for each in revisions if each.id in found and found[each.id].direction == "up"}
 
 
 def _is_another(entry: Entry, wanted: str) -> bool:

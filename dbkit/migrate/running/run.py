@@ -184,7 +184,8 @@ class Run:
 
     def around(self, revision: Revision) -> Surroundings:
         """Return what the techniques of a revision may know."""
-        return Surroundings(revision, self._target, self._options, self._stop, self._watch)
+        version_table = self._line.version_table
+        return Surroundings(revision, self._target, self._options, self._stop, self._watch, version_table)
 
     def _settle(self, revision: Revision, place: Place, wanted: Place) -> None:
         """Find out whether a revision whose connection broke, perhaps at its commit, is done; raise where it is not."""
