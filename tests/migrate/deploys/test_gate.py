@@ -12,9 +12,10 @@ from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.errors import MigrationStopped
 from dbkit.migrate.line import Revision
 from dbkit.migrate.report import Options, Report
+from dbkit.migrate.status import status
 from dbkit.migrate.stop import Stop
 from dbkit.types.errors import ConfigurationInvalid
-from tests.migrate.deploys.services import beat, eventually, make_table
+from tests.migrate.deploys.services import LogIn, beat, eventually, make_table
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, Ears, place
 
@@ -82,6 +83,19 @@ def test_what_has_not_been_seen_for_a_while_does_not_run(
 ) -> None:
     beat(connection, A, seen_seconds_ago=91)
     assert run().pending == 0
+
+
+def test_status_says_who_runs(postgres_url: str, expanded: LineFolder, connection: Connection, log_in: LogIn) -> None:
+    instance = beat(connection, A, host="pod-7", pid=12)
+    beat(connection, A, service="mail", seen_seconds_ago=91)
+    found = status(postgres_url, line=expanded.folder)
+    assert found is not None
+    running = f"running: billing {instance} (host pod-7, pid 12, since 2026-01-01 00:00:00 UTC) runs code of {A}"
+    assert [each for each in str(found).splitlines() if each.startswith("running")] == [running]
+    assert [each["service"] for each in found.as_json()["services"]] == ["billing"]
+    blind = status(log_in(postgres_url, "dbkit_service"), line=expanded.folder)
+    assert blind is not None
+    assert blind.services == ()
 
 
 def test_expanding_waits_for_nobody(run: Callable[..., Report], expanded: LineFolder, connection: Connection) -> None:
