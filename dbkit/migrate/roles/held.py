@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 
 from dbkit.migrate.roles.cast import OWN_POLICIES, Cast, Membership
 from dbkit.migrate.roles.grants import Grant, Place, Relation
-from dbkit.migrate.roles.tenants import Policy
+from dbkit.migrate.roles.tenants import Policy, Types
 from dbkit.migrate.session import Connection
 
 __all__ = ["Foreign", "Guard", "Held", "HeldRole"]
@@ -94,6 +94,11 @@ _POLICIES: LiteralString = """
     WHERE c.relnamespace = to_regnamespace(quote_ident(%(schema)s)) AND c.relkind IN ('r', 'p')
     ORDER BY c.relname, p.polname
 """
+_TYPES: LiteralString = """
+    SELECT relname, attname, format_type(atttypid, NULL) FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    WHERE relnamespace = to_regnamespace(quote_ident(%(schema)s)) AND relkind IN ('r', 'p') AND NOT relispartition
+      AND attnum > 0 AND NOT attisdropped
+"""
 _STOPPED_SERVICES: LiteralString = """
     SELECT m.rolname FROM pg_roles g JOIN pg_roles m ON pg_has_role(m.oid, g.oid, 'MEMBER')
     WHERE g.rolname = %(service)s AND m.rolcanlogin AND NOT (m.rolsuper OR m.rolbypassrls)
@@ -150,6 +155,7 @@ class Held:
     memberships: frozenset[Membership]
     foreign: tuple[Foreign, ...]
     guards: Mapping[str, Guard]
+    types: Types
     stopped_services: tuple[str, ...]
 
     @classmethod
@@ -178,6 +184,7 @@ class Held:
             ),
             tuple(Foreign(*row) for row in rows(_FOREIGN)),
             _guards(rows(_POLICIES)),
+            {(table, column): name for table, column, name in rows(_TYPES)},
             tuple(name for (name,) in rows(_STOPPED_SERVICES)),
         )
 

@@ -46,8 +46,9 @@ def _making(table: str, sight: Sight, cast: Cast, held: Held) -> Iterator[Differ
     guard, on = held.guards[table], _on(table, held)
     there = {policy.name: policy for policy in guard.policies}
     schema = f"{quoted(held.schema)}."
-    for policy in sight.policies(cast.people):
-        create = _create(policy, on, sight.condition(schema) if policy.using != "true" else policy.using)
+    for policy in sight.policies(cast.people, held.types):
+        using = policy.using if policy.is_permissive else sight.condition(held.types, schema)
+        create = _create(policy, on, using)
         found = there.get(policy.name)
         if found is None:
             yield Difference(f"{table} has no policy {policy.name}", create, locks=on)

@@ -14,11 +14,18 @@ from dbkit.migrate.roles.cast import OWN_POLICIES
 from dbkit.models.entity import Entity
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Policy", "Sight", "Tenancy", "holds_bytes"]
+__all__ = ["Condition", "Policy", "Sight", "Tenancy", "Types", "holds_bytes"]
 
 _EVERYBODY, _TENANTS = OWN_POLICIES
 # The narrower types first: they are subclasses of the wider ones.
-_ARRAYS: Final = ((SmallInteger, "smallint"), (BigInteger, "bigint"), (Integer, "integer"), (Uuid, "uuid"))
+_KINDS: Final = (
+    (SmallInteger, "smallint"),
+    (BigInteger, "bigint"),
+    (Integer, "integer"),
+    (Uuid, "uuid"),
+    (Text, "text"),
+    (String, "character varying"),
+)
 _names = postgresql.dialect().identifier_preparer  # type: ignore[no-untyped-call]
 
 
@@ -34,23 +41,44 @@ class Policy:
     check: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What people see of a table: rows for which one of `conditions` holds, told in `words`.
+Place = tuple[str, str]
+"""A table and a column of it."""
 
-    Conditions are written as PostgreSQL writes them back, so that they compare; `{schema}` stands
-    before a table's name, for nothing or for a schema and its dot.
+Types = Mapping[Place, str]
+"""The types of a database's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What has to hold of a row, as PostgreSQL writes it back, so that it compares.
+
+    `{schema}` stands before a table's name, for nothing or for a schema and its dot. It compares a `column` with
+    a type, or with another column's.
     """
 
+    text: str
+    column: Place
+    like: str | Place
+
+    def fits(self, types: Types) -> bool:
+        """Tell whether a database has what is compared, which one behind the models may lack."""
+        like = self.like if isinstance(self.like, str) else types.get(self.like)
+        return like is not None and types.get(self.column) == like
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What people see of a table: rows for which one of `conditions` holds, told in `words`."""
+
     words: str
-    conditions: tuple[str, ...]
+    conditions: tuple[Condition, ...]
 
-    def condition(self, schema: str = "") -> str:
-        """Return the whole of it, with tables of a schema that is given with its dot."""
-        parts = [each.format(schema=schema) for each in self.conditions]
-        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+    def condition(self, types: Types, schema: str = "") -> str:
+        """Return the whole of it, with tables of a schema that is given with its dot; what does not fit is left out."""
+        parts = [each.text.format(schema=schema) for each in self.conditions if each.fits(types)]
+        return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})" if parts else "false"
 
-    def policies(self, people: str) -> tuple[Policy, Policy]:
+    def policies(self, people: str, types: Types) -> tuple[Policy, Policy]:
         """Return the policies that a table is to have.
 
         The first changes nothing for anybody: without one that permits, row-level security hides all
@@ -58,7 +86,7 @@ class Sight:
         """
         return (
             Policy(_EVERYBODY, True, "*", ("",), "true", "true"),  # noqa: FBT003
-            Policy(_TENANTS, False, "r", (people,), self.condition()),  # noqa: FBT003
+            Policy(_TENANTS, False, "r", (people,), self.condition(types)),  # noqa: FBT003
         )
 
 
@@ -111,13 +139,13 @@ class Tenancy:
         words = ", ".join([*(column.name for column in carried), *(key.name for _, key in owned)])
         return Sight(words, tuple(conditions)) if conditions else None
 
-    def _belongs(self, column: Column[Any]) -> str:
+    def _belongs(self, column: Column[Any]) -> Condition:
         """Return the condition that a row's tenant is seen: named itself, or by what it belongs to."""
         root = self._roots.get(column.name)
         if root is None or holds_bytes(root.table) or not self._columns & set(root.table.columns.keys()):
             return _is_named(column, column.name)
         # The subquery sees what the policy of that table lets it see, and is run once.
-        return f"({_quoted(column.name)} = ANY (ARRAY( SELECT {_rows(root)})))"
+        return Condition(f"({_quoted(column.name)} = ANY (ARRAY( SELECT {_rows(root)})))", _place(column), _place(root))
 
 
 def holds_bytes(table: Table) -> bool:
@@ -132,29 +160,42 @@ def _referred(table: Table, by: Iterable[Table]) -> Sight | None:
     return Sight(f"of {', '.join(dict.fromkeys(each.table.name for each in found.values()))}", tuple(found))
 
 
-def _references(table: Table, by: Iterable[Table]) -> Iterator[tuple[str, Column[Any]]]:
+def _references(table: Table, by: Iterable[Table]) -> Iterator[tuple[Condition, Column[Any]]]:
     """Yield the conditions that a row of some table refers to this one, each with the column that does."""
     for other in by:
         for key in other.foreign_key_constraints:
             if key.referred_table is table and len(key.elements) == 1:
                 (element,) = key.elements
-                yield f"({_quoted(element.column.name)} IN ( SELECT {_rows(element.parent)}))", element.parent
+                text = f"({_quoted(element.column.name)} IN ( SELECT {_rows(element.parent)}))"
+                yield Condition(text, _place(element.column), _place(element.parent)), element.parent
 
 
-def _is_named(column: Column[Any], tenant: str) -> str:
+def _is_named(column: Column[Any], tenant: str) -> Condition:
     """Return the condition that the session names the tenant in a column."""
     name, array = _quoted(column.name), f"string_to_array(current_setting('{_setting(tenant)}'::text, true), ','::text)"
-    if isinstance(column.type, Text):
-        return f"({name} = ANY ({array}))"
-    if isinstance(column.type, String):
-        return f"(({name})::text = ANY ({array}))"
-    for kind, array_of in _ARRAYS:
-        if isinstance(column.type, kind):
-            return f"({name} = ANY (({array})::{array_of}[]))"
+    kind = _kind(column)
+    if kind == "text":
+        text = f"({name} = ANY ({array}))"
+    elif kind == "character varying":
+        text = f"(({name})::text = ANY ({array}))"
+    else:
+        text = f"({name} = ANY (({array})::{kind}[]))"
+    return Condition(text, _place(column), kind)
+
+
+def _kind(column: Column[Any]) -> str:
+    """Return a column's type as PostgreSQL names it; `ConfigurationInvalid` for one that cannot be read from a list."""
+    for type_, name in _KINDS:
+        if isinstance(column.type, type_):
+            return name
     raise ConfigurationInvalid(
         f"{column} names a tenant, and is no uuid, text or whole number",
         advice="Say --every-tenant, and write policies for this table yourself.",
     )
+
+
+def _place(column: Column[Any]) -> Place:
+    return (column.table.name, column.name)
 
 
 def _setting(tenant: str) -> str:
