@@ -16,6 +16,7 @@ from alembic import context, op
 from sqlalchemy import Connection, MetaData
 
 from dbkit.migrate.bookkeeping import TABLES
+from dbkit.migrate.header import Header
 from dbkit.migrate.lock import Holder, RunnerLock
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.session import Session, failure, locate
@@ -87,7 +88,9 @@ def _patient(_holder: Holder) -> None:
 
 
 def _run_as_its_header_says(module: Any) -> None:
-    if not module.header.transactional:
+    # One that Alembic made has none, and divides itself where it has to.
+    header = getattr(module, "header", None)
+    if isinstance(header, Header) and not header.transactional:
         module.upgrade, module.downgrade = _in_autocommit(module.upgrade), _in_autocommit(module.downgrade)
 
 

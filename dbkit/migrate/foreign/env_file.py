@@ -70,6 +70,9 @@ class EnvFile:
         for node in ast.walk(self._module):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "configure":
                 yield from (keyword.value for keyword in node.keywords if keyword.arg == name)
+            # As dbkit's own env.py does it.
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "run_migrations" and name == "target_metadata":
+                yield from node.args[:1]
 
     def _constant(self, value: ast.expr) -> str | None:
         value = self._followed(value)

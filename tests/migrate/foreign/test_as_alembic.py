@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -95,3 +96,21 @@ def test_three_at_once(
     assert sorted(len(report.steps) for report in reports) == [0, 0, len(SHOP)]
     apply(other_url, line=made_shop.line)
     assert difference(connection, other) == []
+
+
+def test_an_env_that_takes_the_runners_lock(
+    project: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
+) -> None:
+    """As dbkit's own is: Alembic's command takes turns with runners, and its drafts know the runner's tables."""
+    env = "from dbkit.migrate.environment import run_migrations\nfrom shop.models import Base\n\n"
+    (project.line / "env.py").write_text(f"{env}run_migrations(Base.metadata)\n")
+    apply(postgres_url, line=project.ini, to="e1e1e1e1e1e1")
+    url = postgres_url.replace("%", "%%")
+    project.ini.write_text(
+        re.sub("(?m)^sqlalchemy.url.*", lambda _: f"sqlalchemy.url = {url}", project.ini.read_text())
+    )
+    project.alembic(postgres_url, "upgrade", "head")
+    apply(other_url, line=project.ini)
+    assert difference(connection, other) == []
+    project.alembic(postgres_url, "revision", "--autogenerate", "--rev-id", "dddddddddddd")
+    assert "dbkit_" not in project.file("dddddddddddd").read_text()
