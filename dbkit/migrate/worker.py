@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import Connection, NullPool, create_engine, event
+from sqlalchemy import Connection, ExceptionContext, NullPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from dbkit.migrate.foreign.revision import ForeignRevision
@@ -46,6 +46,7 @@ class Worker:
             self._connection = connected(self.session, stop)
             event.listen(self._connection, "before_cursor_execute", self._begins)
             event.listen(self._connection, "after_cursor_execute", self._ends)
+            event.listen(self._connection.engine, "handle_error", self._fails)
         except BaseException:
             self.session.close()
             raise
@@ -80,10 +81,6 @@ class Worker:
         self._record = record
         try:
             yield
-        except RevisionError as error:
-            if record is not None:
-                record.fails(type(error.error).__name__)
-            raise
         finally:
             self._record = None
 
@@ -101,6 +98,10 @@ class Worker:
     def _ends(self, *_: Any) -> None:
         if self._record is not None:
             self._record.ends(in_transaction=self._is_in_transaction)
+
+    def _fails(self, context: ExceptionContext) -> None:
+        if self._record is not None:
+            self._record.fails(type(context.original_exception).__name__)
 
     @property
     def _is_in_transaction(self) -> bool:

@@ -58,7 +58,9 @@ _HOLDERS: LiteralString = f"""
           AND database IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
         GROUP BY pid, virtualtransaction
     ) l LEFT JOIN pg_stat_activity s ON s.pid = l.pid
-    LEFT JOIN pg_prepared_xacts x ON l.pid IS NULL AND l.virtualtransaction = '-1/' || x.transaction
+    LEFT JOIN pg_locks t ON l.pid IS NULL AND t.pid IS NULL AND t.locktype = 'transactionid'
+      AND t.virtualtransaction = l.virtualtransaction
+    LEFT JOIN pg_prepared_xacts x ON x.transaction = t.transactionid
     ORDER BY seconds DESC
 """  # noqa: S608 (put together from constants)
 _BLOCKING: LiteralString = f"""
@@ -70,14 +72,15 @@ _BLOCKING: LiteralString = f"""
     SELECT b.pid, {_SHOWN}, coalesce((
         SELECT string_agg(DISTINCT mode, ', ' ORDER BY mode) FROM pg_locks l
         WHERE granted AND relation IN (SELECT relation FROM wanted)
-          AND CASE WHEN b.pid = 0 THEN l.virtualtransaction = '-1/' || x.transaction ELSE l.pid = b.pid END), ''),
+          AND coalesce(l.pid, 0) = b.pid), ''),
       coalesce(left(s.query, 1000), ''),
       (SELECT count(*) FROM pg_stat_activity q
        WHERE q.wait_event_type = 'Lock' AND %(pid)s = ANY (pg_blocking_pids(q.pid)))
     FROM blocker b LEFT JOIN pg_stat_activity s ON s.pid = b.pid
-    LEFT JOIN pg_prepared_xacts x ON b.pid = 0 AND database = current_database() AND EXISTS (
-        SELECT FROM pg_locks l WHERE l.virtualtransaction = '-1/' || x.transaction AND granted
-          AND relation IN (SELECT relation FROM wanted))
+    LEFT JOIN pg_prepared_xacts x ON b.pid = 0 AND x.database = current_database() AND EXISTS (
+        SELECT FROM pg_locks t JOIN pg_locks l USING (virtualtransaction)
+        WHERE t.pid IS NULL AND t.locktype = 'transactionid' AND t.transactionid = x.transaction
+          AND l.pid IS NULL AND l.relation IN (SELECT relation FROM wanted))
     ORDER BY seconds DESC
 """  # noqa: S608 (put together from constants)
 

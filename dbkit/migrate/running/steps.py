@@ -105,7 +105,7 @@ class StepRecord:
             self._end("in transaction" if in_transaction else "done", {"times": self._times})
 
     def fails(self, why: str) -> None:
-        """Write down that it has failed, where that is what ended the attempt."""
+        """Write down that it has failed, and why."""
         if self._is_open:
             self._end("failed", {"error": why})
         self._hash = ""
