@@ -41,7 +41,7 @@ def test_the_jobs_of_a_deploy_run_in_an_empty_folder(programs: Path, postgres_ur
     before, after = jobs(PLAIN, Format.KUBERNETES)
     secret = {"DBKIT_URL": postgres_url}
     head = Line.read(None).revisions[-1]
-    told = "note: nothing checks what is applied in prod: DBKIT_PROMOTION_PUBLIC_KEY is not set\n"
+    told = "nothing checks what is applied in prod: DBKIT_PROMOTION_PUBLIC_KEY is not set\n"
 
     first = run(before, programs, tmp_path, secret)
     assert (first.returncode, first.stderr) == (0, told)

@@ -97,5 +97,7 @@ def test_the_glass_is_broken_for_a_reason(dbkit: Command, line: LineFolder, post
     reason = "billing is to be ended, and cannot be"
     done = dbkit(f"{contract} --json", "--break-glass", reason)
     assert done.code == 0
-    assert json.loads(done.out)["break_glass"] == reason
-    assert f"note: break-glass ({reason}): 20240101000003 drop_a (contract)" in done.err
+    events = [json.loads(line) for line in done.out.splitlines()]
+    assert (events[-1]["event"], events[-1]["break_glass"]) == ("report", reason)
+    told = next(each["text"] for each in events if each["event"] == "note")
+    assert told.startswith(f"break-glass ({reason}): 20240101000003 drop_a (contract)")
