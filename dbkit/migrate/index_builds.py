@@ -19,7 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 from dbkit.migrate.errors import TablesBusy
 from dbkit.migrate.line import Revision
-from dbkit.migrate.lock import Holder, blockers
+from dbkit.migrate.lock import Holder
+from dbkit.migrate.running.holders import blocking
 from dbkit.migrate.session import Connection, Session, Target
 from dbkit.migrate.surroundings import Surroundings, surroundings
 from dbkit.types.errors import DbkitError
@@ -103,7 +104,7 @@ class _Watcher:
     def _watch(self, connection: Connection) -> None:
         waited, last, known = 0.0, time.monotonic(), set[int]()
         while not self._done.wait(_LOOK_SECONDS):
-            holders = blockers(connection, self.driver.info.backend_pid)
+            holders = blocking(connection, self.driver.info.backend_pid)
             now = time.monotonic()
             waited, last = waited + (now - last if holders else 0.0), now
             self._tell(connection, [each for each in holders if each.pid not in known])

@@ -21,7 +21,7 @@ from dbkit.migrate.stop import Stop
 from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 from dbkit.types.errors import Unavailable
 
-__all__ = ["Holder", "RunnerLock", "blockers", "holder", "key", "table_holders"]
+__all__ = ["Holder", "RunnerLock", "holder", "key", "table_holders"]
 
 _POLL_SECONDS = 0.25
 
@@ -46,9 +46,6 @@ _TABLE_HOLDERS: LiteralString = f"""{_WHO}
         SELECT to_regclass(name)::oid FROM unnest(%(tables)s::text[]) AS name))
     ORDER BY s.xact_start LIMIT 5
 """  # noqa: S608
-_BLOCKERS: LiteralString = f"""{_WHO}
-    WHERE s.pid IN (SELECT unnest(pg_blocking_pids(%(pid)s))) ORDER BY s.xact_start LIMIT 5
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +144,6 @@ def table_holders(connection: Connection, tables: Sequence[str], but: int) -> li
     """Return who holds locks on these tables, apart from one backend: at most five, the oldest first."""
     found = connection.execute(_TABLE_HOLDERS, {"tables": list(tables), "but": but}).fetchall()
     return [Holder(*row) for row in found]
-
-
-def blockers(connection: Connection, pid: int) -> list[Holder]:
-    """Return for whom a backend waits: at most five, the oldest first."""
-    return [Holder(*row) for row in connection.execute(_BLOCKERS, {"pid": pid}).fetchall()]
 
 
 def _holder(session: Session, name: str) -> Holder | None:

@@ -1,27 +1,15 @@
-"""One batch of a backfill: a range of keys, changed in a transaction of its own with the progress in it."""
+"""One batch of a backfill: a range of keys, changed in a transaction of its own together with the progress."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-import psycopg
 from sqlalchemy import Connection as SqlConnection
 
 from dbkit.migrate.backfill.key import Key, Values
 from dbkit.migrate.backfill.progress import Progress, Record
-from dbkit.migrate.backfill.size import BATCH_SECONDS_MAX
 
 __all__ = ["Batches", "Update"]
-
-# Shorter than PostgreSQL's deadlock_timeout, and than anybody should wait for the rows that a batch has already.
-_LOCK_MILLISECONDS = 20
-# What a crash of the server takes back of a commit that was not waited for, it takes back together with the progress;
-# the commit of the revision's end is waited for, and with it all before.
-_SETTINGS = """
-    SELECT set_config('synchronous_commit', 'off', true), set_config('lock_timeout', %s, true),
-      set_config('statement_timeout', %s, true)
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +38,6 @@ class Batches:
 
     def __init__(self, connection: SqlConnection, update: Update, key: Key, record: Record | None) -> None:
         self._connection = connection
-        self._driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
         self._update = update
         self._key = key
         self._record = record
@@ -66,18 +53,13 @@ class Batches:
 
         Nothing is done where it raises: a row was locked for long, or the batch itself took too long.
         """
-        condition, parameters = self._key.between(progress.last_key, upto)
-        with self._driver.transaction():
-            self._limit(rows)
-            changed = self._connection.exec_driver_sql(self._update.of(condition), parameters).rowcount
-            # How many rows the last range has is not known before.
-            passed = progress.rows_done + (changed if upto is None else rows)
-            done = Progress(upto, passed, progress.rows_estimated, finished=upto is None)
-            if self._record is not None:
-                self._record.save(done, rows)
-        return done
-
-    def _limit(self, rows: int) -> None:
-        # One row takes what it takes.
-        longest = BATCH_SECONDS_MAX if rows > 1 else 0
-        self._driver.execute(_SETTINGS, (str(_LOCK_MILLISECONDS), str(int(longest * 1000))))
+        condition, range_ends = self._key.between(progress.last_key, upto)
+        update = self._update.of(condition)
+        passed = progress.rows_done + (0 if upto is None else rows)
+        done = Progress(upto, passed, progress.rows_estimated, finished=upto is None)
+        if self._record is None:
+            changed = self._connection.exec_driver_sql(update, range_ends).rowcount
+        else:
+            statement, row = self._record.saving(update, done, rows)
+            changed = self._connection.exec_driver_sql(statement, {**range_ends, **row}).scalar_one()
+        return replace(done, rows_done=passed + changed) if done.finished else done

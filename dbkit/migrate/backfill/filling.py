@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dbkit.migrate.backfill.batch import Batches, Update
 from dbkit.migrate.backfill.key import Key
+from dbkit.migrate.backfill.limits import Limits
 from dbkit.migrate.backfill.pace import Pace
 from dbkit.migrate.backfill.progress import Progress, Record, estimate, identity
 from dbkit.migrate.backfill.size import BATCH_SECONDS_MAX, BatchSize
@@ -43,16 +44,18 @@ class Filling:
         self._record = self._begun(f"{update.of('')} {list(along.types)}")
         self._batches = Batches(connection, update, along, self._record)
         self._pace = Pace(self._driver, update.table, self._around)
+        self._limits = Limits(self._driver)
         self._size = BatchSize()
         self._tell_at = 0.0
 
     def run(self) -> None:
         """Go to the last row; raise `TablesBusy`, `StandbyBehind` or `Stopped` where it does not come to that."""
         progress = self._earlier()
-        while not progress.finished:
-            self._pace.keep()
-            progress = self._patiently(progress)
-            self._tell(progress)
+        with self._limits.kept():
+            while not progress.finished:
+                self._keep_pace()
+                progress = self._patiently(progress)
+                self._tell(progress)
 
     def _require_no_transaction(self) -> None:
         if not self._driver.autocommit or self._driver.info.transaction_status is not TransactionStatus.IDLE:
@@ -75,6 +78,12 @@ class Filling:
         progress, self._size.rows = found
         return progress
 
+    def _keep_pace(self) -> None:
+        self._around.stop.check()
+        if self._pace.is_due:
+            self._limits.lift()
+            self._pace.keep()
+
     def _patiently(self, progress: Progress) -> Progress:
         """Do the next batch; where it does not come through, try again with fewer rows."""
         started, tries = time.monotonic(), 0
@@ -91,9 +100,11 @@ class Filling:
     def _attempt(self, progress: Progress) -> Progress | None:
         """Do a batch and return the progress: the same where it took too long; None where somebody has a row of it."""
         rows = self._size.rows
-        upto = self._batches.upper(progress, rows)
-        started = time.monotonic()
+        self._limits.of_batch(of_one_row=rows == 1)
+        asked = started = time.monotonic()
         try:
+            upto = self._batches.upper(progress, rows)
+            started = time.monotonic()
             done = self._batches.run(progress, upto, rows)
         except (DBAPIError, psycopg.Error) as error:
             self._around.stop.check()
@@ -101,7 +112,7 @@ class Filling:
             if isinstance(cause, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
                 return None
             # In less time it was not the limit, but somebody who cancelled it.
-            if not isinstance(cause, psycopg.errors.QueryCanceled) or time.monotonic() - started < BATCH_SECONDS_MAX:
+            if not isinstance(cause, psycopg.errors.QueryCanceled) or time.monotonic() - asked < BATCH_SECONDS_MAX:
                 raise
             self._size.cut_off()
             return progress

@@ -7,13 +7,14 @@ from typing import LiteralString
 
 from dbkit.migrate.backfill.parts import PARTS
 from dbkit.migrate.errors import StandbyBehind
+from dbkit.migrate.report import StandbyLag
 from dbkit.migrate.session import Connection
 from dbkit.migrate.surroundings import Surroundings
 
 __all__ = ["Pace"]
 
 _LOOK_SECONDS = 0.25
-_LAG_SECONDS_MAX = 1.0
+_TELL_SECONDS = 5.0
 _LAG_BYTES_MAX = 64 * 2**20
 _DEAD_PART_MAX = 0.2
 # Autovacuum is soon done with a small table.
@@ -48,33 +49,36 @@ class Pace:
         self._dead_rows_max = 0.0
         self._is_blind = False
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look again."""
+        return time.monotonic() >= self._look_at
+
     def keep(self) -> None:
         """Wait until the next batch may begin; raise `StandbyBehind` where patience is over, `Stopped` where asked."""
-        self._around.stop.check()
-        if time.monotonic() < self._look_at:
-            return
         self._wait_for_standbys()
         self._vacuum_where_needed()
         self._look_at = time.monotonic() + _LOOK_SECONDS
 
     def _wait_for_standbys(self) -> None:
         deadline = time.monotonic() + self._around.options.patience_seconds
-        told = False
-        while (behind := self._standby_behind()) is not None:
-            if not told:
-                self._around.watch.note(f"the backfill of {self._table} waits for {behind}")
-                told = True
-            if time.monotonic() >= deadline:
-                raise StandbyBehind(f"the backfill of {self._table} waited in vain for {behind}")
+        tell_at = 0.0
+        while (lag := self._standby_behind()) is not None:
+            now = time.monotonic()
+            if now >= tell_at:
+                tell_at = now + _TELL_SECONDS
+                self._around.watch.standby(lag)
+            if now >= deadline:
+                raise StandbyBehind(f"the backfill of {self._table} waited in vain for {lag}")
             self._around.stop.pause(_LOOK_SECONDS)
 
-    def _standby_behind(self) -> str | None:
-        """Return which standby is too far behind, in words."""
+    def _standby_behind(self) -> StandbyLag | None:
+        """Return which standby is too far behind."""
         for name, is_hidden, seconds, byte_count in self._connection.execute(_STANDBYS).fetchall():
             if is_hidden:
                 self._tell_blindness()
-            elif seconds > _LAG_SECONDS_MAX or byte_count > _LAG_BYTES_MAX:
-                return f"standby {name or 'without a name'}, {seconds:.1f} s and {byte_count / 2**20:.0f} MB behind"
+            elif seconds > self._around.options.standby_lag_seconds or byte_count > _LAG_BYTES_MAX:
+                return StandbyLag(name, byte_count, seconds)
         return None
 
     def _tell_blindness(self) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import LiteralString
 
 from dbkit.migrate.backfill.key import Values
 from dbkit.migrate.backfill.parts import PARTS
+from dbkit.migrate.bookkeeping import PROGRESS
 from dbkit.migrate.session import Connection
 from dbkit.migrate.version_table import VersionTable
 
@@ -19,18 +21,22 @@ _ESTIMATE: LiteralString = f"""
     SELECT CASE WHEN min(reltuples) >= 0 THEN sum(reltuples)::bigint END FROM pg_class WHERE oid IN ({PARTS})
 """  # noqa: S608
 _WHERE_WE_ARE = "SELECT to_regclass(%s)::oid::text, (SELECT string_agg(xmin::text, ' ') FROM {version_table})"
-_LOAD: LiteralString = """
-    SELECT last_key, rows_done, rows_estimated, batch_rows, finished_at IS NOT NULL FROM dbkit_migration_progress
+_LOAD: LiteralString = f"""
+    SELECT last_key, rows_done, rows_estimated, batch_rows, finished_at IS NOT NULL FROM {PROGRESS}
     WHERE (revision, name, identity) = (%s, %s, %s)
-"""
-_SAVE: LiteralString = """
-    INSERT INTO dbkit_migration_progress
-      (revision, name, identity, last_key, rows_done, rows_estimated, batch_rows, updated_at, finished_at)
-    VALUES (%(revision)s, %(name)s, %(identity)s, %(last_key)s, %(rows_done)s, %(rows_estimated)s, %(batch_rows)s,
-      clock_timestamp(), CASE WHEN %(finished)s THEN clock_timestamp() END)
-    ON CONFLICT (revision, name) DO UPDATE SET (identity, last_key, rows_done, rows_estimated, batch_rows, updated_at,
-      finished_at) = (excluded.identity, excluded.last_key, excluded.rows_done, excluded.rows_estimated,
-      excluded.batch_rows, excluded.updated_at, excluded.finished_at)
+"""  # noqa: S608 (put together from a constant)
+# How many rows the last range has is not known before: those that were changed stand for them.
+_SAVING = """
+    WITH changed AS ({update} RETURNING 1), kept AS (
+      INSERT INTO {table}
+        (revision, name, identity, last_key, rows_done, rows_estimated, batch_rows, updated_at, finished_at)
+      VALUES (%(revision)s, %(name)s, %(identity)s, %(last_key)s,
+        %(rows_done)s + CASE WHEN %(finished)s THEN (SELECT count(*) FROM changed) ELSE 0 END,
+        %(rows_estimated)s, %(batch_rows)s, clock_timestamp(), CASE WHEN %(finished)s THEN clock_timestamp() END)
+      ON CONFLICT (revision, name) DO UPDATE SET (identity, last_key, rows_done, rows_estimated, batch_rows, updated_at,
+        finished_at) = (excluded.identity, excluded.last_key, excluded.rows_done, excluded.rows_estimated,
+        excluded.batch_rows, excluded.updated_at, excluded.finished_at))
+    SELECT count(*) FROM changed
 """
 
 
@@ -63,8 +69,11 @@ class Record:
         last_key, rows_done, rows_estimated, batch_rows, finished = found
         return Progress(tuple(last_key) if last_key else None, rows_done, rows_estimated, finished), batch_rows
 
-    def save(self, progress: Progress, batch_rows: int) -> None:
-        """Write the progress; in the batch's own transaction, so that both are there or neither is."""
+    def saving(self, update: str, progress: Progress, batch_rows: int) -> tuple[str, Mapping[str, object]]:
+        """Return a statement that is an update and writes the progress behind it, and its own parameters.
+
+        One statement is one transaction, and one round trip: both are there, or neither is.
+        """
         row = {
             "last_key": json.dumps(progress.last_key) if progress.last_key else None,
             "rows_done": progress.rows_done,
@@ -72,7 +81,7 @@ class Record:
             "batch_rows": batch_rows,
             "finished": progress.finished,
         }
-        self._connection.execute(_SAVE, {**self._names, **row})
+        return _SAVING.format(update=update, table=PROGRESS), {**self._names, **row}
 
 
 def estimate(connection: Connection, table: str) -> int | None:

@@ -35,8 +35,3 @@ class BatchSize:
     def cut_off(self) -> None:
         """Learn from a batch that was cut off: only such a one leads to fewer rows than 100."""
         self.rows = max(1, self.rows // _CUT)
-
-    @property
-    def is_least(self) -> bool:
-        """Whether a batch cannot have fewer rows: then it takes what it takes."""
-        return self.rows == 1

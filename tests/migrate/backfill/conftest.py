@@ -7,7 +7,6 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import NullPool, create_engine
 
-from dbkit.migrate import bookkeeping
 from dbkit.migrate.backfill import filling
 from dbkit.migrate.backfill.size import BatchSize
 from dbkit.migrate.report import Report
@@ -50,9 +49,7 @@ def alone(postgres_url: str) -> Iterator[None]:
 
 
 @pytest.fixture
-def doubling(
-    line: LineFolder, run: Callable[..., Report], connection: Connection, monkeypatch: pytest.MonkeyPatch
-) -> str:
+def doubling(line: LineFolder, run: Callable[..., Report], monkeypatch: pytest.MonkeyPatch) -> str:
     """A line that has made 5,000 things and is about to double them, 100 rows a batch; the id of that revision.
 
     Its statement leaves out nothing: whoever passes a row twice writes it twice.
@@ -60,5 +57,4 @@ def doubling(
     monkeypatch.setattr(filling, "BatchSize", AHundred)
     line.add("create_things", TABLE, ROWS, COUNT, "ANALYZE things", undo=("DROP TABLE things",))
     run()
-    bookkeeping.ensure(connection)
     return line.add("double_things", FILL, undo=(EMPTY,), transactional=False, phase="DATA")
