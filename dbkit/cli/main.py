@@ -20,6 +20,7 @@ from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.doctor import doctor
 from dbkit.cli.generate import generate
+from dbkit.cli.lint import lint
 from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
@@ -49,6 +50,7 @@ app.command()(generate)
 app.add_typer(db, name="db")
 migrate.command()(check)
 migrate.command()(fingerprint)
+migrate.command()(lint)
 migrate.command()(manifests)
 migrate.command()(promote)
 migrate.command()(plan)

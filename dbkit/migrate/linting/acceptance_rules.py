@@ -22,7 +22,7 @@ def _elsewhere(_run: Run) -> Iterator[Place]:
 UNUSED: Final = Rule(
     id="L00a",
     name="acceptance-unused",
-    catches="nothing of the kind is found",
+    catches="an acceptance of a rule that finds nothing where it stands",
     effect="It would hide the next finding, which nobody has looked at.",
     safe="Take it out.",
     bad=Example(schema=ORDERS, sql=("# lint: accept L46: a hundred rows, for ever", "SELECT 1")),
@@ -32,7 +32,7 @@ UNUSED: Final = Rule(
 WITHOUT_REASON: Final = Rule(
     id="L00b",
     name="acceptance-without-reason",
-    catches="there is no reason",
+    catches="an acceptance without a reason",
     effect="It counts for nothing: the finding stays.",
     safe="`# lint: accept L47: reason`",
     bad=Example(schema=ORDERS, sql=("# lint: accept L47", _RAISED), phase="DATA", also=("L47",)),

@@ -16,9 +16,10 @@ from dbkit.migrate.linting.actions import Rows, SetVariable
 from dbkit.migrate.linting.facts import Facts, facts_of
 from dbkit.migrate.linting.reading import actions_of
 from dbkit.migrate.linting.steps import Step
+from dbkit.migrate.linting.touching import tables_touched
 from dbkit.migrate.trace.measuring import NOT_OF_THE_LINE
 
-__all__ = ["Capture"]
+__all__ = ["Capture", "without_placeholders"]
 
 _TECHNIQUES = ("dbkit.migrate.techniques", "dbkit.migrate.backfill", "dbkit.migrate.index_builds")
 
@@ -27,14 +28,20 @@ class Capture:
     """Collects what a connection runs for the file at `path`, as long as the block lasts.
 
     Looks of dbkit's techniques are left out. `known` are the numbers of tables that others may be using;
-    without it, all that are there when the block begins.
+    without it, all that are there when the block begins. `before` is the schema, where it is known already.
     """
 
-    def __init__(self, connection: psycopg.Connection[Any], path: str, known: frozenset[int] | None = None) -> None:
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        path: str,
+        known: frozenset[int] | None = None,
+        before: Facts | None = None,
+    ) -> None:
         self._connection = connection
         self._path = path
         self._transactions: list[str] = []
-        self.before = self.after = facts_of(connection, NOT_OF_THE_LINE)
+        self.before = self.after = before or facts_of(connection, NOT_OF_THE_LINE)
         self._known = frozenset(self.before.numbers) if known is None else known
         self.steps: list[Step] = []
 
@@ -64,16 +71,15 @@ class Capture:
         if line is None or (by_technique and _is_look(text)):
             yield
             return
-        step = self._step(text, line, by_technique=by_technique)
+        transaction = self._transaction()
+        if self.steps and self.steps[-1].transaction != transaction:
+            self.after = self.after.without_locks()
+        step = Step(text, self.after, None, line, transaction, by_technique, self._known)
         self.steps.append(step)
         yield
         if not _is_about_rows(text):
-            self.after = self._look()
+            self.after = self._look(text)
         self.steps[-1] = replace(step, after=self.after)
-
-    def _step(self, text: str, line: int, *, by_technique: bool) -> Step:
-        new = frozenset(self.after.numbers) - self._known
-        return Step(text, self.after, None, line, self._transaction(), by_technique, new)
 
     def _transaction(self) -> int | None:
         """Return the number of the transaction that is open; None where a statement is one for itself."""
@@ -87,10 +93,12 @@ class Capture:
             self._transactions.append(moment)
         return self._transactions.index(moment) + 1
 
-    def _look(self) -> Facts:
+    def _look(self, text: str) -> Facts:
         if self._connection.info.transaction_status == TransactionStatus.INERROR:
             return self.after
-        return facts_of(self._connection, NOT_OF_THE_LINE)
+        names = tables_touched(text, self.after)
+        seen = facts_of(self._connection, NOT_OF_THE_LINE, names)
+        return seen if names is None else self.after.with_seen(seen, names)
 
     def _sender(self) -> tuple[int | None, bool]:
         """Return the line of the revision's file that is behind this, and whether a technique is in between."""
@@ -108,10 +116,10 @@ class Capture:
             text = query.decode()
         else:
             text = query if isinstance(query, str) else query.as_string(self._connection)
-        return _without_placeholders(text, literally=literally).strip()
+        return without_placeholders(text, literally=literally).strip()
 
 
-def _without_placeholders(text: str, *, literally: bool) -> str:
+def without_placeholders(text: str, *, literally: bool) -> str:
     """Return a text as the parser understands it: the driver's placeholders are parameters there."""
     if literally:
         return text

@@ -46,7 +46,7 @@ class Linted:
 
     revisions: tuple[Revision, ...]
     findings: tuple[Finding, ...]
-    accepted: tuple[tuple[Finding, str], ...] = ()
+    accepted: tuple[tuple[Finding, Acceptance], ...] = ()
     failures: tuple[str, ...] = field(default=())
 
 
@@ -65,7 +65,7 @@ def lint(wish: Lint) -> Linted:
     wanted = _wanted(line, wish)
     beside = [each for each in accepted_beside(line) if each.revision in {one.id for one in wanted.revisions}]
     found: list[Finding] = []
-    accepted: list[tuple[Finding, str]] = []
+    accepted: list[tuple[Finding, Acceptance]] = []
     failures: list[str] = []
     seen: set[str] = set()
     for run in runs(wanted):
@@ -101,12 +101,12 @@ def _finding(run: Run, rule: Rule, place: Place) -> Finding:
     )
 
 
-def _without_accepted(run: Run, beside: list[Acceptance]) -> tuple[list[Finding], list[tuple[Finding, str]]]:
+def _without_accepted(run: Run, beside: list[Acceptance]) -> tuple[list[Finding], list[tuple[Finding, Acceptance]]]:
     """Return the findings that nobody has accepted, those about acceptances among them, and the others with reasons."""
     written = acceptances(run.revision)
     valid = [each for each in (*written, *beside) if each.reason]
     found: list[Finding] = []
-    accepted: list[tuple[Finding, str]] = []
+    accepted: list[tuple[Finding, Acceptance]] = []
     used: set[Acceptance] = set()
     for finding in findings_of(run):
         by = next((each for each in valid if each.covers(finding)), None)
@@ -114,7 +114,7 @@ def _without_accepted(run: Run, beside: list[Acceptance]) -> tuple[list[Finding]
             found.append(finding)
         else:
             used.add(by)
-            accepted.append((finding, by.reason))
+            accepted.append((finding, by))
     found += [_about(run, WITHOUT_REASON, each) for each in written if not each.reason]
     if not run.failure:
         found += [_about(run, UNUSED, each) for each in valid if each not in used]
@@ -122,7 +122,8 @@ def _without_accepted(run: Run, beside: list[Acceptance]) -> tuple[list[Finding]
 
 
 def _about(run: Run, rule: Rule, acceptance: Acceptance) -> Finding:
-    what = f"{acceptance.rule} is accepted, and {rule.catches}"
+    why = "nothing of the kind is found" if rule is UNUSED else "nobody says why"
+    what = f"{acceptance.rule} is accepted, and {why}"
     return Finding(rule, run.revision.id, str(run.revision.path), acceptance.line, what, "", rule.safe)
 
 

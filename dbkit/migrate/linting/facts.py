@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -24,6 +24,7 @@ class Column:
 
     name: str
     type: str
+    collation: str
     not_null: bool
     default: str
     is_volatile: bool
@@ -103,6 +104,15 @@ class Facts:
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     defaults_granted: tuple[str, ...] = ()
 
+    def with_seen(self, seen: Facts, names: frozenset[str]) -> Facts:
+        """Return these facts where only the tables of some names were looked at again."""
+        kept = {name: table for name, table in self.tables.items() if name not in names}
+        return replace(seen, tables=kept | dict(seen.tables))
+
+    def without_locks(self) -> Facts:
+        """Return these facts when the transaction is over."""
+        return replace(self, tables={name: replace(each, locks=frozenset()) for name, each in self.tables.items()})
+
     def table_of_index(self, name: str) -> Table | None:
         """Return the table that an index is on."""
         return self._by_index.get(name)
@@ -139,9 +149,15 @@ class Facts:
         return {table.oid: table for table in self.tables.values()}
 
 
-def facts_of(connection: psycopg.Connection[Any], without: tuple[str, ...]) -> Facts:
-    """Read the schema through a connection, which sees what its own transaction has done so far."""
-    row = psycopg.Cursor(connection, row_factory=tuple_row).execute(FACTS, {"without": list(without)}).fetchone()
+def facts_of(
+    connection: psycopg.Connection[Any], without: tuple[str, ...], only: frozenset[str] | None = None
+) -> Facts:
+    """Read the schema through a connection, which sees what its own transaction has done so far.
+
+    Tables are those of the names in `only`, or all but those of `without`.
+    """
+    names = {"without": list(without), "only": None if only is None else sorted(only)}
+    row = psycopg.Cursor(connection, row_factory=tuple_row).execute(FACTS, names, prepare=True).fetchone()
     document = cast("dict[str, Any]", row[0] if row else {})
     return Facts(
         {each["name"]: _table(each) for each in document["tables"] or ()},

@@ -8,7 +8,9 @@ __all__ = ["FACTS"]
 
 _COLUMNS: LiteralString = """
 SELECT a.attrelid, json_agg(json_build_object(
-  'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'not_null', a.attnotnull,
+  'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+  'collation', coalesce((SELECT o.collname FROM pg_collation o WHERE o.oid = a.attcollation), ''),
+  'not_null', a.attnotnull,
   'default', coalesce(pg_get_expr(d.adbin, d.adrelid), ''),
   'is_volatile', EXISTS (
     SELECT FROM regexp_matches(d.adbin::text, ':(?:funcid|opfuncid) (\\d+)', 'g') AS called (found)
@@ -63,7 +65,7 @@ _FACTS: LiteralString = """
 WITH relations AS (
   SELECT * FROM pg_class
   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'm', 'v')
-    AND relname <> ALL (%(without)s)
+    AND relname <> ALL (%(without)s) AND (%(only)s::text[] IS NULL OR relname = ANY (%(only)s))
 ), columns AS ({columns}), constraints AS ({constraints}), indexes AS ({indexes}), reads AS ({reads})
 SELECT json_build_object(
   'tables', (SELECT json_agg(json_build_object(

@@ -39,10 +39,9 @@ def identifiers(sql: str) -> Iterator[str]:
         tokens = pglast.scan(sql)
     except pglast.Error:
         return
-    text = sql.encode()
     for token in tokens:
         if token.name == "IDENT":
-            yield text[token.start : token.end + 1].decode(errors="replace").strip('"')
+            yield sql[token.start : token.end + 1].strip('"')
 
 
 def nodes_of(tree: Any) -> Iterator[Any]:

@@ -17,6 +17,7 @@ from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.actions import CreateExtension
 from dbkit.migrate.linting.bounded import ends_within
 from dbkit.migrate.linting.capture import Capture
+from dbkit.migrate.linting.facts import Facts
 from dbkit.migrate.linting.steps import Run, Settings, Step
 from dbkit.migrate.report import Options, Watch
 from dbkit.migrate.scratch import scratch_database, scratch_server
@@ -38,6 +39,7 @@ class Wanted:
 
     With `together` all of them are one run: what the first ones make, nobody uses yet when the last ones run.
     `edited` and `overtaken` are names of files that were released otherwise, or that stand before released ones.
+    A statement may take `seconds_max`, and a revision twice as long.
     """
 
     line: Line
@@ -58,6 +60,7 @@ def runs(wanted: Wanted) -> Iterator[Run]:
     ids = {each.id for each in wanted.revisions}
     last = max((place for place, each in enumerate(wanted.line.revisions) if each.id in ids), default=-1)
     known: frozenset[int] | None = None
+    before: Facts | None = None
     with known_keys(), scratch_server(wanted.dev_url) as server, scratch_database(server) as base:
         with Session(base, _NAME) as session:
             ensure(session.connection)
@@ -67,10 +70,13 @@ def runs(wanted: Wanted) -> Iterator[Run]:
                 if failed is not None:
                     yield failed
                     return
+                before = None
                 continue
             for revision in group:
-                found = look_at(base, revision, wanted, known)
+                found = look_at(base, revision, wanted, known, before)
                 known = found.before.numbers if wanted.together and known is None else known
+                # Tables that were made a second time are not those that were seen.
+                before = None if found.undo else found.after.without_locks()
                 yield found
                 if found.failure:
                     return
@@ -88,17 +94,27 @@ def _passed(target: Target, revisions: tuple[Revision, ...], seconds_max: float)
                 done.append(revision)
 
     try:
-        if ends_within(seconds_max * len(revisions), go):
+        seconds = 2 * seconds_max * len(revisions)
+        if ends_within(seconds, go):
             return None
-        failure = _not_ended(seconds_max * len(revisions))
+        failure = _not_ended(seconds)
     except Exception as error:  # noqa: BLE001 (whatever a revision raises)
         failure = _told(RevisionError(error, revisions[len(done)]), (), seconds_max)
     return Run(revisions[len(done)], (), failure=failure)
 
 
-def look_at(target: Target, revision: Revision, wanted: Wanted, known: frozenset[int] | None = None) -> Run:
-    """Apply one revision, and return what it did; `known` are the numbers of tables that others may be using."""
-    attempt = _Attempt(target, revision, wanted.seconds_max)
+def look_at(
+    target: Target,
+    revision: Revision,
+    wanted: Wanted,
+    known: frozenset[int] | None = None,
+    before: Facts | None = None,
+) -> Run:
+    """Apply one revision, and return what it did.
+
+    `known` are the numbers of tables that others may be using, `before` is the schema where it is known already.
+    """
+    attempt = _Attempt(target, revision, wanted.seconds_max, before)
     head = wanted.line.head
     run = replace(
         attempt.upward(known),
@@ -122,8 +138,9 @@ def _says_nothing_is_lost(run: Run) -> bool:
 class _Attempt:
     """One revision on one database."""
 
-    def __init__(self, target: Target, revision: Revision, seconds_max: float) -> None:
+    def __init__(self, target: Target, revision: Revision, seconds_max: float, before: Facts | None) -> None:
         self._target = target
+        self._before = before
         self._revision = revision
         self._seconds_max = seconds_max
 
@@ -136,6 +153,7 @@ class _Attempt:
 
     def there_and_back(self, run: Run) -> Run:
         """Take the revision back, and apply it again, so that the next one finds it."""
+        self._before = run.after.without_locks()
         capture, failure = self._go(stepping.downgrade, None)
         if capture is None or failure:
             return replace(run, failure=failure and f"its downgrade fails: {failure}")
@@ -150,14 +168,14 @@ class _Attempt:
         def run() -> None:
             with (
                 _connection(self._target, self._seconds_max) as (session, connection),
-                Capture(session.connection, str(self._revision.path), known) as capture,
+                Capture(session.connection, str(self._revision.path), known, self._before) as capture,
                 _begun(connection, self._revision, session.target),
             ):
                 captured.append(capture)
                 go(connection, self._revision)
 
         try:
-            failure = "" if ends_within(self._seconds_max, run) else _not_ended(self._seconds_max)
+            failure = "" if ends_within(2 * self._seconds_max, run) else _not_ended(2 * self._seconds_max)
         except Exception as error:  # noqa: BLE001 (whatever a revision raises)
             steps = captured[0].steps if captured else ()
             failure = _told(RevisionError(error, self._revision), steps, self._seconds_max)
@@ -167,7 +185,8 @@ class _Attempt:
 @contextmanager
 def _connection(target: Target, seconds_max: float) -> Iterator[tuple[Session, AlchemyConnection]]:
     session = Session(target, _NAME)
-    session.set({"statement_timeout": str(round(seconds_max * 1000))})
+    # The schema is looked at again and again, by one query whose plan takes longer than it does.
+    session.set({"statement_timeout": str(round(seconds_max * 1000)), "plan_cache_mode": "force_generic_plan"})
     connection = connected(session, Stop())
     try:
         yield session, connection

@@ -48,8 +48,8 @@ class Step:
     line: int | None
     transaction: int | None
     by_technique: bool
-    new: frozenset[int]
-    """The numbers of tables that were not there before the run."""
+    known: frozenset[int]
+    """The numbers of the tables that were there before the run."""
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
@@ -69,7 +69,7 @@ class Step:
 
     def is_old(self, table: Table) -> bool:
         """Tell whether a table was there before the run, so that locks on it stop somebody."""
-        return table.oid not in self.new
+        return table.oid in self.known
 
     def rewritten(self) -> Iterator[Table]:
         """Return the tables in use that were written anew."""

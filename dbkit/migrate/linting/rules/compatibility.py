@@ -46,15 +46,22 @@ def _table_in_use(run: Run) -> Iterator[Place]:
 def _rename(run: Run) -> Iterator[Place]:
     for step in run.steps:
         for each in step.each(Rename):
-            table = run.after.tables.get(each.relation)
             if each.what in ("table", "view", "matview") and step.in_use(each.name) is not None:
-                if each.name not in run.after.tables:
+                if each.name not in run.after.tables and each.to not in run.before.tables:
                     yield Place(f"running code says {each.name}", step)
             elif each.what == "column" and step.in_use(each.relation) is not None:
-                if table is None or each.name not in table.columns:
+                if not _is_said_still(run, step, each):
                     yield Place(f"running code says {each.relation}.{each.name}", step)
             elif each.what == "enum value" and each.relation in run.before.enums:
                 yield Place(f"running code says {each.name} for a {each.relation}", step)
+
+
+def _is_said_still(run: Run, step: Step, rename: Rename) -> bool:
+    """Tell whether code that says a column still finds one: it took another's place, or a view gives it."""
+    table = step.before.tables[rename.relation]
+    before = run.before.by_oid(table.oid) or table
+    now = run.after.tables.get(before.name)
+    return rename.to in before.columns or (now is not None and rename.name in now.columns)
 
 
 def _relied_on(run: Run) -> Iterator[Place]:
@@ -62,7 +69,9 @@ def _relied_on(run: Run) -> Iterator[Place]:
         for each in step.each(AlterColumn):
             column = step.column_before(each.table, each.name)
             relies = column is not None and column.not_null and column.default
-            if each.what == "drop default" and relies and step.in_use(each.table) is not None:
+            now = run.after.tables.get(each.table)
+            stays = now is not None and each.name in now.columns and now.columns[each.name].default
+            if each.what == "drop default" and relies and not stays and step.in_use(each.table) is not None:
                 yield Place(f"INSERTs of running code may leave {each.table}.{each.name} to its default", step)
 
 
@@ -81,7 +90,9 @@ def _taken(run: Run, step: Step) -> Iterator[str]:
                 yield f"{name} goes in {run.phase}: code of before is still running"
     for altered in step.each(AlterColumn):
         column = step.column_before(altered.table, altered.name)
-        is_old = step.in_use(altered.table) is not None and column is not None and not column.not_null
+        table = step.in_use(altered.table)
+        # A trigger may fill what code leaves out.
+        is_old = table is not None and not table.triggers and column is not None and not column.not_null
         if altered.what == "set not null" and is_old and column is not None and not column.default:
             yield f"{altered.table}.{altered.name} is refused empty in {run.phase}: code of before may leave it so"
 

@@ -10,6 +10,7 @@ from dbkit.migrate.linting.actions import (
     AddConstraint,
     AlterColumn,
     AlterDomain,
+    ConstraintPart,
     CreateTable,
     Drop,
     DropColumn,
@@ -45,13 +46,32 @@ def _foreign_key(step: Step) -> Iterator[str]:
 
 
 def _without_index(run: Run) -> Iterator[Place]:
-    known = {(table.oid, name) for table in run.before.tables.values() for name in table.constraints}
+    known = {
+        (table.oid, each.columns, each.target)
+        for table in run.before.tables.values()
+        for each in table.constraints.values()
+    }
     for table in run.after.tables.values():
-        for constraint in table.constraints.values():
-            is_new = constraint.kind == "f" and (table.oid, constraint.name) not in known
-            if is_new and not _is_indexed(table, constraint.columns):
-                what = f"{table.name} ({', '.join(constraint.columns)}) refers to {constraint.target} without an index"
-                yield Place(what, run.step_of(table.name, CreateTable, AddConstraint, AddColumn))
+        for each in table.constraints.values():
+            is_new = each.kind == "f" and (table.oid, each.columns, each.target) not in known
+            if is_new and not _is_indexed(table, each.columns):
+                what = f"{table.name} ({', '.join(each.columns)}) refers to {each.target} without an index"
+                yield Place(what, _where_it_refers(run, table.name, each.target))
+
+
+def _where_it_refers(run: Run, table: str, target: str) -> Step | None:
+    for step in run.steps:
+        for action in step.actions:
+            parts: tuple[ConstraintPart, ...] = ()
+            if isinstance(action, AddConstraint):
+                parts = (action.constraint,)
+            elif isinstance(action, AddColumn):
+                parts = action.column.constraints
+            elif isinstance(action, CreateTable):
+                parts = (*action.constraints, *(part for column in action.columns for part in column.constraints))
+            if getattr(action, "table", "") == table and any(part.target == target for part in parts):
+                return step
+    return None
 
 
 def _is_indexed(table: Table, columns: tuple[str, ...]) -> bool:
@@ -71,7 +91,8 @@ def _parents_locked(run: Run, step: Step) -> Iterator[str]:
             for each in table.constraints.values():
                 goes = each.kind == "f" and (each.name in names or bool(set(each.columns) & columns))
                 is_alone = isinstance(action, DropConstraint) and _is_alone(run, step)
-                if goes and not is_alone and each.target != table.name and step.in_use(each.target) is not None:
+                stays = each.target not in getattr(action, "names", (table.name,))
+                if goes and stays and not is_alone and step.in_use(each.target) is not None:
                     yield each.target
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dbkit.migrate.header import Impossible, Lossless, Unknown
-from dbkit.migrate.linting.actions import CreateFunction, Drop, DropColumn, Rows, SetVariable
+from dbkit.migrate.linting.actions import CreateFunction, CreateTrigger, Drop, DropColumn, Rows, SetVariable
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.steps import Run, Step
@@ -31,7 +31,9 @@ _DEFINER: Final = (
 def _unmarked(run: Run) -> Iterator[Place]:
     downgrade = run.revision.header.downgrade
     does_nothing = run.revision.functions.get("downgrade", 0) == 0
-    if does_nothing and not isinstance(downgrade, Impossible | Unknown):
+    # What the header says is kept, nothing has to take back.
+    promises = not isinstance(downgrade, Impossible | Unknown) and not downgrade.kept
+    if does_nothing and promises:
         yield Place("its downgrade does nothing, and the header does not say that there is none", line=_line_of(run))
 
 
@@ -43,7 +45,9 @@ def _line_of(run: Run) -> int | None:
 def _loses(run: Run) -> Iterator[Place]:
     """Tell what a downgrade drops that the revision has added, without having read it."""
     read: set[str] = set()
-    for step in run.undo if isinstance(run.revision.header.downgrade, Lossless) else ():
+    # What triggers fill is in the old shape as well.
+    follows = any(True for step in run.steps for _ in step.each(CreateTrigger))
+    for step in run.undo if isinstance(run.revision.header.downgrade, Lossless) and not follows else ():
         for what, table in _dropped(run, step):
             if table not in read:
                 yield Place(f"its downgrade drops {what}, and what was written to it since is lost", line=step.line)

@@ -57,7 +57,8 @@ def _not_alone(run: Run) -> Iterator[Place]:
     if not beside or run.revision.header.transactional:
         return
     for step in run.steps:
-        is_bare = not (step.by_technique or step.transaction or _is_guarded(run.tree, step.line))
+        is_bare = not (step.by_technique or step.transaction or _looks_itself(step))
+        is_bare = is_bare and not _is_guarded(run.tree, step.line)
         if step not in beside and is_bare and _changes(step):
             yield Place("stopped behind this statement, the revision runs it again, and fails", step)
 
@@ -67,9 +68,26 @@ def _changes(step: Step) -> bool:
 
 
 def _is_guarded(tree: ast.Module, line: int | None) -> bool:
-    """Tell whether a line stands under a look of its own."""
-    guards = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
-    return any(node.lineno <= (line or 0) <= (node.end_lineno or 0) for node in guards)
+    """Tell whether a line stands under a look of its own, or behind one that returns."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If):
+            is_inside = node.lineno <= (line or 0) <= (node.end_lineno or 0)
+            returns = isinstance(node.body[-1], ast.Return) and _is_same_function(tree, node.lineno, line or 0)
+            if is_inside or (returns and node.lineno < (line or 0)):
+                return True
+    return False
+
+
+def _is_same_function(tree: ast.Module, one: int, other: int) -> bool:
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return any(node.lineno <= one and other <= (node.end_lineno or 0) for node in functions)
+
+
+def _looks_itself(step: Step) -> bool:
+    """Tell whether a statement says that what it does may be done already."""
+    return bool(step.actions) and all(
+        getattr(each, "if_exists", False) or getattr(each, "if_not_exists", False) for each in step.actions
+    )
 
 
 def _if_not_exists(step: Step) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from dbkit.migrate.header import Lock
@@ -53,13 +54,14 @@ def _rewrite(step: Step) -> Iterator[str]:
             yield f"{table.name} and its indexes are written anew"
 
 
-def _held(step: Step, facts: Facts) -> set[str]:
+def _held(step: Step, facts: Facts) -> dict[int, str]:
     """Return the tables in use that the transaction holds against writers or readers, partitions as their tables."""
-    names: set[str] = set()
+    found: dict[int, str] = {}
     for table in facts.tables.values():
         if step.is_old(table) and table.is_table and not table.locks.isdisjoint(_STRONG):
-            names.add(table.parent or table.name)
-    return names
+            root = facts.tables.get(table.parent, table)
+            found[root.oid] = root.name
+    return found
 
 
 def _closed(step: Step) -> list[str]:
@@ -89,18 +91,20 @@ def _rows_behind(step: Step) -> Iterator[str]:
 
 
 def _two_tables(run: Run) -> Iterator[Place]:
-    for before, step in zip((None, *run.steps), run.steps, strict=False):
-        if step.transaction is None or step.after is None:
+    """Tell once for each transaction: of the statement that asks for a second table."""
+    told: set[int] = set()
+    for before, step in pairwise(run.steps):
+        if step.transaction is None or step.transaction != before.transaction or step.transaction in told:
             continue
-        is_same = before is not None and before.transaction == step.transaction
-        held = _held(step, step.before) if is_same else set[str]()
-        more = _held(step, step.after) - held
+        held, after = _held(step, step.before), {} if step.after is None else _held(step, step.after)
+        more = {oid: name for oid, name in after.items() if oid not in held}
         if held and more:
+            told.add(step.transaction)
             yield Place(f"it waits for {_listed(more)} while it holds {_listed(held)}", step)
 
 
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names))
+def _listed(tables: Mapping[int, str]) -> str:
+    return ", ".join(sorted(tables.values()))
 
 
 def _hot_parent(run: Run) -> Iterator[Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from dbkit.migrate.header import Phase
 from dbkit.migrate.linting.actions import (
     AddColumn,
     AddConstraint,
@@ -13,6 +14,7 @@ from dbkit.migrate.linting.actions import (
     AlterTable,
     CreateIndex,
     CreateTable,
+    CreateTrigger,
     Drop,
     DropColumn,
     DropConstraint,
@@ -54,22 +56,23 @@ def _unnamed(step: Step) -> Iterator[str]:
             yield f"the {each.constraint.kind} of {each.table} has a name that the server chooses"
 
 
-def _if_exists(step: Step) -> Iterator[str]:
-    if step.by_technique:
-        return
-    for each in step.actions:
-        if isinstance(each, CreateIndex) and each.concurrently:
-            continue
-        if isinstance(each, CreateTable | AddColumn | AlterEnum | CreateIndex) and each.if_not_exists:
-            yield "IF NOT EXISTS is content with whatever is there under this name"
-        elif isinstance(each, Drop | DropColumn | DropConstraint) and each.if_exists:
-            yield "IF EXISTS passes over that the schema is not what it should be"
+def _if_exists(run: Run) -> Iterator[Place]:
+    # Without transaction it is how a revision goes on where it stopped.
+    for step in run.steps if run.revision.header.transactional else ():
+        for each in step.actions if not step.by_technique else ():
+            if isinstance(each, CreateTable | AddColumn | AlterEnum | CreateIndex) and each.if_not_exists:
+                yield Place("IF NOT EXISTS is content with whatever is there under this name", step)
+            elif isinstance(each, Drop | DropColumn | DropConstraint) and each.if_exists:
+                yield Place("IF EXISTS passes over that the schema is not what it should be", step)
 
 
-def _trigger(step: Step) -> Iterator[str]:
-    for each in step.each(Drop):
-        if each.what == "trigger" and step.in_use(each.of) is not None:
-            yield f"{each.names[0]} of {each.of} goes under ACCESS EXCLUSIVE"
+def _trigger(run: Run) -> Iterator[Place]:
+    for step in run.steps:
+        for each in step.each(Drop):
+            made = [trigger.name for other in run.steps for trigger in other.each(CreateTrigger)]
+            goes = run.phase is not Phase.CONTRACT or each.names[0] in made
+            if each.what == "trigger" and goes and step.in_use(each.of) is not None:
+                yield Place(f"{each.names[0]} of {each.of} goes under ACCESS EXCLUSIVE", step)
 
 
 def _policy(run: Run) -> Iterator[Place]:
@@ -182,17 +185,17 @@ RULES: Final = (
     Rule(
         id="L64",
         name="if-not-exists",
-        catches="IF NOT EXISTS and IF EXISTS",
+        catches="IF NOT EXISTS and IF EXISTS in a transactional revision",
         effect="A schema that has drifted passes, and fails later, elsewhere.",
         safe="Leave it out; dbkit's techniques look at what is there, and compare.",
         bad=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN IF NOT EXISTS rank int",)),
         good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN rank int",)),
-        decide=by_step(_if_exists),
+        decide=_if_exists,
     ),
     Rule(
         id="L65",
         name="trigger-drop",
-        catches="DROP TRIGGER on a table in use",
+        catches="DROP TRIGGER on a table in use, before the contract or to make it again",
         effect="ACCESS EXCLUSIVE; between it and another CREATE nothing fires, and CREATE OR REPLACE takes less.",
         safe="CREATE OR REPLACE TRIGGER in its place; one that is of no use any more goes in a contract.",
         bad=Example(schema=f"{ORDERS}; {_TRIGGER}", sql=("DROP TRIGGER stamped ON orders",)),
@@ -200,7 +203,7 @@ RULES: Final = (
             schema=f"{ORDERS}; {_TRIGGER}",
             sql=("CREATE OR REPLACE TRIGGER stamped BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION stamp()",),
         ),
-        decide=by_step(_trigger),
+        decide=_trigger,
     ),
     Rule(
         id="L66a",
