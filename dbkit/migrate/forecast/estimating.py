@@ -11,7 +11,7 @@ from dbkit.migrate.forecast.rates import BUILD, OVERHEAD_SECONDS, REWRITE, ROWS_
 from dbkit.migrate.forecast.statistics import TableSize
 from dbkit.migrate.header import Lock
 from dbkit.migrate.trace.model import Statement, strongest, table_of
-from dbkit.migrate.trace.shapes import needs_autocommit
+from dbkit.migrate.trace.shapes import inserts_values, needs_autocommit
 
 __all__ = ["estimated", "waits", "who_waits"]
 
@@ -60,9 +60,8 @@ def _works(statement: Statement, sizes: Sizes) -> Iterator[Work]:
         # Building and writing anew are scans themselves.
         if name not in built and name not in statement.rewrites:
             yield _work(WorkKind.SCAN, name, sizes)
-    for name in statement.writes:
-        # By key it is a few rows; in batches, or by a scan, it may be all of them.
-        if statement.repeated or statement.scans:
+    if not inserts_values(statement.sql):
+        for name in statement.writes:
             yield _work(WorkKind.WRITE, name, sizes)
 
 
@@ -78,7 +77,7 @@ def _work(kind: WorkKind, what: str, sizes: Sizes, passes: int = 1) -> Work:
         seconds += SCAN.seconds(rows, size.bytes)
     wal = rate.wal_bytes(rows, size.bytes + size.index_bytes)
     if kind is WorkKind.WRITE:
-        # Nobody knows how many rows it is about.
+        # Nobody knows how many rows it is about: none, or all.
         seconds, wal = Range(0.0, seconds.high), Range(0.0, wal.high)
     return Work(kind, what, table, seconds, wal)
 

@@ -14,6 +14,7 @@ from dbkit.migrate.header import Lock
 __all__ = ["Before", "Look", "Relation"]
 
 _MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
+_OPEN = "RowExclusiveLock"
 _KINDS = {"v": "view ", "S": "sequence "}
 # The moment is there also where the schema has no relation.
 _LOOK: LiteralString = """
@@ -39,9 +40,13 @@ FROM (SELECT) moment LEFT JOIN (
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation at one moment: its file; scans of it in this transaction, rows that they returned, rows written."""
+    """A relation at one moment: its file; scans of it in this transaction, rows that they returned, rows written.
+
+    `is_open` is whether the transaction has it open to write rows, be there any or not.
+    """
 
     locks: frozenset[Lock]
+    is_open: bool
     oid: int
     name: str
     kind: str
@@ -96,7 +101,8 @@ class Before:
 
 
 def _relation(row: tuple[Any, ...]) -> Relation:
-    return Relation(frozenset(_modes(row[-1])), *row[:-1])
+    modes = row[-1]
+    return Relation(frozenset(_modes(modes)), _OPEN in modes, *row[:-1])
 
 
 def _modes(modes: list[str]) -> Iterator[Lock]:

@@ -141,9 +141,7 @@ class Measure:
             rewrites=self._names(tables),
             scans=self._names(self._scanned(before, after)),
             builds=self._builds(before, after, rewritten, tables),
-            writes=self._names(
-                oid for oid in self._both(before, after) if after.relations[oid].writes > before.relations[oid].writes
-            ),
+            writes=self._names(self._written(before, after)),
             wal_bytes=after.wal_bytes - before.wal_bytes,
         )
 
@@ -184,6 +182,13 @@ class Measure:
                 yield oid
             elif now.table is not None and returned >= max(ROWS // 2, _ROWS_OF_A_LOOKUP_MAX * scans):
                 yield now.table
+
+    def _written(self, before: Look, after: Look) -> Iterator[int]:
+        """Return the tables that were opened to write rows, or in which rows were written after that."""
+        for oid in self._both(before, after):
+            then, now = before.relations[oid], after.relations[oid]
+            if now.kind in "rp" and (now.writes > then.writes or (now.is_open and not then.is_open)):
+                yield oid
 
     def _names(self, oids: Iterable[int]) -> tuple[str, ...]:
         return tuple(sorted({self._before.name(oid) for oid in oids}))

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 import textwrap
 
-__all__ = ["concurrent_target", "is_look", "needs_autocommit", "reads_or_writes_rows", "shape", "was_shortened"]
+__all__ = [
+    "concurrent_target",
+    "inserts_values",
+    "is_look",
+    "needs_autocommit",
+    "reads_or_writes_rows",
+    "shape",
+    "was_shortened",
+]
 
 _LITERAL_LENGTH_MAX = 40
 _LITERAL_LENGTH_SHOWN = 20
@@ -15,6 +23,8 @@ _CUT = "…"
 _COMMENTS = r"\s*(?:--[^\n]*\n\s*|/\*.*?\*/\s*)*"
 _LOOK = re.compile(rf"{_COMMENTS}(?:SELECT|SHOW|SET|RESET|EXPLAIN|WITH|VALUES|TABLE|LOCK)\b", re.IGNORECASE | re.DOTALL)
 _ROWS = re.compile(rf"{_COMMENTS}(?:SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|VALUES|COPY)\b", re.IGNORECASE | re.DOTALL)
+_INSERT = re.compile(rf"{_COMMENTS}INSERT\b", re.IGNORECASE | re.DOTALL)
+_SELECT = re.compile(r"\b(?:SELECT|TABLE)\b", re.IGNORECASE)
 # Dollar-quoted text is the body of a function: it stays whole.
 _LITERAL = re.compile(r"\$(\w*)\$.*?\$\1\$|'(?:[^']|'')*'", re.DOTALL)
 _INDEX = r"(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"
@@ -59,6 +69,11 @@ def is_look(statement: str) -> bool:
 def reads_or_writes_rows(statement: str) -> bool:
     """Tell whether a statement is about rows; one about the schema is none."""
     return _ROWS.match(statement) is not None
+
+
+def inserts_values(statement: str) -> bool:
+    """Tell whether a statement adds the rows that it holds, and no others."""
+    return _INSERT.match(statement) is not None and _SELECT.search(_LITERAL.sub("''", statement)) is None
 
 
 def concurrent_target(statement: str) -> str | None:

@@ -122,6 +122,18 @@ def test_sizes_that_nobody_knows_leave_it_open(line: LineFolder, told: Told) -> 
     assert "no sizes of tables are known" in forecast_text(found)
 
 
+def test_rows_that_a_statement_holds_are_few(line: LineFolder, last: Last) -> None:
+    line.add("rows", "INSERT INTO t (id) VALUES (-1)", phase="DATA")
+    assert last().statements[0].works == ()
+
+
+def test_a_batch_that_found_no_row_in_the_walk_may_find_all_of_them(line: LineFolder, last: Last) -> None:
+    line.add("batches", ">in_batches('UPDATE t SET v = 1 WHERE id < 0')", transactional=False, phase="DATA")
+    (work,) = [work for each in last().statements for work in each.works if work.kind is WorkKind.WRITE]
+    assert work.seconds is not None
+    assert (work.seconds.low, work.seconds.high > 10) == (0, True)
+
+
 def test_a_table_that_is_not_there_yet_counts_as_empty(line: LineFolder, told: Told) -> None:
     line.add("other", "CREATE TABLE z (id int)")
     line.add("index", "CREATE INDEX ix ON z (id)")

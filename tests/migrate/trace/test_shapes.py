@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dbkit.migrate.trace.shapes import concurrent_target, is_look, needs_autocommit, shape, was_shortened
+from dbkit.migrate.trace.shapes import (
+    concurrent_target,
+    inserts_values,
+    is_look,
+    needs_autocommit,
+    shape,
+    was_shortened,
+)
 
 
 def test_lines_are_indented_as_if_they_began_at_the_margin() -> None:
@@ -53,3 +60,9 @@ def test_looks() -> None:
     assert is_look("SELECT 1")
     assert is_look("/* why */ SET lock_timeout = 0")
     assert not is_look("UPDATE t SET v = 1")
+
+
+def test_rows_that_a_statement_holds() -> None:
+    assert inserts_values("INSERT INTO t VALUES ('select', 1)")
+    assert not inserts_values("INSERT INTO t SELECT 1 FROM r")
+    assert not inserts_values("UPDATE t SET v = 1")

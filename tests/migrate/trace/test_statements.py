@@ -156,6 +156,13 @@ def test_what_writes_rows(connection: psycopg.Connection[Any]) -> None:
     assert (of_all_keys.writes, of_all_keys.scans) == (("t",), ("t",))
 
 
+def test_what_would_write_rows_if_there_were_any(connection: psycopg.Connection[Any]) -> None:
+    connection.execute("TRUNCATE t")
+    assert seen(connection, "UPDATE t SET v = 1 WHERE w = 2").writes == ("t",)
+    assert seen(connection, "DO $$ BEGIN DELETE FROM t WHERE id = 1; END $$").writes == ("t",)
+    assert seen(connection, "INSERT INTO t SELECT id FROM r WHERE id < 0").writes == ("t",)
+
+
 def test_looking_up_what_rows_refer_to_is_no_scan(connection: psycopg.Connection[Any]) -> None:
     connection.execute("ALTER TABLE t ADD FOREIGN KEY (o_id) REFERENCES r")
     assert seen(connection, "UPDATE t SET o_id = 101 - o_id").scans == ("t",)
