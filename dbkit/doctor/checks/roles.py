@@ -147,7 +147,7 @@ CHECKS = (
     Check(
         "powers",
         Area.ROLES,
-        "no service's role may make roles or databases, or see past policies",
+        "no service's role may make roles or databases, or see past policies but those of `dbkit db roles`",
         _powers,
         for_shared=True,
     ),
