@@ -69,13 +69,17 @@ def rebase(
     They get new ids, parents and file names, and dbkit.sum is written anew. Run it when git has
     stopped at a conflict in dbkit.sum.
     """
+    from dbkit.migrate.line import Line
     from dbkit.migrate.rebase import rebase as move
+    from dbkit.migrate.trace.file import findings as trace_findings
 
     moves = move(line, own=revisions or (), onto=onto, url=url)
     if as_json:
         write_json([{"before": each.before, "after": each.after} for each in moves])
     else:
         typer.echo("\n".join(map(str, moves)) or "nothing to do: they are at the end already")
+        for each in trace_findings(Line.read(line)):
+            typer.echo(each)
 
 
 @migrate.command()
