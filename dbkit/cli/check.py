@@ -41,7 +41,7 @@ def check(  # noqa: PLR0913 (options of a command line)
     """Compare a live schema with its line and the models, and name everything that differs.
 
     The line is applied to a scratch database up to the revision of the live one, the models are made
-    on another. Owners and grants are those of `dbkit db roles` where the server has its roles. Exits
+    on another. Owners and grants are to be those of `dbkit db roles` where that has been applied. Exits
     with 1 where something differs, with 2 where the role does not see all of the schema.
     """
     from dbkit.migrate.fingerprint.checking import check as run

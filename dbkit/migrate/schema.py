@@ -31,6 +31,7 @@ __all__ = [
     "SchemaReport",
     "create_schema",
     "create_tables",
+    "partition_statements",
     "schema_sql",
     "schema_statements",
     "table_statements",
@@ -124,6 +125,11 @@ def table_statements(chosen: Collection[Table]) -> list[str]:
         statements += [_written(SetColumnComment(column)) for column in table.columns if column.comment]
     keys = foreign_keys_in_order(tables)
     return statements + [_written(AddConstraint(key, isolate_from_table=False)) for key in keys]
+
+
+def partition_statements(metadata: MetaData) -> list[str]:
+    """Return what makes the default partitions of partitioned tables, which SQLAlchemy does not make with them."""
+    return [_partition(table) for table in metadata.sorted_tables if is_partitioned(table)]
 
 
 def _written(element: ExecutableDDLElement) -> str:

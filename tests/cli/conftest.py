@@ -8,9 +8,9 @@ import pytest
 
 from dbkit.cli import main as command_line
 from tests.cli.run import Command, Run
-from tests.fix_server import dbkit_setup
+from tests.fix_server import dbkit_setup, server
 
-__all__ = ["dbkit", "dbkit_setup"]
+__all__ = ["dbkit", "dbkit_setup", "server"]
 
 
 @pytest.fixture

@@ -111,7 +111,8 @@ def check(
         live = read_live(target, read, aspects, models)
         if live.rights is not None:
             aspects = replace(aspects, owners=False, grants=False)
-        return _compared(target.shown_as, live, _Making(read, scratch, aspects, live.owner).made(live.place, models))
+        made = _Making(read, scratch, aspects, live.owner).made(live.place, models)
+        return _compared(target.shown_as, live, made, aspects)
 
 
 def fingerprint_of(url: str | None = None, *, line: Path | None = None, aspects: Aspects | None = None) -> Fingerprint:
@@ -168,7 +169,7 @@ class _Making:
         return catalog, major
 
 
-def _compared(database: str, live: Live, made: _Made) -> Check:
+def _compared(database: str, live: Live, made: _Made, aspects: Aspects) -> Check:
     sides = {Side.LIVE: live.catalog, Side.LINE: made.at}
     further: list[Finding] = []
     if made.models is not None and live.place.pending:
@@ -177,17 +178,19 @@ def _compared(database: str, live: Live, made: _Made) -> Check:
         sides[Side.MODELS] = made.models
     trees = {side: fingerprint(catalog) for side, catalog in sides.items()}
     findings = (*compare(sides), *further)
-    notes = tuple(_notes(live, made))
+    notes = tuple(_notes(live, made, aspects))
     return Check(database, live.schema, live.place, trees, findings, live.rights or (), notes)
 
 
-def _notes(live: Live, made: _Made) -> Iterator[str]:
+def _notes(live: Live, made: _Made, aspects: Aspects) -> Iterator[str]:
     if live.held_by:
         yield f"the database is being migrated by {live.held_by}: what differs may be half of a revision"
     if live.place.pending and made.models is not None:
         yield "the models are held against all of the line, the database against the revisions that it has"
     if made.models is None:
         yield "no models were given (--models)"
+    if live.rights is None and not (aspects.owners and aspects.grants):
+        yield "not all of owners and grants was compared (--owners --grants)"
     if live.major != made.major:
         yield f"read on PostgreSQL {live.major}, and {made.major} for the line"
 

@@ -27,7 +27,8 @@ _GRANTS_ON: Final = "grants on "
 class Aspects:
     """What is compared beside the schema itself: dated partitions, owners, grants; and the prefix of dbkit's roles.
 
-    Where the server has roles of that prefix, owners and grants are compared with what these are to have.
+    Where the version table belongs to the owner among these, owners and grants are compared with what `dbkit db roles`
+    makes.
     """
 
     partitions: bool = False
@@ -40,7 +41,7 @@ class Aspects:
 class Live:
     """What a live database is: where on the line, what it has, what is wrong with its roles, who changes it right now.
 
-    `owner` is that of the version table; `rights` is None where the server has no such roles.
+    `owner` is that of the version table; `rights` is None where its roles are not dbkit's.
     """
 
     schema: str
@@ -62,16 +63,15 @@ def read_live(target: Target, line: Line, aspects: Aspects, models: str | None) 
         with Session(target, _PROGRAM) as session:
             require_sight(session.connection, line.version_table)
             place = Place.read(session.connection, line)
-            cast = described_cast(session.connection, aspects.prefix) if models else None
+            owner = _owner(session, line)
+            cast = described_cast(session.connection, aspects.prefix, owner) if models else None
             rights = None if cast is None else tuple(map(str, differences_of_rights(session, cast, models or "")))
             catalog = _catalog(session.connection, line, aspects)
             if rights is not None:
                 # Held against the roles instead.
                 catalog = catalog.only(lambda name: not name.startswith((OWNER_OF, _GRANTS_ON)))
             by = holder(session, line.version_table)
-            return Live(
-                session.schema, place, catalog, _major(session), _owner(session, line), rights, str(by) if by else None
-            )
+            return Live(session.schema, place, catalog, _major(session), owner, rights, str(by) if by else None)
     except psycopg.Error as error:
         failed = error
     raise failure(failed)

@@ -13,11 +13,10 @@ from dbkit.migrate.session import Connection, Session
 
 __all__ = ["described_cast", "differences_of_rights"]
 
-_FOUND: LiteralString = """
-    SELECT count(*) = 2, EXISTS (
+_HAS_POLICIES: LiteralString = """
+    SELECT EXISTS (
         SELECT FROM pg_policy JOIN pg_class c ON c.oid = polrelid
         WHERE relnamespace = current_schema()::regnamespace AND polname = ANY (%s))
-    FROM pg_roles WHERE rolname IN (%s, %s)
 """
 _SERVICES: LiteralString = """
     SELECT m.rolname FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles m ON m.oid = a.member
@@ -25,15 +24,19 @@ _SERVICES: LiteralString = """
 """
 
 
-def described_cast(connection: Connection, prefix: str) -> Cast | None:
-    """Return the roles that `dbkit db roles` has made on the server under this prefix; None where it has made none."""
+def described_cast(connection: Connection, prefix: str, owner: str | None) -> Cast | None:
+    """Return the roles that `dbkit db roles` has made under this prefix; None where the schema's owner is none of them.
+
+    A server has roles for all its databases: that they are there does not say that they are of this one.
+    """
     cast = Cast(prefix)
-    found = connection.execute(_FOUND, (list(OWN_POLICIES), cast.owner, cast.service)).fetchone()
-    if found is None or not found[0]:
+    if owner != cast.owner:
         return None
+    found = connection.execute(_HAS_POLICIES, (list(OWN_POLICIES),)).fetchone()
     rows = connection.execute(_SERVICES, (cast.service, f"{prefix}_")).fetchall()
     services = [name.removeprefix(f"{prefix}_") for (name,) in rows]
-    return Cast(prefix, [name for name in services if f"{prefix}_{name}" not in cast.names], every_tenant=not found[1])
+    own = [name for name in services if f"{prefix}_{name}" not in cast.names]
+    return Cast(prefix, own, every_tenant=found == (False,))
 
 
 def differences_of_rights(session: Session, cast: Cast, models: str) -> list[Difference]:
