@@ -51,7 +51,12 @@ def plan(  # noqa: PLR0913 (options of a command line)
     _show(found, html, sql=sql, as_json=as_json)
 
 
-def statistics(url: Url = None, *, line: Folder = None) -> None:
+def statistics(
+    url: Url = None,
+    *,
+    line: Folder = None,
+    as_json: AsJson = True,  # noqa: ARG001 (every command takes it; this one prints nothing else)
+) -> None:
     """Print how large a database's tables are, as `plan --stats` reads it: names, rows and bytes, no data."""
     from dbkit.migrate.forecast.planning import statistics as read
 

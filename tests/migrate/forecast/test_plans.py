@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from dbkit.embedded.locks import ticks
-from dbkit.migrate.deploys.phases import Part
+from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown
 from dbkit.migrate.forecast.html import forecast_html
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, Who, WorkKind
