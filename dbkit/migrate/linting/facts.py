@@ -51,7 +51,10 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index; a column that is an expression is an empty name; `rest` is what makes it no plain one."""
+    """An index; a column that is an expression is an empty name.
+
+    `rest` is what makes it no plain one, `file` changes when it is built anew.
+    """
 
     name: str
     unique: bool
@@ -60,6 +63,7 @@ class Index:
     columns: tuple[str, ...]
     rest: str
     is_identity: bool
+    file: int
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ SELECT i.indrelid, json_agg(json_build_object(
                      FROM unnest(i.indclass::oid[]) WITH ORDINALITY n (number, place)
                      JOIN pg_opclass o ON o.oid = n.number WHERE NOT o.opcdefault),
                     pg_get_expr(i.indexprs, i.indrelid)),
-  'is_identity', i.indisreplident
+  'is_identity', i.indisreplident, 'file', c.relfilenode::bigint
 ) ORDER BY c.relname) AS found
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
 WHERE i.indrelid IN (SELECT oid FROM relations) GROUP BY i.indrelid

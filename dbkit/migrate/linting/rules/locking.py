@@ -12,6 +12,7 @@ from dbkit.migrate.linting.actions import (
     AddConstraint,
     CreateTable,
     Refresh,
+    Reindex,
     Rows,
     SetVariable,
     Truncate,
@@ -52,6 +53,20 @@ def _rewrite(step: Step) -> Iterator[str]:
         refreshed = any(each.name == table.name for each in step.each(Refresh))
         if table.name not in emptied and not refreshed and not explains_rewrite(step):
             yield f"{table.name} and its indexes are written anew"
+    if not emptied and not any(True for _ in step.each(Reindex)):
+        yield from _rebuilt(step)
+
+
+def _rebuilt(step: Step) -> Iterator[str]:
+    """Tell of indexes that are built anew under the lock of a statement that writes no row, as of another collation."""
+    for table in step.before.tables.values():
+        now = None if step.after is None else step.after.by_oid(table.oid)
+        if now is None or now.file != table.file or not step.is_old(table):
+            continue
+        both = [name for name in table.indexes if name in now.indexes]
+        names = [name for name in both if now.indexes[name].file != table.indexes[name].file]
+        if names:
+            yield f"{', '.join(names)} of {table.name} is built anew while nobody reads or writes it"
 
 
 def _held(step: Step, facts: Facts) -> dict[int, str]:
@@ -151,7 +166,7 @@ RULES: Final = (
     Rule(
         id="L02",
         name="rewrite",
-        catches="any other statement that writes a table in use anew, as the scratch server saw it do",
+        catches="any other statement that writes a table in use, or an index of it, anew: seen on the scratch server",
         effect="ACCESS EXCLUSIVE for as long as it takes, and room for a second copy.",
         safe="Leave it out; a table that has to be packed is packed by a tool that does it beside traffic.",
         bad=Example(schema=ORDERS, sql=("ALTER TABLE orders SET UNLOGGED",)),
