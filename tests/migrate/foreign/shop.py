@@ -8,11 +8,13 @@ import re
 import subprocess
 import sys
 from argparse import Namespace
-from contextlib import redirect_stdout
+from collections.abc import Callable
+from contextlib import chdir, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent, indent
 from typing import Any
+from unittest.mock import patch
 
 from alembic import command
 from alembic.config import Config
@@ -245,6 +247,22 @@ class Project:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def upgrade(self, url: str, revision: str) -> None:
+        """Have Alembic upgrade a database, in this process: its command takes a second to start."""
+        self._in_process(command.upgrade, url, revision)
+
+    def downgrade(self, url: str, revision: str) -> None:
+        """Have Alembic downgrade a database, in this process."""
+        self._in_process(command.downgrade, url, revision)
+
+    def _in_process(self, function: Callable[[Config, str], None], url: str, revision: str) -> None:
+        variables = {"SHOP_URL": url.replace("postgresql:", "postgresql+psycopg:", 1)}
+        path = list(sys.path)
+        with chdir(self.folder), patch.dict(os.environ, variables):
+            function(self._config(), revision)
+        # Alembic puts the project's folder there for good.
+        sys.path[:] = path
+
     def _config(self) -> Config:
         return Config(str(self.ini), toml_file=str(self.folder / "pyproject.toml"), cmd_opts=Namespace(quiet=True))
 
@@ -265,6 +283,7 @@ def shop(folder: Path) -> Project:
     env = project.line / "env.py"
     text = env.read_text().replace("target_metadata = None", "target_metadata = Base.metadata")
     url = 'config.set_main_option("sqlalchemy.url", os.environ["SHOP_URL"].replace("%", "%%"))'
+    text = text.replace("fileConfig(config.config_file_name)", "pass  # The tests have their own logging.")
     text = text.replace("config = context.config", f"config = context.config\n{url}")
     env.write_text(f"import os\n\nfrom shop.models import Base\n{text}")
     project.write(*SHOP)

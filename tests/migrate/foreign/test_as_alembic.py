@@ -39,7 +39,7 @@ def test_half_by_alembic_and_half_by_dbkit(
     made_shop: Project, number: int, postgres_url: str, other_url: str, connection: Connection, other: Connection
 ) -> None:
     apply(other_url, line=made_shop.line)
-    made_shop.alembic(postgres_url, "upgrade", SHOP[number].id)
+    made_shop.upgrade(postgres_url, SHOP[number].id)
     applied = Place.read(connection, Line.read(made_shop.line)).count
     report = apply(postgres_url, line=made_shop.line)
     assert applied + len(report.steps) == len(SHOP)
@@ -51,18 +51,18 @@ def test_half_by_dbkit_and_half_by_alembic(
 ) -> None:
     apply(other_url, line=made_shop.line)
     apply(postgres_url, line=made_shop.line, to=SHOP[number].id)
-    made_shop.alembic(postgres_url, "upgrade", "head")
+    made_shop.upgrade(postgres_url, "head")
     assert difference(connection, other) == []
 
 
 def test_all_the_way_down_step_by_step(
     made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
 ) -> None:
-    made_shop.alembic(other_url, "upgrade", "head")
+    made_shop.upgrade(other_url, "head")
     apply(postgres_url, line=made_shop.line)
     for _ in SHOP:
         down(postgres_url, line=made_shop.line, options=LOSSY)
-    made_shop.alembic(other_url, "downgrade", "base")
+    made_shop.downgrade(other_url, "base")
     assert difference(connection, other) == []
 
 
@@ -70,8 +70,8 @@ def test_a_branch_first(
     made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
 ) -> None:
     """A database that went the branches in another order than the line has them, and has two rows."""
-    made_shop.alembic(postgres_url, "upgrade", "c3c3c3c3c3c3")
-    made_shop.alembic(postgres_url, "upgrade", "b2b2b2b2b2b2")
+    made_shop.upgrade(postgres_url, "c3c3c3c3c3c3")
+    made_shop.upgrade(postgres_url, "b2b2b2b2b2b2")
     place = Place.read(connection, Line.read(made_shop.line))
     assert {each.id for each in place.line.heads(place.count)} == {"b2b2b2b2b2b2", "c3c3c3c3c3c3"}
     assert " and " in str(place)
