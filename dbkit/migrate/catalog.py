@@ -22,7 +22,7 @@ from dbkit.migrate.fingerprint.views import unqualified
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import OWN_POLICIES
 
-__all__ = ["Catalog", "Difference", "differences"]
+__all__ = ["Catalog", "Difference", "differences", "not_compared"]
 
 NOT_COMPARED: Final = (VERSION_TABLE, f"{VERSION_TABLE}_pkc", *RELATIONS)
 """The version table, the runner's own, and their indexes: they say where a database is, and belong to no revision."""
@@ -31,6 +31,11 @@ _ABSENT = "absent"
 _COMMENT = "comment on "
 _VIEWS = ("view ", "materialized view ")
 _OF_PARTITIONS = re.compile(r"(?:comment on |owner of |grants on )?partition ")
+
+
+def not_compared(version_table: str = VERSION_TABLE) -> tuple[str, ...]:
+    """Return the relations that no revision is about, of a line that has this version table."""
+    return (*NOT_COMPARED, version_table, f"{version_table}_pkc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ that PostgreSQL knows goes unseen. The draft is tried, both ways; what it does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from sqlalchemy import MetaData
 
-from dbkit.migrate.catalog import Catalog, Difference
+from dbkit.migrate.catalog import Catalog, Difference, not_compared
 from dbkit.migrate.drafting import statements
 from dbkit.migrate.foreign.imports import importing_from
 from dbkit.migrate.foreign.line import ForeignLine
@@ -44,25 +44,25 @@ def draft_from_models(
     `renames` are `old=new`, for a table or `table.column`; `ask` is asked about what looks like one. The
     line must be whole and hashed; errors as `apply`.
     """
-    metadata = _metadata(line, models)
+    read = Line.read(line)
+    metadata, without = _metadata(read, models), not_compared(read.version_table.name)
     wanted = [_Rename.parse(each) for each in renames]
     with scratch_databases(2, dev_url) as (of_line, of_models):
         apply_to(of_line, line=line)
         try:
             create_all(of_models, metadata)
             with Session(of_line) as ours, Session(of_models) as theirs:
-                return _draft(ours.connection, _read(theirs.connection), wanted, ask)
+                return _draft(ours.connection, _read(theirs.connection, without), wanted, ask, without)
         except psycopg.Error as error:
             failed = error
         raise failure(failed)
 
 
-def _metadata(line: Path | None, models: str) -> MetaData:
-    read = Line.read(line)
-    if not isinstance(read, ForeignLine):
+def _metadata(line: Line, models: str) -> MetaData:
+    if not isinstance(line, ForeignLine):
         return metadata_of(models)
-    handed = read.project.target_metadata
-    with importing_from(read.project.settings.import_paths):
+    handed = line.project.target_metadata
+    with importing_from(line.project.settings.import_paths):
         return metadata_of(handed if handed and models == OWN_MODELS else models)
 
 
@@ -93,20 +93,20 @@ class _Rename:
         return f"ALTER TABLE {table} RENAME{what} TO {self.column or self.table}"
 
 
-def _draft(connection: Connection, goal: Catalog, renames: list[_Rename], ask: Ask) -> Draft:
-    start = _read(connection)
+def _draft(connection: Connection, goal: Catalog, renames: list[_Rename], ask: Ask, without: Collection[str]) -> Draft:
+    start = _read(connection, without)
     renames = [*renames, *_asked(start.compare(goal), renames, ask)]
     left = _run(connection, [each.statement() for each in renames])
-    renamed = _read(connection)
+    renamed = _read(connection, without)
     ahead, back = renamed.compare(goal), goal.compare(renamed)
     upgrade = statements(ahead)
     downgrade = [*statements(back), *(each.undo() for each in reversed(renames))]
     left += _run(connection, upgrade)
-    left += [str(each) for each in _read(connection).compare(goal)]
+    left += [str(each) for each in _read(connection, without).compare(goal)]
     if not left:
         # Tried as well, where the way there has led there.
         left += _run(connection, downgrade)
-        left += [f"on the way back, {each}" for each in _read(connection).compare(start)]
+        left += [f"on the way back, {each}" for each in _read(connection, without).compare(start)]
     tables = _names(ahead, "table")
     columns = [each for each in _names(ahead, "column") if each.partition(".")[0] not in tables]
     return Draft(
@@ -118,8 +118,8 @@ def _draft(connection: Connection, goal: Catalog, renames: list[_Rename], ask: A
     )
 
 
-def _read(connection: Connection) -> Catalog:
-    return Catalog.read(connection).without_partitions()
+def _read(connection: Connection, without: Collection[str]) -> Catalog:
+    return Catalog.read(connection, without=without).without_partitions()
 
 
 def _run(connection: Connection, lines: list[str]) -> list[str]:

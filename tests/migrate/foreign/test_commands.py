@@ -109,6 +109,7 @@ def test_a_draft_from_models(
     assert code == 0, said
     (path,) = project.versions.glob("*_news.py")
     assert "CREATE TABLE news" in path.read_text()
+    assert "versions_of_shop" not in path.read_text()
 
 
 def test_the_trace_and_the_plan(run: Migrate, project: Project, postgres_url: str) -> None:
