@@ -56,6 +56,29 @@ StatementTimeout: TypeAlias = Annotated[
 DryRun: TypeAlias = Annotated[
     bool, typer.Option("--dry-run", help="Apply them to a scratch copy of the schema, and leave the database alone.")
 ]
+OfRelease: TypeAlias = Annotated[
+    Part | None,
+    typer.Option(
+        help="One part of one release: `expand` before its rollout, `contract` when that is complete.",
+        metavar="expand|contract",
+    ),
+]
+BeforeContract: TypeAlias = Annotated[bool, typer.Option("--before-contract", help="Another name for --phase expand.")]
+AllIfEmpty: TypeAlias = Annotated[
+    bool, typer.Option("--all-if-empty", help="Whatever the phase: everything, in a database that has nothing yet.")
+]
+Promotion: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        help="The record that lets this chain into staging or prod.", envvar="DBKIT_PROMOTION", metavar="FILE"
+    ),
+]
+ServicesPatience: TypeAlias = Annotated[
+    float, typer.Option(help="How many seconds to wait for services that need what contracts take away.", min=0)
+]
+BreakGlass: TypeAlias = Annotated[
+    str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
+]
 
 
 @migrate.command()
@@ -65,32 +88,12 @@ def apply(  # noqa: PLR0913 (options of a command line)
     *,
     count: Count = None,
     to: To = None,
-    phase: Annotated[
-        Part | None,
-        typer.Option(
-            help="One part of one release: `expand` before its rollout, `contract` when that is complete.",
-            metavar="expand|contract",
-        ),
-    ] = None,
-    before_contract: Annotated[
-        bool, typer.Option("--before-contract", help="Another name for --phase expand.")
-    ] = False,
-    all_if_empty: Annotated[
-        bool, typer.Option("--all-if-empty", help="Whatever the phase: everything, in a database that has nothing yet.")
-    ] = False,
-    promotion: Annotated[
-        str | None,
-        typer.Option(
-            help="The record that lets this chain into staging or prod.", envvar="DBKIT_PROMOTION", metavar="FILE"
-        ),
-    ] = None,
-    services_patience: Annotated[
-        float,
-        typer.Option(help="How many seconds to wait for services that need what contracts take away.", min=0),
-    ] = 0.0,
-    break_glass: Annotated[
-        str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
-    ] = "",
+    phase: OfRelease = None,
+    before_contract: BeforeContract = False,
+    all_if_empty: AllIfEmpty = False,
+    promotion: Promotion = None,
+    services_patience: ServicesPatience = 0.0,
+    break_glass: BreakGlass = "",
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
