@@ -10,7 +10,6 @@ import typer
 
 from dbkit.cli.migrate import DevUrl, Folder
 from dbkit.cli.output import AsJson, write_json
-from dbkit.types.errors import ConfigurationInvalid
 
 if TYPE_CHECKING:
     from dbkit.migrate.linting.checking import Linted
@@ -74,6 +73,8 @@ def lint(  # noqa: PLR0913 (options of a command line)
 def _require_parser() -> None:
     """Raise `ConfigurationInvalid` where the parser is not installed."""
     if find_spec("pglast") is None:
+        from dbkit.types.errors import ConfigurationInvalid
+
         raise ConfigurationInvalid("the parser of SQL is missing", advice="Install dbkit[lint].")
 
 
