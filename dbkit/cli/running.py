@@ -65,14 +65,18 @@ class Outputs:
 
     def watches(self) -> list[Watch]:
         """Return those who hear of it beside the terminal. Raises `ConfigurationInvalid` for a webhook that is none."""
-        from dbkit.migrate.telling.events import Events
-        from dbkit.migrate.telling.metrics import Metrics
-        from dbkit.migrate.telling.webhook import Webhook
+        watches: list[Watch] = []
+        if self.as_json:
+            from dbkit.migrate.telling.events import Events
 
-        watches: list[Watch] = [Events(typer.echo)] if self.as_json else []
+            watches.append(Events(typer.echo))
         if self.metrics is not None:
+            from dbkit.migrate.telling.metrics import Metrics
+
             watches.append(Metrics(self.metrics, _warn))
         if self.webhook:
+            from dbkit.migrate.telling.webhook import Webhook
+
             watches.append(Webhook(self.webhook, _warn))
         return watches
 
