@@ -7,6 +7,24 @@ import pytest
 from tests.migrate.bad_input.site import FIRST, LAST, Site
 
 
+def test_an_edited_history(site: Site) -> None:
+    """A file that was changed after it was applied, and hashed again, as if it had always been so."""
+    assert site.apply().code == 0
+    site.add_gated()
+    path = site.line.path(FIRST, "create_a")
+    text = path.read_text()
+    path.write_text(text.replace("id int", "id bigint"))
+    site.line.hash()
+    run = site.apply()
+    assert run.code == 2
+    assert f"{FIRST}_create_a.py is not as it was applied" in run.err
+    assert site.is_at() == FIRST
+    assert not site.has("b")
+    path.write_text(text)
+    site.line.hash()
+    site.ends_well()
+
+
 def test_an_edited_file(site: Site) -> None:
     site.add_gated()
     path = site.line.path(FIRST, "create_a")

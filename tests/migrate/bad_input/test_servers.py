@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.cli.run import Command
+from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
 from tests.faults.pgbouncer import PgBouncer
 from tests.migrate.bad_input.site import FIRST, LAST, Site
@@ -78,6 +79,18 @@ def test_a_disk_that_is_full(node: Node, small_disk: Path, tmp_path: Path, dbkit
     assert "Nothing of it was kept" in run.err
     assert (site.is_at(), site.has("b")) == (FIRST, False)
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    site.ends_well()
+
+
+def test_a_replica_in_place_of_the_primary(site: Site, node: Node, make_node: MakeNode) -> None:
+    site.add_gated()
+    standby = make_node(of=node)
+    replayed = node.execute("SELECT pg_current_wal_lsn()")[0][0]
+    standby.wait_until_replayed(str(replayed))
+    run = site.apply(url=standby.url(site.database))
+    assert run.code == 2
+    assert "replica" in run.err
+    assert site.is_at() is None
     site.ends_well()
 
 
