@@ -70,17 +70,21 @@ def apply_to(
     *,
     count: int | None = None,
     to: str | None = None,
-    line: Path | None = None,
+    line: Path | Line | None = None,
     options: Options | None = None,
     stop: Stop | None = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Apply pending revisions, as `apply`, to a database that has been located; nobody deploys to it."""
+    """Apply pending revisions, as `apply`, to a database that has been located; nobody deploys to it.
+
+    A line that has been read is taken as it is, in its order.
+    """
     # Whatever the environment is.
     options = replace(options or Options(), is_deploy=False)
     around, ledger = _around(options, stop, watch), Ledger()
     choice = upward(count, to, options)
-    return _heard(around.watch, ledger, lambda: _go(target, _hashed(line), choice, around, ledger))
+    read = line if isinstance(line, Line) else _hashed(line)
+    return _heard(around.watch, ledger, lambda: _go(target, read, choice, around, ledger))
 
 
 def _run(

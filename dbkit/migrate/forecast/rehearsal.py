@@ -59,7 +59,8 @@ def rehearse(
     with located(url) as target, scratch_databases(1, dev_url) as (copy,):
         place, live, live_major = _look(target, read)
         if place.count:
-            apply_to(copy, line=line, count=place.count)
+            # In the order in which the live one went: lines that branch have several.
+            apply_to(copy, line=place.line, count=place.count)
         _, made, made_major = _look(copy, read)
         given = replace(options or Options(), is_deploy=False)
         report = apply_to(copy, line=line, count=count, to=to, options=given, stop=stop, watch=watch)
