@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, LiteralString
 
@@ -18,15 +19,19 @@ from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.runner import apply
 from dbkit.migrate.schema import create_schema, schema_sql
 from dbkit.migrate.sum import sum_text
+from dbkit.testing.roles import OWNER, as_role, entities_of, grant_roles, has_roles, privileges_text
 from dbkit.types.errors import ConfigurationInvalid
 
 if TYPE_CHECKING:
+    from dbkit.migrate.roles.grants import Entities
     from dbkit.testing.setup import Setup
 
 __all__ = ["Blueprint", "blueprint_of"]
 
 # Changed where a template is made in another way, so that none of the old ones is taken for a new one.
-_FORMAT = b"1"
+_FORMAT = b"3"
+# What runs revisions, and what makes roles.
+_PARTS = (".", "running", "roles")
 _TABLES: LiteralString = """
     SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL (%s)
@@ -45,6 +50,9 @@ class Blueprint:
 def blueprint_of(setup: Setup, schema: str) -> Blueprint:
     """Return the blueprint for what a setup and a marker's `schema` say.
 
+    The line is applied as the owner of the tables, who is no superuser, and services get their grants;
+    where the server's role is no superuser, it owns the tables itself.
+
     Raises `RevisionUnknown` where no line has the revision, and `ConfigurationInvalid` where the line
     is none.
     """
@@ -58,7 +66,7 @@ def blueprint_of(setup: Setup, schema: str) -> Blueprint:
     is_emptied = is_head and not setup.keeps_rows
     parts = [sum_text(line).encode() for line in lines] + [schema_sql(each).encode() for each in metadata]
 
-    def build(url: str) -> None:
+    def make(url: str) -> None:
         for line, folder in zip(lines, setup.lines, strict=False):
             if line.head is not None:
                 apply(url, to=line.head.id, line=folder)
@@ -67,7 +75,21 @@ def blueprint_of(setup: Setup, schema: str) -> Blueprint:
         if is_emptied:
             _empty(url)
 
+    if not parts:
+        return Blueprint(_digest((str(is_emptied).encode(),)), _nothing)
+    parts.append(privileges_text(entities_of(setup)).encode())
+    build = partial(_build_as_owner, make, entities_of(setup))
     return Blueprint(_digest((*_runner(), *parts, str(is_emptied).encode())), build)
+
+
+def _build_as_owner(make: Callable[[str], None], entities: Entities, url: str) -> None:
+    if not has_roles(url):
+        make(url)
+        return
+    # Once for the schema itself, and once for the tables.
+    grant_roles(url, entities)
+    make(as_role(url, OWNER))
+    grant_roles(url, entities)
 
 
 def _up_to(name: str, lines: list[Line]) -> list[Line]:
@@ -82,9 +104,10 @@ def _up_to(name: str, lines: list[Line]) -> list[Line]:
 
 
 def _runner() -> Iterator[bytes]:
-    """Give the code that runs revisions: what a revision does follows from it as well."""
-    for path in sorted(Path(dbkit.migrate.__file__).parent.glob("*.py")):
-        yield path.read_bytes()
+    """Give the code that runs revisions and makes roles: what comes of them follows from it as well."""
+    for part in _PARTS:
+        for path in sorted((Path(dbkit.migrate.__file__).parent / part).glob("*.py")):
+            yield path.read_bytes()
 
 
 def _digest(parts: tuple[bytes, ...]) -> str:

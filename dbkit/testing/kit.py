@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 
 from dbkit.migrate.session import failure
 from dbkit.testing.blueprint import Blueprint, blueprint_of
 from dbkit.testing.place import Place
+from dbkit.testing.roles import SERVICE
 from dbkit.testing.servers import Server, started
 from dbkit.testing.setup import Setup
 from dbkit.testing.templates import Databases
-from dbkit.testing.wanted import Source
+from dbkit.testing.wanted import Role, Source
 from dbkit.types.errors import DbkitError, Unavailable
 
 __all__ = ["Kit", "Options"]
@@ -36,7 +38,7 @@ class Kit:
         self.options = options
         self._server: Server | None = None
         self._databases: Databases | None = None
-        self._pooled: dict[str, Place] = {}
+        self._pooled: dict[tuple[str, Role], Place] = {}
         self._refused: dict[str, DbkitError] = {}
         self._blueprints: dict[tuple[Setup, str], Blueprint] = {}
 
@@ -46,16 +48,16 @@ class Kit:
             self._blueprints[setup, schema] = blueprint_of(setup, schema)
         return self._blueprints[setup, schema]
 
-    def pooled(self, blueprint: Blueprint) -> Place:
+    def pooled(self, blueprint: Blueprint, role: Role = "admin") -> Place:
         """Return a database of this schema, as its template is, and this process's until it is given up.
 
         Raises what `started` and `Databases` raise, and what a revision of the line does.
         """
-        return self._healing(blueprint, self._take)
+        return self._healing(blueprint, partial(self._take, role=role))
 
-    def cloned(self, blueprint: Blueprint) -> Place:
+    def cloned(self, blueprint: Blueprint, role: Role = "admin") -> Place:
         """Return a database of this schema that nobody has used; errors as `pooled`."""
-        return self._healing(blueprint, self._clone)
+        return self._healing(blueprint, partial(self._clone, role=role))
 
     def databases(self) -> Databases:
         """Return the server's databases, for tests that need several, or longer than one test lasts.
@@ -137,16 +139,18 @@ class Kit:
         self._refused[blueprint.digest] = failed
         raise failed
 
-    def _take(self, blueprint: Blueprint) -> Place:
-        place = self._pooled.get(blueprint.digest)
+    def _take(self, blueprint: Blueprint, role: Role) -> Place:
+        place = self._pooled.get((blueprint.digest, role))
         if place is None:
-            place = self._pooled[blueprint.digest] = self._clone(blueprint)
+            place = self._pooled[blueprint.digest, role] = self._clone(blueprint, role)
         place.prepare()
         return place
 
-    def _clone(self, blueprint: Blueprint) -> Place:
+    def _clone(self, blueprint: Blueprint, role: Role) -> Place:
         server, databases = self._opened()
-        return Place(server, databases.clone(databases.template(blueprint)))
+        name = databases.clone(databases.template(blueprint))
+        acts_as = SERVICE if role == "service" and databases.is_superuser else None
+        return Place(server, name, acts_as)
 
     def _opened(self) -> tuple[Server, Databases]:
         if self._server is None:
@@ -156,7 +160,7 @@ class Kit:
         return self._server, self._databases
 
     def _remove(self, place: Place) -> None:
-        self._pooled = {digest: each for digest, each in self._pooled.items() if each is not place}
+        self._pooled = {key: each for key, each in self._pooled.items() if each is not place}
         place.close()
 
 

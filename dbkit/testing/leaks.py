@@ -10,6 +10,7 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from dbkit.testing.cleaning import FLUSH
+from dbkit.testing.roles import OWN_ROLE
 
 __all__ = ["found_on", "left_of"]
 
@@ -18,7 +19,8 @@ AnyConnection = Connection[Any] | AsyncConnection[Any]
 # The answer is a row for each setting, and one for the locks; and the server counts what the session did.
 _LOOK = f"""
     SELECT 'the setting ' || name || ' = ' || setting FROM pg_settings WHERE source = 'session'
-    UNION ALL SELECT 'the role ' || current_setting('role') WHERE current_setting('role') <> 'none'
+    UNION ALL SELECT 'the role ' || current_setting('role')
+      WHERE current_setting('role') <> coalesce(current_setting('{OWN_ROLE}', true), 'none')
     UNION ALL SELECT count(*) || ' advisory locks' FROM pg_locks
       WHERE pid = pg_backend_pid() AND locktype = 'advisory' HAVING count(*) > 0
     UNION ALL SELECT 'a subscription to ' || channel FROM pg_listening_channels() AS channel
@@ -27,7 +29,7 @@ _LOOK = f"""
 _NAME = b"dbkit_testing_look"
 # Custom settings are in no catalog of the server, so all are reset without having been looked for.
 _LOOK_AND_RESET = b"EXECUTE dbkit_testing_look; RESET ALL"
-_HEAL = b"RESET SESSION AUTHORIZATION; SELECT pg_advisory_unlock_all(); UNLISTEN *"
+_HEAL = b"RESET SESSION AUTHORIZATION; RESET ROLE; SELECT pg_advisory_unlock_all(); UNLISTEN *"
 
 
 def found_on(connection: AnyConnection) -> list[str]:

@@ -36,7 +36,8 @@ class Loan:
         self._setup = setup
         self._isolation = wanted.isolation
         blueprint = kit.blueprint(setup, wanted.schema)
-        self._place = kit.cloned(blueprint) if wanted.isolation == "clone" else kit.pooled(blueprint)
+        lend = kit.cloned if wanted.isolation == "clone" else kit.pooled
+        self._place = lend(blueprint, wanted.role)
         self._colour: str | None = None
 
     @property

@@ -13,6 +13,7 @@ from dbkit.testing._async.held import AsyncHeld
 from dbkit.testing._sync.held import Held
 from dbkit.testing.cleaning import Cleaner
 from dbkit.testing.leaks import found_on, left_of
+from dbkit.testing.roles import acting_as
 from dbkit.testing.servers import Server
 
 __all__ = ["Place"]
@@ -23,13 +24,14 @@ _OPTIONS = " ".join(f"-c {name}={value}".replace(", ", ",\\ ") for name, value i
 
 
 class Place:
-    """A database with connections for sync tests, and for each event loop."""
+    """A database with connections for sync tests, and for each event loop; those of a `role` act as that."""
 
-    def __init__(self, server: Server, name: str) -> None:
+    def __init__(self, server: Server, name: str, role: str | None = None) -> None:
         self.name = name
         self.url = server.url_for(name)
         self._plain = server.conninfo_for(name)
-        self._conninfo = checked_conninfo(make_conninfo(self._plain, options=_OPTIONS), "dbkit", PoolConfig())
+        options = _OPTIONS if role is None else f"{_OPTIONS} {acting_as(role)}"
+        self._conninfo = checked_conninfo(make_conninfo(self._plain, options=options), "dbkit", PoolConfig())
         self.held = Held(self._conninfo)
         self._async_held: dict[asyncio.AbstractEventLoop, AsyncHeld] = {}
         self._free: list[AsyncHeld] = []

@@ -31,7 +31,8 @@ pytest_plugins = ("dbkit.testing.fix_mocks", "dbkit.testing.fix_queries")
 _ASYNC = frozenset({"async_db", "async_memory_db", "async_postgres_db"})
 _ENVIRONMENT = pytest.StashKey[pytest.MonkeyPatch]()
 _MARKER_HELP = (
-    f"{MARKER}(backend='memory|postgres|both', isolation='rollback|reset|clone', schema='head|empty|<revision>'): "
+    f"{MARKER}(backend='memory|postgres|both', isolation='rollback|reset|clone', schema='head|empty|<revision>', "
+    "role='admin|service'): "
     "which database dbkit's fixtures give this test, and how it is kept apart from those of others"
 )
 

@@ -64,6 +64,8 @@ _END: LiteralString = "SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s::in
 class Databases:
     """The kit's databases on a server, as one process sees them: what it clones goes when it is closed.
 
+    `is_superuser` says whether the server has the kit's roles, too.
+
     Raises `Unavailable` where the server does not answer, `ConfigurationInvalid` where a pooler answers for
     it, and what it refuses, such as `PermissionDenied` where the role may not create databases.
     """
@@ -76,6 +78,7 @@ class Databases:
         self._templates: set[str] = set()
         self._session = _connect(server.conninfo)
         ((self._role,),) = self._run("SELECT left(md5(current_user), 6)")
+        self.is_superuser = self._session.info.parameter_status("is_superuser") == "on"
         self._run(_BOUNDED)
         self._lock("pg_advisory_lock", f"process {self._process}")
         self._sweep()

@@ -8,10 +8,22 @@ from typing import Any, Literal, TypeAlias
 
 import pytest
 
-__all__ = ["BACKENDS", "MARKER", "SOURCES", "Backend", "Isolation", "MarkerInvalid", "Source", "Wanted", "wanted_by"]
+__all__ = [
+    "BACKENDS",
+    "MARKER",
+    "SOURCES",
+    "Backend",
+    "Isolation",
+    "MarkerInvalid",
+    "Role",
+    "Source",
+    "Wanted",
+    "wanted_by",
+]
 
 Backend: TypeAlias = Literal["memory", "postgres", "both"]
 Isolation: TypeAlias = Literal["rollback", "reset", "clone"]
+Role: TypeAlias = Literal["admin", "service"]
 Source: TypeAlias = Literal["auto", "local", "embedded", "container"]
 
 BACKENDS: tuple[Backend, ...] = ("memory", "postgres", "both")
@@ -19,7 +31,8 @@ SOURCES: tuple[Source, ...] = ("auto", "local", "embedded", "container")
 MARKER = "dbkit"
 
 _ISOLATIONS: tuple[Isolation, ...] = ("rollback", "reset", "clone")
-_CHOICES: Mapping[str, tuple[str, ...]] = {"backend": BACKENDS, "isolation": _ISOLATIONS}
+_ROLES: tuple[Role, ...] = ("admin", "service")
+_CHOICES: Mapping[str, tuple[str, ...]] = {"backend": BACKENDS, "isolation": _ISOLATIONS, "role": _ROLES}
 _NAMES = (*_CHOICES, "schema")
 
 
@@ -31,12 +44,14 @@ class MarkerInvalid(ValueError):
 class Wanted:
     """What a test wants: which backend stands behind `db`, and how its database on PostgreSQL is kept apart.
 
-    `schema` is `head`, `empty`, or a revision of the line.
+    `schema` is `head`, `empty`, or a revision of the line. `role` says as whom calls are made on PostgreSQL:
+    as the role that the server was given with, or as a service, which may do what entities' verbs call for.
     """
 
     backend: Backend = "memory"
     isolation: Isolation = "reset"
     schema: str = "head"
+    role: Role = "admin"
 
 
 def wanted_by(markers: Iterable[pytest.Mark], backend: Backend) -> Wanted:

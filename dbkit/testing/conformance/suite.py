@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["ConformanceSuite"]
 
 
-@pytest.mark.dbkit(isolation="reset")
+@pytest.mark.dbkit(isolation="reset", role="service")
 class ConformanceSuite:
     """Every case for an entity, on memory and PostgreSQL, sync and async.
 
