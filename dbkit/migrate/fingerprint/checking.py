@@ -111,7 +111,7 @@ def check(
         live = read_live(target, read, aspects, models)
         if live.rights is not None:
             aspects = replace(aspects, owners=False, grants=False)
-        made = _Making(read, scratch, aspects, live.owner).made(live.place, models)
+        made = _Making(line, scratch, aspects, live).made(models)
         return _compared(target.shown_as, live, made, aspects)
 
 
@@ -134,23 +134,23 @@ class _Made:
 
 
 class _Making:
-    """Scratch databases, and what is made on them; `owner` is who it is to belong to, where that is known."""
+    """Scratch databases, and what is made on them to compare a live one with."""
 
-    def __init__(self, line: Line, scratch: list[Target], aspects: Aspects, owner: str | None) -> None:
+    def __init__(self, line: Path | None, scratch: list[Target], aspects: Aspects, live: Live) -> None:
         self._line = line
         self._scratch = scratch
         self._aspects = aspects
-        self._owner = owner
+        self._live = live
 
-    def made(self, place: Place, models: str | None) -> _Made:
+    def made(self, models: str | None) -> _Made:
         """Make the line and the models."""
-        target = self._scratch[0]
+        target, place = self._scratch[0], self._live.place
         if place.count:
-            apply_to(target, count=place.count, line=self._line.folder)
+            apply_to(target, count=place.count, line=self._line)
         at, major = self._read(target)
         head = at
         if place.pending and models is not None:
-            apply_to(target, line=self._line.folder)
+            apply_to(target, line=self._line)
             head, _ = self._read(target)
         return _Made(at, head, None if models is None else self._models(models), major)
 
@@ -159,12 +159,11 @@ class _Making:
         return self._read(self._scratch[1])[0]
 
     def _read(self, target: Target) -> tuple[Catalog, int]:
-        catalog, major = read_made(target, self._line, self._aspects)
-        if self._aspects.owners and self._owner is not None:
+        catalog, major = read_made(target, self._live.place.line, self._aspects)
+        owner = self._live.owner
+        if self._aspects.owners and owner is not None:
             # What a line makes belongs to who applies it, as the version table does.
-            objects = {
-                name: self._owner if name.startswith(OWNER_OF) else each for name, each in catalog.objects.items()
-            }
+            objects = {name: owner if name.startswith(OWNER_OF) else each for name, each in catalog.objects.items()}
             catalog = Catalog(MappingProxyType(objects), catalog.relations)
         return catalog, major
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,6 +24,7 @@ from dbkit.migrate.stop import Stop
 from dbkit.testing.templates import Databases
 from dbkit.types.errors import ConfigurationInvalid, PermissionDenied
 from tests.fix_server import database_url
+from tests.migrate.foreign.shop import shop
 from tests.migrate.lines import LineFolder
 from tests.migrate.roles.logins import as_role, dropped_after
 from tests.migrate.runs import Connection
@@ -160,6 +162,17 @@ def test_a_run_that_is_under_way_is_noted(things: None, run: Run, postgres_url: 
     ):
         found = checked()
     assert found.notes[0].startswith("the database is being migrated by ")
+
+
+def test_a_line_that_alembic_made(tmp_path: Path, postgres_url: str, connection: Connection, server: Databases) -> None:
+    """Its settings lie beside the folder, the name of its version table among them."""
+    project = shop(tmp_path / "shop")
+    project.upgrade(postgres_url, "head")
+    for line in (project.folder / "alembic.ini", project.folder):
+        assert check(postgres_url, line=line, dev_url=server.url_for("postgres")).is_clean
+    connection.execute("CREATE TABLE by_hand ()")
+    [found] = check(postgres_url, line=project.folder, dev_url=server.url_for("postgres")).findings
+    assert str(found) == "table by_hand: only the live database has it: TABLE"
 
 
 def test_memory_has_no_schema_to_check(checked: Checked) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from benchmarks.fingerprint import wide_schema
 from dbkit.embedded import EmbeddedServer
 from dbkit.embedded.binaries import find_binaries
 from dbkit.embedded.cluster import Launch
@@ -67,7 +68,7 @@ def connection(postgres_url: str) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.mark.parametrize("script", [schema_sql(), SHOP], ids=["dbkit", "shop"])
+@pytest.mark.parametrize("script", [schema_sql(), SHOP, "".join(wide_schema(3))], ids=["dbkit", "shop", "wide"])
 def test_a_schema_has_one_fingerprint_on_all_versions(connection: Connection, newer: Connection, script: str) -> None:
     with connection.transaction(force_rollback=True), newer.transaction(force_rollback=True):
         here, there = made(connection, script), made(newer, script)
