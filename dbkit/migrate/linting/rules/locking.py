@@ -10,9 +10,9 @@ from typing import Final
 from dbkit.migrate.header import Lock
 from dbkit.migrate.linting.actions import (
     AddConstraint,
+    AlterColumn,
     CreateTable,
     Refresh,
-    Reindex,
     Rows,
     SetVariable,
     Truncate,
@@ -53,7 +53,7 @@ def _rewrite(step: Step) -> Iterator[str]:
         refreshed = any(each.name == table.name for each in step.each(Refresh))
         if table.name not in emptied and not refreshed and not explains_rewrite(step):
             yield f"{table.name} and its indexes are written anew"
-    if not emptied and not any(True for _ in step.each(Reindex)):
+    if any(each.what == "type" for each in step.each(AlterColumn)):
         yield from _rebuilt(step)
 
 
