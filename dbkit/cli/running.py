@@ -18,9 +18,7 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|min|h)?")
 _SECONDS = {"ms": 0.001, "s": 1.0, None: 1.0, "min": 60.0, "h": 3600.0}
 
 
-def _seconds(text: str | float) -> float:
-    if isinstance(text, float):
-        return text
+def _seconds(text: str) -> float:
     read = _DURATION.fullmatch(text)
     if read is None:
         raise typer.BadParameter(f"{text!r} is no duration; write 30s, 5min or 1h")

@@ -14,6 +14,7 @@ from dbkit.migrate.header import Lock
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder, table_holders
 from dbkit.migrate.report import Options
+from dbkit.migrate.running.autovacuum import Autovacuums, is_for_wraparound
 from dbkit.migrate.running.failing import is_in_the_way
 from dbkit.migrate.running.holders import Holders, stalls_others
 from dbkit.migrate.running.idle import Idle
@@ -62,6 +63,7 @@ class Trying:
         self._started = time.monotonic()
         self._told_at = 0.0
         self._looked_for = stalls_others(locks)
+        self._autovacuums = Autovacuums(self._looked_for)
         self._lock_max = lock_milliseconds_max(sessions, around.options)
 
     def until(self, attempt: Callable[[int], RevisionError | None]) -> RevisionError | None:
@@ -94,9 +96,10 @@ class Trying:
         while True:
             holders = looked.old()
             allowed, lock_milliseconds = self._allowance()
-            if len(holders) <= allowed and not any(_is_waited_for(each) for each in holders):
+            if len(holders) <= allowed and not any(map(is_for_wraparound, holders)):
                 return lock_milliseconds
             self._idle.end(self._sessions.connection, holders)
+            self._autovacuums.push_aside(self._sessions.connection, holders)
             self._require_patience(holders)
             self._tell(holders)
             self._stop.pause(_LOOK_SECONDS)
@@ -143,8 +146,3 @@ def lock_milliseconds_max(sessions: Sessions, options: Options) -> int:
     assert found is not None
     below: int = int(found[0] * _OF_DEADLOCK_TIMEOUT)
     return max(1, min(options.stall_milliseconds_max, below))
-
-
-def _is_waited_for(holder: Holder) -> bool:
-    """Tell of an autovacuum that no waiting statement ends, because the server must not do without it."""
-    return holder.query.startswith("autovacuum:") and "to prevent wraparound" in holder.query

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dbkit.embedded.locks import ticks
 from dbkit.migrate.errors import StandbyBehind, TablesBusy
 from dbkit.migrate.report import Options
 from dbkit.migrate.runner import apply
@@ -70,6 +71,25 @@ def test_a_prepared_transaction_is_named(line: LineFolder, make_node: MakeNode) 
     heard = Heard(busy=lambda: node.execute("COMMIT PREPARED 'left behind'"))
     apply(node.url(), line=line.folder, options=Options(look_seconds=0), watch=heard)
     assert [each["application_name"] for each in heard.of("busy")[0]["holders"]] == ["prepared transaction left behind"]
+
+
+OFTEN = {"autovacuum_naptime": "1s", "deadlock_timeout": "200ms"}
+SLOWLY = "autovacuum_vacuum_cost_delay = 100, autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_threshold = 1"
+
+
+def test_an_autovacuum_gives_way(line: LineFolder, make_node: MakeNode) -> None:
+    node = make_node(settings=OFTEN)
+    line.add("a", f"CREATE TABLE a WITH ({SLOWLY}) AS SELECT n FROM generate_series(1, 20000) AS n")
+    apply(node.url(), line=line.folder)
+    node.execute("DELETE FROM a WHERE n % 2 = 0")
+    at_work = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'autovacuum:%public.a'"
+    for _ in ticks(30.0):
+        if node.execute(at_work):
+            break
+    line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
+    report = apply(node.url(), line=line.folder, options=Options(look_seconds=30, patience_seconds=30))
+    assert [step.tries for step in report.steps] == [1]
+    assert "canceling autovacuum task" in node.log
 
 
 def test_a_database_of_sql_ascii(line: LineFolder, make_node: MakeNode, tmp_path: Path) -> None:
