@@ -138,6 +138,13 @@ SELECT c.tableoid, c.oid, 0, CASE c.relkind WHEN 'v' THEN 'view ' ELSE 'material
        c.name
 FROM relation c WHERE c.relkind IN ('v', 'm')"""
 
+# Their columns are told by their query.
+_VIEW_COMMENTS = """
+SELECT d.tableoid, d.objoid, -1, 'comment on column ' || c.name || '.' || quote_ident(a.attname), d.description, c.name
+FROM relation c JOIN pg_description d ON d.classoid = c.tableoid AND d.objoid = c.oid
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND a.attnum > 0
+WHERE c.relkind IN ('v', 'm')"""
+
 # That of an identity column is told with its column.
 _SEQUENCES = """
 SELECT c.tableoid, c.oid, 0, 'sequence ' || c.name,
@@ -237,6 +244,7 @@ _ALL = (
     _RULES,
     _POLICIES,
     _VIEWS,
+    _VIEW_COMMENTS,
     _SEQUENCES,
     _FUNCTIONS,
     _TYPES,

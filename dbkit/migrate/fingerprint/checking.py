@@ -11,7 +11,7 @@ from typing import Any, Final
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.databases import located
 from dbkit.migrate.fingerprint.compared import Finding, Side, compare
-from dbkit.migrate.fingerprint.reading import OWNER_OF, Aspects, Live, read_live, read_made
+from dbkit.migrate.fingerprint.reading import OWNER_OF, Aspects, Live, read_live, read_made, read_schema
 from dbkit.migrate.fingerprint.tree import Tree, fingerprint
 from dbkit.migrate.line import Line
 from dbkit.migrate.models import create_all, metadata_of
@@ -70,16 +70,13 @@ class Fingerprint:
 
     database: str
     schema: str
-    place: Place
     tree: Tree
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
-        at = self.place.revision
         return {
             "database": self.database,
             "schema": self.schema,
-            "revision": at.id if at else None,
             "fingerprint": str(self.tree),
             "tree": self.tree.as_json(),
         }
@@ -116,11 +113,14 @@ def check(
 
 
 def fingerprint_of(url: str | None = None, *, line: Path | None = None, aspects: Aspects | None = None) -> Fingerprint:
-    """Return the fingerprint of a database's schema; errors as `check`."""
+    """Return the fingerprint of a database's schema, wherever that is on its line; `line` names the version table.
+
+    Errors as `check`.
+    """
     read = Line.read(line)
     with located(url) as target:
-        live = read_live(target, read, aspects or Aspects(), None)
-        return Fingerprint(target.shown_as, live.schema, live.place, fingerprint(live.catalog))
+        schema, catalog = read_schema(target, read, aspects or Aspects())
+        return Fingerprint(target.shown_as, schema, fingerprint(catalog))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dbkit.migrate.lock import holder
 from dbkit.migrate.place import Place
 from dbkit.migrate.session import Connection, Session, Target, failure
 
-__all__ = ["OWNER_OF", "Aspects", "Live", "read_live", "read_made"]
+__all__ = ["OWNER_OF", "Aspects", "Live", "read_live", "read_made", "read_schema"]
 
 _PROGRAM: Final = "dbkit migrate check"
 _OWNER: LiteralString = "SELECT relowner::regrole::text FROM pg_class WHERE oid = to_regclass(%s)"
@@ -72,6 +72,20 @@ def read_live(target: Target, line: Line, aspects: Aspects, models: str | None) 
                 catalog = catalog.only(lambda name: not name.startswith((OWNER_OF, _GRANTS_ON)))
             by = holder(session, line.version_table)
             return Live(session.schema, place, catalog, _major(session), owner, rights, str(by) if by else None)
+    except psycopg.Error as error:
+        failed = error
+    raise failure(failed)
+
+
+def read_schema(target: Target, line: Line, aspects: Aspects) -> tuple[str, Catalog]:
+    """Read a live database wherever it is, on a line or on none: its schema's name, and what that has.
+
+    Raises `PermissionDenied` where the role does not see all of it, and what a connection does.
+    """
+    try:
+        with Session(target, _PROGRAM) as session:
+            require_sight(session.connection, line.version_table)
+            return session.schema, _catalog(session.connection, line, aspects)
     except psycopg.Error as error:
         failed = error
     raise failure(failed)

@@ -213,6 +213,8 @@ PLANTED = [
     Planted(
         "CREATE OR REPLACE VIEW live AS SELECT id, size FROM widgets WHERE size > 2", "view live: the live one has 2"
     ),
+    Planted("COMMENT ON COLUMN live.size IS 'in metres'", "comment on column live.size: only the live database has it"),
+    Planted("ALTER VIEW live ALTER size SET DEFAULT 3", "view live: the live one has size DEFAULT 3 as well"),
     Planted("ALTER VIEW live SET (security_barrier)", "view live: the live one has WITH (security_barrier"),
     Planted(
         "REFRESH MATERIALIZED VIEW counted WITH NO DATA", "materialized view counted: the live one has WITH NO DATA"
