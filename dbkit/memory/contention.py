@@ -226,9 +226,9 @@ class Contention:
         if (index, key) in self._seconds.keys:
             raise TransactionConflict(sqlstate="40001")
 
-    def note_replaced(self, row: RowKey) -> None:
-        """Take note that a row is replaced or removed."""
-        self._locks.note_replaced(self._holder, row)
+    def note_replaced(self, row: RowKey, version: Row) -> None:
+        """Take note that a version of a row is replaced or removed."""
+        self._locks.note_replaced(self._holder, row, version)
 
     def is_second(self, row: Row) -> bool:
         """Tell whether a row of the transaction's own has the key of one that its snapshot shows."""
@@ -327,7 +327,7 @@ class Contention:
             strength is Strength.KEY_SHARE
             and now is not None
             and not table.moves(seen, now)
-            and not self._is_replaced(row)
+            and not self._locks.is_replaced(row, seen, self._course.replacements)
         )
 
     def _end_outdated(self, seen: Row, row: RowKey, strength: Strength, wait: LockWait, *, is_change: bool) -> None:
@@ -346,7 +346,3 @@ class Contention:
         if is_held and not is_change and self._locks.is_in_the_way(self._holder, row, strength):
             raise MustWait(RowWanted(row, strength, follows=True))
         raise TransactionConflict(sqlstate="40001")
-
-    def _is_replaced(self, row: RowKey) -> bool:
-        """Tell whether somebody has replaced a row since the snapshot who had let nobody refer to it."""
-        return self._locks.replaced.get(row, 0) > self._course.replacements

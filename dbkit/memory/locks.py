@@ -28,7 +28,8 @@ class Locks:
     meet nobody, and a lock that can be waited for costs several times as much.
 
     `replaced` are rows that were changed by whoever let nobody refer to them, with a number that counts such commits,
-    the `replacements`: for a snapshot from before, PostgreSQL takes their keys for changed.
+    the `replacements`: for a snapshot from before, PostgreSQL takes their keys for changed. For one that shows an
+    `overtaken` version of a row it does so too.
     """
 
     def __init__(self) -> None:
@@ -37,6 +38,7 @@ class Locks:
         self.busy: dict[Holder, None] = {}
         self.waiting: dict[Holder, Waiter] = {}
         self.replaced: dict[RowKey, int] = {}
+        self.overtaken: dict[RowKey, list[Row]] = {}
         self.replacements = 0
         self.wake_order: Callable[[list[Waiter]], Iterable[Waiter]] = iter
 
@@ -76,21 +78,28 @@ class Locks:
             raise MustWait(RowWanted(row, strength))
         self._give(lock, row, holder, strength)
 
-    def note_replaced(self, holder: Holder, row: RowKey) -> None:
-        """Remember that a transaction changes a row, if it holds it in the strongest way."""
+    def note_replaced(self, holder: Holder, row: RowKey, version: Row) -> None:
+        """Remember that a transaction changes a version of a row, if it holds it in the strongest way."""
         lock = self._rows.get(row)
-        if lock is None:
-            holder.note_replaced(row)
-        elif lock.holders.get(holder) is Strength.UPDATE:
-            holder.replaced.setdefault(row, holder.writes.mark())
+        held = holder.held.get(row) if lock is None else lock.holders.get(holder)
+        holder.note_replaced(row, version, held)
 
     def publish_replaced(self, holder: Holder, *, is_last: bool) -> None:
         """Let others know what a transaction has replaced that commits; nobody needs that after the last one's end."""
         if is_last:
             self.replaced.clear()
+            self.overtaken.clear()
         elif holder.replaced:
             self.replacements += 1
-            self.replaced.update(dict.fromkeys(holder.replaced, self.replacements))
+            self.replaced.update(dict.fromkeys(holder.merged, self.replacements))
+            for row, version, _ in holder.overtaken:
+                self.overtaken.setdefault(row, []).append(version)
+
+    def is_replaced(self, row: RowKey, version: Row, replacements: int) -> bool:
+        """Tell whether others have replaced a version of a row, or since so many replacements a newer one."""
+        if self.replaced.get(row, 0) > replacements:
+            return True
+        return any(each is version for each in self.overtaken.get(row, ()))
 
     def have_changed_before(self, holder: Holder, row: RowKey, strength: Strength, index: Index) -> bool:
         """Tell whether somebody is in the way who held a row less strongly when it first changed it."""
@@ -151,7 +160,9 @@ class Locks:
                 lock.note_past(other, before)
         for waiter in lock.queue:
             waiter.is_outdated = True
-            waiter.is_moved = waiter.is_moved or row in holder.replaced
+            # Who follows does not come from the version that was overtaken.
+            replaced = holder.merged if waiter.follows else holder.replaced
+            waiter.is_moved = waiter.is_moved or row in replaced
             waiter.is_gone = waiter.is_gone or is_gone
 
     def note_past(self, holder: Holder, row: RowKey, version: Row) -> None:
@@ -197,7 +208,7 @@ class Locks:
         """
         holder.kept.clear()
         if holder.replaced:
-            holder.replaced = {row: mark for row, mark in holder.replaced.items() if mark < writes}
+            holder.forget_replaced(writes)
         if self._alone is holder and (locks or self.waiting):
             # Of what it goes on with, and of what others wait for, more has to be known.
             self._share()

@@ -119,10 +119,26 @@ class Holder:
     `awaited_by` are those who wait for a unique key of its `writes`. `released` are what was locked and
     written in savepoints that were released: from a mark to another, in `log` and in `writes`. `replaced` are rows that
     it changed while it held them so that nobody could refer to them, each with the mark of its `writes` before it did
-    so first. `kept` are rows that it keeps where they are.
+    so first, and `merged` those of them that it held and changed in one savepoint, without other locks of its own from
+    elsewhere: PostgreSQL makes one of such a lock and the change. `overtaken` are versions that it changed without,
+    each with its row and mark. `begun` is the mark in `log` at which the savepoint that is open began. `kept` are rows
+    that it keeps where they are.
     """
 
-    __slots__ = ("awaited_by", "caller", "held", "kept", "log", "postponed", "released", "replaced", "writes")
+    __slots__ = (
+        "awaited_by",
+        "begun",
+        "caller",
+        "held",
+        "kept",
+        "log",
+        "merged",
+        "overtaken",
+        "postponed",
+        "released",
+        "replaced",
+        "writes",
+    )
 
     # Written out: a dataclass takes twice as long to make one, which each transaction does.
     def __init__(self, caller: object = None) -> None:
@@ -134,6 +150,9 @@ class Holder:
         self.released: list[tuple[range, range]] = []
         self.postponed: set[RowKey] = set()
         self.replaced: dict[RowKey, int] = {}
+        self.merged: dict[RowKey, int] = {}
+        self.overtaken: list[tuple[RowKey, Row, int]] = []
+        self.begun = 0
         self.kept: set[RowKey] = set()
 
     def hold(self, row: RowKey, strength: Strength) -> None:
@@ -143,16 +162,36 @@ class Holder:
             self.held[row] = strength
             self.log.append((row, held))
 
-    def note_replaced(self, row: RowKey) -> None:
-        """Remember that it changes a row, if it holds it in the strongest way, while nobody else is about."""
-        if self.held.get(row) is Strength.UPDATE:
-            self.replaced.setdefault(row, self.writes.mark())
+    def note_replaced(self, row: RowKey, version: Row, held: Strength | None) -> None:
+        """Remember that it changes a version of a row, if it holds it in the strongest way."""
+        if held is not Strength.UPDATE:
+            return
+        mark = self.writes.mark()
+        self.replaced.setdefault(row, mark)
+        if self._has_locked_here(row, held):
+            self.merged.setdefault(row, mark)
+        else:
+            self.overtaken.append((row, version, mark))
+
+    def forget_replaced(self, mark: int) -> None:
+        """Forget what it changed since a mark of its writes, which is undone."""
+        self.replaced = {row: at for row, at in self.replaced.items() if at < mark}
+        self.merged = {row: at for row, at in self.merged.items() if at < mark}
+        self.overtaken = [each for each in self.overtaken if each[2] < mark]
+
+    def _has_locked_here(self, row: RowKey, held: Strength) -> bool:
+        """Tell whether all locks of a row, held like this by now, but those of changes are of the open savepoint."""
+        locks = [place for place, got in self._locks_of(row, held) if got is not Strength.NO_KEY_UPDATE]
+        return all(place >= self.begun and not self.has_released_lock(place) for place in locks)
+
+    def _locks_of(self, row: RowKey, held: Strength) -> list[tuple[int, Strength | None]]:
+        """Return the places in the log of the locks of a row, held like this by now, with what each made of it."""
+        places = [place for place, (of, _) in enumerate(self.log) if of == row]
+        return list(zip(places, [*(self.log[place][1] for place in places[1:]), held], strict=True))
 
     def place_in_the_way(self, row: RowKey, strength: Strength, held: Strength) -> int:
         """Return the place in the log of the first lock of a row, held like this by now, that is in somebody's way."""
-        places = [place for place, (of, _) in enumerate(self.log) if of == row]
-        became = [*(self.log[place][1] for place in places[1:]), held]
-        return next(place for place, got in zip(places, became, strict=True) if got in _CONFLICTS[strength])
+        return next(place for place, got in self._locks_of(row, held) if got in _CONFLICTS[strength])
 
     def has_changed_before(self, index: Index, key: Key) -> bool:
         """Tell whether it changed a row before it held it so that nobody could refer to it."""
@@ -194,6 +233,11 @@ class Waiter(ABC):
         """How strongly it wants to hold a row."""
         assert isinstance(self.wanted, RowWanted)
         return self.wanted.strength
+
+    @property
+    def follows(self) -> bool:
+        """Whether it waits on the way to newer versions of a row (`RowWanted`)."""
+        return isinstance(self.wanted, RowWanted) and self.wanted.follows
 
     @property
     def is_in_queue(self) -> bool:

@@ -54,8 +54,7 @@ class Rows(ReadRows):
                 row = self.table.new_row(value, statement.now, statement.numbers)
                 statement.insert(self.table, row)
             except EntityError as error:
-                is_of_index = is_copy and error.sqlstate in _OF_AN_INDEX
-                self._look_back(statement, new, is_told=is_of_index and self._are_possible(statement, new))
+                self._look_back(statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
                 raise
             rows.append(row)
         try:
@@ -71,14 +70,15 @@ class Rows(ReadRows):
     def _look_back(self, statement: Statement, new: list[Value], *, is_told: bool) -> None:
         """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
 
-        Not where COPY has told which it is. Row by row, where a value has no binary form, which is all that COPY takes;
-        then theirs may be at fault.
+        Or some of them, where COPY tells the line. Row by row, where a value has no binary form, which is all that COPY
+        takes; then theirs may be at fault.
         """
-        if all(self.table.has_binary(value) for value in new):
-            if not is_told:
-                statement.wait_for_references()
-            return
         number = statement.number
+        assert number is not None
+        if all(self.table.has_binary(value) for value in new):
+            impossible = self._first_impossible(statement, new)
+            statement.wait_for_references(_stored_by_search(len(new), number, impossible) if is_told else number)
+            return
         try:
             statement.finish()
         except (TransactionConflict, MustWait) as met:
@@ -86,14 +86,14 @@ class Rows(ReadRows):
             raise
         statement.number = number
 
-    def _are_possible(self, statement: Statement, new: list[Value]) -> bool:
-        """Tell whether the table may hold all rows: COPY reads and checks them before it stores the first."""
-        try:
-            for value in new:
+    def _first_impossible(self, statement: Statement, new: list[Value]) -> int:
+        """Return which row the table may never hold: COPY reads and checks them all before it stores the first."""
+        for number, value in enumerate(new):
+            try:
                 self.table.verify(self.table.new_row(value, statement.now))
-        except (EntityError, ValueRefused):
-            return False
-        return True
+            except (EntityError, ValueRefused):
+                return number
+        return len(new)
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
@@ -369,3 +369,20 @@ class Rows(ReadRows):
         if self._entity.has_version:
             touched["version"] = self.table.stored("version", row["version"] + 1)
         return touched
+
+
+def _stored_by_search(count: int, refused: int, impossible: int) -> int:
+    """Return how many rows are in place when the search for the row at fault comes to the one that an index refuses.
+
+    It tries ever closer beginnings, as those fail with a row that is impossible; without one COPY itself tells.
+    """
+    stored, end = 0, count
+    while end > impossible and end - stored > 1:
+        middle = (stored + end) // 2
+        if middle > impossible:
+            end = middle
+        elif middle > refused:
+            break
+        else:
+            stored = middle
+    return stored

@@ -194,8 +194,10 @@ class Statement:
             self._act(reference, reference.on_delete, row, None)
 
     def _note_replaced(self, table: Table, row: Row) -> None:
-        if (holder := self.contention or self._holder) is not None:
-            holder.note_replaced(table.row_key(row))
+        if self.contention is not None:
+            self.contention.note_replaced(table.row_key(row), row)
+        elif self._holder is not None:
+            self._holder.note_replaced(key := table.row_key(row), row, self._holder.held.get(key))
 
     def finish(self) -> None:
         """Run what waits for the statement's end, or raise `ReferenceMissing` or `StillReferenced`."""
@@ -204,9 +206,9 @@ class Statement:
         for run, self.number, arguments in queue:
             run(*arguments)
 
-    def wait_for_references(self) -> None:
-        """Wait where `finish` would have to, though the statement has failed: a server asks before it says so."""
-        number = self.number
+    def wait_for_references(self, rows: int) -> None:
+        """Wait where `finish` would have to for the first rows, though another one is refused: a server asks first."""
+        number, self._queue = self.number, [each for each in self._queue if each[1] is None or each[1] < rows]
         try:
             with suppress(EntityError):
                 self.finish()

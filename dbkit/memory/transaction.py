@@ -238,6 +238,7 @@ class TransactionState:
         holder = self.holder
         savepoint = Savepoint(len(self._changes), len(self._deferred), holder.writes.mark(), len(holder.log))
         self._savepoints.append(savepoint)
+        holder.begun = savepoint.locks
         return savepoint
 
     def release(self, savepoint: Savepoint) -> None:
@@ -247,6 +248,7 @@ class TransactionState:
             self.rollback_to(savepoint)
             raise TransactionAborted
         self._savepoints.remove(savepoint)
+        self._go_on_outside()
         self._note_released(savepoint.locks, savepoint.writes)
 
     def _note_released(self, locks: int, writes: int) -> None:
@@ -260,8 +262,13 @@ class TransactionState:
         """Undo what was done since a savepoint, and give up what was locked since."""
         if savepoint in self._savepoints:
             del self._savepoints[self._savepoints.index(savepoint) :]
+            self._go_on_outside()
             self._go_back(savepoint)
             self._has_failed = False
+
+    def _go_on_outside(self) -> None:
+        """Take note that the innermost savepoint is over."""
+        self.holder.begun = self._savepoints[-1].locks if self._savepoints else 0
 
     def commit_in(self, course: Course) -> None:
         """Make the work last, or raise what was deferred, or a conflict. Raises `MustWait` where it has to."""

@@ -14,7 +14,7 @@ from zlib import crc32
 from dbkit.memory._async import backend
 from dbkit.memory._async.repository import AsyncMemoryRepository
 from dbkit.memory.locks import Locks
-from dbkit.memory.row_locks import RowKey, Waiter
+from dbkit.memory.row_locks import RowKey, Strength, Waiter
 from dbkit.memory.statement import Statement
 from dbkit.memory.waits import AsyncTurn
 
@@ -23,6 +23,7 @@ __all__ = ["ORDERS", "Order"]
 ORDERS = 64
 """So many orders are tried; of four sessions three may wait, who have six, and a statement of one has several steps."""
 
+_WAITS_AGAIN = 0.7
 _TURNS = (0, 0, 1, 2, 4, 8)
 
 
@@ -87,10 +88,28 @@ class Order:
 
     def _hand_on(self, locks: Locks, row: RowKey, hand_on: Callable[[Locks, RowKey], None]) -> None:
         """Hand a row on to those who are next, whoever of them comes first, and then to those behind."""
+        passing = self._passing(locks, row)
         for in_order in (self._any_order, tuple):
             if row in locks._rows:
                 with patch.object(locks, "wake_order", in_order):
                     hand_on(locks, row)
+        for waiter in passing:
+            if not waiter.is_woken:
+                locks._rows[row].queue.remove(waiter)
+                locks._give(locks._rows[row], row, waiter.holder, waiter.strength)
+                locks._wake(waiter)
+
+    def _passing(self, locks: Locks, row: RowKey) -> list[Waiter]:
+        """Return those whom the row itself does not keep waiting, but newer versions of it that now are undone.
+
+        A server that has come to that does not look again who holds the row: whoever locks it in that moment does not
+        keep away a lock that lets the key stay (heap_lock_tuple, which goes on where a row is locked only).
+        """
+        lock = locks._rows.get(row)
+        if lock is None or self._chance.random() < _WAITS_AGAIN:
+            return []
+        weakest = [each for each in lock.queue if each.follows and each.strength is Strength.KEY_SHARE]
+        return [each for each in weakest if not each.is_outdated and not each.kept_by and not lock.in_the_way(each)]
 
     def _any_order(self, waiters: list[Waiter]) -> list[Waiter]:
         return self._chance.sample(waiters, len(waiters))
