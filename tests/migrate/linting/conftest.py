@@ -12,11 +12,13 @@ from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.checking import findings_of
 from dbkit.migrate.linting.examples import revision_text
+from dbkit.migrate.linting.facts import facts_of
 from dbkit.migrate.linting.model import Example, Finding
 from dbkit.migrate.linting.running import Wanted, look_at
 from dbkit.migrate.linting.steps import Run, Settings
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.session import Session, Target
+from dbkit.migrate.trace.measuring import NOT_OF_THE_LINE
 from dbkit.testing.templates import Databases
 
 Find = Callable[[Example], list[Finding]]
@@ -66,6 +68,9 @@ def _run(scratch: Target, example: Example, revision: Revision, line: Line) -> R
         overtaken = {revision.name: example.overtaken_by} if example.overtaken_by else {}
         wanted = Wanted(line, line.revisions, settings, edited=edited, overtaken=overtaken, seconds_max=20)
         run = look_at(target, revision, wanted)
+        # Only what a statement touches is looked at again, and all of it is known in the end.
+        if not run.failure:
+            assert run.after.without_locks() == facts_of(connection, NOT_OF_THE_LINE)
         with connection.transaction():
             connection.execute("SET LOCAL client_min_messages = warning")
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
