@@ -121,18 +121,18 @@ def exchange(connection: WireState, statement: Statement, outgoing: Outgoing) ->
     """Run a statement and return its result, in binary, for `checked` to look at.
 
     Outside a transaction, a prepared statement that the server forgot, or that a schema change
-    broke, is prepared again once. Raises the driver's errors only: whoever cancels a statement
-    drives this generator on, and expects no others from it.
+    broke, is run without having been prepared; the next call prepares it again. Raises the driver's
+    errors only: whoever cancels a statement drives this generator on, and expects no others from it.
     """
     pgconn = connection.pgconn
-    if connection.way is not Way.PREPARED:
-        message = (statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
-        return (yield from _answered(connection, statement, partial(pgconn.send_query_params, *message)))
-    result = yield from _run_prepared(connection, statement, outgoing)
-    if _has_lost_plan(connection, statement, result) and pgconn.transaction_status == TransactionStatus.IDLE:
-        _require_not_stopping(connection)
+    if connection.way is Way.PREPARED:
         result = yield from _run_prepared(connection, statement, outgoing)
-    return result
+        if not _has_lost_plan(connection, statement, result) or pgconn.transaction_status != TransactionStatus.IDLE:
+            return result
+        _require_not_stopping(connection)
+        # Prepared again, it might meet the next change; in one message no change comes in between.
+    message = (statement.sql, outgoing[0], statement.parameters.oids, outgoing[1], Format.BINARY)
+    return (yield from _answered(connection, statement, partial(pgconn.send_query_params, *message)))
 
 
 def exchange_together(connection: WireState, messages: Sequence[tuple[Statement, Outgoing]]) -> PQGen[list[PGresult]]:

@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
 from psycopg import capabilities
+from psycopg.abc import PQGen
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool
 
 from dbkit.sqldb import utility, wire
@@ -167,6 +171,23 @@ def test_schema_change_is_unseen_outside_a_transaction(each_way: DbkitConnection
     run(each_way, GET, (FULL.id,))
     each_way.execute("alter table samples alter count type bigint")
     assert DECODER.one(run(each_way, GET, (FULL.id,))) == FULL
+
+
+def test_schema_changes_in_quick_succession_are_unseen(
+    connection: DbkitConnection, other: psycopg.Connection[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each comes just when the statement has been prepared."""
+    prepare, types = wire._prepare, itertools.cycle(["bigint", "integer"])
+
+    def prepare_and_change(*arguments: Any) -> PQGen[PGresult]:
+        result = yield from prepare(*arguments)
+        other.execute(f"alter table samples alter count type {next(types)}".encode())
+        return result
+
+    run(connection, INSERT, row(FULL))
+    monkeypatch.setattr(wire, "_prepare", prepare_and_change)
+    for _ in range(3):
+        assert DECODER.one(run(connection, GET, (FULL.id,))) == FULL
 
 
 @pytest.mark.parametrize("breaking", ["alter table samples alter count type bigint", "deallocate all"])
