@@ -67,7 +67,7 @@ def write_line(folder: Path, revisions: Sequence[Revision]) -> None:
     (folder / "versions").mkdir()
     parent: str | None = None
     for number, revision in enumerate(revisions):
-        id = str(20240101000000 + number)
+        id = f"2024010100{number // 60:02}{number % 60:02}"
         locks = f'"{revision.locked}": Lock.ACCESS_EXCLUSIVE' if revision.locked else ""
         text = _FILE.format(id=id, parent=parent, transactional=revision.transactional, locks=locks, call=revision.call)
         (folder / "versions" / f"{id}_step.py").write_text(text)
