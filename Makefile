@@ -38,6 +38,7 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run generate-example sh -c 'cd examples/widget && ../../$(venv)/bin/dbkit generate --check --package widget_service'; \
 	run pictures $(python) tools/pictures.py --check; \
 	run equivalence $(python) tools/equivalence.py --check; \
+	run lint-rules $(python) tools/lint_rules.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
@@ -54,6 +55,7 @@ generate: $(venv)/installed-dev  # Write the generated code anew: interfaces, mo
 	$(python) tools/interfaces.py
 	$(python) tools/unasync.py
 	$(python) tools/equivalence.py
+	$(python) tools/lint_rules.py
 
 pictures: $(venv)/installed-dev  # Draw the schema and its history anew, for docs/
 	$(python) tools/pictures.py
