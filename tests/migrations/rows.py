@@ -70,7 +70,8 @@ class Snapshot(Mapping[str, list[dict[str, Any]]]):
         """Read every table of the schema, in one round trip; a partitioned table counts as one."""
         names = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace"
-            " AND relkind IN ('r', 'p') AND NOT relispartition AND relname !~ '^(alembic_|dbkit_migration_|dbkit_service$)' ORDER BY 1"
+            " AND relkind IN ('r', 'p') AND NOT relispartition"
+            " AND relname !~ '^(alembic_|dbkit_migration_|dbkit_service$)' ORDER BY 1"
         ).fetchall()
         snapshot = cls({})
         if names:
