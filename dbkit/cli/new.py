@@ -44,19 +44,25 @@ def entity(
     """Write an entity: value, model, factory, tests, and the revision that creates its table.
 
     The package is the one in this folder, or in `src`, that has models and types. Interfaces and mocks are generated
-    and the revision is hashed, so that everything runs at once. Types of fields: text, integer, bigint,
-    numeric(precision,scale), boolean, instant, json, bytes, uuid.
+    and the revision is hashed, so that everything runs at once; where the line has a trace, `dbkit migrate trace`
+    is left to do. Types of fields: text, integer, bigint, numeric(precision,scale), boolean, instant, json, bytes, uuid.
     """
     from dbkit.generate.package import Package
     from dbkit.generate.scaffold.entity import new_entity
     from dbkit.generate.scaffold.fields import Field, States
+    from dbkit.generate.scaffold.layout import Layout
     from dbkit.generate.scaffold.naming import EntityName
+    from dbkit.migrate.line import Line
+    from dbkit.migrate.trace.file import findings as trace_findings
 
     names, fields = EntityName.parse(name, plural), [Field.parse(each) for each in field or ()]
     chosen, lifecycle = Package.find(package), States.parse(states)
     with progress("Writing the entity"):
         written = new_entity(chosen, names, under=under, fields=fields, states=lifecycle, area=area)
     _show(written, as_json=as_json)
+    # A trace needs a server, which nothing of this does.
+    for each in () if as_json else trace_findings(Line.read(Layout.of(chosen).migrations)):
+        typer.echo(each)
 
 
 @new.command()

@@ -28,6 +28,7 @@ COMMANDS = (
     ("-m", "ruff", "check", "--no-cache", "dbkit/types", "dbkit/models", "dbkit/mock/factories", "tests/entities"),
     ("-m", "ruff", "format", "--check", "--no-cache", "dbkit/types", "dbkit/models", "migrations", "tests/entities"),
     ("-m", "ruff", "check", "--no-cache", "tests/migrations/history"),
+    (*DBKIT, "migrate", "trace"),
     (*DBKIT, "migrate", "validate"),
     (
         "-m",
@@ -68,6 +69,7 @@ def test_all_is_green(checkout: Path) -> None:
     for entity in (("gadget", "--states", "idle,busy"), ("part", "--under", "gadget", "--field", "size:integer?")):
         done = run(checkout, *NEW, *entity, "--area", "platform")
         assert done.returncode == 0, done.stderr
+        assert f"create_{entity[0]}s.py as it is now: run `dbkit migrate trace`" in done.stdout
     for command in COMMANDS:
         done = run(checkout, *command)
         assert done.returncode == 0, done.stdout + done.stderr
