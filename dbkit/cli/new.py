@@ -45,7 +45,7 @@ def entity(
 
     The package is the one in this folder, or in `src`, that has models and types. Interfaces and mocks are generated
     and the revision is hashed, so that everything runs at once; where the line has a trace, `dbkit migrate trace`
-    is left to do. Types of fields: text, integer, bigint, numeric(precision,scale), boolean, instant, json, bytes, uuid.
+    is left to do. Fields are text, integer, bigint, numeric(precision,scale), boolean, instant, json, bytes or uuid.
     """
     from dbkit.generate.package import Package
     from dbkit.generate.scaffold.entity import new_entity
