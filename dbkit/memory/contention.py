@@ -66,6 +66,8 @@ class Course:
     def woken(self, waiter: Waiter) -> None:
         """Take note of what became of a row that was waited for, or raise `TransactionConflict`."""
         wanted = waiter.wanted
+        if waiter.is_victim:
+            raise TransactionConflict(sqlstate="40P01")
         if not isinstance(wanted, RowWanted):
             return
         if wanted.version is not None:

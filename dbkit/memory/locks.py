@@ -7,7 +7,7 @@ Everything here runs under the store's mutex.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from dbkit.memory.indexes import Index, Key
@@ -129,12 +129,12 @@ class Locks:
             lock = self._rows[wanted.row]
             lock.queue.append(waiter)
             if not any(lock.ahead(waiter)):
-                lock.note_places(wanted.row, waiter)
+                self._note_places(lock, waiter)
         self.waiting[waiter.holder] = waiter
         if self._closes_circle(waiter):
             self.leave(waiter)
             raise TransactionConflict(sqlstate="40P01")
-        if any(other.caller == waiter.caller for other in self._awaited(waiter)):
+        if any(other.caller == waiter.caller for other in self._in_front(waiter)):
             self.leave(waiter)
             raise LockNotAvailable(sqlstate="55P03", advice=_OF_ONESELF)
 
@@ -293,19 +293,37 @@ class Locks:
         """Give a row to those who wait for it and now may have it."""
         lock = self._rows[row]
         for waiter in tuple(self.wake_order(lock.queue)):
-            blockers = lock.in_the_way(waiter)
-            if waiter.kept_by or any(lock.ahead(waiter)) or any(holder in waiter.places for holder in blockers):
+            if any(lock.ahead(waiter)):
                 continue
-            if blockers and not waiter.is_in_vain:
-                lock.note_places(row, waiter)
-                continue
+            if self._waits_on(lock, waiter):
+                waiter.is_victim = self._closes_circle(waiter)
+                if not waiter.is_victim:
+                    continue
             lock.queue.remove(waiter)
             held = lock.holders.get(waiter.holder)
-            if not waiter.is_in_vain and (held is None or held < waiter.strength):
+            if not waiter.is_victim and not waiter.is_in_vain and (held is None or held < waiter.strength):
                 self._give(lock, row, waiter.holder, waiter.strength)
             self._wake(waiter)
+            if waiter.is_victim:
+                self._hand_on(row)
+                return
         if not lock.holders and not lock.queue:
             del self._rows[row]
+
+    def _waits_on(self, lock: RowLock, waiter: Waiter) -> bool:
+        """Tell whether somebody has to wait for one more of those it met, or for those who came since."""
+        if lock.awaited(waiter) is not None:
+            return True
+        if waiter.is_in_vain or not lock.in_the_way(waiter):
+            return False
+        self._note_places(lock, waiter)
+        return True
+
+    def _note_places(self, lock: RowLock, waiter: Waiter) -> None:
+        """Remember whom somebody met who is next: PostgreSQL keeps them in the order in which they first wrote."""
+        assert isinstance(waiter.wanted, RowWanted)
+        met = set(lock.in_the_way(waiter))
+        lock.note_places(waiter.wanted.row, waiter, [holder for holder in self.busy if holder in met])
 
     def _wake(self, waiter: Waiter) -> None:
         del self.waiting[waiter.holder]
@@ -326,16 +344,26 @@ class Locks:
                 ahead += () if other is None else self._awaited(other)
         return False
 
-    def _awaited(self, waiter: Waiter) -> Iterator[Holder]:
-        """Yield the transactions that somebody waits for: those in the way, and those in the queue before it."""
+    def _awaited(self, waiter: Waiter) -> list[Holder]:
+        """Return the transactions that somebody waits for: those in the queue before it, else one of those in the way.
+
+        PostgreSQL waits for those whom it met one after the other.
+        """
         wanted = waiter.wanted
         if isinstance(wanted, EndWanted):
-            yield wanted.holder
-            return
+            return [wanted.holder]
         lock = self._rows[wanted.row]
-        yield from lock.in_the_way(waiter)
-        yield from waiter.kept_by
-        yield from lock.ahead(waiter)
+        ahead = list(lock.ahead(waiter))
+        awaited = None if ahead else lock.awaited(waiter)
+        return ahead if awaited is None else [awaited]
+
+    def _in_front(self, waiter: Waiter) -> list[Holder]:
+        """Return all transactions that have to end before somebody goes on."""
+        wanted = waiter.wanted
+        if isinstance(wanted, EndWanted):
+            return [wanted.holder]
+        lock = self._rows[wanted.row]
+        return [*lock.in_the_way(waiter), *lock.ahead(waiter)]
 
 
 def _place(waiter: Waiter) -> int:

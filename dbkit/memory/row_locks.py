@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, TypeAlias
@@ -212,7 +212,8 @@ class Waiter(ABC):
 
     `is_gone`, `is_outdated` and `is_moved`, to another key, tell what became of the row, which is of no use to one that
     `has_snapshot` where it has changed. `places` are those in the logs of the holders where the locks are that it met
-    first; it is `kept_by` those who have undone theirs without an end (`Holder`).
+    first, in the order in which it waits for them; it is `kept_by` those who have undone theirs without an end
+    (`Holder`). Who `is_victim` would wait in a circle with the next one.
     """
 
     def __init__(self, caller: object, holder: Holder, wanted: RowWanted | EndWanted) -> None:
@@ -222,6 +223,7 @@ class Waiter(ABC):
         self.is_gone = False
         self.is_outdated = isinstance(wanted, RowWanted) and wanted.version is not None
         self.is_moved = False
+        self.is_victim = False
         self.is_woken = False
         self.has_snapshot = False
         self.row: int | None = None
@@ -330,8 +332,13 @@ class RowLock:
             if other.strength in conflicting and other.is_in_queue:
                 yield other.holder
 
-    def note_places(self, row: RowKey, waiter: Waiter) -> None:
+    def note_places(self, row: RowKey, waiter: Waiter, met: Iterable[Holder]) -> None:
         """Remember by which of their locks somebody who is next met those in the way."""
-        for holder in self.in_the_way(waiter):
-            if holder not in waiter.places:
-                waiter.places[holder] = holder.place_in_the_way(row, waiter.strength, self.holders[holder])
+        waiter.places = {
+            holder: holder.place_in_the_way(row, waiter.strength, self.holders[holder]) for holder in met
+        }
+
+    def awaited(self, waiter: Waiter) -> Holder | None:
+        """Return the transaction that somebody waits for by now, of those whom it met; None when they have ended."""
+        blockers = self.in_the_way(waiter)
+        return next((holder for holder in waiter.places if holder in blockers or holder in waiter.kept_by), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -38,13 +38,18 @@ class Quiet(Waiter):
 
 @dataclass(eq=False)
 class Player:
-    """A transaction: what it got, in order, the marks to go back to, and what it waits for."""
+    """A transaction: what it got, in order, the marks to go back to, and what it waits for.
+
+    Those whom it `met` it waits for one after the other; of each it is known which of its locks was the first in the
+    way.
+    """
 
     holder: Holder = field(default_factory=lambda: Holder(object()))
     got: list[tuple[RowKey, Strength]] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
     waiter: Quiet | None = None
     wanted: tuple[RowKey, Strength] | None = None
+    met: dict[Player, int] = field(default_factory=dict)
 
     def held(self, row: RowKey) -> Strength | None:
         return max((strength for of, strength in self.got if of == row), default=None)
@@ -52,6 +57,10 @@ class Player:
     def is_in_the_way(self, row: RowKey, strength: Strength) -> bool:
         held = self.held(row)
         return held is not None and (held, strength) not in TOGETHER
+
+    def first_in_the_way(self, row: RowKey, strength: Strength) -> int:
+        places = enumerate(self.got)
+        return next(place for place, (of, got) in places if of == row and (got, strength) not in TOGETHER)
 
     def get(self, row: RowKey, strength: Strength) -> None:
         held = self.held(row)
@@ -67,7 +76,8 @@ class Game:
         self.locks = Locks()
         self.players = [Player() for _ in range(4)]
         self.queue: list[Player] = []
-        self.deadlocks = 0
+        self.entered: list[Player] = []
+        self.deadlocks = self.late_deadlocks = 0
 
     def go_on(self) -> None:
         player = self._chance.choice(self.players)
@@ -87,6 +97,8 @@ class Game:
 
     def _take(self, player: Player, row: RowKey, strength: Strength) -> None:
         self.locks.enter(player.holder)
+        if player not in self.entered:
+            self.entered.append(player)
         is_free = not any(other.is_in_the_way(row, strength) for other in self.players if other is not player)
         wanted = self._refused(player, row, strength)
         if wanted is None:
@@ -112,7 +124,8 @@ class Game:
             (row, strength),
         )
         self.queue.append(player)
-        if self._is_in_circle(player):
+        self._meet(player)
+        if self._is_in_circle(player, self._awaited):
             self.deadlocks += 1
             with refused(TransactionConflict, sqlstate="40P01"):
                 self.locks.wait(player.waiter)
@@ -130,6 +143,9 @@ class Game:
     def _go_back(self, player: Player, mark: int) -> None:
         self.locks.release(player.holder, mark, 0)
         del player.got[mark:]
+        for other in self.queue:
+            if other.met.get(player, -1) >= mark:
+                del other.met[player]
         self._settle()
 
     def end(self, player: Player) -> None:
@@ -137,60 +153,94 @@ class Game:
             self._give_up(player)
         self.locks.end(player.holder)
         self.players[self.players.index(player)] = Player()
+        if player in self.entered:
+            self.entered.remove(player)
         self._settle()
 
     def _leave(self, player: Player) -> None:
         self.queue.remove(player)
         player.waiter = player.wanted = None
+        player.met = {}
 
     def _settle(self) -> None:
         """See who has been let go on, and that this is as it should be."""
         for player in [*self.queue]:
+            if player.waiter is not None and player.waiter.is_victim:
+                self.late_deadlocks += 1
+                assert self._is_in_circle(player, self._in_front)
+                self._leave(player)
+                self.end(player)
+                return
             if player.waiter is not None and player.waiter.is_woken and player.wanted is not None:
-                assert not [*self._awaited(player)]
+                assert not self._in_front(player)
                 player.get(*player.wanted)
                 self._leave(player)
+            else:
+                self._meet(player)
         for player in self.queue:
-            assert [*self._awaited(player)], "it waits for nothing"
+            assert self._awaited(player), "it waits for nothing"
+            assert not self._is_in_circle(player, self._awaited)
         assert self.locks.waiting == {player.holder: player.waiter for player in self.queue}
 
-    def _awaited(self, player: Player) -> Iterator[Player]:
-        """Yield those whom somebody waits for: who holds the row, and who came before and does not share it."""
+    def _meet(self, player: Player) -> None:
+        """Let somebody with nobody ahead, who has waited for all whom it met, meet those who are in the way by now."""
+        if player.wanted is not None and not self._awaited(player):
+            player.met = {other: other.first_in_the_way(*player.wanted) for other in self._blockers(player)}
+
+    def _awaited(self, player: Player) -> list[Player]:
+        """Return those whom somebody waits for now: who came before, else the next of those in the way that it met."""
+        blockers = self._blockers(player)
+        return self._ahead(player) or [other for other in player.met if other in blockers][:1]
+
+    def _in_front(self, player: Player) -> list[Player]:
+        """Return those who have to end before somebody goes on."""
+        return [*self._blockers(player), *self._ahead(player)]
+
+    def _blockers(self, player: Player) -> list[Player]:
+        """Return those who hold the row, in the order in which they first took something."""
         assert player.wanted is not None
         row, strength = player.wanted
-        yield from (other for other in self.players if other is not player and other.is_in_the_way(row, strength))
-        if player.held(row) is None:
-            before = self.queue[: self.queue.index(player)]
-            yield from (other for other in before if self._clashes(other, row, strength))
+        return [other for other in self.entered if other is not player and other.is_in_the_way(row, strength)]
+
+    def _ahead(self, player: Player) -> list[Player]:
+        """Return those who came before somebody, and do not share the row."""
+        assert player.wanted is not None
+        row, strength = player.wanted
+        before = self.queue[: self.queue.index(player)] if player.held(row) is None else []
+        return [other for other in before if self._clashes(other, row, strength)]
 
     def _clashes(self, waiting: Player, row: RowKey, strength: Strength) -> bool:
         assert waiting.wanted is not None
         return waiting.wanted[0] == row and (waiting.wanted[1], strength) not in TOGETHER
 
-    def _is_in_circle(self, player: Player) -> bool:
+    def _is_in_circle(self, player: Player, awaited: Callable[[Player], list[Player]]) -> bool:
         seen: list[Player] = []
-        ahead = [*self._awaited(player)]
+        ahead = awaited(player)
         while ahead:
             other = ahead.pop()
             if other not in seen:
                 seen.append(other)
-                ahead += self._awaited(other) if other.wanted is not None else ()
+                ahead += awaited(other) if other.wanted is not None else ()
         return player in seen
 
 
 @pytest.mark.parametrize("part", range(2))
 def test_locks_go_together_and_nobody_waits_for_nothing(part: int) -> None:
-    """However locks are taken and given back, who waits has somebody to wait for, and a circle is found at once."""
-    deadlocks = 0
+    """However locks are taken and given back, who waits waits for somebody, and a circle is found when it closes."""
+    deadlocks = late_deadlocks = 0
     for seed in range(part * GAMES, (part + 1) * GAMES):
         game = Game(seed)
         for _ in range(STEPS):
             game.go_on()
         deadlocks += game.deadlocks
+        late_deadlocks += game.late_deadlocks
         for player in [*game.players]:
-            game.end(player)
+            # Another one's end may have ended it: it closed a circle.
+            if player in game.players:
+                game.end(player)
         assert (game.locks.are_none, game.locks.busy, game.locks.waiting) == (True, {}, {})
     assert deadlocks > GAMES / 10
+    assert late_deadlocks
 
 
 def test_whoever_would_wait_for_itself_is_told_so() -> None:

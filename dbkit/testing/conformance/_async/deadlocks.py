@@ -73,6 +73,40 @@ async def two_that_share_a_row_and_want_to_change_it(world: AsyncWorld, entity: 
 
 
 @over(contested)
+async def a_circle_that_closes_after_an_end(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that who waits for two waits for the first of them, and in a circle only when the second one's turn comes."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        first, second, waiting = [await stage.begin() for _ in range(3)]
+        await first.do(rows.lock(1, "share"))
+        await second.do(rows.lock(1, "share"))
+        await waiting.do(rows.lock(2))
+        await waiting.start(rows.lock(1))
+        await second.start(rows.lock(2))
+        assert waiting.is_waiting
+        assert second.is_waiting
+        await first.commit()
+        await _one_gives_way([waiting, second], rows)
+
+
+@over(contested)
+async def a_circle_with_one_who_came_later(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that who waits for a row's holder waits for one who came meanwhile, and finds the circle then."""
+    rows = await AsyncRows.of(world, entity, field)
+    async with AsyncStage(world.db) as stage:
+        holding, coming, waiting = [await stage.begin() for _ in range(3)]
+        await holding.do(rows.lock(1, "key share"))
+        await waiting.do(rows.lock(1, "no key update"))
+        await waiting.start(rows.lock(1))
+        await coming.do(rows.lock(1, "key share"))
+        await coming.start(rows.lock(1, "share"))
+        assert waiting.is_waiting
+        assert coming.is_waiting
+        await holding.commit()
+        await _one_gives_way([waiting, coming], rows)
+
+
+@over(contested)
 async def two_that_create_each_others_rows(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
     """See that waiting for a unique key makes a circle as waiting for a row does."""
     rows = await AsyncRows.of(world, entity, field)

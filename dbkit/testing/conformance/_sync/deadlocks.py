@@ -74,6 +74,40 @@ def two_that_share_a_row_and_want_to_change_it(world: World, entity: AnyEntity, 
 
 
 @over(contested)
+def a_circle_that_closes_after_an_end(world: World, entity: AnyEntity, field: str) -> None:
+    """See that who waits for two waits for the first of them, and in a circle only when the second one's turn comes."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        first, second, waiting = [stage.begin() for _ in range(3)]
+        first.do(rows.lock(1, "share"))
+        second.do(rows.lock(1, "share"))
+        waiting.do(rows.lock(2))
+        waiting.start(rows.lock(1))
+        second.start(rows.lock(2))
+        assert waiting.is_waiting
+        assert second.is_waiting
+        first.commit()
+        _one_gives_way([waiting, second], rows)
+
+
+@over(contested)
+def a_circle_with_one_who_came_later(world: World, entity: AnyEntity, field: str) -> None:
+    """See that who waits for a row's holder waits for one who came meanwhile, and finds the circle then."""
+    rows = Rows.of(world, entity, field)
+    with Stage(world.db) as stage:
+        holding, coming, waiting = [stage.begin() for _ in range(3)]
+        holding.do(rows.lock(1, "key share"))
+        waiting.do(rows.lock(1, "no key update"))
+        waiting.start(rows.lock(1))
+        coming.do(rows.lock(1, "key share"))
+        coming.start(rows.lock(1, "share"))
+        assert waiting.is_waiting
+        assert coming.is_waiting
+        holding.commit()
+        _one_gives_way([waiting, coming], rows)
+
+
+@over(contested)
 def two_that_create_each_others_rows(world: World, entity: AnyEntity, field: str) -> None:
     """See that waiting for a unique key makes a circle as waiting for a row does."""
     rows = Rows.of(world, entity, field)
