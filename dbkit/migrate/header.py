@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Downgrade", "Header", "Impossible", "Lock", "Lossless", "Lossy", "Phase", "Unknown"]
+__all__ = ["Downgrade", "Header", "Impossible", "Lock", "Lossless", "Lossy", "Phase", "Unknown", "Waived"]
 
 _TABLE = re.compile(r"[a-z][a-z0-9_]*")
 _COLUMN = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -86,6 +86,18 @@ Downgrade: TypeAlias = Lossless | Lossy | Impossible | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """A check that the revision need not pass, why, and up to how many rows of a table that holds."""
+
+    reason: str
+    rows_max: int
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip() or self.rows_max <= 0:
+            raise ConfigurationInvalid("a check is waived with a reason, and up to a number of rows")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
     """What a revision claims about itself.
 
@@ -93,8 +105,9 @@ class Header:
     must be safe to run again after it stopped anywhere. `locks` names, for each table that existed
     before and that the upgrade locks more strongly than writes of rows do, the strongest lock: held
     to the commit where the revision is transactional, by a single statement where it is not.
-    `rewrites` names the tables that are written anew under their lock. Raises
-    `ConfigurationInvalid` where the claims do not fit together.
+    `rewrites` names the tables that are written anew under their lock. `online_waived` is why others may
+    be stopped, and up to how many rows that is short enough. Raises `ConfigurationInvalid` where the
+    claims do not fit together.
     """
 
     phase: Phase
@@ -102,6 +115,7 @@ class Header:
     downgrade: Downgrade
     locks: Mapping[str, Lock] = field(default_factory=dict[str, Lock])
     rewrites: tuple[str, ...] = ()
+    online_waived: Waived | None = None
 
     def __post_init__(self) -> None:
         names = [*self.locks, *self.rewrites]

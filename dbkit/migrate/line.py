@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from dbkit.database.code_line import own_folder
 from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown, TwoPlaces
-from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase
+from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase, Waived
 from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -22,7 +22,7 @@ __all__ = ["Line", "Revision", "assigned", "own_folder"]
 
 _FILE_NAME = re.compile(r"(?P<id>\d{14})_(?P<slug>[a-z0-9]+(?:_[a-z0-9]+)*)\.py")
 _WORDS: Final[Mapping[str, Any]] = MappingProxyType(
-    {each.__name__: each for each in (Header, Impossible, Lock, Lossless, Lossy, Phase)}
+    {each.__name__: each for each in (Header, Impossible, Lock, Lossless, Lossy, Phase, Waived)}
 )
 
 

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-
-import psycopg
-from sqlalchemy import Connection as AlchemyConnection
 
 from dbkit.migrate import step as stepping
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.header import Lossless
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.linting.actions import CreateExtension
 from dbkit.migrate.linting.bounded import ends_within
 from dbkit.migrate.linting.capture import Capture
 from dbkit.migrate.linting.facts import Facts
-from dbkit.migrate.linting.steps import Run, Settings, Step
-from dbkit.migrate.report import Options, Watch
+from dbkit.migrate.linting.steps import Run, Settings
 from dbkit.migrate.scratch import scratch_database, scratch_server
+from dbkit.migrate.scratch_steps import begun, not_ended, step_connection, take, told
 from dbkit.migrate.session import Session, Target
-from dbkit.migrate.stop import Stop
-from dbkit.migrate.surroundings import Surroundings, within
 from dbkit.migrate.trace.walking import known_keys
-from dbkit.migrate.worker import RevisionError, connected
-from dbkit.types.errors import DbkitError
 
 __all__ = ["Wanted", "look_at", "runs"]
 
 _NAME = "dbkit migrate lint"
+# The schema is looked at again and again, by one query whose plan takes longer than it does.
+_SETTINGS = {"plan_cache_mode": "force_generic_plan"}
 
 
 @dataclass(frozen=True)
@@ -84,23 +77,8 @@ def runs(wanted: Wanted) -> Iterator[Run]:
 
 def _passed(target: Target, revisions: tuple[Revision, ...], seconds_max: float) -> Run | None:
     """Apply revisions that nobody asks about, over one connection; return the one that failed."""
-    done: list[Revision] = []
-
-    def go() -> None:
-        with _connection(target, seconds_max) as (session, connection):
-            for revision in revisions:
-                with _begun(connection, revision, session.target):
-                    stepping.upgrade(connection, revision)
-                done.append(revision)
-
-    try:
-        seconds = 2 * seconds_max * len(revisions)
-        if ends_within(seconds, go):
-            return None
-        failure = _not_ended(seconds)
-    except Exception as error:  # noqa: BLE001 (whatever a revision raises)
-        failure = _told(RevisionError(error, revisions[len(done)]), (), seconds_max)
-    return Run(revisions[len(done)], (), failure=failure)
+    failed = take(target, revisions, seconds_max=seconds_max, name=_NAME)
+    return None if failed is None else Run(failed.revision, (), failure=failed.words)
 
 
 def look_at(
@@ -167,65 +145,16 @@ class _Attempt:
 
         def run() -> None:
             with (
-                _connection(self._target, self._seconds_max) as (session, connection),
+                step_connection(self._target, self._seconds_max, _NAME, _SETTINGS) as (session, connection),
                 Capture(session.connection, str(self._revision.path), known, self._before) as capture,
-                _begun(connection, self._revision, session.target),
+                begun(connection, self._revision, session.target),
             ):
                 captured.append(capture)
                 go(connection, self._revision)
 
         try:
-            failure = "" if ends_within(2 * self._seconds_max, run) else _not_ended(2 * self._seconds_max)
+            failure = "" if ends_within(2 * self._seconds_max, run) else not_ended(2 * self._seconds_max)
         except Exception as error:  # noqa: BLE001 (whatever a revision raises)
-            steps = captured[0].steps if captured else ()
-            failure = _told(RevisionError(error, self._revision), steps, self._seconds_max)
+            last = captured[0].steps[-1].sql if captured and captured[0].steps else ""
+            failure = told(error, self._revision, self._seconds_max, last)
         return (captured[0] if captured else None), failure
-
-
-@contextmanager
-def _connection(target: Target, seconds_max: float) -> Iterator[tuple[Session, AlchemyConnection]]:
-    session = Session(target, _NAME)
-    # The schema is looked at again and again, by one query whose plan takes longer than it does.
-    session.set({"statement_timeout": str(round(seconds_max * 1000)), "plan_cache_mode": "force_generic_plan"})
-    connection = connected(session, Stop())
-    try:
-        yield session, connection
-    finally:
-        connection.invalidate()
-        with suppress(Exception):
-            connection.close()
-        session.close()
-
-
-@contextmanager
-def _begun(connection: AlchemyConnection, revision: Revision, target: Target) -> Iterator[None]:
-    """Run a block as the revision's header says."""
-    level = "READ COMMITTED" if revision.header.transactional else "AUTOCOMMIT"
-    around = Surroundings(revision, target, Options(), Stop(), Watch())
-    with within(around), connection.execution_options(isolation_level=level).begin():
-        yield
-
-
-def _not_ended(seconds: float) -> str:
-    return f"it did not end within {seconds:g} s"
-
-
-def _told(error: RevisionError, steps: Sequence[Step], seconds_max: float) -> str:
-    """Return how a revision failed, with the server's words where they are about the schema, and no values."""
-    where = f"line {error.line}: " if error.line else ""
-    extension = next((each.name for each in steps[-1].each(CreateExtension)), "") if steps else ""
-    if extension:
-        return f"{where}it needs the extension {extension}, which the scratch server lacks: use --dev-url"
-    cause = error.error
-    if isinstance(cause, psycopg.errors.QueryCanceled):
-        return f"{where}a statement did not end within {seconds_max:g} s"
-    words = ""
-    if isinstance(cause, psycopg.Error) and (cause.sqlstate or "").startswith(_ABOUT_SCHEMA):
-        words = f": {cause.diag.message_primary}"
-    elif isinstance(cause, DbkitError):
-        words = f": {cause.happened}"
-    return f"{where}{type(cause).__name__}{words}"
-
-
-# Syntax and access rules, states of objects and transactions, what is not there.
-_ABOUT_SCHEMA = ("42", "55", "25", "0A", "2B", "58")

@@ -20,10 +20,10 @@ from psycopg import sql
 
 from dbkit.migrate.trace.values import Choice, Column
 
-__all__ = ["ROWS", "fill"]
+__all__ = ["ROWS", "Filler", "fill"]
 
 ROWS = 100
-"""How many rows each table gets."""
+"""How many rows each table gets, unless more are asked for."""
 
 _TRIES_MAX = 200
 _COLUMNS: LiteralString = """
@@ -61,72 +61,79 @@ _Checks: TypeAlias = Mapping[str, tuple[str, list[str]]]
 _References: TypeAlias = list[tuple[str, str, str, str]]
 
 
-def fill(connection: psycopg.Connection[Any], without: Iterable[str]) -> dict[str, str]:
+def fill(connection: psycopg.Connection[Any], without: Iterable[str], rows: int = ROWS) -> dict[str, str]:
     """Add rows to the tables of the schema, but for those of `without`; return why one got none, by its name.
 
     The connection is in autocommit; what the tables' triggers do happens too.
     """
-    references: _References = connection.execute(_REFERENCES).fetchall()
-    tables, checks = _tables(connection, references, set(without)), _checks(connection)
-    failed: dict[str, str] = {}
-    for table in _parents_first(tables, references):
-        if refused := _fill(connection, table, tables[table], checks[table]):
-            failed[table] = refused
-    in_circles = [table for table, why in failed.items() if why.startswith(psycopg.errors.ForeignKeyViolation.__name__)]
-    with suppress(psycopg.errors.InsufficientPrivilege):
-        _fill_circles(connection, in_circles, tables, checks, failed)
-    return failed
+    return Filler(connection, without, rows).fill()
 
 
-def _fill_circles(
-    connection: psycopg.Connection[Any],
-    circles: list[str],
-    tables: Mapping[str, list[Column]],
-    checks: Mapping[str, _Checks],
-    failed: dict[str, str],
-) -> None:
-    """Fill tables that refer to one another, without the triggers that look for what they refer to.
+class Filler:
+    """Fills the tables of a schema, and knows afterwards which columns it has written."""
 
-    It is there in the end: where one of them stays empty, all of them do.
-    """
-    if not circles:
-        return
-    connection.execute("SET session_replication_role = replica")
-    refused = {table: why for table in circles if (why := _fill(connection, table, tables[table], checks[table]))}
-    if refused:
-        names = sql.SQL(", ").join(map(sql.Identifier, circles))
-        connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
-    connection.execute("SET session_replication_role = origin")
-    for table in circles:
-        if not refused:
-            del failed[table]
-        elif table in refused:
-            failed[table] = refused[table]
+    def __init__(self, connection: psycopg.Connection[Any], without: Iterable[str], rows: int = ROWS) -> None:
+        self._connection = connection
+        self._rows = rows
+        self._references: _References = connection.execute(_REFERENCES).fetchall()
+        self.tables = _tables(connection, self._references, set(without))
+        self._checks = _checks(connection)
+        self._failed: dict[str, str] = {}
 
+    def fill(self) -> dict[str, str]:
+        """Fill them; return why one got no rows, by its name."""
+        for table in _parents_first(self.tables, self._references):
+            if refused := self._insert_into(table):
+                self._failed[table] = refused
+        missing = psycopg.errors.ForeignKeyViolation.__name__
+        circles = [table for table, why in self._failed.items() if why.startswith(missing)]
+        with suppress(psycopg.errors.InsufficientPrivilege):
+            self._fill_circles(circles)
+        return self._failed
 
-def _fill(connection: psycopg.Connection[Any], table: str, columns: list[Column], checks: _Checks) -> str:
-    """Insert the rows; return why not."""
-    others: Iterator[None] = iter(())
-    about = ""
-    for _ in range(_TRIES_MAX):
-        try:
-            connection.execute(_insert(table, columns))
-        except psycopg.errors.CheckViolation as error:
-            if about != (error.diag.constraint_name or ""):
-                about = error.diag.constraint_name or ""
-                others = _others(columns, *checks.get(about, ("", [])))
-        except psycopg.errors.DataError as error:
-            # A candidate that is no value of the type: on to the next one.
-            about = about or _reason(error)
-        except psycopg.Error as error:
-            return _reason(error)
-        else:
-            for column in columns:
-                column.choice.kept |= column.written
-            return ""
-        if next(others, "none left") == "none left":
-            break
-    return f"no rows fit {about}"
+    def _fill_circles(self, circles: list[str]) -> None:
+        """Fill tables that refer to one another, without the triggers that look for what they refer to.
+
+        It is there in the end: where one of them stays empty, all of them do.
+        """
+        if not circles:
+            return
+        self._connection.execute("SET session_replication_role = replica")
+        refused = {table: why for table in circles if (why := self._insert_into(table))}
+        if refused:
+            names = sql.SQL(", ").join(map(sql.Identifier, circles))
+            self._connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(names))
+        self._connection.execute("SET session_replication_role = origin")
+        for table in circles:
+            if not refused:
+                del self._failed[table]
+            elif table in refused:
+                self._failed[table] = refused[table]
+
+    def _insert_into(self, table: str) -> str:
+        """Insert the rows of a table; return why not."""
+        columns, checks = self.tables[table], self._checks[table]
+        others: Iterator[None] = iter(())
+        about = ""
+        for _ in range(_TRIES_MAX):
+            try:
+                self._connection.execute(_insert(table, columns, self._rows))
+            except psycopg.errors.CheckViolation as error:
+                if about != (error.diag.constraint_name or ""):
+                    about = error.diag.constraint_name or ""
+                    others = _others(columns, *checks.get(about, ("", [])))
+            except psycopg.errors.DataError as error:
+                # A candidate that is no value of the type: on to the next one.
+                about = about or _reason(error)
+            except psycopg.Error as error:
+                return _reason(error)
+            else:
+                for column in columns:
+                    column.choice.kept |= column.written
+                return ""
+            if next(others, "none left") == "none left":
+                break
+        return f"no rows fit {about}"
 
 
 def _others(columns: list[Column], check: str, names: list[str]) -> Iterator[None]:
@@ -140,7 +147,7 @@ def _others(columns: list[Column], check: str, names: list[str]) -> Iterator[Non
         yield
 
 
-def _insert(table: str, columns: list[Column]) -> bytes:
+def _insert(table: str, columns: list[Column], rows: int) -> bytes:
     written = [column for column in columns if column.written]
     into = f"INSERT INTO {_quoted(table)}"
     if not written:
@@ -148,7 +155,7 @@ def _insert(table: str, columns: list[Column]) -> bytes:
     names = ", ".join(_quoted(column.name) for column in written)
     values = ", ".join(column.value for column in written)
     # Values are of this package's making, names and literals quoted.
-    insert = f"{into} ({names}) OVERRIDING SYSTEM VALUE SELECT {values} FROM generate_series(1, {ROWS}) n"  # noqa: S608
+    insert = f"{into} ({names}) OVERRIDING SYSTEM VALUE SELECT {values} FROM generate_series(1, {rows}) n"  # noqa: S608
     return insert.encode()
 
 

@@ -11,16 +11,12 @@ from dbkit.migrate.header import Impossible, Lossless, Unknown
 from dbkit.migrate.linting.actions import CreateFunction, CreateTrigger, Drop, DropColumn, Rows, SetVariable
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import ORDERS
+from dbkit.migrate.linting.sources import imported, outside, sleeps
 from dbkit.migrate.linting.steps import Run, Step
 
 __all__ = ["RULES"]
 
 _PACKAGES: Final = ("alembic", "dbkit.migrate", "dbkit.sealing", "psycopg", "sqlalchemy")
-_OUTSIDE: Final = (
-    "aiohttp", "ftplib", "getpass", "http", "httpx", "platform", "random", "requests", "secrets", "smtplib", "socket",
-    "subprocess", "urllib", "urllib3",
-)  # fmt: skip
-_READS: Final = ("environ", "getenv", "now", "utcnow", "today", "uuid1", "uuid4", "urandom")
 _COLUMN: Final = "ALTER TABLE orders ADD COLUMN rank int"
 _BACK: Final = "ALTER TABLE orders DROP COLUMN rank"
 _DEFINER: Final = (
@@ -86,33 +82,19 @@ def _session_state(run: Run) -> Iterator[Place]:
 
 
 def _outside(run: Run) -> Iterator[Place]:
-    for node in ast.walk(run.tree):
-        for module in _imported(node):
-            if module.partition(".")[0] in _OUTSIDE:
-                yield Place(f"it imports {module}", line=getattr(node, "lineno", None))
-        if isinstance(node, ast.Attribute) and node.attr in _READS:
-            yield Place(f"it reads {ast.unparse(node)}", line=node.lineno)
+    yield from (Place(what, line=line) for what, line in outside(run.tree))
 
 
 def _sleeps(run: Run) -> Iterator[Place]:
-    for node in ast.walk(run.tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("time.sleep", "sleep"):
-            yield Place("it sleeps, with all locks that its transaction has", line=node.lineno)
+    yield from (Place(f"{what}, with all locks that its transaction has", line=line) for what, line in sleeps(run.tree))
 
 
 def _application(run: Run) -> Iterator[Place]:
     for node in ast.walk(run.tree):
-        for module in _imported(node):
+        for module in imported(node):
             known = module.partition(".")[0] in sys.stdlib_module_names
             if not known and not any(module == each or module.startswith(f"{each}.") for each in _PACKAGES):
                 yield Place(f"it imports {module}, which changes when code does", line=getattr(node, "lineno", None))
-
-
-def _imported(node: ast.AST) -> Iterator[str]:
-    if isinstance(node, ast.Import):
-        yield from (each.name for each in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module is not None:
-        yield node.module
 
 
 def _edited(run: Run) -> Iterator[Place]:

@@ -1,0 +1,1 @@
+"""Revisions proved: each check runs them on a scratch server and says what failed."""

@@ -1,0 +1,1 @@
+"""Whether the code of one release works with the schema of the next one, while both are there."""

@@ -1,0 +1,62 @@
+"""Rows to prove a revision with: those that every table may hold, and what may be empty written as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+
+from dbkit.migrate.bookkeeping import TABLES
+from dbkit.migrate.line import Line
+from dbkit.migrate.session import Session, Target
+from dbkit.migrate.trace.filling import Filler
+from dbkit.migrate.trace.values import Column
+
+__all__ = ["filled"]
+
+
+def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str, str]:
+    """Fill a database's tables; return why one got no rows, by its name.
+
+    Every other row has NULL where it may, the rest a value, as far as constraints allow; with `everywhere` none has
+    NULL. Raises what a connection does.
+    """
+    with Session(target, "dbkit migrate prove") as session:
+        filler = Filler(session.connection, (line.version_table.name, *TABLES))
+        failed = filler.fill()
+        for table, columns in filler.tables.items():
+            optional = [column for column in columns if not column.written and not column.is_identity]
+            if optional and table not in failed:
+                _write(session.connection, table, optional, everywhere=everywhere)
+        return failed
+
+
+def _write(connection: psycopg.Connection[Any], table: str, columns: Sequence[Column], *, everywhere: bool) -> None:
+    """Write columns that the rows have been inserted without: together if that is allowed, else one by one."""
+    if not _is_written(connection, table, columns, everywhere=everywhere):
+        for column in columns:
+            _is_written(connection, table, [column], everywhere=everywhere)
+
+
+def _is_written(
+    connection: psycopg.Connection[Any], table: str, columns: Sequence[Column], *, everywhere: bool
+) -> bool:
+    written = ", ".join(f"{_quoted(column.name)} = {column.value}" for column in columns)
+    name = _quoted(table)
+    some = "" if everywhere else " AND n % 2 = 0"
+    # Rows go by where they lie: not every table has a key. Names are quoted, values of this package's making.
+    update = (
+        f"UPDATE {name} SET {written} FROM (SELECT tableoid AS part, ctid AS place, row_number() OVER () AS n"  # noqa: S608
+        f" FROM {name}) AS numbered WHERE {name}.tableoid = part AND {name}.ctid = place{some}"
+    )
+    try:
+        connection.execute(update.encode())
+    except psycopg.Error:
+        # A constraint is against it: then they stay as they are.
+        return False
+    return True
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,1 @@
+"""Whether a revision stops callers that read and write beside it."""

@@ -1,0 +1,125 @@
+"""Prove revisions: ask each check about each of them, and keep what it says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from dbkit.migrate.errors import LineBroken
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.proving.check import Check
+from dbkit.migrate.proving.choosing import chosen
+from dbkit.migrate.proving.model import Outcome, Verdict
+from dbkit.migrate.proving.refusal import CouldNotRun
+from dbkit.migrate.proving.registry import checks_of
+from dbkit.migrate.proving.subject import Bounds, Command, Subject
+from dbkit.migrate.proving.walking import Walk, subjects
+from dbkit.migrate.sum import verify
+from dbkit.types.errors import DbkitError
+
+__all__ = ["Proof", "Proofs", "Prove", "prove"]
+
+Tell = Callable[[Revision, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prove:
+    """What to prove, and how.
+
+    Without `revisions` those that are new: not on the branch, tag or commit `new_since`, else not on that which
+    others start from. `only` names checks. `command` is the command line, for the checks that run it in processes.
+    """
+
+    revisions: Sequence[str] = ()
+    new_since: str | None = None
+    only: Sequence[str] = ()
+    folder: Path | None = None
+    dev_url: str | None = None
+    bounds: Bounds = field(default_factory=Bounds)
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the checks say of one revision, by their names, and how many seconds each took."""
+
+    revision: Revision
+    outcomes: Mapping[str, Outcome]
+    seconds: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What came of it, in the order of the line; `failures` say what was not looked at."""
+
+    line: Line
+    checks: tuple[Check, ...]
+    proofs: tuple[Proof, ...]
+    failures: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all passed or were waived, 1 where something failed, 2 where something could not be run."""
+        verdicts = {outcome.verdict for proof in self.proofs for outcome in proof.outcomes.values()}
+        if Verdict.FAILED in verdicts:
+            return 1
+        return 2 if self.failures or Verdict.COULD_NOT_RUN in verdicts else 0
+
+
+def prove(wish: Prove, tell: Tell = lambda _revision, _check: None) -> Proofs:
+    """Prove revisions on a scratch server; `tell` hears which revision and which check come next.
+
+    Raises `LineBroken` where the files are no line, `LineChanged` where `dbkit.sum` was written for others,
+    `RevisionUnknown`, `ConfigurationInvalid` for a check that there is not, for nothing to prove and for git that
+    does not know the branch, and what a server raises.
+    """
+    line = Line.read(wish.folder)
+    wrong = line.findings()
+    if wrong:
+        raise LineBroken("; ".join(wrong))
+    verify(line)
+    checks = checks_of(wish.only)
+    walk = Walk(
+        line=line,
+        revisions=chosen(line, wish.revisions, wish.new_since),
+        bounds=wish.bounds,
+        dev_url=wish.dev_url,
+        command=wish.command,
+    )
+    proofs: list[Proof] = []
+    try:
+        for subject in subjects(walk):
+            proofs.append(_proof(subject, checks, tell))
+    except CouldNotRun as error:
+        return Proofs(line, checks, tuple(proofs), (str(error),))
+    return Proofs(line, checks, tuple(proofs))
+
+
+def _proof(subject: Subject | tuple[Revision, str], checks: Sequence[Check], tell: Tell) -> Proof:
+    if isinstance(subject, tuple):
+        revision, reason = subject
+        return Proof(revision, {check.name: Outcome.could_not_run(reason) for check in checks})
+    outcomes: dict[str, Outcome] = {}
+    seconds: dict[str, float] = {}
+    for check in checks:
+        tell(subject.revision, check.name)
+        started = time.monotonic()
+        outcomes[check.name] = _asked(check, subject)
+        seconds[check.name] = time.monotonic() - started
+    return Proof(subject.revision, outcomes, seconds)
+
+
+def _asked(check: Check, subject: Subject) -> Outcome:
+    try:
+        return check.prove(subject)
+    except CouldNotRun as error:
+        return Outcome.could_not_run(str(error))
+    except DbkitError as error:
+        return Outcome.could_not_run(error.happened)
+    except psycopg.Error as error:
+        # Without its message, which may hold values.
+        return Outcome.could_not_run(f"the scratch server refused something: {type(error).__name__}")
