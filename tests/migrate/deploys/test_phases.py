@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from dbkit.migrate.deploys.errors import ExpandPending
 from dbkit.migrate.deploys.part import Part
-from dbkit.migrate.report import Options, Report
+from dbkit.migrate.lock import Holder
+from dbkit.migrate.report import Options, Report, Watch
 from dbkit.migrate.runner import down
 from tests.migrate.lines import LineFolder
-from tests.migrate.runs import Connection, place
+from tests.migrate.runs import Connection, lock_of_runners, place
 
 EXPAND, CONTRACT = Options(part=Part.EXPAND), Options(part=Part.CONTRACT)
 
@@ -72,15 +74,27 @@ def test_contracts_before_their_expand_are_refused(
     assert place(connection) == ["20240101000001"]
 
 
+class Waiting(Watch):
+    """Counts down the jobs that wait for another runner, and lets that one go when all do."""
+
+    def __init__(self, jobs: int, last: Callable[[], object]) -> None:
+        self._arrivals = Barrier(jobs, last)
+
+    def waiting(self, holder: Holder) -> None:
+        self._arrivals.wait(timeout=20)
+
+
 @pytest.mark.parametrize(("options", "pending"), [(EXPAND, 4), (CONTRACT, 2)])
 def test_jobs_at_once_share_one_part(
-    run: Callable[..., Report], releases: LineFolder, options: Options, pending: int
+    run: Callable[..., Report], releases: LineFolder, connection: Connection, options: Options, pending: int
 ) -> None:
     """The part is that of when a job came, whoever applies it: none goes on into the next release."""
     if options is CONTRACT:
         run(options=EXPAND)
+    assert lock_of_runners(connection)
+    watch = Waiting(3, lambda: connection.execute("SELECT pg_advisory_unlock_all()"))
     with ThreadPoolExecutor(3) as jobs:
-        reports = [job.result() for job in [jobs.submit(run, options=options) for _ in range(3)]]
+        reports = [job.result() for job in [jobs.submit(run, options=options, watch=watch) for _ in range(3)]]
     assert [report.pending for report in reports] == [pending] * 3
     assert sum(len(report.steps) for report in reports) == 2
 
