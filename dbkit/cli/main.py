@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib import metadata
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -16,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from dbkit.cli.check import check, fingerprint
+from dbkit.cli.checkpoint import checkpoint
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.doctor import doctor
@@ -28,16 +31,20 @@ from dbkit.cli.plan import plan, statistics
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
+from dbkit.cli.prove import prove
 from dbkit.cli.revisions import migrate
 from dbkit.cli.roles import db
 from dbkit.cli.trace import trace
 
-__all__ = ["main"]
+__all__ = ["PROGRAM", "app", "main", "run"]
+
+PROGRAM = "dbkit"
+"""The command's name, as its help shows it."""
 
 _COULD_NOT_RUN = 2
 
 app = typer.Typer(
-    name="dbkit",
+    name=PROGRAM,
     help="A database platform toolkit for Python services on PostgreSQL.",
     no_args_is_help=True,
     add_completion=False,
@@ -49,10 +56,12 @@ app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
 migrate.command()(check)
+migrate.command()(checkpoint)
 migrate.command()(fingerprint)
 migrate.command()(lint)
 migrate.command()(manifests)
 migrate.command()(promote)
+migrate.command()(prove)
 migrate.command()(plan)
 migrate.command()(statistics)
 migrate.command()(trace)
@@ -65,9 +74,14 @@ app.add_typer(schema, name="schema")
 
 def main() -> None:
     """Run the command line and exit."""
+    run(partial(app, prog_name=PROGRAM))
+
+
+def run(command: Callable[[], object]) -> None:
+    """Run what a command line calls for, and tell errors in words; they end the process with their exit code."""
     signal.signal(signal.SIGTERM, _leave)
     try:
-        app(prog_name="dbkit")
+        command()
     except Exception as error:  # noqa: BLE001 (the reader of a command line gets no traceback)
         typer.echo(f"dbkit: {explain(error)}", err=True)
         # Errors by which a check refuses say so themselves.

@@ -11,42 +11,17 @@ import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from dbkit.migrate.catalog import Catalog, differences
+from dbkit.migrate.catalog import differences
 from dbkit.migrate.errors import DowngradeImpossible
 from dbkit.migrate.header import Impossible, Lossless, Lossy
 from dbkit.migrate.line import Revision
-from tests.migrations.changes import Changes, Keys, changes, keys_of, values_differ
-from tests.migrations.rows import Rows, Snapshot
+from dbkit.migrate.proving.changes import Changes
+from dbkit.migrate.proving.losses import lost_of_before, lost_unsaid, remade_or_not, said_unlost
+from dbkit.migrate.proving.state import State, made_anew
+from tests.migrations.rows import Rows
 from tests.migrations.stepping import go_down, go_up, history_of
 from tests.migrations.walk import SIZE, plant
 from tests.migrations.watching import Measure
-
-
-@dataclass(frozen=True)
-class State:
-    """A database as it is: its catalogue, its rows, and how they are told apart."""
-
-    catalog: Catalog
-    rows: Snapshot
-    keys: Keys
-
-    @classmethod
-    def of(cls, connection: psycopg.Connection[Any]) -> State:
-        return cls(Catalog.read(connection), Snapshot.take(connection), keys_of(connection))
-
-    def changes(self, other: State, ignored: Collection[str] = ()) -> Changes:
-        """Return what happened to the rows on the way to another state of the same shape."""
-        return changes(self.rows, other.rows, self.keys, ignored)
-
-
-def complaints_of(revision: Revision, when: str, expected: State, found: State) -> list[str]:
-    """Return in what a database is not as a run of the revision leaves it, but for what is made anew each time."""
-    complaints = [f"{when}: {line}" for line in differences(expected.catalog, found.catalog)]
-    downgrade = revision.header.downgrade
-    ignored = (*getattr(downgrade, "remade", ()), *getattr(downgrade, "kept", ()))
-    if changed := expected.changes(found, ignored):
-        complaints.append(f"{when}: {changed}")
-    return complaints
 
 
 @dataclass
@@ -102,8 +77,9 @@ class Proof:
         d = State.of(self.looker)
         self._same_catalog("up with rows planted", up, d)
         self._compare_losses(a.changes(c, self._ignored), b.changes(d, self._ignored))
-        self._compare_old_rows(a, c_planted, up_again.changes(b))
-        self._compare_remade(a, c, b, d)
+        plants = up_again.changes(b)
+        self.complaints += lost_of_before(self._downgrade, a.changes(c_planted, self._ignored), plants)
+        self.complaints += remade_or_not(self._downgrade, a, c, b, d)
 
     @property
     def _downgrade(self) -> Lossless | Lossy | Impossible:
@@ -111,7 +87,7 @@ class Proof:
 
     @property
     def _ignored(self) -> Collection[str]:
-        return () if isinstance(self._downgrade, Impossible) else {*self._downgrade.remade, *self._downgrade.kept}
+        return made_anew(self.revision)
 
     def _complain(self, text: str) -> None:
         self.complaints.append(text)
@@ -185,44 +161,6 @@ class Proof:
 
     def _compare_losses(self, unplanted: Changes, planted: Changes) -> None:
         """Hold what was lost on the way from A to C and from B to D against what the header says is lost."""
-        lost, columns = {**unplanted.lost, **planted.lost}, {**unplanted.columns, **planted.columns}
-        said: tuple[set[str], set[str]] = (set(), set())
-        if isinstance(self._downgrade, Lossy):
-            said = set(self._downgrade.rows), set(self._downgrade.columns)
-        for name in sorted(lost.keys() - said[0]):
-            self._complain(f"rows of {name} are lost, and the header does not say so: {lost[name]}")
-        for name in sorted(columns.keys() - said[1]):
-            self._complain(f"{name} is lost, and the header does not say so: {columns[name]}")
-        for name in sorted(said[0] - lost.keys()):
-            self._complain(
-                f"the header says that rows of {name} are lost, and none were: plant some, or mend the header"
-            )
-        for name in sorted(said[1] - columns.keys()):
-            self._complain(f"the header says that {name} is lost, and no value was: plant some, or mend the header")
-        # Where values of a table are lost, rows may come back that were taken away on purpose.
-        may_gain = said[0] | {name.partition(".")[0] for name in said[1]}
-        for way, found in (("down", unplanted), ("down and up", planted)):
-            for name in sorted(found.gained.keys() - may_gain):
-                self._complain(f"{name} has rows after {way} that it had not before: {found.gained[name]}")
-
-    def _compare_old_rows(self, a: State, c_planted: State, plants: Changes) -> None:
-        """See that rows from before come back also where others were planted; those that were changed do not count."""
-        found = a.changes(c_planted, self._ignored)
-        touched = {*plants.lost, *(name.partition(".")[0] for name in plants.columns)}
-        said = self._downgrade if isinstance(self._downgrade, Lossy) else None
-        for table in sorted(found.lost.keys() - touched - set(said.rows if said else ())):
-            self._complain(f"{table} lost a row from before, with rows planted: {found.lost[table]}")
-        for name in sorted(found.columns.keys() - set(said.columns if said else ())):
-            if name.partition(".")[0] not in touched:
-                self._complain(f"{name} of a row from before changed, with rows planted: {found.columns[name]}")
-
-    def _compare_remade(self, a: State, c: State, b: State, d: State) -> None:
-        if isinstance(self._downgrade, Impossible):
-            return
-        # By the upgrade that is applied again, or by the downgrade.
-        for name in self._downgrade.remade:
-            if not values_differ(b.rows, d.rows, name) and not values_differ(a.rows, c.rows, name):
-                self._complain(f"the header says that {name} is made anew, and it is the same")
-        for name in self._downgrade.kept:
-            if not values_differ(a.rows, c.rows, name):
-                self._complain(f"the header says that {name} keeps filled values, and it is as before")
+        self.complaints += lost_unsaid(self._downgrade, unplanted, planted)
+        unlost = said_unlost(self._downgrade, unplanted, planted)
+        self.complaints += (f"{each}: plant some, or mend the header" for each in unlost)

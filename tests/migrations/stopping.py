@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE, current
-from tests.migrations.proof import State, complaints_of
+from dbkit.migrate.proving.state import State, complaints_of
 from tests.migrations.stepping import Watcher
 from tests.migrations.watching import Stops
 

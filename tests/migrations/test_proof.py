@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dbkit.migrate.line import Line
+from dbkit.migrate.proving.changes import changes
 from dbkit.testing.templates import Databases
 from tests.migrate.lines import LineFolder
-from tests.migrations.changes import changes
 from tests.migrations.proof import Proof
 from tests.migrations.rows import Snapshot
 from tests.migrations.stepping import go_down, go_up, opened

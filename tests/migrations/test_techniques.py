@@ -15,9 +15,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from dbkit.migrate import techniques
 from dbkit.migrate.catalog import differences
 from dbkit.migrate.errors import DowngradeImpossible, IndexDiffers
+from dbkit.migrate.proving.state import State
 from dbkit.testing.templates import Databases
 from tests.migrations import frozen
-from tests.migrations.proof import State
 from tests.migrations.stepping import copied, opened
 from tests.migrations.watching import Stops
 

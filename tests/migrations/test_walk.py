@@ -11,10 +11,13 @@ from contextlib import contextmanager
 import pytest
 
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.proving.alone import not_alone
+from dbkit.migrate.proving.jobs import at_once
+from dbkit.migrate.proving.killing import Killed
+from dbkit.migrate.proving.state import State, complaints_of
 from dbkit.testing.templates import Databases
-from tests.migrations.jobs import at_once
-from tests.migrations.killing import Killed
-from tests.migrations.proof import Proof, State, complaints_of
+from tests.migrations.jobs import job_of
+from tests.migrations.proof import Proof
 from tests.migrations.stepping import contiguous, go_down, go_up, name_of, opened
 from tests.migrations.stopping import Stopped
 from tests.migrations.walk import Unreachable, Walk, plant
@@ -65,7 +68,7 @@ def test_stopped_on_the_way_down_it_is_finished_by_the_next_run(proof: Proof, wa
 
 def test_killed_anywhere_the_next_job_finishes_it(proof: Proof, walk: Walk) -> None:
     with _before(walk, proof.revision) as url, opened(url) as looker:
-        killed = Killed(url, looker, proof.revision)
+        killed = Killed(job_of(url, proof.revision), looker, LINE, proof.revision)
         killed.go(proof.states["before"], proof.states["up"])
     assert killed.died
     _require_none(proof.revision, killed.complaints)
@@ -73,10 +76,8 @@ def test_killed_anywhere_the_next_job_finishes_it(proof: Proof, walk: Walk) -> N
 
 def test_of_three_jobs_at_once_one_applies_it(proof: Proof, walk: Walk) -> None:
     with _before(walk, proof.revision) as url, opened(url) as looker:
-        ends = at_once(3, url, proof.revision.id)
-        complaints = complaints_of(proof.revision, "three at once", proof.states["up"], State.of(looker))
-    assert [end.code for end in ends] == [0, 0, 0], "\n".join(end.said for end in ends)
-    assert sorted(bool(end.statements) for end in ends) == [False, False, True]
+        complaints = [*not_alone(at_once(3, job_of(url, proof.revision)))]
+        complaints += complaints_of(proof.revision, "three at once", proof.states["up"], State.of(looker))
     _require_none(proof.revision, complaints)
 
 

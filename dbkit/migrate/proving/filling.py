@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import psycopg
 
@@ -13,7 +13,9 @@ from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.filling import Filler
 from dbkit.migrate.trace.values import Column
 
-__all__ = ["filled"]
+__all__ = ["add_rows", "filled"]
+
+_NAME: Final = "dbkit migrate prove"
 
 
 def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str, str]:
@@ -22,7 +24,7 @@ def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str,
     Every other row has NULL where it may, the rest a value, as far as constraints allow; with `everywhere` none has
     NULL. Raises what a connection does.
     """
-    with Session(target, "dbkit migrate prove") as session:
+    with Session(target, _NAME) as session:
         filler = Filler(session.connection, (line.version_table.name, *TABLES))
         failed = filler.fill()
         for table, columns in filler.tables.items():
@@ -30,6 +32,28 @@ def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str,
             if optional and table not in failed:
                 _write(session.connection, table, optional, everywhere=everywhere)
         return failed
+
+
+def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> dict[str, str]:
+    """Fill the tables that have no rows, and write what is new of the others: columns, by their tables.
+
+    Returns why a table got no rows, by its name.
+    """
+    with Session(target, _NAME) as session:
+        filler = Filler(session.connection, (line.version_table.name, *TABLES))
+        empty = [table for table in filler.tables if _is_empty(session.connection, table)]
+        failed = filler.fill(empty)
+        for table, columns in filler.tables.items():
+            new = [column for column in columns if not column.is_identity and is_new(table, column.name)]
+            optional = [column for column in new if table not in empty or not column.written]
+            if optional and table not in failed:
+                _write(session.connection, table, optional, everywhere=False)
+        return failed
+
+
+def _is_empty(connection: psycopg.Connection[Any], table: str) -> bool:
+    found = connection.execute(f"SELECT FROM {_quoted(table)} LIMIT 1".encode()).fetchone()
+    return found is None
 
 
 def _write(connection: psycopg.Connection[Any], table: str, columns: Sequence[Column], *, everywhere: bool) -> None:

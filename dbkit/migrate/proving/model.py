@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that failed: what, and the statement that it is about, if any. Neither holds values of rows."""
+    """One thing that failed: what, and the statement that it is about, if any. Values in it are of rows made for it."""
 
     what: str
     statement: str = ""

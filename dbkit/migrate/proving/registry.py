@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dbkit.migrate.proving.alone import Alone
 from dbkit.migrate.proving.check import Check
+from dbkit.migrate.proving.killable import Killable
+from dbkit.migrate.proving.reversible import Reversible
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["CHECKS", "checks_of"]
 
-CHECKS: Final[tuple[Check, ...]] = ()
+CHECKS: Final[tuple[Check, ...]] = (Reversible(), Killable(), Alone())
 """Another check is another line here."""
 
 

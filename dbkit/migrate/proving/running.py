@@ -32,6 +32,7 @@ class Prove:
 
     Without `revisions` those that are new: not on the branch, tag or commit `new_since`, else not on that which
     others start from. `only` names checks. `command` is the command line, for the checks that run it in processes.
+    `statements` is a file of what code sends, where the line has no sets of releases.
     """
 
     revisions: Sequence[str] = ()
@@ -41,6 +42,7 @@ class Prove:
     dev_url: str | None = None
     bounds: Bounds = field(default_factory=Bounds)
     command: Command | None = None
+    statements: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def prove(wish: Prove, tell: Tell = lambda _revision, _check: None) -> Proofs:
         bounds=wish.bounds,
         dev_url=wish.dev_url,
         command=wish.command,
+        statements=wish.statements,
     )
     proofs: list[Proof] = []
     try:

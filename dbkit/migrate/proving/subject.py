@@ -7,15 +7,17 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.proving.refusal import CouldNotRun
+from dbkit.migrate.proving.state import State
 from dbkit.migrate.proving.waiving import Waiver
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.scratch_steps import StepFailed, take
-from dbkit.migrate.session import Target
+from dbkit.migrate.session import Session, Target
 
 __all__ = ["Bounds", "Command", "Fill", "Filled", "Subject"]
 
@@ -45,10 +47,15 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A database with rows: how they were made, why tables have none, by name, and why there are none at all."""
+    """A database with rows before a revision: how they were made, and why some tables have none, or all of them.
+
+    `before` and `after` are what it is then, and once the revision has been applied without disturbance.
+    """
 
     target: Target
     fill: Fill
+    before: State
+    after: State
     empty: Mapping[str, str] = field(default_factory=dict[str, str])
     refused: str = ""
 
@@ -68,7 +75,8 @@ class Subject:
 
     `before` has the rows that revisions of the line made, and nobody is connected to it; `filled` has rows in
     every table, made when it is first asked for. Both are there to be copied. `command` is given where a
-    process of its own is to run the command line. What it made goes with its block.
+    process of its own is to run the command line, `statements` where a file says what code sends. What it made
+    goes with its block.
     """
 
     revision: Revision
@@ -78,6 +86,7 @@ class Subject:
     bounds: Bounds = field(default_factory=Bounds)
     waivers: tuple[Waiver, ...] = ()
     command: Command | None = None
+    statements: Path | None = None
     _stack: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
     @cached_property
@@ -88,17 +97,20 @@ class Subject:
         it refuses these as well there are none, and `notes` say so. Raises `CouldNotRun` where it fails for
         another reason than its rows.
         """
-        refused: StepFailed | None = None
+        refused = ""
         for fill in (Fill.MIXED, Fill.FULL):
             target = self._stack.enter_context(scratch_database(self.server, template=self.before))
             empty = filled(target, self.line, everywhere=fill is Fill.FULL)
-            refused = self._refused(target)
-            if refused is None:
-                return Filled(target, fill, empty)
-            if not refused.is_about_rows:
-                raise CouldNotRun(f"with rows in the tables, {refused.words}")
-        assert refused is not None
-        return Filled(self.before, Fill.NONE, refused=refused.words)
+            found = self._applied_to(target)
+            if not isinstance(found, StepFailed):
+                return Filled(target, fill, *found, empty)
+            if not found.is_about_rows:
+                raise CouldNotRun(f"with rows in the tables, {found.words}")
+            refused = found.words
+        found = self._applied_to(self.before)
+        if isinstance(found, StepFailed):
+            raise CouldNotRun(found.words)
+        return Filled(self.before, Fill.NONE, *found, refused=refused)
 
     @contextmanager
     def copy(self, *, with_rows: bool = True) -> Iterator[Target]:
@@ -118,7 +130,14 @@ class Subject:
         """Drop what was made."""
         self._stack.close()
 
-    def _refused(self, template: Target) -> StepFailed | None:
-        """Return why the revision cannot be applied to a database; None where it can."""
+    def _applied_to(self, template: Target) -> tuple[State, State] | StepFailed:
+        """Return what a copy of a database is before and after the revision, or how that fails."""
+        table = self.line.version_table.name
         with scratch_database(self.server, template=template) as target:
-            return take(target, (self.revision,), seconds_max=self.bounds.seconds_max)
+            with Session(target, "dbkit migrate prove") as session:
+                before = State.of(session.connection, table)
+            failed = take(target, (self.revision,), seconds_max=self.bounds.seconds_max)
+            if failed is not None:
+                return failed
+            with Session(target, "dbkit migrate prove") as session:
+                return before, State.of(session.connection, table)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.line import Line, Revision
@@ -32,6 +33,7 @@ class Walk:
     bounds: Bounds = field(default_factory=Bounds)
     dev_url: str | None = None
     command: Command | None = None
+    statements: Path | None = None
 
 
 def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
@@ -88,6 +90,7 @@ class _Places:
             bounds=self._walk.bounds,
             waivers=waivers_of(revision, self._beside),
             command=self._walk.command,
+            statements=self._walk.statements,
         )
 
 

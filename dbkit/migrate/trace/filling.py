@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice, product
 from typing import Any, LiteralString, TypeAlias
@@ -80,9 +80,11 @@ class Filler:
         self._checks = _checks(connection)
         self._failed: dict[str, str] = {}
 
-    def fill(self) -> dict[str, str]:
-        """Fill them; return why one got no rows, by its name."""
+    def fill(self, only: Collection[str] | None = None) -> dict[str, str]:
+        """Fill them, or `only` these; return why one got no rows, by its name."""
         for table in _parents_first(self.tables, self._references):
+            if only is not None and table not in only:
+                continue
             if refused := self._insert_into(table):
                 self._failed[table] = refused
         missing = psycopg.errors.ForeignKeyViolation.__name__

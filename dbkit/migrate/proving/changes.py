@@ -6,16 +6,19 @@ import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, LiteralString, TypeAlias
 
 import psycopg
+from psycopg.rows import tuple_row
 
-from tests.migrations.rows import Snapshot
+from dbkit.migrate.proving.snapshot import Snapshot
 
-Keys = Mapping[str, Sequence[tuple[str, ...]]]
+__all__ = ["Changes", "Keys", "changes", "keys_of", "values_differ"]
+
+Keys: TypeAlias = Mapping[str, Sequence[tuple[str, ...]]]
 """For each table its unique keys, the primary one first."""
 
-_KEYS = """
+_KEYS: LiteralString = """
 SELECT c.relname, array_agg(a.attname ORDER BY k.place)
 FROM pg_index x
 JOIN pg_class c ON c.oid = x.indrelid AND c.relnamespace = current_schema()::regnamespace AND NOT c.relispartition
@@ -30,7 +33,7 @@ ORDER BY x.indisprimary DESC, x.indexrelid
 def keys_of(connection: psycopg.Connection[Any]) -> Keys:
     """Read the unique keys of every table."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for table, columns in connection.execute(_KEYS):
+    for table, columns in connection.cursor(row_factory=tuple_row).execute(_KEYS):
         found.setdefault(table, []).append(tuple(columns))
     return found
 
@@ -42,9 +45,9 @@ class Changes:
     Each with one example.
     """
 
-    lost: dict[str, str] = field(default_factory=dict)
-    gained: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict[str, str])
+    gained: dict[str, str] = field(default_factory=dict[str, str])
+    columns: dict[str, str] = field(default_factory=dict[str, str])
 
     def __bool__(self) -> bool:
         return bool(self.lost or self.gained or self.columns)
@@ -106,7 +109,7 @@ def _by(rows: list[dict[str, Any]], key: tuple[str, ...]) -> dict[str, dict[str,
 def _by_all(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """Return rows by all that they hold; equal ones are told apart by their number."""
     count: Counter[str] = Counter()
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for row in rows:
         text = _text(row)
         count[text] += 1

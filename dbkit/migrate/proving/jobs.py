@@ -1,0 +1,162 @@
+"""`dbkit migrate apply` as jobs run it: in processes of their own, which may be ended at a statement."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection as Pipe
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from psycopg.conninfo import conninfo_to_dict
+
+# What a job imports when it runs: the processes begin with it.
+from dbkit.migrate import runner, step, worker  # noqa: F401
+from dbkit.migrate.foreign.line import ForeignLine
+from dbkit.migrate.line import Line, Revision, own_folder
+from dbkit.migrate.proving.deaths import Death, Reaper, on_each_statement
+from dbkit.migrate.proving.refusal import CouldNotRun
+from dbkit.migrate.proving.subject import Command, Subject
+from dbkit.migrate.session import Target
+from dbkit.migrate.trace.walking import known_keys
+from dbkit.sqldb import errors  # noqa: F401
+
+__all__ = ["End", "Job", "at_once", "ended", "job_of"]
+
+_SAID_LENGTH_MAX = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The command line with its arguments, on a database; `every_way` is whether it dies in each way at each statement.
+
+    One that has not ended after `seconds_max` is killed.
+    """
+
+    command: Command
+    arguments: tuple[str, ...]
+    conninfo: str
+    every_way: bool = False
+    seconds_max: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a job ended: its exit code, what it said, where it died, and which statements it ran of the revision."""
+
+    code: int
+    said: str
+    death: Death | None = None
+    statements: tuple[str, ...] = ()
+
+
+def job_of(subject: Subject, target: Target, *, every_way: bool = False) -> Job:
+    """Return the job that applies a subject's revision to a database; raise `CouldNotRun` without a command line."""
+    if subject.command is None:
+        raise CouldNotRun("nobody said how the command line is run")
+    arguments = applying(subject.line, subject.revision, target.conninfo)
+    # As long as the runner may take for what `take` may take, and to begin and to end.
+    seconds = 2 * subject.bounds.seconds_max + 30
+    return Job(subject.command, arguments, target.conninfo, every_way, seconds)
+
+
+def applying(line: Line, revision: Revision, conninfo: str) -> tuple[str, ...]:
+    """Return the arguments by which the command line applies a line up to a revision."""
+    where = line.folder
+    if isinstance(line, ForeignLine) and line.project.settings.file is not None:
+        where = line.project.settings.file
+    other = () if where == own_folder() else ("--line", str(where))
+    return ("migrate", "apply", url_of(conninfo), "--to", revision.id, *other)
+
+
+def url_of(conninfo: str) -> str:
+    """Return a connection string as a URL."""
+    settings = {name: value for name, value in conninfo_to_dict(conninfo).items() if value is not None}
+    return f"postgresql:///?{urlencode(settings, quote_via=quote)}"
+
+
+def ended(job: Job, died: Collection[Death] | None = None) -> End:
+    """Run a job to its end; with `died` it dies as soon as it can in a way in which it has not died yet.
+
+    Raises `CouldNotRun` where it does not end in time.
+    """
+    with _started(job, None if died is None else frozenset(died), None) as wait:
+        return wait()
+
+
+def at_once(count: int, job: Job) -> list[End]:
+    """Run a job so many times at once; raise `CouldNotRun` where one does not end in time."""
+    barrier = _processes(job.command).Barrier(count)
+    with ExitStack() as stack:
+        waits = [stack.enter_context(_started(job, None, barrier)) for _ in range(count)]
+        return [wait() for wait in waits]
+
+
+@contextmanager
+def _started(job: Job, died: frozenset[Death] | None, barrier: Barrier | None) -> Iterator[Callable[[], End]]:
+    """Start a job, and give what waits for its end; one that runs where the block ends is killed."""
+    processes = _processes(job.command)
+    ours, theirs = processes.Pipe(duplex=False)
+    with tempfile.NamedTemporaryFile(mode="r") as said, ours:
+        process = processes.Process(target=_job, args=(job, died, barrier, theirs, said.name))
+        process.start()
+        theirs.close()
+        try:
+            yield partial(_end, job, process, ours, said.read)
+        finally:
+            if process.is_alive():
+                process.kill()
+            process.join()
+
+
+def _end(job: Job, process: ForkServerProcess, ours: Pipe, said: Callable[[], str]) -> End:
+    deadline = time.monotonic() + job.seconds_max
+    found: list[Any] = []
+    with suppress(EOFError):
+        while ours.poll(max(0.0, deadline - time.monotonic())):
+            found.append(ours.recv())
+    process.join(max(0.0, deadline - time.monotonic()))
+    if process.exitcode is None:
+        raise CouldNotRun(f"`dbkit migrate apply` did not end within {job.seconds_max:g} s")
+    deaths = [each for each in found if isinstance(each, Death)]
+    statements = [each for each in found if isinstance(each, tuple)]
+    words = " ".join(said().split())[-_SAID_LENGTH_MAX:]
+    return End(process.exitcode, words, deaths[0] if deaths else None, statements[0] if statements else ())
+
+
+def _job(job: Job, died: frozenset[Death] | None, barrier: Barrier | None, parent: Pipe, said: str) -> None:
+    """Be a job: run the command line, with statements noted."""
+    sys.stdout = sys.stderr = Path(said).open("w", buffering=1)  # noqa: SIM115 (to the end of the process)
+    statements: list[str] = []
+    if died is None:
+        on_each_statement(lambda statement, _: statements.append(statement))
+    else:
+        on_each_statement(Reaper(job.conninfo, died, parent, every_way=job.every_way))
+    # Nobody is to be told of a failure that is made here, and no record of a promotion is asked for.
+    for name in [name for name in os.environ if name.startswith("DBKIT_")]:
+        del os.environ[name]
+    with known_keys():
+        if barrier is not None:
+            barrier.wait()
+        try:
+            job.command(job.arguments)
+        finally:
+            parent.send(tuple(statements))
+
+
+def _processes(command: Command) -> ForkServerContext:
+    """Return what makes processes that begin with everything imported, and never had a thread."""
+    context = multiprocessing.get_context("forkserver")
+    # Those of a server that runs already are as they are.
+    context.set_forkserver_preload([__name__, command.__module__])
+    return context
