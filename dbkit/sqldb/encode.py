@@ -74,6 +74,11 @@ class ParameterEncoder:
         self._formats: list[int] = [Format.BINARY] * len(self._parameters)
         self.oids = tuple(parameter.type.oid for parameter in parameters)
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields whose values the parameters take."""
+        return tuple(parameter.field for parameter in self._parameters)
+
     def encode(self, values: Sequence[object]) -> tuple[Sequence[Buffer | None], Sequence[int]]:
         """Return the encoded values and the format of each. None becomes NULL."""
         # A value of the wrong type may raise anything. Not suppress(): every statement passes here.

@@ -73,8 +73,7 @@ class Column:
     @property
     def may_be_left_out(self) -> bool:
         """Whether its default or NULL will do; not where others may refer to it."""
-        is_tied = self.source != f"{self.table}.{self.name}"
-        return not self.required or (not (is_tied or self.is_key) and (self.has_default or self.is_identity))
+        return not self.required or (not self._is_of_keys and (self.has_default or self.is_identity))
 
     @property
     def candidates(self) -> list[str]:
@@ -101,9 +100,14 @@ class Column:
         """Take one of its options."""
         self.written, self.choice.place = option
 
+    @property
+    def _is_of_keys(self) -> bool:
+        """Whether it is part of a key, or refers to one."""
+        return self.is_key or self.source != f"{self.table}.{self.name}"
+
     def _plain(self) -> Iterator[str]:
         found = _BY_TYPE.get(self.type) or _BY_CATEGORY.get(self.category) or (_TEXTS if self.category == "S" else ())
-        if self.category == "N" and not self.is_key:
+        if self.category == "N" and not self._is_of_keys:
             found = tuple(sorted(found, key=_NUMBER.__eq__))
         column = self.source.rpartition(".")[2]
         for each in found:
