@@ -66,6 +66,12 @@ class Method:
         container, _, items = self.result.partition("[")
         return items.removesuffix("]") if container == "AsyncIterator" else None
 
+    @property
+    def entered(self) -> str | None:
+        """What the block of the context manager that it returns is given, or None where it returns something else."""
+        container, _, given = self.result.partition("[")
+        return given.removesuffix("]") if container == "AbstractAsyncContextManager" else None
+
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The parameters, without `self` and without the changes of an update."""

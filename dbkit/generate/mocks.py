@@ -130,7 +130,7 @@ class Mock:
 
     def _stub(self, method: Method) -> str:
         of = "AsyncResult" if method.yielded is None else "AsyncItems"
-        result = f"{of}[{method.yielded or method.result}]"
+        result = f"{of}[{method.yielded or method.entered or method.result}]"
         parameters = _signature(method, lambda each: f"{each.name}: {each.recorded}")
         return (
             f'class {self._stub_name(method)}(Protocol):\n    """What may answer for `{method.name}`."""\n\n'
@@ -158,6 +158,8 @@ class Mock:
         head = f'    {word} {method.name}(self{parameters}) -> {method.result}:\n        """{what}{end}"""\n'
         if method.yielded is not None:
             body = f"        return self._iterate({arguments})\n"
+        elif method.entered is not None:
+            body = f"        return self._enter({arguments})\n"
         elif method.result == "None":
             body = f"        await self._answer({arguments})\n"
         else:
@@ -184,7 +186,7 @@ class Mock:
         return "\n".join([*lines, *map(self._with, self._methods)])
 
     def _with(self, method: Method) -> str:
-        constant = method.result if method.yielded is None else f"Iterable[{method.yielded}]"
+        constant = (method.entered or method.result) if method.yielded is None else f"Iterable[{method.yielded}]"
         outcome = f"Outcome[{constant}, {self._stub_name(method)}]"
         return (
             f"    def with_{method.name}(self, outcome: {outcome}) -> Self:\n"

@@ -282,7 +282,9 @@ class Rows(ReadRows):
         left = selection.limit if selection.lock is not None else None
         every = replace(selection, limit=None) if selection.lock is not None else selection
         is_checked = selection.limit is None or selection.lock is not None
-        strength = strength if selection.lock is None else Strength.UPDATE
+        if selection.lock is not None:
+            strength = Strength.KEY_SHARE if selection.lock == "key share" else Strength.UPDATE
+        wait: LockWait = "skip locked" if selection.lock == "skip locked" else "wait"
         statement.note_scan(self.table, self.test(every, statement.now))
         for seen, _ in self._chooser.rows(statement.view, every, statement.now):
             if left == 0:
@@ -290,7 +292,7 @@ class Rows(ReadRows):
             if after is not None and selection.lock is None:
                 statement.require_possible(self.table, partial(after, seen))
             is_change = selection.lock is None
-            row = statement.lock(self.table, seen, strength, selection.lock or "wait", is_change=is_change)
+            row = statement.lock(self.table, seen, strength, wait, is_change=is_change)
             if row is None or (is_checked and row is not seen and not self._chooser.meets(row, every, statement.now)):
                 continue
             left = None if left is None else left - 1

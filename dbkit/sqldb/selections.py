@@ -20,6 +20,7 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
+    Delete,
     Executable,
     Interval,
     Numeric,
@@ -48,7 +49,7 @@ from sqlalchemy.types import TypeEngine
 from dbkit.models.carried import is_text_array
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
-from dbkit.sqldb.compiled import array_of, statement_of
+from dbkit.sqldb.compiled import array_of, noting, statement_of
 from dbkit.sqldb.decode import ValueDecoder
 from dbkit.sqldb.encode import Parameter, WireType, dumper, wire_type
 from dbkit.sqldb.statements import arbiter, statements_of
@@ -57,7 +58,7 @@ from dbkit.types.value import Value
 from dbkit.verbs.selection import Changes, Selection
 from dbkit.verbs.typed import require_types
 
-__all__ = ["SelectionStatements", "selections_of", "totals_in"]
+__all__ = ["Bound", "SelectionStatements", "expression_of", "selections_of", "totals_in"]
 
 Bound = tuple[Statement, tuple[Any, ...]]
 
@@ -96,25 +97,30 @@ class SelectionStatements:
 
     def delete(self, selection: Selection) -> Bound:
         """Delete the rows of a selection."""
-        removed = delete(self._table)
-        if selection.limit is None and selection.lock is None:
-            return self._bound(removed.where(*_as_sent(selection)))
-        keys = self._keys(selection)
-        return self._bound(removed.where(*self._among(keys)))
+        return self._bound(self._deletion(selection))
 
     def insert_missing(self, rows: Sequence[Value], unique_key: UniqueKey | None) -> Bound:
         """Insert the rows that no unique key, or not this one, refuses, and return them."""
+        return self._bound(self._insertion(rows, unique_key).returning(*self._fields))
+
+    def _deletion(self, selection: Selection) -> Delete:
+        removed = delete(self._table)
+        if selection.limit is None and selection.lock is None:
+            return removed.where(*_as_sent(selection))
+        return removed.where(*self._among(self._keys(selection)))
+
+    def _insertion(self, rows: Sequence[Value], unique_key: UniqueKey | None) -> Insert:
         given = [self._of_verbs.new_values(row) for row in rows]
         columns = [self._table.c[name] for name in self._of_verbs.new_names]
         added: Insert = insert(self._table)
         if len(rows) == 1:
             pairs = zip(columns, given[0], strict=True)
-            added = added.values({column.name: _expression(value, column) for column, value in pairs})
+            added = added.values({column.name: expression_of(value, column) for column, value in pairs})
         elif any(isinstance(column.type, ARRAY) for column in columns):
             # unnest() would take such a column's arrays apart.
             added = added.values(
                 [
-                    {column.name: _expression(value, column) for column, value in zip(columns, row, strict=True)}
+                    {column.name: expression_of(value, column) for column, value in zip(columns, row, strict=True)}
                     for row in given
                 ]
             )
@@ -126,10 +132,13 @@ class SelectionStatements:
             new = func.unnest(*arrays).table_valued(*(column.name for column in columns)).render_derived(name="new")
             added = added.from_select([column.name for column in columns], select(*new.c))
         target = {} if unique_key is None else arbiter(unique_key)
-        return self._bound(added.on_conflict_do_nothing(**target).returning(*self._fields))
+        return added.on_conflict_do_nothing(**target)
 
     def insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Bound:
         """Insert a row or, where its primary key is taken by a row of the selection, change that; return it."""
+        return self._bound(self._insertion_or_change(new, given, selection, changes).returning(*self._fields))
+
+    def _insertion_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Insert:
         columns = self._table.c
         names = self._of_verbs.new_names
         values = {**dict(zip(names, self._of_verbs.new_values(new), strict=True)), **given}
@@ -137,8 +146,7 @@ class SelectionStatements:
         changed = {**self._touched(), **self._typed(changes)}
         key = [columns[name] for name in self._entity.key]
         condition = and_(true(), *_as_sent(selection))
-        added = added.on_conflict_do_update(index_elements=key, set_=changed, where=condition)
-        return self._bound(added.returning(*self._fields))
+        return added.on_conflict_do_update(index_elements=key, set_=changed, where=condition)
 
     def totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> Bound:
         """Count the rows of a selection, or sum a column of theirs, for each combination of values; totals as text."""
@@ -154,7 +162,9 @@ class SelectionStatements:
         if selection.limit is not None:
             chosen = chosen.limit(selection.limit)
         if selection.lock is not None:
-            chosen = chosen.with_for_update(skip_locked=selection.lock == "skip locked")
+            is_shared = selection.lock == "key share"
+            skips = selection.lock == "skip locked"
+            chosen = chosen.with_for_update(read=is_shared, key_share=is_shared, skip_locked=skips)
         return chosen
 
     def _keys(self, selection: Selection) -> CTE:
@@ -165,7 +175,7 @@ class SelectionStatements:
         return [column == keys.c[column.name] for column in self._key]
 
     def _typed(self, changes: Changes) -> dict[str, ColumnElement[Any]]:
-        return {name: _expression(value, self._table.c[name]) for name, value in changes.items()}
+        return {name: expression_of(value, self._table.c[name]) for name, value in changes.items()}
 
     def _touched(self) -> Mapping[str, Any]:
         return self._of_verbs.touched()
@@ -246,10 +256,13 @@ def _compiled(expression: Executable) -> tuple[Statement, list[Any]]:
     """Return the statement of an expression, and where its values are in it, in the order of its parameters."""
     compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
     binds = [compiled.binds[name] for name in compiled.positiontup or ()]
-    return statement_of(expression, str(compiled), tuple(map(_parameter, binds))), binds
+    told = noting(expression)
+    text = None if told is None else str(told.compile(dialect=_DIALECT))
+    return statement_of(expression, str(compiled), tuple(map(_parameter, binds)), text), binds
 
 
-def _expression(value: Any, column: Column[Any]) -> ColumnElement[Any]:
+def expression_of(value: Any, column: Column[Any]) -> ColumnElement[Any]:
+    """Return a value of a column as an expression, which it may be already."""
     if isinstance(value, ColumnElement):
         return value
     return bindparam(column.name, value, type_=column.type, unique=True)

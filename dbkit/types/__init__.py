@@ -166,6 +166,10 @@ if TYPE_CHECKING:
         EntityError,
         ExclusionViolated,
         IllegalTransition,
+        KeyDestroyed,
+        KeyServiceUnavailable,
+        LeaseLost,
+        LeaseNotAvailable,
         LockNotAvailable,
         NotFound,
         PermissionDenied,
@@ -174,6 +178,7 @@ if TYPE_CHECKING:
         ReferenceMissing,
         ResourceError,
         SchemaMismatch,
+        SecretUnreadable,
         SetupError,
         StaleVersion,
         StillReferenced,
@@ -204,6 +209,7 @@ if TYPE_CHECKING:
         Range,
     )
     from dbkit.types.group import Group, GroupFilter, NewGroup
+    from dbkit.types.held_lease import HeldLease
     from dbkit.types.identifiers import (
         ApiKeyId,
         AuditEventId,
@@ -286,6 +292,7 @@ if TYPE_CHECKING:
     from dbkit.types.read_state import NewReadState, ReadState, ReadStateFilter
     from dbkit.types.report import ServerReport
     from dbkit.types.revision import NewRevision, Revision, RevisionFilter
+    from dbkit.types.secret import Secret
     from dbkit.types.subscription import (
         NewSubscription,
         Subscription,
@@ -504,6 +511,7 @@ __all__ = [
     "GroupRepository",
     "GroupTransactionRepository",
     "HealthStatus",
+    "HeldLease",
     "IgnoringCase",
     "IllegalTransition",
     "IngestedMessage",
@@ -542,10 +550,14 @@ __all__ = [
     "JwtKeyId",
     "JwtKeyRepository",
     "JwtKeyTransactionRepository",
+    "KeyDestroyed",
+    "KeyServiceUnavailable",
     "LastOperationStatus",
     "Lease",
     "LeaseFilter",
+    "LeaseLost",
     "LeaseName",
+    "LeaseNotAvailable",
     "LeaseRepository",
     "LeaseTransactionRepository",
     "LockNotAvailable",
@@ -669,6 +681,8 @@ __all__ = [
     "RevisionRepository",
     "RevisionTransactionRepository",
     "SchemaMismatch",
+    "Secret",
+    "SecretUnreadable",
     "ServerReport",
     "SetupError",
     "SmallInteger",
@@ -913,6 +927,7 @@ _HOMES = {
     "GroupRepository": "dbkit.types._sync.group",
     "GroupTransactionRepository": "dbkit.types._sync.group",
     "HealthStatus": "dbkit.types.installation",
+    "HeldLease": "dbkit.types.held_lease",
     "IgnoringCase": "dbkit.types.filter",
     "IllegalTransition": "dbkit.types.errors",
     "IngestedMessage": "dbkit.types.ingested_message",
@@ -951,10 +966,14 @@ _HOMES = {
     "JwtKeyId": "dbkit.types.identifiers",
     "JwtKeyRepository": "dbkit.types._sync.jwt_key",
     "JwtKeyTransactionRepository": "dbkit.types._sync.jwt_key",
+    "KeyDestroyed": "dbkit.types.errors",
+    "KeyServiceUnavailable": "dbkit.types.errors",
     "LastOperationStatus": "dbkit.types.installation",
     "Lease": "dbkit.types.lease",
     "LeaseFilter": "dbkit.types.lease",
+    "LeaseLost": "dbkit.types.errors",
     "LeaseName": "dbkit.types.identifiers",
+    "LeaseNotAvailable": "dbkit.types.errors",
     "LeaseRepository": "dbkit.types._sync.lease",
     "LeaseTransactionRepository": "dbkit.types._sync.lease",
     "LockNotAvailable": "dbkit.types.errors",
@@ -1078,6 +1097,8 @@ _HOMES = {
     "RevisionRepository": "dbkit.types._sync.revision",
     "RevisionTransactionRepository": "dbkit.types._sync.revision",
     "SchemaMismatch": "dbkit.types.errors",
+    "Secret": "dbkit.types.secret",
+    "SecretUnreadable": "dbkit.types.errors",
     "ServerReport": "dbkit.types.report",
     "SetupError": "dbkit.types.errors",
     "SmallInteger": "dbkit.types.value",

@@ -12,6 +12,8 @@
     │   ├── ExclusionViolated           an exclusion constraint is taken (23P01)
     │   ├── StaleVersion                the row has moved on since it was read
     │   ├── IllegalTransition           the state machine has no such step
+    │   ├── LeaseLost                   the lease has ended, or somebody else has it
+    │   ├── SecretUnreadable            a sealed value that does not open where it is
     │   └── CursorInvalid               a cursor of another query, or a damaged one
     ├── TransactionError                the transaction is at fault, not its statements
     │   ├── TransactionConflict         serialization failure or deadlock (40001, 40P01)
@@ -19,11 +21,14 @@
     │   └── CommitUnknown               the connection went while COMMIT was under way
     ├── ResourceError                   the server or the pool could not serve in time
     │   ├── LockNotAvailable            (55P03)
+    │   ├── LeaseNotAvailable           somebody else holds the lease
     │   ├── Timeout                     (57014)
     │   ├── PoolExhausted
+    │   ├── KeyServiceUnavailable       the key service does not answer
     │   └── Unavailable                 (08xxx, 57Pxx, 53xxx, or no answer at all)
     └── SetupError                      configuration, rights or schema must change first
         ├── ConfigurationInvalid
+        ├── KeyDestroyed                the key that a secret was sealed with is no more
         ├── AuthenticationFailed        (28xxx)
         ├── PermissionDenied            (42501)
         ├── ReadOnly                    (25006)
@@ -55,6 +60,10 @@ __all__ = [
     "EntityError",
     "ExclusionViolated",
     "IllegalTransition",
+    "KeyDestroyed",
+    "KeyServiceUnavailable",
+    "LeaseLost",
+    "LeaseNotAvailable",
     "LockNotAvailable",
     "NotFound",
     "PermissionDenied",
@@ -63,6 +72,7 @@ __all__ = [
     "ReferenceMissing",
     "ResourceError",
     "SchemaMismatch",
+    "SecretUnreadable",
     "SetupError",
     "StaleVersion",
     "StillReferenced",
@@ -184,6 +194,22 @@ class IllegalTransition(EntityError):
         self.legal = legal
 
 
+class LeaseLost(EntityError):
+    """The lease has ended, or somebody else has it: what its holder was about to write is refused."""
+
+    code = "lease_lost"
+    what = "the lease is no longer held"
+    advice = "Do nothing more under it; hold it again, and begin with what is stored by then."
+
+
+class SecretUnreadable(ValueInvalid):
+    """A sealed value does not open where it is: it is damaged, of another row, or of another key."""
+
+    code = "secret_unreadable"
+    what = "the sealed value does not open here"
+    advice = "Restore it from where it was written, or ask for the secret again."
+
+
 class CursorInvalid(EntityError):
     """The cursor belongs to another query, or is damaged or cut short."""
 
@@ -256,6 +282,15 @@ class LockNotAvailable(ResourceError):
     advice = "Try again later, or wait longer (lock_timeout)."
 
 
+class LeaseNotAvailable(ResourceError):
+    """Somebody else held the lease for as long as the caller would wait."""
+
+    code = "lease_not_available"
+    retryable = True
+    what = "somebody else holds the lease"
+    advice = "Try again later, or wait longer (wait_seconds)."
+
+
 class Timeout(ResourceError):
     """The statement took longer than its time limit or its caller's deadline, or was cancelled."""
 
@@ -271,6 +306,15 @@ class PoolExhausted(ResourceError):
     retryable = True
     what = "no connection became free in time"
     advice = "Shorten what holds connections, or give the pool more of them (max_size)."
+
+
+class KeyServiceUnavailable(ResourceError):
+    """The key service does not answer: what it opened lately can be read, and nothing can be sealed."""
+
+    code = "key_service_unavailable"
+    retryable = True
+    what = "the key service does not answer"
+    advice = "Look at the key service; try again later."
 
 
 class Unavailable(ResourceError):
@@ -293,6 +337,16 @@ class ConfigurationInvalid(SetupError):
 
     code = "configuration_invalid"
     what = "the configuration is wrong"
+
+
+class KeyDestroyed(SetupError):
+    """The key that a data key was wrapped by is destroyed or disabled, so what was sealed with it does not open."""
+
+    code = "key_destroyed"
+    what = "the wrapping key is destroyed or disabled"
+    advice = (
+        "Enable or restore the key's version in the key service; if it is gone for good, ask for the secrets again."
+    )
 
 
 class AuthenticationFailed(SetupError):

@@ -13,8 +13,11 @@ from dbkit.types.errors import ValueInvalid
 
 __all__ = ["Changes", "Selection", "SelectionLock"]
 
-SelectionLock: TypeAlias = Literal["wait", "skip locked"]
-"""What to do about rows that another transaction holds: wait for it, or leave them out."""
+SelectionLock: TypeAlias = Literal["wait", "skip locked", "key share"]
+"""What to do about rows that another transaction holds: wait for it, or leave them out.
+
+`key share` waits, and holds the rows against being removed or given another key alone; the others hold them alone.
+"""
 
 Changes: TypeAlias = Mapping[str, Any]
 """New values by column: plain values, or SQLAlchemy expressions over the row as it was."""

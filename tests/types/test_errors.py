@@ -66,7 +66,14 @@ def test_codes_are_told_apart() -> None:
 
 def test_what_may_be_retried() -> None:
     retryable = {error.__name__ for error in ERRORS if error.retryable}
-    assert retryable == {"LockNotAvailable", "PoolExhausted", "TransactionConflict", "Unavailable"}
+    assert retryable == {
+        "KeyServiceUnavailable",
+        "LeaseNotAvailable",
+        "LockNotAvailable",
+        "PoolExhausted",
+        "TransactionConflict",
+        "Unavailable",
+    }
     assert not CommitUnknown.retryable
 
 

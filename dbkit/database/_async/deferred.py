@@ -128,8 +128,11 @@ class _AsyncDeferredRepository:
             repository = (await self._backend.database()).repository(self.entity, self._operations)
             return await getattr(repository, verb)(*arguments, **named)
 
+        operation = getattr(self._operations, verb, None)
+        if _opens_block(operation):
+            return partial(self._entered, verb)
         # What yields is iterated over, not awaited.
-        return partial(self._iterate, verb) if isasyncgenfunction(getattr(self._operations, verb, None)) else call
+        return partial(self._iterate, verb) if isasyncgenfunction(operation) else call
 
     def iterate(self, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
         """Yield all values in order."""
@@ -139,3 +142,15 @@ class _AsyncDeferredRepository:
         repository = (await self._backend.database()).repository(self.entity, self._operations)
         async for value in getattr(repository, name)(*arguments, **named):
             yield value
+
+    @asynccontextmanager
+    async def _entered(self, name: str, *arguments: Any, **named: Any) -> AsyncIterator[Any]:
+        repository = (await self._backend.database()).repository(self.entity, self._operations)
+        async with getattr(repository, name)(*arguments, **named) as given:
+            yield given
+
+
+def _opens_block(operation: Any) -> bool:
+    """Tell whether an operation returns a context manager, by what its source says."""
+    returned = getattr(operation, "__annotations__", {}).get("return", "")
+    return str(returned).startswith("AbstractAsyncContextManager")

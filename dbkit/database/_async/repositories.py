@@ -72,7 +72,7 @@ from dbkit.operations._async.installation_config import AsyncInstallationConfigO
 from dbkit.operations._async.integration import AsyncIntegrationOperations
 from dbkit.operations._async.invite import AsyncInviteOperations
 from dbkit.operations._async.jwt_key import AsyncJwtKeyOperations
-from dbkit.operations._async.lease import AsyncLeaseOperations
+from dbkit.operations._async.lease import AsyncLeaseOperations, AsyncLeaseTransactionOperations
 from dbkit.operations._async.object_schema import AsyncObjectSchemaOperations, AsyncObjectSchemaTransactionOperations
 from dbkit.operations._async.operation import AsyncOperationOperations, AsyncOperationTransactionOperations
 from dbkit.operations._async.operation_log import AsyncOperationLogOperations
@@ -282,6 +282,6 @@ class AsyncTransactionRepositories:
     ingested_messages: AsyncIngestedMessageTransactionRepository = repository(
         INGESTED_MESSAGES, AsyncIngestedMessageTransactionOperations
     )
-    leases: AsyncLeaseTransactionRepository = repository(LEASES, AsyncLeaseOperations)
+    leases: AsyncLeaseTransactionRepository = repository(LEASES, AsyncLeaseTransactionOperations)
     usage_events: AsyncUsageEventTransactionRepository = repository(USAGE_EVENTS, AsyncUsageEventOperations)
     audit_events: AsyncAuditEventTransactionRepository = repository(AUDIT_EVENTS, AsyncAuditEventTransactionOperations)

@@ -129,8 +129,11 @@ class _DeferredRepository:
             repository = (self._backend.database()).repository(self.entity, self._operations)
             return getattr(repository, verb)(*arguments, **named)
 
+        operation = getattr(self._operations, verb, None)
+        if _opens_block(operation):
+            return partial(self._entered, verb)
         # What yields is iterated over, not awaited.
-        return partial(self._iterate, verb) if isasyncgenfunction(getattr(self._operations, verb, None)) else call
+        return partial(self._iterate, verb) if isasyncgenfunction(operation) else call
 
     def iterate(self, *arguments: Any, **named: Any) -> Iterator[Any]:
         """Yield all values in order."""
@@ -140,3 +143,15 @@ class _DeferredRepository:
         repository = (self._backend.database()).repository(self.entity, self._operations)
         for value in getattr(repository, name)(*arguments, **named):
             yield value
+
+    @contextmanager
+    def _entered(self, name: str, *arguments: Any, **named: Any) -> Iterator[Any]:
+        repository = (self._backend.database()).repository(self.entity, self._operations)
+        with getattr(repository, name)(*arguments, **named) as given:
+            yield given
+
+
+def _opens_block(operation: Any) -> bool:
+    """Tell whether an operation returns a context manager, by what its source says."""
+    returned = getattr(operation, "__annotations__", {}).get("return", "")
+    return str(returned).startswith("AbstractContextManager")

@@ -73,7 +73,7 @@ from dbkit.operations._sync.installation_config import InstallationConfigOperati
 from dbkit.operations._sync.integration import IntegrationOperations
 from dbkit.operations._sync.invite import InviteOperations
 from dbkit.operations._sync.jwt_key import JwtKeyOperations
-from dbkit.operations._sync.lease import LeaseOperations
+from dbkit.operations._sync.lease import LeaseOperations, LeaseTransactionOperations
 from dbkit.operations._sync.object_schema import ObjectSchemaOperations, ObjectSchemaTransactionOperations
 from dbkit.operations._sync.operation import OperationOperations, OperationTransactionOperations
 from dbkit.operations._sync.operation_log import OperationLogOperations
@@ -263,6 +263,6 @@ class TransactionRepositories:
     ingested_messages: IngestedMessageTransactionRepository = repository(
         INGESTED_MESSAGES, IngestedMessageTransactionOperations
     )
-    leases: LeaseTransactionRepository = repository(LEASES, LeaseOperations)
+    leases: LeaseTransactionRepository = repository(LEASES, LeaseTransactionOperations)
     usage_events: UsageEventTransactionRepository = repository(USAGE_EVENTS, UsageEventOperations)
     audit_events: AuditEventTransactionRepository = repository(AUDIT_EVENTS, AuditEventTransactionOperations)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Literal, Protocol, Self, Unpack, overload
 
@@ -13,6 +14,7 @@ from dbkit.mock.calls.lease import LeaseCalls
 from dbkit.models.lease import LEASES
 from dbkit.types._async.lease import AsyncLeaseTransactionRepository
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
+from dbkit.types.held_lease import HeldLease
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
 from dbkit.types.lock import LockStrength
@@ -95,6 +97,14 @@ class AsyncLeaseDeleteStub(Protocol):
     def __call__(self, name: LeaseName) -> AsyncResult[None]: ...
 
 
+class AsyncLeaseHoldStub(Protocol):
+    """What may answer for `hold`."""
+
+    def __call__(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float, holder: str | None
+    ) -> AsyncResult[HeldLease]: ...
+
+
 class AsyncLeaseAcquireStub(Protocol):
     """What may answer for `acquire`."""
 
@@ -119,6 +129,12 @@ class AsyncLeaseLockStub(Protocol):
     def __call__(
         self, name: LeaseName, *, strength: LockStrength, nowait: bool, skip_locked: bool
     ) -> AsyncResult[Lease | None]: ...
+
+
+class AsyncLeaseRequireStub(Protocol):
+    """What may answer for `require`."""
+
+    def __call__(self, lease: HeldLease) -> AsyncResult[None]: ...
 
 
 class AsyncMockLeaseRepository(AsyncMockRepository):
@@ -201,6 +217,19 @@ class AsyncMockLeaseRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (name,))
 
+    def hold(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float = 10.0, holder: str | None = None
+    ) -> AbstractAsyncContextManager[HeldLease]:
+        """Hold a lease for a block, and renew it beside the block.
+
+        Where somebody else has it, tries again after growing, random pauses, and raises `LeaseNotAvailable` after
+        `wait_seconds`. A holder that dies keeps others waiting for `ttl` at the longest. One that has lost it hears of
+        that by `lease.require()`, by `tx.leases.require(lease)`, to which a transaction is bound, and at the block's
+        end, by `LeaseLost`. `holder` is what others see in the table; without it host, process and a unique id. Raises
+        `ValueInvalid` for a time to live that is none, and in a transaction, where nobody else would see the lease.
+        """
+        return self._enter("hold", (name, ttl, wait_seconds, holder))
+
     async def acquire(self, name: LeaseName, holder: str, ttl: timedelta) -> Lease | None:
         """Take a lease that is free or has ended, for so long, in one statement; None while somebody else holds it.
 
@@ -249,6 +278,14 @@ class AsyncMockLeaseRepository(AsyncMockRepository):
         """
         answer: Lease | None = await self._answer("lock", (name, strength, nowait, skip_locked))
         return answer
+
+    async def require(self, lease: HeldLease) -> None:
+        """Bind the transaction to a lease: raise `LeaseLost` unless it is held, else keep it from others until the end.
+
+        Whoever takes the lease after it has ended waits for this transaction, so what is written here is written
+        before anything that the next holder does. It can still be renewed and given back. Call it first.
+        """
+        await self._answer("require", (lease,))
 
 
 class AsyncMockLeases(AsyncMockBuilder[AsyncMockLeaseRepository]):
@@ -306,6 +343,10 @@ class AsyncMockLeases(AsyncMockBuilder[AsyncMockLeaseRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
+    def with_hold(self, outcome: Outcome[HeldLease, AsyncLeaseHoldStub]) -> Self:
+        """Say what `hold` does."""
+        return self._with("hold", outcome)
+
     def with_acquire(self, outcome: Outcome[Lease | None, AsyncLeaseAcquireStub]) -> Self:
         """Say what `acquire` does."""
         return self._with("acquire", outcome)
@@ -321,3 +362,7 @@ class AsyncMockLeases(AsyncMockBuilder[AsyncMockLeaseRepository]):
     def with_lock(self, outcome: Outcome[Lease | None, AsyncLeaseLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
+
+    def with_require(self, outcome: Outcome[None, AsyncLeaseRequireStub]) -> Self:
+        """Say what `require` does."""
+        return self._with("require", outcome)

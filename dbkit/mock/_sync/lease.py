@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Literal, Protocol, Self, Unpack, overload
 
@@ -14,6 +15,7 @@ from dbkit.mock.calls.lease import LeaseCalls
 from dbkit.models.lease import LEASES
 from dbkit.types._sync.lease import LeaseTransactionRepository
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
+from dbkit.types.held_lease import HeldLease
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
 from dbkit.types.lock import LockStrength
@@ -96,6 +98,14 @@ class LeaseDeleteStub(Protocol):
     def __call__(self, name: LeaseName) -> Result[None]: ...
 
 
+class LeaseHoldStub(Protocol):
+    """What may answer for `hold`."""
+
+    def __call__(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float, holder: str | None
+    ) -> Result[HeldLease]: ...
+
+
 class LeaseAcquireStub(Protocol):
     """What may answer for `acquire`."""
 
@@ -120,6 +130,12 @@ class LeaseLockStub(Protocol):
     def __call__(
         self, name: LeaseName, *, strength: LockStrength, nowait: bool, skip_locked: bool
     ) -> Result[Lease | None]: ...
+
+
+class LeaseRequireStub(Protocol):
+    """What may answer for `require`."""
+
+    def __call__(self, lease: HeldLease) -> Result[None]: ...
 
 
 class MockLeaseRepository(MockRepository):
@@ -202,6 +218,19 @@ class MockLeaseRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (name,))
 
+    def hold(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float = 10.0, holder: str | None = None
+    ) -> AbstractContextManager[HeldLease]:
+        """Hold a lease for a block, and renew it beside the block.
+
+        Where somebody else has it, tries again after growing, random pauses, and raises `LeaseNotAvailable` after
+        `wait_seconds`. A holder that dies keeps others waiting for `ttl` at the longest. One that has lost it hears of
+        that by `lease.require()`, by `tx.leases.require(lease)`, to which a transaction is bound, and at the block's
+        end, by `LeaseLost`. `holder` is what others see in the table; without it host, process and a unique id. Raises
+        `ValueInvalid` for a time to live that is none, and in a transaction, where nobody else would see the lease.
+        """
+        return self._enter("hold", (name, ttl, wait_seconds, holder))
+
     def acquire(self, name: LeaseName, holder: str, ttl: timedelta) -> Lease | None:
         """Take a lease that is free or has ended, for so long, in one statement; None while somebody else holds it.
 
@@ -250,6 +279,14 @@ class MockLeaseRepository(MockRepository):
         """
         answer: Lease | None = self._answer("lock", (name, strength, nowait, skip_locked))
         return answer
+
+    def require(self, lease: HeldLease) -> None:
+        """Bind the transaction to a lease: raise `LeaseLost` unless it is held, else keep it from others until the end.
+
+        Whoever takes the lease after it has ended waits for this transaction, so what is written here is written
+        before anything that the next holder does. It can still be renewed and given back. Call it first.
+        """
+        self._answer("require", (lease,))
 
 
 class MockLeases(MockBuilder[MockLeaseRepository]):
@@ -307,6 +344,10 @@ class MockLeases(MockBuilder[MockLeaseRepository]):
         """Say what `delete` does."""
         return self._with("delete", outcome)
 
+    def with_hold(self, outcome: Outcome[HeldLease, LeaseHoldStub]) -> Self:
+        """Say what `hold` does."""
+        return self._with("hold", outcome)
+
     def with_acquire(self, outcome: Outcome[Lease | None, LeaseAcquireStub]) -> Self:
         """Say what `acquire` does."""
         return self._with("acquire", outcome)
@@ -322,3 +363,7 @@ class MockLeases(MockBuilder[MockLeaseRepository]):
     def with_lock(self, outcome: Outcome[Lease | None, LeaseLockStub]) -> Self:
         """Say what `lock` does."""
         return self._with("lock", outcome)
+
+    def with_require(self, outcome: Outcome[None, LeaseRequireStub]) -> Self:
+        """Say what `require` does."""
+        return self._with("require", outcome)

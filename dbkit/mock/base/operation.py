@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, TypeAlias, get_args, get_origin, get_overloads, get_type_hints
@@ -31,13 +32,18 @@ class Overload:
         self.checks = tuple(check_of(hints[name]) for name in self.names)
         containers = [get_origin(hints[name]) for name in self.names]
         self.several = [(place, kind) for place, kind in enumerate(containers) if kind in (Iterable, Sequence)]
-        self.is_iterating = get_origin(hints["return"]) in (AsyncIterator, Iterator)
+        returned = get_origin(hints["return"])
+        self.is_iterating = returned in (AsyncIterator, Iterator)
+        is_entered = returned in (AbstractAsyncContextManager, AbstractContextManager)
         # Annotations are kept as text, as somebody wrote them.
         self.shown = {name: str(annotation) for name, annotation in function.__annotations__.items()}
-        self.is_async = inspect.iscoroutinefunction(function) or get_origin(hints["return"]) is AsyncIterator
-        self.result = get_args(hints["return"])[0] if self.is_iterating else hints["return"]
+        self.is_async = inspect.iscoroutinefunction(function) or returned in (
+            AsyncIterator,
+            AbstractAsyncContextManager,
+        )
+        self.result = get_args(hints["return"])[0] if self.is_iterating or is_entered else hints["return"]
         self.fits = check_of(self.result)
-        if self.is_iterating:
+        if self.is_iterating or is_entered:
             self.shown["return"] = self.shown["return"].partition("[")[2].removesuffix("]")
 
     def accepts(self, arguments: Arguments) -> bool:

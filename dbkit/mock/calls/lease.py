@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
+from dbkit.types.held_lease import HeldLease
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import LeaseFilter, NewLease
 from dbkit.types.lock import LockStrength
@@ -23,11 +24,13 @@ __all__ = [
     "LeaseFindCall",
     "LeaseGetCall",
     "LeaseGetManyCall",
+    "LeaseHoldCall",
     "LeaseIterateCall",
     "LeaseLockCall",
     "LeasePageCall",
     "LeaseReleaseCall",
     "LeaseRenewCall",
+    "LeaseRequireCall",
     "LeaseUpdateCall",
     "LeaseUpsertCall",
 ]
@@ -136,6 +139,17 @@ class LeaseDeleteCall(Call):
     name: LeaseName
 
 
+class LeaseHoldCall(Call):
+    """A call of `hold`."""
+
+    called: ClassVar[str] = "leases.hold"
+
+    name: LeaseName
+    ttl: timedelta
+    wait_seconds: float
+    holder: str | None
+
+
 class LeaseAcquireCall(Call):
     """A call of `acquire`."""
 
@@ -178,6 +192,14 @@ class LeaseLockCall(Call):
     skip_locked: bool
 
 
+class LeaseRequireCall(Call):
+    """A call of `require`."""
+
+    called: ClassVar[str] = "leases.require"
+
+    lease: HeldLease
+
+
 class LeaseCalls(Calls):
     """The calls of a mock of leases, by operation."""
 
@@ -194,10 +216,12 @@ class LeaseCalls(Calls):
         LeaseUpdateCall,
         LeaseUpsertCall,
         LeaseDeleteCall,
+        LeaseHoldCall,
         LeaseAcquireCall,
         LeaseRenewCall,
         LeaseReleaseCall,
         LeaseLockCall,
+        LeaseRequireCall,
     )
 
     @property
@@ -261,6 +285,11 @@ class LeaseCalls(Calls):
         return self._of(LeaseDeleteCall)
 
     @property
+    def hold(self) -> tuple[LeaseHoldCall, ...]:
+        """The calls of `hold`."""
+        return self._of(LeaseHoldCall)
+
+    @property
     def acquire(self) -> tuple[LeaseAcquireCall, ...]:
         """The calls of `acquire`."""
         return self._of(LeaseAcquireCall)
@@ -279,3 +308,8 @@ class LeaseCalls(Calls):
     def lock(self) -> tuple[LeaseLockCall, ...]:
         """The calls of `lock`."""
         return self._of(LeaseLockCall)
+
+    @property
+    def require(self) -> tuple[LeaseRequireCall, ...]:
+        """The calls of `require`."""
+        return self._of(LeaseRequireCall)

@@ -3,22 +3,46 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from sqlalchemy import func
 
 from dbkit.operations._sync.base import OwnOperations
+from dbkit.operations._sync.holding import Holding, Wanted
 from dbkit.types.clock import now
 from dbkit.types.errors import ValueInvalid
+from dbkit.types.held_lease import HeldLease
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, NewLease
+from dbkit.verbs._sync.repository import TransactionRepository
 from dbkit.verbs.selection import Selection
 
-__all__ = ["LeaseOperations"]
+__all__ = ["LeaseOperations", "LeaseTransactionOperations"]
 
 
 class LeaseOperations(OwnOperations):
     """The operations of leases."""
+
+    def hold(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float = 10.0, holder: str | None = None
+    ) -> AbstractContextManager[HeldLease]:
+        """Hold a lease for a block, and renew it beside the block.
+
+        Where somebody else has it, tries again after growing, random pauses, and raises `LeaseNotAvailable` after
+        `wait_seconds`. A holder that dies keeps others waiting for `ttl` at the longest. One that has lost it hears of
+        that by `lease.require()`, by `tx.leases.require(lease)`, to which a transaction is bound, and at the block's
+        end, by `LeaseLost`. `holder` is what others see in the table; without it host, process and a unique id. Raises
+        `ValueInvalid` for a time to live that is none, and in a transaction, where nobody else would see the lease.
+        """
+        self._check(ttl)
+        if isinstance(self, TransactionRepository):
+            raise ValueInvalid(
+                "a lease is not held inside a transaction: nobody else would see it",
+                entity=self.entity.name,
+                advice="Hold it outside (db.leases.hold), and bind transactions to it (tx.leases.require).",
+            )
+        return Holding(self, Wanted.by(name, holder, ttl, wait_seconds))
 
     def acquire(self, name: LeaseName, holder: str, ttl: timedelta) -> Lease | None:
         """Take a lease that is free or has ended, for so long, in one statement; None while somebody else holds it.
@@ -35,7 +59,9 @@ class LeaseOperations(OwnOperations):
             NewLease(name=name, holder=holder, acquired_at=moment, expires_at=moment + ttl),
             {"acquired_at": func.now(), "expires_at": end},
             Selection((columns.expires_at <= func.now(),)),
-            {"holder": holder, "fence": columns.fence + 1, "acquired_at": func.now(), "expires_at": end},
+            # A change of the key, though it is the same one: it waits for the transactions that are bound to the lease
+            # (`require`), which renewals do not.
+            {"name": name, "holder": holder, "fence": columns.fence + 1, "acquired_at": func.now(), "expires_at": end},
         )
         return taken
 
@@ -67,3 +93,26 @@ class LeaseOperations(OwnOperations):
     def _check(self, ttl: timedelta) -> None:
         if ttl <= timedelta():
             raise ValueInvalid("a lease lives longer than no time", entity=self.entity.name, fields=("expires_at",))
+
+
+class LeaseTransactionOperations(LeaseOperations):
+    """The operations of leases inside a transaction."""
+
+    def require(self, lease: HeldLease) -> None:
+        """Bind the transaction to a lease: raise `LeaseLost` unless it is held, else keep it from others until the end.
+
+        Whoever takes the lease after it has ended waits for this transaction, so what is written here is written
+        before anything that the next holder does. It can still be renewed and given back. Call it first.
+        """
+        lease.require()
+        columns = self._columns
+        held = self._all(
+            columns.name == lease.name,
+            columns.holder == lease.holder,
+            columns.fence == lease.fence,
+            columns.expires_at > func.now(),
+            lock="key share",
+        )
+        if not held:
+            lease.lose()
+            raise lease.lost()

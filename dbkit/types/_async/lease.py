@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.lease import LeaseChanges, LeaseOrder, LeaseUniqueKey
+from dbkit.types.held_lease import HeldLease
 from dbkit.types.identifiers import LeaseName
 from dbkit.types.lease import Lease, LeaseFilter, NewLease
 from dbkit.types.lock import LockStrength
@@ -86,6 +88,19 @@ class AsyncLeaseRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
+    def hold(
+        self, name: LeaseName, *, ttl: timedelta, wait_seconds: float = 10.0, holder: str | None = None
+    ) -> AbstractAsyncContextManager[HeldLease]:
+        """Hold a lease for a block, and renew it beside the block.
+
+        Where somebody else has it, tries again after growing, random pauses, and raises `LeaseNotAvailable` after
+        `wait_seconds`. A holder that dies keeps others waiting for `ttl` at the longest. One that has lost it hears of
+        that by `lease.require()`, by `tx.leases.require(lease)`, to which a transaction is bound, and at the block's
+        end, by `LeaseLost`. `holder` is what others see in the table; without it host, process and a unique id. Raises
+        `ValueInvalid` for a time to live that is none, and in a transaction, where nobody else would see the lease.
+        """
+        ...
+
     async def acquire(self, name: LeaseName, holder: str, ttl: timedelta) -> Lease | None:
         """Take a lease that is free or has ended, for so long, in one statement; None while somebody else holds it.
 
@@ -136,5 +151,13 @@ class AsyncLeaseTransactionRepository(AsyncLeaseRepository, Protocol):
 
         Where another transaction holds it in a conflicting way: waits, with `nowait` raises
         `LockNotAvailable`, with `skip_locked` returns None.
+        """
+        ...
+
+    async def require(self, lease: HeldLease) -> None:
+        """Bind the transaction to a lease: raise `LeaseLost` unless it is held, else keep it from others until the end.
+
+        Whoever takes the lease after it has ended waits for this transaction, so what is written here is written
+        before anything that the next holder does. It can still be renewed and given back. Call it first.
         """
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from dbkit._acompat import async_call, async_items
@@ -81,6 +81,23 @@ class AsyncMockRepository:
         except AssertionError as error:
             self._book.failures.append(error)
             raise
+
+    @asynccontextmanager
+    async def _enter(self, name: str, arguments: Arguments) -> AsyncIterator[Any]:
+        """Give a block what the stub of an operation that opens one says."""
+        try:
+            operation, arguments, stub = self._book.open(name, arguments)
+            given = None if stub is None else await async_call(stub.answer, arguments)
+            if stub is not None and not stub.is_checked:
+                operation.check(given, arguments)
+        except AssertionError as error:
+            self._book.failures.append(error)
+            raise
+        if stub is not None:
+            yield given
+            return
+        async with operation.call(self._real(name), arguments) as real:
+            yield real
 
     async def _items(self, operation: Operation, given: Any, arguments: Arguments) -> AsyncIterator[Any]:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 from dbkit._acompat import call, items
@@ -82,6 +82,23 @@ class MockRepository:
         except AssertionError as error:
             self._book.failures.append(error)
             raise
+
+    @contextmanager
+    def _enter(self, name: str, arguments: Arguments) -> Iterator[Any]:
+        """Give a block what the stub of an operation that opens one says."""
+        try:
+            operation, arguments, stub = self._book.open(name, arguments)
+            given = None if stub is None else call(stub.answer, arguments)
+            if stub is not None and not stub.is_checked:
+                operation.check(given, arguments)
+        except AssertionError as error:
+            self._book.failures.append(error)
+            raise
+        if stub is not None:
+            yield given
+            return
+        with operation.call(self._real(name), arguments) as real:
+            yield real
 
     def _items(self, operation: Operation, given: Any, arguments: Arguments) -> Iterator[Any]:
         try:

@@ -1,0 +1,59 @@
+"""Where a sealed value lives, and how it is bound to that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from dbkit.types.errors import SecretUnreadable, ValueInvalid
+
+__all__ = ["KeyValue", "Place", "associated_data", "unreadable"]
+
+KeyValue: TypeAlias = UUID | str | int
+
+_LABEL = b"dbkit envelope 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sealed value lives: table, column, and the row's primary key, its columns in the key's order.
+
+    Only values of the key are bound, not the names of its columns. The key of a row under a project begins with the
+    project, so the tenant is bound, too.
+    """
+
+    table: str
+    column: str
+    key: Mapping[str, KeyValue]
+
+
+def associated_data(key_id: UUID, place: Place) -> bytes:
+    """Return the associated data of an envelope; see `dbkit.sealing.envelope`."""
+    parts = [_LABEL, key_id.bytes, place.table.encode(), place.column.encode()]
+    for value in place.key.values():
+        parts.append(b"u" + value.bytes if value.__class__ is UUID else _bytes_of(value, place))
+    return b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+
+
+def unreadable(place: Place, what: str, advice: str) -> SecretUnreadable:
+    """Return the error of a value that does not open in its place."""
+    return SecretUnreadable(what, entity=place.table, key=place.key, fields=(place.column,), advice=advice)
+
+
+def _bytes_of(value: KeyValue, place: Place) -> bytes:
+    if isinstance(value, UUID):
+        return b"u" + value.bytes
+    if isinstance(value, str):
+        return b"t" + value.encode()
+    # A bool is an int to Python, and no primary key.
+    if isinstance(value, int) and not isinstance(value, bool):
+        return b"i" + str(value).encode()
+    raise ValueInvalid(
+        f"a {type(value).__name__} cannot be part of the key of a sealed value",
+        entity=place.table,
+        key=place.key,
+        fields=(place.column,),
+        advice="Give UUIDs, texts and whole numbers.",
+    )
