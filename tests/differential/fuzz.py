@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Flaky
@@ -50,11 +53,18 @@ def fuzz(seconds: float, processes: int, first_seed: int, plan: Plan) -> Report:
     tasks = [_Task(seconds, first_seed + number * 1_000_000, plan) for number in range(processes)]
     report = Report()
     # Not by fork: a forked process would share the connections.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         for part in pool.map(_fuzz, tasks):
             report.counts.update(part.counts)
             report.found += part.found
     return report
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that began it does, however that was ended."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=lambda: (parent.join(), os.kill(os.getpid(), signal.SIGTERM)), daemon=True).start()
 
 
 def _fuzz(task: _Task) -> Report:
