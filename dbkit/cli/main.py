@@ -34,6 +34,7 @@ from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
 from dbkit.cli.revisions import migrate
 from dbkit.cli.roles import db
+from dbkit.cli.starting import called
 from dbkit.cli.trace import trace
 
 __all__ = ["PROGRAM", "app", "main", "run"]

@@ -76,6 +76,9 @@ Promotion: TypeAlias = Annotated[
 ServicesPatience: TypeAlias = Annotated[
     float, typer.Option(help="How many seconds to wait for services that need what contracts take away.", min=0)
 ]
+FromZero: TypeAlias = Annotated[
+    bool, typer.Option("--from-zero", help="Apply every revision to an empty database, though there is a checkpoint.")
+]
 BreakGlass: TypeAlias = Annotated[
     str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
 ]
@@ -102,6 +105,7 @@ def apply(  # noqa: PLR0913 (options of a command line)
     standby_lag: StandbyLagMax = 1.0,
     metrics: MetricsFile = None,
     webhook: WebhookUrl = None,
+    from_zero: FromZero = False,
     dry_run: DryRun = False,
     dev_url: DevUrl = None,
     line: Folder = None,
@@ -126,6 +130,7 @@ def apply(  # noqa: PLR0913 (options of a command line)
         promotion=promotion,
         services_seconds=services_patience,
         break_glass=break_glass,
+        from_zero=from_zero,
     )
     url, count = _counted(url, number, count)
     if dry_run:

@@ -32,6 +32,7 @@ def rehash(*, line: Folder = None, as_json: AsJson = False) -> None:
 @migrate.command()
 def validate(*, line: Folder = None, as_json: AsJson = False) -> None:
     """Check that the files are one line, and those of dbkit.sum; exits with 1 where they are not."""
+    from dbkit.migrate.checkpoints.agreement import checkpoint_findings
     from dbkit.migrate.deploys.code_line import code_line_findings
     from dbkit.migrate.line import Line
     from dbkit.migrate.sum import findings
@@ -40,7 +41,7 @@ def validate(*, line: Folder = None, as_json: AsJson = False) -> None:
     read = Line.read(line)
     found = [*findings(read), *read.findings()]
     # Where files are no revisions, what is told about them is not looked at.
-    found = found or [*code_line_findings(read), *trace_findings(read)]
+    found = found or [*code_line_findings(read), *trace_findings(read), *checkpoint_findings(read)]
     if as_json:
         write_json({"revisions": len(read.revisions), "findings": found})
     else:

@@ -38,6 +38,11 @@ class Telling(Watch):
         """Remember how many there are."""
         self._count = len(revisions)
 
+    def began(self, checkpoint: str, count: int, seconds: float) -> None:
+        """Say from which checkpoint it begins."""
+        if self._aloud:
+            typer.echo(f"began from {checkpoint}, which stands for {count} revisions ({seconds:.2f} s)")
+
     def waiting(self, holder: Holder) -> None:
         """Say whom the run waits for."""
         self._say(f"waiting for another runner: {holder}")

@@ -18,6 +18,7 @@ from psycopg.rows import tuple_row
 from dbkit.migrate.bookkeeping import RELATIONS
 from dbkit.migrate.catalog_query import OBJECTS
 from dbkit.migrate.catalog_rights import RIGHTS
+from dbkit.migrate.fingerprint.restated import restated
 from dbkit.migrate.fingerprint.views import unqualified
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import OWN_POLICIES
@@ -30,6 +31,8 @@ NOT_COMPARED: Final = (VERSION_TABLE, f"{VERSION_TABLE}_pkc", *RELATIONS)
 _ABSENT = "absent"
 _COMMENT = "comment on "
 _VIEWS = ("view ", "materialized view ")
+# Their text is their author's.
+_ROUTINES = ("function ", "procedure ")
 _OF_PARTITIONS = re.compile(r"(?:comment on |owner of |grants on )?partition ")
 
 
@@ -82,7 +85,7 @@ class Catalog:
         with connection.cursor(row_factory=tuple_row) as cursor:
             for query in (OBJECTS, RIGHTS) if rights else (OBJECTS,):
                 for name, definition, relation, comment in cursor.execute(query, left_out):
-                    objects[name] = unqualified(definition) if name.startswith(_VIEWS) else definition
+                    objects[name] = _in_one_form(name, definition)
                     if comment is not None:
                         objects[f"{_COMMENT}{name}"] = comment
                     if relation is not None:
@@ -119,6 +122,13 @@ class Catalog:
 def differences(a: Catalog, b: Catalog) -> list[str]:
     """Return one line for each object that differs: its name, its definition in `a`, its definition in `b`."""
     return [str(difference) for difference in a.compare(b)]
+
+
+def _in_one_form(name: str, definition: str) -> str:
+    """Return a definition in the words that it has on every version, and after every dump."""
+    if name.startswith(_ROUTINES):
+        return definition
+    return restated(unqualified(definition) if name.startswith(_VIEWS) else definition)
 
 
 def _on_one_line(definition: str | None) -> str:

@@ -36,7 +36,8 @@ class Options:
     downgrade may lose what its header says. `promotion` is the record that lets a chain into an environment,
     or the name of its file. For `services_seconds` a run waits for services that need what a contract takes
     away; `break_glass` is the reason, in words, to apply what the order of deploys refuses. A database that
-    nobody deploys to is not asked for either: `is_deploy`.
+    nobody deploys to is not asked for either: `is_deploy`. Where a line has a checkpoint, a database that has nothing
+    begins from that, unless `from_zero`.
     """
 
     stall_milliseconds_max: int = 300
@@ -53,6 +54,7 @@ class Options:
     services_seconds: float = 0.0
     break_glass: str = ""
     is_deploy: bool = True
+    from_zero: bool = False
 
     def __post_init__(self) -> None:
         """Refuse times that no run can keep, and a reason that says nothing."""
@@ -92,7 +94,7 @@ class Report:
 
     `finding` says what the part of a release that was asked for left behind and should not have; `break_glass`
     for which reason the order of deploys was not kept to; `terminated` are the sessions that were ended because
-    they were idle and in the way.
+    they were idle and in the way; `checkpoint` is what it began from, and stands for the revisions up to that.
     """
 
     database: str
@@ -104,6 +106,7 @@ class Report:
     finding: str = ""
     break_glass: str = ""
     terminated: tuple[Holder, ...] = ()
+    checkpoint: str = ""
 
     def __str__(self) -> str:
         if not self.needed:
@@ -113,7 +116,7 @@ class Report:
             place += f", {self.pending} pending"
         if self.break_glass:
             place += f"; break-glass: {self.break_glass}"
-        return f"{'done' if self.steps else 'nothing to do'}: {place}"
+        return f"{'done' if self.steps or self.checkpoint else 'nothing to do'}: {place}"
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
@@ -121,6 +124,7 @@ class Report:
             "database": self.database,
             "before": self.before.id if self.before else None,
             "after": self.after.id if self.after else None,
+            "checkpoint": self.checkpoint,
             "steps": [step.as_json() for step in self.steps],
             "pending": self.pending,
             "finding": self.finding,
@@ -171,6 +175,9 @@ class Watch:
 
     def planned(self, revisions: Sequence[Revision]) -> None:
         """Hear what the run is about to apply or take back, in order; heard once, before the first."""
+
+    def began(self, checkpoint: str, count: int, seconds: float) -> None:
+        """Hear that a checkpoint was made in a database that had nothing, and for how many revisions it stands."""
 
     def waiting(self, holder: Holder) -> None:
         """Hear that another runner has the lock."""

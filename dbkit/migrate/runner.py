@@ -75,12 +75,12 @@ def apply_to(
     stop: Stop | None = None,
     watch: Watch | None = None,
 ) -> Report:
-    """Apply pending revisions, as `apply`, to a database that has been located; nobody deploys to it.
+    """Apply pending revisions one by one, to a database that has been located; nobody deploys to it.
 
-    A line that has been read is taken as it is, in its order.
+    No checkpoint stands for any of them. A line that has been read is taken as it is, in its order.
     """
     # Whatever the environment is.
-    options = replace(options or Options(), is_deploy=False)
+    options = replace(options or Options(), is_deploy=False, from_zero=True)
     around, ledger = _around(options, stop, watch), Ledger()
     choice = upward(count, to, options)
     read = line if isinstance(line, Line) else _hashed(line)

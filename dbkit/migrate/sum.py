@@ -3,24 +3,27 @@ r"""`dbkit.sum`: one hash for each file of a line, chained, so that no file chan
 The first line is a hash over all others; each of those is `name h1:hash`, and its hash covers the
 line before it, the file's name, and the file. So a file that was edited, lost, renamed, inserted or
 moved is found and named, and two branches that each add a revision conflict in this file when they
-meet. A check-out that turns line ends over changes nothing: they are hashed as `\n`.
+meet. Checkpoints come last, each chained to the line of its revision and to no other: what comes behind
+that revision changes nothing of it, nor it of them. A check-out that turns line ends over changes nothing: they
+are hashed as `\n`.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from dbkit.database.code_line import CODE_LINE_FILE
+from dbkit.migrate.checkpoints.file import FOLDER, checkpoints
 from dbkit.migrate.deploys.code_line import code_line_text
 from dbkit.migrate.errors import LineChanged
 from dbkit.migrate.line import Line, Revision
 
-__all__ = ["SUM_FILE", "file_hash", "findings", "sum_text", "verify", "write"]
+__all__ = ["SUM_FILE", "file_hash", "findings", "row_hashes", "sum_text", "verify", "write"]
 
 SUM_FILE = "dbkit.sum"
 _PREFIX = "h1:"
@@ -37,11 +40,14 @@ class _Entry:
 
 def sum_text(line: Line) -> str:
     """Return what `dbkit.sum` has to say about a line."""
-    lines: list[str] = []
-    for revision in line.revisions:
-        before = lines[-1] if lines else ""
-        lines.append(_entry(before, revision.name, revision.path))
+    lines = _revision_lines(line)
+    lines += _checkpoint_lines(line, lines)
     return "".join(f"{each}\n" for each in (_total(lines), *lines))
+
+
+def row_hashes(line: Line) -> Mapping[str, str]:
+    """Return the hash of each revision's file by its name, which covers all that stands before it too."""
+    return {name: each for name, _, each in (row.rpartition(" ") for row in _revision_lines(line))}
 
 
 def file_hash(revision: Revision) -> str:
@@ -75,12 +81,38 @@ def findings(line: Line) -> list[str]:
     total, *lines = recorded.splitlines() or [""]
     if any(not each.rpartition(" ")[0] for each in lines):
         return [f"{SUM_FILE} is damaged, perhaps by a merge"]
-    befores = ["", *lines]
-    entries = [_Entry(text.rpartition(" ")[0], text, before) for text, before in zip(lines, befores, strict=False)]
+    own = [each for each in lines if not each.startswith(f"{FOLDER}/")]
+    entries = [_Entry(text.rpartition(" ")[0], text, before) for text, before in zip(own, ["", *own], strict=False)]
     found = [*_misplaced(line, entries), *_strangers(line, entries), *_edited(line, entries)]
+    # One that stands behind an edited revision has another hash for that alone.
+    found = found or list(_checkpoints(line, own, lines))
     if not found and total != _total(lines):
         found.append(f"{SUM_FILE} was edited by hand, or merged")
     return found or [f"{SUM_FILE} has other line ends or spaces than it was written with"]
+
+
+def _revision_lines(line: Line) -> list[str]:
+    lines: list[str] = []
+    for revision in line.revisions:
+        lines.append(_entry(lines[-1] if lines else "", revision.name, revision.path))
+    return lines
+
+
+def _checkpoint_lines(line: Line, revisions: list[str]) -> list[str]:
+    return [_entry(revisions[each.count - 1], each.name, each.path) for each in checkpoints(line)]
+
+
+def _checkpoints(line: Line, own: list[str], lines: list[str]) -> Iterator[str]:
+    """Tell of checkpoints that are not those that were hashed."""
+    recorded = {each.rpartition(" ")[0]: each for each in lines if each not in own}
+    present = {each.rpartition(" ")[0]: each for each in _checkpoint_lines(line, _revision_lines(line))}
+    for name in sorted(recorded.keys() | present.keys()):
+        if name not in present:
+            yield f"{name} is missing"
+        elif name not in recorded:
+            yield f"{name} is not hashed yet"
+        elif recorded[name] != present[name]:
+            yield f"{name} was edited"
 
 
 def _write(path: Path, text: str) -> bool:

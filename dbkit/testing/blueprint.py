@@ -31,7 +31,7 @@ __all__ = ["Blueprint", "blueprint_of"]
 # Changed where a template is made in another way, so that none of the old ones is taken for a new one.
 _FORMAT = b"3"
 # What runs revisions, and what makes roles.
-_PARTS = (".", "running", "roles")
+_PARTS = (".", "checkpoints", "running", "roles")
 _TABLES: LiteralString = """
     SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relname <> ALL (%s)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from dbkit.migrate import bookkeeping
+from dbkit.migrate.checkpoints.starting import begun_from
 from dbkit.migrate.deploys.admission import Admission
 from dbkit.migrate.errors import LineBroken, MigrationStopped, TraceDamaged
 from dbkit.migrate.header import Lock
@@ -95,6 +96,7 @@ class Run:
         admission.admit(self._sessions.connection, revisions)
         if revisions:
             self._keep_books()
+            place, revisions = self._begun(place, revisions)
             self._watch.planned(revisions)
         for number, revision in enumerate(revisions):
             self._stop.check()
@@ -103,6 +105,17 @@ class Run:
             self._sessions.main.name(revision.id)
             place = self._revision(revision, place)
         return self._report(before, place)
+
+    def _begun(self, place: Place, revisions: tuple[Revision, ...]) -> tuple[Place, tuple[Revision, ...]]:
+        """Begin from a checkpoint where there is one to begin from; return where that leads, and what is left."""
+        if not self._choice.is_upward:
+            return place, revisions
+        found = begun_from(self._sessions.main, place, revisions, self._around, self.hashes)
+        if found is None:
+            return place, revisions
+        place = self._require_place(found.revision, Place(place.line, found.count))
+        self._ledger.checkpoint = found.name
+        return place, self._choice.revisions(place)
 
     def _keep_books(self) -> None:
         try:
@@ -236,6 +249,7 @@ class Run:
             finding=self._choice.finding(after),
             break_glass=self._options.break_glass,
             terminated=tuple(self._idle.ended),
+            checkpoint=self._ledger.checkpoint,
         )
 
 

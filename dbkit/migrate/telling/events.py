@@ -27,6 +27,10 @@ class Events(Watch):
         """Write what is to be done."""
         self._tell("planned", revisions=[each.id for each in revisions])
 
+    def began(self, checkpoint: str, count: int, seconds: float) -> None:
+        """Write from which checkpoint it begins."""
+        self._tell("began", checkpoint=checkpoint, revisions=count, seconds=round(seconds, 3))
+
     def waiting(self, holder: Holder) -> None:
         """Write who has the lock."""
         self._tell("waiting", holder=holder.as_json())

@@ -22,6 +22,11 @@ class Several(Watch):
         for watch in self._watches:
             watch.planned(revisions)
 
+    def began(self, checkpoint: str, count: int, seconds: float) -> None:
+        """Tell all of them."""
+        for watch in self._watches:
+            watch.began(checkpoint, count, seconds)
+
     def waiting(self, holder: Holder) -> None:
         """Tell all of them."""
         for watch in self._watches:
