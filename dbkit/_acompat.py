@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 __all__ = [
     "AsyncLock",
     "Lock",
+    "aside",
+    "async_aside",
     "async_call",
     "async_is_cancelled",
     "async_items",
@@ -39,6 +41,16 @@ async def async_call(function: Callable[..., Awaitable[T] | T], *arguments: Any)
 
 def call(function: Callable[..., T], *arguments: Any) -> T:
     """Call a function and return its result."""
+    return function(*arguments)
+
+
+async def async_aside(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function that blocks in a thread, so that other tasks go on, and return its result."""
+    return await asyncio.to_thread(function, *arguments)
+
+
+def aside(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function that blocks, and return its result."""
     return function(*arguments)
 
 

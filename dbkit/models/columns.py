@@ -40,6 +40,7 @@ __all__ = [
     "is_one_of",
     "one_of",
     "only_of",
+    "sealed_with",
     "text_array",
 ]
 
@@ -109,6 +110,11 @@ def only_of(column: Mapped[Any], members: type[StrEnum]) -> ColumnElement[bool]:
 def is_envelope(column: Mapped[bytes], name: str) -> CheckConstraint:
     """Return the check that a column is long enough for a sealed secret: a version byte, 16 bytes, sealed text."""
     return CheckConstraint(func.octet_length(column) >= _ENVELOPE_BYTES_MIN, name=name)
+
+
+def sealed_with(key_column: str) -> dict[str, Any]:
+    """Return the `info` of a column of envelopes: the column beside it that says by which data key each is sealed."""
+    return {"sealed_with": key_column}
 
 
 def is_json_object(column: Mapped[Any], name: str) -> CheckConstraint:

@@ -16,6 +16,7 @@ from dbkit.models.columns import (
     Version,
     is_envelope,
     one_of,
+    sealed_with,
     text_array,
 )
 from dbkit.models.entity import Entity
@@ -37,7 +38,7 @@ class ConnectionSecretModel(Base):
     project_id: Mapped[Identifier] = mapped_column(primary_key=True)
     connection_id: Mapped[Identifier] = mapped_column(primary_key=True)
     kind: Mapped[PlainText] = mapped_column(primary_key=True)
-    ciphertext: Mapped[BinaryData] = mapped_column()
+    ciphertext: Mapped[BinaryData] = mapped_column(info=sealed_with("encryption_key_id"))
     encryption_key_id: Mapped[Identifier] = mapped_column()
     scopes: Mapped[list[str]] = mapped_column(text_array(), server_default=text("'{}'"))
     issued_at: Mapped[OptionalPointInTime]

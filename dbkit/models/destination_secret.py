@@ -6,7 +6,17 @@ from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dbkit.models.base import Base
-from dbkit.models.columns import BinaryData, CreatedAt, Identifier, PlainText, UpdatedAt, Version, is_envelope, one_of
+from dbkit.models.columns import (
+    BinaryData,
+    CreatedAt,
+    Identifier,
+    PlainText,
+    UpdatedAt,
+    Version,
+    is_envelope,
+    one_of,
+    sealed_with,
+)
 from dbkit.models.entity import Entity
 from dbkit.types.destination_secret import (
     DestinationSecret,
@@ -26,7 +36,7 @@ class DestinationSecretModel(Base):
     project_id: Mapped[Identifier] = mapped_column(primary_key=True)
     destination_id: Mapped[Identifier] = mapped_column(primary_key=True)
     kind: Mapped[PlainText] = mapped_column(primary_key=True)
-    ciphertext: Mapped[BinaryData] = mapped_column()
+    ciphertext: Mapped[BinaryData] = mapped_column(info=sealed_with("encryption_key_id"))
     encryption_key_id: Mapped[Identifier] = mapped_column()
     created_at: Mapped[CreatedAt]
     updated_at: Mapped[UpdatedAt]

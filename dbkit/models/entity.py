@@ -142,6 +142,13 @@ class Entity(Generic[NewT, ValueT, FilterT]):
         return is_partitioned(self.table)
 
     @cached_property
+    def sealed(self) -> Mapping[str, str]:
+        """The columns of sealed values, each with the column that says by which data key."""
+        return MappingProxyType(
+            {each.name: each.info["sealed_with"] for each in self.table.c if "sealed_with" in each.info}
+        )
+
+    @cached_property
     def numbered(self) -> tuple[str, ...]:
         """The columns that the server numbers: identities, and fields of the stored value only."""
         return tuple(column.name for column in self.table.c if column.identity is not None)

@@ -21,6 +21,7 @@ from dbkit.models.columns import (
     Version,
     array_literal,
     is_envelope,
+    sealed_with,
     text_array,
 )
 from dbkit.models.entity import Entity
@@ -39,7 +40,7 @@ class ProviderAppModel(Base):
     provider: Mapped[PlainText] = mapped_column(info=IMMUTABLE)
     external_ref: Mapped[OptionalText] = mapped_column()
     client_id: Mapped[PlainText] = mapped_column()
-    client_secret_ciphertext: Mapped[BinaryData] = mapped_column()
+    client_secret_ciphertext: Mapped[BinaryData] = mapped_column(info=sealed_with("client_secret_key_id"))
     client_secret_key_id: Mapped[Identifier]
     scopes: Mapped[list[str]] = mapped_column(text_array(), server_default=text("'{}'"))
     metadata_: Mapped[dict[str, Any]] = mapped_column("metadata", JSONB(), server_default=text("'{}'"))

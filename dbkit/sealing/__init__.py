@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from dbkit.sealing.envelope import Place, key_id_of, seal, unseal
+from dbkit.sealing.data_key import DataKey, key_id_of
+from dbkit.sealing.envelope import seal, unseal
+from dbkit.sealing.key_cache import KeyCache
 from dbkit.sealing.keys import KeyService, LocalKeyService, WrappedKey, key_service
+from dbkit.sealing.place import Place
 
 __all__ = [
+    "DataKey",
+    "KeyCache",
     "KeyService",
     "LocalKeyService",
     "Place",

@@ -208,6 +208,7 @@ if TYPE_CHECKING:
         Prefix,
         Range,
     )
+    from dbkit.types.fresh_token import FreshToken
     from dbkit.types.group import Group, GroupFilter, NewGroup
     from dbkit.types.held_lease import HeldLease
     from dbkit.types.identifiers import (
@@ -505,6 +506,7 @@ __all__ = [
     "EveryTenant",
     "ExclusionViolated",
     "Filter",
+    "FreshToken",
     "Group",
     "GroupFilter",
     "GroupRef",
@@ -921,6 +923,7 @@ _HOMES = {
     "EveryTenant": "dbkit.types.filter",
     "ExclusionViolated": "dbkit.types.errors",
     "Filter": "dbkit.types.filter",
+    "FreshToken": "dbkit.types.fresh_token",
     "Group": "dbkit.types.group",
     "GroupFilter": "dbkit.types.group",
     "GroupRef": "dbkit.types.identifiers",

@@ -22,6 +22,7 @@ from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
+from dbkit.operations._async.keyring import AsyncKeyring
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
@@ -181,6 +182,11 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         from dbkit.memory._async.database import async_memory_of
 
         return async_memory_of(self, self._backend)
+
+    @property
+    def keyring(self) -> AsyncKeyring:
+        """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
+        return AsyncKeyring.on(self, self._backend)
 
     def pool_statistics(self) -> PoolStatistics | None:
         """Return what the pool of connections did since it was opened, and has now; None where there is no pool.

@@ -15,6 +15,7 @@ from dbkit.database._async.repositories import AsyncTransactionRepositories
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import RepositoryAttribute
 from dbkit.models.entity import Entity
+from dbkit.operations._async.keyring import AsyncKeyring
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
 from dbkit.verbs._async.operations import AsyncOperations
 
@@ -54,6 +55,11 @@ class AsyncBaseTransaction(CountsQueries):
         among theirs is raised, which changes nothing of what was stored.
         """
         self._callbacks.append(callback)
+
+    @property
+    def keyring(self) -> AsyncKeyring:
+        """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
+        return AsyncKeyring.on(self, self._backend)
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None

@@ -23,6 +23,7 @@ from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
 from dbkit.models.entity import Entity
+from dbkit.operations._sync.keyring import Keyring
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.types.errors import DbkitError
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
@@ -182,6 +183,11 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         from dbkit.memory._sync.database import memory_of
 
         return memory_of(self, self._backend)
+
+    @property
+    def keyring(self) -> Keyring:
+        """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
+        return Keyring.on(self, self._backend)
 
     def pool_statistics(self) -> PoolStatistics | None:
         """Return what the pool of connections did since it was opened, and has now; None where there is no pool.

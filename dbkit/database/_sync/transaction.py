@@ -16,6 +16,7 @@ from dbkit.database._sync.repositories import TransactionRepositories
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import RepositoryAttribute
 from dbkit.models.entity import Entity
+from dbkit.operations._sync.keyring import Keyring
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
 from dbkit.verbs._sync.operations import Operations
 
@@ -53,6 +54,11 @@ class BaseTransaction(CountsQueries):
         among theirs is raised, which changes nothing of what was stored.
         """
         self._callbacks.append(callback)
+
+    @property
+    def keyring(self) -> Keyring:
+        """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
+        return Keyring.on(self, self._backend)
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None
