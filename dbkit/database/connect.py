@@ -79,7 +79,10 @@ def _client(target: Target, env: str | None, service: str | None, database: type
 def _connect_memory(target: MemoryTarget, database: type[DatabaseT]) -> DatabaseT:
     from dbkit.memory import ControlledMemory
 
-    return database(ControlledMemory(database.entities(), seed=target.seed), shown_as=target.shown_as)
+    return database(
+        ControlledMemory(database.entities(), emissions=database.emissions(), seed=target.seed),
+        shown_as=target.shown_as,
+    )
 
 
 def _connect_postgres(target: PostgresTarget, client: _Client, database: type[DatabaseT]) -> DatabaseT:
@@ -91,6 +94,7 @@ def _connect_postgres(target: PostgresTarget, client: _Client, database: type[Da
         application_name=target.application_name,
         pool=_pool(target, client.profile),
         serving=client.serving,
+        emissions=database.emissions(),
     )
     return database(backend, shown_as=target.shown_as)
 
@@ -124,6 +128,7 @@ def _connect_embedded(target: EmbeddedTarget, client: _Client, database: type[Da
             application_name=target.application_name,
             pool=pool_config(client.profile, server.conninfo),
             serving=client.serving,
+            emissions=database.emissions(),
         )
     except BaseException:
         server.close()
@@ -163,7 +168,9 @@ class Connecting(Generic[AsyncDatabaseT]):
     def _open_memory(self, target: MemoryTarget) -> AsyncDatabaseT:
         from dbkit.memory import AsyncControlledMemory
 
-        backend = AsyncControlledMemory(self._database.entities(), seed=target.seed)
+        backend = AsyncControlledMemory(
+            self._database.entities(), emissions=self._database.emissions(), seed=target.seed
+        )
         return self._database(backend, shown_as=target.shown_as)
 
     async def _open_postgres(self, target: PostgresTarget) -> AsyncDatabaseT:
@@ -175,6 +182,7 @@ class Connecting(Generic[AsyncDatabaseT]):
             application_name=target.application_name,
             pool=_pool(target, self._client.profile),
             serving=self._client.serving,
+            emissions=self._database.emissions(),
         )
         return self._database(backend, shown_as=target.shown_as)
 
@@ -191,6 +199,7 @@ class Connecting(Generic[AsyncDatabaseT]):
                 application_name=target.application_name,
                 pool=pool_config(self._client.profile, server.conninfo),
                 serving=self._client.serving,
+                emissions=self._database.emissions(),
             )
         except BaseException:
             await asyncio.to_thread(server.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, get_args
 
+from dbkit.events.rules import EntityEvents
 from dbkit.models.entity import Entity
 
 __all__ = ["RepositoryAttribute", "attributes_of", "entities_of", "repository", "transaction_class_of"]
@@ -15,9 +16,15 @@ class RepositoryAttribute:
     It is made at the first look and kept in the instance, so later looks cost nothing.
     """
 
-    def __init__(self, entity: Entity[Any, Any, Any], operations: type[Any] | None = None) -> None:
+    def __init__(
+        self,
+        entity: Entity[Any, Any, Any],
+        operations: type[Any] | None = None,
+        events: EntityEvents | None = None,
+    ) -> None:
         self.entity = entity
         self.operations = operations
+        self.events = events
         self._name = entity.name
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -31,13 +38,17 @@ class RepositoryAttribute:
         return made
 
 
-def repository(entity: Entity[Any, Any, Any], operations: type[Any] | None = None) -> Any:
+def repository(
+    entity: Entity[Any, Any, Any], operations: type[Any] | None = None, *, events: EntityEvents | None = None
+) -> Any:
     """Declare the repository of an entity in a database class, with its operations beyond the verbs.
 
     class Shop(dbkit.Database):
         widgets: WidgetRepository = dbkit.repository(WIDGETS)
+
+    What its changes tell as `events` is stored in the repository `outbox_events` of the class, with the change.
     """
-    return RepositoryAttribute(entity, operations)
+    return RepositoryAttribute(entity, operations, events)
 
 
 def attributes_of(owner: type) -> dict[str, RepositoryAttribute]:
@@ -65,7 +76,7 @@ def transaction_class_of(owner: type[Any]) -> type[Any]:
     base = vars(owner).get("transaction_class", named)
     present = attributes_of(base)
     lacking = {
-        name: repository(each.entity, each.operations)
+        name: repository(each.entity, each.operations, events=each.events)
         for name, each in attributes_of(owner).items()
         if name not in present or present[name].entity is not each.entity
     }

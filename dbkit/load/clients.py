@@ -65,7 +65,10 @@ class Clients:
         """Connect. Raises what opening a database raises."""
         pool = PoolConfig(size_min=count, size_max=count, timeout_seconds=_POOL_SECONDS)
         entities = AsyncDatabase.entities()
-        backend = await AsyncPostgresBackend.open(work.url, entities, application_name=APPLICATION_NAME, pool=pool)
+        emissions = AsyncDatabase.emissions()
+        backend = await AsyncPostgresBackend.open(
+            work.url, entities, application_name=APPLICATION_NAME, pool=pool, emissions=emissions
+        )
         return cls(AsyncDatabase(backend, shown_as="the bench's own database"), work, count, seed)
 
     async def __aenter__(self) -> Self:

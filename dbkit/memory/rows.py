@@ -18,6 +18,8 @@ from dbkit.memory.read_rows import CallerKey, ReadRows
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
+from dbkit.memory.table import Table
+from dbkit.memory.telling import Teller
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, TransactionConflict
 from dbkit.types.lock import LockStrength
@@ -34,12 +36,18 @@ _OF_AN_INDEX = frozenset({"23505", "23P01", "54000"})
 
 
 class Rows(ReadRows):
-    """The rows of one table, to be read and written."""
+    """The rows of one table, to be read and written; the `teller` stores what changes tell."""
+
+    def __init__(self, table: Table, teller: Teller | None = None) -> None:
+        super().__init__(table)
+        self._teller = teller
 
     def insert(self, statement: Statement, new: Value) -> Any:
         """Insert a row and return its value."""
         row = self.table.new_row(new, statement.now, statement.numbers)
         statement.insert(self.table, row)
+        if self._teller is not None:
+            self._teller.appeared(statement, row)
         statement.finish()
         return self.decode(row)
 
@@ -65,7 +73,13 @@ class Rows(ReadRows):
             if is_copy and statement.contention is not None and statement.contention.has_waited_in_vain:
                 raise BeginAgain from None
             raise
+        self._tell_new(statement, rows)
         return rows
+
+    def _tell_new(self, statement: Statement, rows: list[Row]) -> None:
+        if self._teller is not None:
+            for row in rows:
+                self._teller.appeared(statement, row)
 
     def _look_back(self, statement: Statement, new: list[Value], *, is_told: bool) -> None:
         """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
@@ -135,7 +149,10 @@ class Rows(ReadRows):
         row = self._target(statement, key, fits, changes)
         if row is None:
             return False
-        self._replace(statement, row, changes)
+        changed = self._put(statement, row, changes)
+        if self._teller is not None:
+            self._teller.disappeared(statement, changed)
+        statement.finish()
         return True
 
     def hard_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
@@ -144,14 +161,26 @@ class Rows(ReadRows):
         if row is None:
             return False
         statement.remove(self.table, row)
+        self._tell_gone(statement, row)
         statement.finish()
         return True
+
+    def _tell_gone(self, statement: Statement, row: Row) -> None:
+        # Of a row that was deleted softly it was told then.
+        if self._teller is not None and self._is_live(row):
+            self._teller.disappeared(statement, row)
 
     def restore(self, statement: Statement, key: CallerKey) -> Any:
         """Clear `deleted_at` of the soft-deleted row and return its value; None if there is none."""
         changes = {"deleted_at": None}
         row = self._target(statement, key, lambda row: not self._is_live(row), changes)
-        return None if row is None else self._replace(statement, row, changes)
+        if row is None:
+            return None
+        restored = self._put(statement, row, changes)
+        if self._teller is not None:
+            self._teller.appeared(statement, restored)
+        statement.finish()
+        return self.decode(restored)
 
     def lock(self, statement: Statement, key: CallerKey, strength: LockStrength, wait: LockWait) -> Any:
         """Hold the live row and return its value; None if there is none, or it is to be skipped."""
@@ -178,6 +207,8 @@ class Rows(ReadRows):
         for row in self._chosen(statement, selection, self.table.strength_of_change(changes), after):
             new = after(row)
             statement.replace(self.table, row, new)
+            if self._teller is not None:
+                self._teller.changed(statement, changes, row, new)
             changed.append(self.decode(new))
         statement.finish()
         return changed
@@ -187,6 +218,7 @@ class Rows(ReadRows):
         count = 0
         for row in self._chosen(statement, selection, Strength.UPDATE):
             statement.remove(self.table, row)
+            self._tell_gone(statement, row)
             count += 1
         statement.finish()
         return count
@@ -204,6 +236,7 @@ class Rows(ReadRows):
             if not any(self._is_in_the_way(statement, key, row) for key in keys):
                 statement.insert(self.table, row)
                 inserted.append(row)
+        self._tell_new(statement, inserted)
         statement.finish()
         return list(map(self.decode, inserted))
 
@@ -324,6 +357,7 @@ class Rows(ReadRows):
                 raise
             statement.writes.go_back(written)
             return self._in_the_way(statement, unique_key, row)
+        self._tell_new(statement, [row])
         statement.finish()
         return None
 
@@ -356,11 +390,17 @@ class Rows(ReadRows):
         return next(index for key, index in self.table.unique if key is unique_key)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
-        """Store a changed row, with its version and the time of its last change."""
-        changed = self._changed(statement, row, changes)
-        statement.replace(self.table, row, changed)
+        """Store a changed row, with its version and the time of its last change, and tell it."""
+        changed = self._put(statement, row, changes)
+        if self._teller is not None:
+            self._teller.changed(statement, changes, row, changed)
         statement.finish()
         return self.decode(changed)
+
+    def _put(self, statement: Statement, row: Row, changes: Mapping[str, Any]) -> Row:
+        changed = self._changed(statement, row, changes)
+        statement.replace(self.table, row, changed)
+        return changed
 
     def _changed(self, statement: Statement, row: Row, changes: Mapping[str, Any]) -> Row:
         return self.table.changed_row(row, changes, self._touched(row, statement.now))

@@ -10,11 +10,13 @@ from types import MappingProxyType
 from sqlalchemy import ForeignKeyConstraint
 from sqlalchemy import Table as SqlTable
 
+from dbkit.events.rules import Emissions
 from dbkit.memory.indexes import Index, State
 from dbkit.memory.references import Reference, reference_of
 from dbkit.memory.rows import Rows
 from dbkit.memory.rules import TableReader, unknown_rule
 from dbkit.memory.table import AnyEntity, Table
+from dbkit.memory.telling import Teller
 from dbkit.memory.versions import TableVersion
 from dbkit.models.creation import foreign_keys_in_order
 from dbkit.types.errors import ConfigurationInvalid
@@ -42,22 +44,31 @@ class Schema:
         return rows
 
 
-def schema_of(entities: Iterable[AnyEntity]) -> Schema:
+def schema_of(entities: Iterable[AnyEntity], emissions: Emissions | None = None) -> Schema:
     """Return the schema of these entities. Raises `ConfigurationInvalid` for a rule that cannot be evaluated."""
-    return _schema(tuple(entities))
+    return _schema(tuple(entities), emissions)
 
 
 @lru_cache(maxsize=64)
-def _schema(entities: tuple[AnyEntity, ...]) -> Schema:
+def _schema(entities: tuple[AnyEntity, ...], emissions: Emissions | None) -> Schema:
     readers = {entity.name: TableReader(entity, place) for place, entity in enumerate(entities)}
     tables = {name: reader.read() for name, reader in readers.items()}
     for constraint in foreign_keys_in_order(_as_declared(entities)):
         reference = _reference(constraint, tables, readers)
         reference.table.references += (reference,)
         reference.target.referenced_by += (reference,)
-    rows = {entity: Rows(tables[entity.name]) for entity in entities}
+    rows = {entity: Rows(tables[entity.name], _teller(entity, emissions, tables)) for entity in entities}
     empty = tuple(TableVersion.empty(tables[entity.name].primary) for entity in entities)
     return Schema(MappingProxyType(rows), tuple(tables.values()), empty)
+
+
+def _teller(entity: AnyEntity, emissions: Emissions | None, tables: Mapping[str, Table]) -> Teller | None:
+    events = None if emissions is None else emissions.of(entity)
+    if emissions is None or events is None:
+        return None
+    table = tables[entity.name]
+    table.tells = True
+    return Teller(table, events, tables[emissions.outbox.name], tables)
 
 
 def _as_declared(entities: tuple[AnyEntity, ...]) -> list[SqlTable]:

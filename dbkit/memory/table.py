@@ -52,7 +52,7 @@ class Table:
     `unique` holds the unique keys in the order in which PostgreSQL checks them, first the `primary` one, `others` the
     indexes beside theirs, `rooms` how much each takes; `numbered` is the identity. `acceptors` make of a column's
     values what a row holds. `references` are the foreign keys of this table, `referenced_by` those of others to it, in
-    the order of creation.
+    the order of creation. A table `tells` where changes of its rows write events.
     """
 
     entity: AnyEntity
@@ -69,6 +69,7 @@ class Table:
     acceptors: Mapping[str, Callable[[Any], Any]] = field(init=False)
     empty: dict[str, Any] = field(init=False)
     key_columns: frozenset[str] = field(init=False)
+    tells: bool = field(init=False, default=False)
     unique: tuple[tuple[UniqueKey, Index], ...] = field(init=False, default=())
     primary: Index = field(init=False)
     _fill: Callable[[Row, Mapping[str, Any], datetime], Row] = field(init=False)

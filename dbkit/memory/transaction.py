@@ -216,7 +216,7 @@ class TransactionState:
         """Run a change and return its result. Raises `MustWait` where it has to; then it is to be run once more."""
         self._store.locks.enter(self.holder)
         base, numbers, written_before = self._base(course), self._store.numbers, self.holder.writes.mark()
-        if change.table.numbered is not None:
+        if change.table.numbered is not None or change.table.tells:
             numbers = course.numbers(numbers)
         result, statement = self._applied(change, base, numbers, self._locks_before, settle=settle)
         if settle:

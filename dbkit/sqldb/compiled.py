@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer
-from sqlalchemy import ARRAY, BindParameter, Column, bindparam
+from sqlalchemy import ARRAY, BindParameter, Column, Select, bindparam, literal_column
 from sqlalchemy.dialects.postgresql.base import PGCompiler, PGDialect
 from sqlalchemy.engine.interfaces import BindTyping
 from sqlalchemy.sql.base import Executable
@@ -18,7 +18,10 @@ from sqlalchemy.types import TypeEngine
 from dbkit.sqldb.encode import Parameter, ParameterEncoder, WireType, wire_type
 from dbkit.sqldb.wire import Statement
 
-__all__ = ["Parameters", "array_of", "statement_of"]
+__all__ = ["TELLS", "Parameters", "array_of", "noting", "statement_of"]
+
+TELLS = "dbkit_tells"
+"""The execution option of a query that changes rows and tells of it: the change is in a WITH of it."""
 
 
 class _Compiler(PGCompiler):
@@ -68,7 +71,9 @@ class Parameters:
         if names != list(self._by_name):
             message = f"the statement takes {names} where {list(self._by_name)} are given: {compiled}"
             raise AssertionError(message)
-        return statement_of(expression, str(compiled), tuple(self._by_name.values()))
+        told = noting(expression)
+        text = None if told is None else str(told.compile(dialect=_DIALECT))
+        return statement_of(expression, str(compiled), tuple(self._by_name.values()), text)
 
     def _add(self, field: str, type_: TypeEngine[Any], sent_as: WireType) -> BindParameter[Any]:
         name = f"dbkit_{len(self._by_name)}"
@@ -76,9 +81,24 @@ class Parameters:
         return bindparam(name, type_=type_)
 
 
-def statement_of(expression: Executable, sql: str, parameters: Sequence[Parameter]) -> Statement:
-    """Return the statement of a compiled expression, with the one that tells its transaction's id where it writes."""
+def noting(expression: Executable) -> Select[Any] | None:
+    """Return a query that changes rows with its transaction's id behind its other columns; None for any other."""
+    if not (isinstance(expression, Select) and expression.get_execution_options().get(TELLS)):
+        return None
+    return expression.add_columns(literal_column("pg_current_xact_id()"))
+
+
+def statement_of(
+    expression: Executable, sql: str, parameters: Sequence[Parameter], noting_sql: str | None = None
+) -> Statement:
+    """Return the statement of a compiled expression, with the one that tells its transaction's id where it writes.
+
+    `noting_sql` is the text of that one, where it is not the same with a column more.
+    """
     encoder = ParameterEncoder(parameters)
+    if noting_sql is not None:
+        noting_id = Statement(noting_sql.encode(), encoder, writes=True)
+        return Statement(sql.encode(), encoder, writes=True, noting=noting_id)
     if not isinstance(expression, UpdateBase):
         return Statement(sql.encode(), encoder)
     separator = ", " if len(expression.exported_columns) else " RETURNING "

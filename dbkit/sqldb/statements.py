@@ -110,18 +110,35 @@ class EntityStatements:
     def read_back(self) -> Statement:
         """Read the rows that were written with these keys, in their order; a key's parts come as one array each."""
         parameters = Parameters()
+        return parameters.statement(self._read_back(parameters))
+
+    def _read_back(self, parameters: Parameters) -> Select[Any]:
         arrays = [parameters.several(column) for column in self._key]
         names = [column.name for column in self._key]
         keys = func.unnest(*arrays).table_valued(*names, with_ordinality=_POSITION).render_derived(name="keys")
         same = [column == _as_stored(keys.c[column.name], column) for column in self._key]
         found = select(*self._fields).select_from(keys).join(self._table, _all(same))
-        return parameters.statement(found.order_by(keys.c[_POSITION]))
+        return found.order_by(keys.c[_POSITION])
 
     @cached_property
     def insert(self) -> Statement:
         """Insert a row, and return it."""
         parameters = Parameters()
         return parameters.statement(self._insert(parameters).returning(*self._fields))
+
+    @property
+    def insert_and_tell(self) -> Statement:
+        """Insert a row, whatever it may tell, and return it."""
+        return self.insert
+
+    @property
+    def tell_new(self) -> Statement | None:
+        """Tell rows that are stored with these keys, in their order; None where new rows tell nothing."""
+        return None
+
+    def inserting(self, new: Value) -> Statement:  # noqa: ARG002 - some rows have more to tell
+        """Insert a row like this one, and return it."""
+        return self.insert
 
     @cached_property
     def restore(self) -> Statement:
@@ -232,28 +249,36 @@ class EntityStatements:
         """
 
         def build(parameters: Parameters) -> Executable:
-            added = self._insert(parameters)
-            changes: dict[str, Any] = {name: added.excluded[name] for name in upsert.changes} | self.touched()
-            # DO NOTHING would not return the row that is there.
-            changes = changes or {self._key[0].name: self._key[0]}
-            condition = _all([*self._live, *self._in_states(parameters, upsert.states)])
-            added = added.on_conflict_do_update(**arbiter(upsert.on), set_=changes, where=condition)
+            added = self._or_changed(upsert, *self._proposed(parameters, upsert))
             return added.returning(*self._fields, literal_column("(xmax = 0)").label("inserted"))
 
         statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states)), build)
         return statement, (*self.new_values(upsert.new), *upsert.states.values())
 
+    def _proposed(self, parameters: Parameters, upsert: Upsert) -> tuple[Insert, list[ColumnElement[bool]]]:
+        """Return the row of an upsert, and what the one in its place has to be, so that it is changed."""
+        return self._insert(parameters), [*self._live, *self._in_states(parameters, upsert.states)]
+
+    def _or_changed(self, upsert: Upsert, added: Insert, conditions: Sequence[ColumnElement[bool]]) -> Insert:
+        changes: dict[str, Any] = {name: added.excluded[name] for name in upsert.changes} | self.touched()
+        # DO NOTHING would not return the row that is there.
+        changes = changes or {self._key[0].name: self._key[0]}
+        return added.on_conflict_do_update(**arbiter(upsert.on), set_=changes, where=_all(conditions))
+
     def find_by(self, unique_key: UniqueKey, values: Mapping[str, Any]) -> Bound:
         """Read the row, live or not, that holds these values of a unique key's fields."""
 
         def build(parameters: Parameters) -> Executable:
-            given: dict[str, BindParameter[Any]] = {}
-            same = [_same(element, unique_key, parameters, given) for element in unique_key.elements]
-            predicate = () if unique_key.predicate is None else (unique_key.predicate,)
-            return select(*self._fields).where(*same, *predicate).limit(literal(1))
+            return select(*self._fields).where(*self._holds(unique_key, parameters)).limit(literal(1))
 
         statement = self._keep(("find_by", unique_key.name), build)
         return statement, tuple(values.get(name) for name in unique_key.fields)
+
+    def _holds(self, unique_key: UniqueKey, parameters: Parameters) -> list[ColumnElement[bool]]:
+        """Return that a row holds given values of a unique key's fields."""
+        given: dict[str, BindParameter[Any]] = {}
+        same = [_same(element, unique_key, parameters, given) for element in unique_key.elements]
+        return same if unique_key.predicate is None else [*same, unique_key.predicate]
 
     def _keep(self, shape: Any, build: Any) -> Statement:
         statement = self._kept.get(shape)

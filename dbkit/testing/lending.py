@@ -55,9 +55,11 @@ class Loan:
         database = self._setup.database
         held = self._place.held
         if self._isolation != "rollback":
-            return database(held.backend(database.entities()), shown_as=self._place.name)
+            return database(held.backend(database.entities(), database.emissions()), shown_as=self._place.name)
         self._choose("sync")
-        return database(held.rolled_back(database.entities()), shown_as=f"{self._place.name}, rolled back")
+        return database(
+            held.rolled_back(database.entities(), database.emissions()), shown_as=f"{self._place.name}, rolled back"
+        )
 
     def async_database(self) -> AsyncBaseDatabase[Any]:
         """Return the database for async calls, opened by the first one, on whichever event loop that runs."""
@@ -78,8 +80,11 @@ class Loan:
         database = self._setup.async_database
         held = self._place.async_held()
         if self._isolation != "rollback":
-            return database(held.backend(database.entities()), shown_as=self._place.name)
-        return database(await held.rolled_back(database.entities()), shown_as=f"{self._place.name}, rolled back")
+            return database(held.backend(database.entities(), database.emissions()), shown_as=self._place.name)
+        return database(
+            await held.rolled_back(database.entities(), database.emissions()),
+            shown_as=f"{self._place.name}, rolled back",
+        )
 
     def _end(self, test: str, *, keep: bool) -> Ended:
         if self._isolation == "rollback":

@@ -154,7 +154,7 @@ def memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Iterator[Ba
     from dbkit.memory import ControlledMemory
 
     database = dbkit_setup.database
-    backend = ControlledMemory(database.entities())
+    backend = ControlledMemory(database.entities(), emissions=database.emissions())
     yield database(backend, shown_as="memory://")
     _fail_for(request.node, ["a transaction under way"] * backend.open_transactions)
 
@@ -165,7 +165,7 @@ def async_memory_db(request: pytest.FixtureRequest, dbkit_setup: Setup) -> Itera
     from dbkit.memory import AsyncControlledMemory
 
     database = dbkit_setup.async_database
-    backend = AsyncControlledMemory(database.entities())
+    backend = AsyncControlledMemory(database.entities(), emissions=database.emissions())
     yield database(backend, shown_as="memory://")
     _fail_for(request.node, ["a transaction under way"] * backend.open_transactions)
 

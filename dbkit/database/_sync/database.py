@@ -18,10 +18,12 @@ from dbkit.database._sync.block import Ending, TransactionBlock
 from dbkit.database._sync.repositories import Repositories
 from dbkit.database._sync.transaction import BaseTransaction, Transaction
 from dbkit.database.code_line import own_folder
+from dbkit.database.emissions import emissions_of
 from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
+from dbkit.events.rules import Emissions, EntityEvents
 from dbkit.models.entity import Entity
 from dbkit.operations._sync.keyring import Keyring
 from dbkit.pool.statistics import PoolStatistics
@@ -77,6 +79,19 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
     def entities(cls) -> tuple[Entity[Any, Any, Any], ...]:
         """Return the entities that this class has repositories for."""
         return tuple(entities_of(cls).values())
+
+    @classmethod
+    def emissions(cls) -> Emissions | None:
+        """Return the events that changes of this class's entities tell, in the transaction of the change, if any.
+
+        Raises `ConfigurationInvalid` where entities have events and there is no repository `outbox_events` for them.
+        """
+        return emissions_of(cls)
+
+    @classmethod
+    def declared_events(cls) -> tuple[EntityEvents, ...]:
+        """Return the events that the class declares beside its repositories."""
+        return ()
 
     def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
         """Return the repository of an entity, with its operations beyond the verbs."""
@@ -244,3 +259,10 @@ class Database(Repositories, BaseDatabase[Transaction]):
     """
 
     line: ClassVar[Path | None] = own_folder()
+
+    @classmethod
+    def declared_events(cls) -> tuple[EntityEvents, ...]:
+        """Return the events of dbkit's own entities."""
+        from dbkit.events.declared import DECLARED
+
+        return (*super().declared_events(), *DECLARED)

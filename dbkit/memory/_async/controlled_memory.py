@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import cast
 from weakref import WeakSet
 
+from dbkit.events.rules import Emissions
 from dbkit.memory._async.backend import AsyncMemoryBackend, AsyncMemoryTransaction
 from dbkit.memory._async.controlled import AsyncControl, AsyncControlledTransaction, controlled, uncontrolled
 from dbkit.memory._async.repository import AsyncMemoryRepository
@@ -37,8 +38,9 @@ class AsyncControlledMemory(AsyncMemoryBackend):
         clock: Clock | None = None,
         lock_timeout_s: float = 10.0,
         seed: int | None = None,
+        emissions: Emissions | None = None,
     ) -> None:
-        super().__init__(entities, clock=clock, lock_timeout_s=lock_timeout_s)
+        super().__init__(entities, clock=clock, lock_timeout_s=lock_timeout_s, emissions=emissions)
         self.control = AsyncControl()
         self.clock = ControlledClock(self._set_clock, clock)
         self.seed = seed_of_process() if seed is None else seed

@@ -13,6 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
+from dbkit.events.rules import Emissions
 from dbkit.memory._sync.repository import MemoryRepository, MemoryTransactionRepository
 from dbkit.memory._sync.running import run_statement
 from dbkit.memory.base import Base
@@ -51,14 +52,19 @@ class MemoryBackend:
     """An empty database in the memory of this process, with the rules of these entities.
 
     Transactions meet as they do in PostgreSQL; waiting for a lock longer than `lock_timeout_s` seconds raises
-    `LockNotAvailable`. `clock` gives the time of transactions, by default the machine's. Raises
-    `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
+    `LockNotAvailable`. `clock` gives the time of transactions, by default the machine's. Changes tell the
+    `emissions`. Raises `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
     """
 
     def __init__(
-        self, entities: Iterable[AnyEntity], *, clock: Clock | None = None, lock_timeout_s: float = 10.0
+        self,
+        entities: Iterable[AnyEntity],
+        *,
+        clock: Clock | None = None,
+        lock_timeout_s: float = 10.0,
+        emissions: Emissions | None = None,
     ) -> None:
-        self._store = Store(schema_of(entities), clock)
+        self._store = Store(schema_of(entities, emissions), clock)
         self.lock_timeout_s = lock_timeout_s
 
     @property

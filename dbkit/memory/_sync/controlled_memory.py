@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import cast
 from weakref import WeakSet
 
+from dbkit.events.rules import Emissions
 from dbkit.memory._sync.backend import MemoryBackend, MemoryTransaction
 from dbkit.memory._sync.controlled import Control, ControlledTransaction, controlled, uncontrolled
 from dbkit.memory._sync.repository import MemoryRepository
@@ -38,8 +39,9 @@ class ControlledMemory(MemoryBackend):
         clock: Clock | None = None,
         lock_timeout_s: float = 10.0,
         seed: int | None = None,
+        emissions: Emissions | None = None,
     ) -> None:
-        super().__init__(entities, clock=clock, lock_timeout_s=lock_timeout_s)
+        super().__init__(entities, clock=clock, lock_timeout_s=lock_timeout_s, emissions=emissions)
         self.control = Control()
         self.clock = ControlledClock(self._set_clock, clock)
         self.seed = seed_of_process() if seed is None else seed

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dbkit.operations._async.base import AsyncOwnOperations
-from dbkit.operations.documents import differences
-from dbkit.types.document import DocumentDifference
+from dbkit.types.document import DocumentDifference, differences
 from dbkit.types.identifiers import InstallationConfigId, InstallationId, ProjectId
 from dbkit.types.installation_config import InstallationConfig
 

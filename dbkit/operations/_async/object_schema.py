@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from dbkit.operations._async.base import AsyncOwnOperations
-from dbkit.operations.documents import canonical_hash, differences
-from dbkit.types._async.unit import AsyncUnit
+from dbkit.operations.documents import canonical_hash
 from dbkit.types.clock import now
 from dbkit.types.identifiers import ConnectionId, ProjectId
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchema
-from dbkit.types.outbox_event import OutboxTopic
 from dbkit.types.value import JsonObject
 
 __all__ = ["AsyncObjectSchemaOperations", "AsyncObjectSchemaTransactionOperations"]
@@ -24,7 +22,7 @@ class AsyncObjectSchemaOperations(AsyncOwnOperations):
     ) -> ObjectSchema:
         """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
 
-        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        A change of a watched schema is an event, `provider-schema-changed`. Raises `ReferenceMissing`
         for an absent connection.
         """
         fields_hash = canonical_hash(fields)
@@ -43,7 +41,7 @@ class AsyncObjectSchemaOperations(AsyncOwnOperations):
                 return (await tx.object_schemas.upsert(new, on="pk_object_schemas")).value
             before = await tx.object_schemas.lock(project_id, connection_id, object_name)
             has_changed = before.fields_hash != fields_hash
-            recorded = await tx.object_schemas.update(
+            recorded: ObjectSchema = await tx.object_schemas.update(
                 project_id,
                 connection_id,
                 object_name,
@@ -53,28 +51,7 @@ class AsyncObjectSchemaOperations(AsyncOwnOperations):
                 checked_at=max(moment, before.changed_at),
                 changed_at=moment if has_changed else before.changed_at,
             )
-            if has_changed and before.watched:
-                await self._tell(tx, before, recorded)
             return recorded
-
-    async def _tell(self, tx: AsyncUnit, before: ObjectSchema, after: ObjectSchema) -> None:
-        connection = await tx.connections.get(after.project_id, after.connection_id)
-        changes = list(differences(before.fields, after.fields))
-        payload: JsonObject = {
-            "project_id": str(after.project_id),
-            "connection_id": str(after.connection_id),
-            "provider": connection.provider,
-            "object_name": after.object_name,
-            "old_hash": before.fields_hash.hex(),
-            "new_hash": after.fields_hash.hex(),
-            "added": [each.path for each in changes if not each.before],
-            "removed": [each.path for each in changes if not each.after],
-            "changed": [each.path for each in changes if each.before and each.after],
-            "detected_at": after.changed_at.isoformat().replace("+00:00", "Z"),
-        }
-        await tx.outbox_events.append(
-            OutboxTopic.PROVIDER_SCHEMA_CHANGED, str(after.connection_id), payload, project_id=after.project_id
-        )
 
 
 class AsyncObjectSchemaTransactionOperations(AsyncObjectSchemaOperations):

@@ -6,12 +6,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from dbkit.operations._sync.base import OwnOperations
-from dbkit.operations.documents import canonical_hash, differences
-from dbkit.types._sync.unit import Unit
+from dbkit.operations.documents import canonical_hash
 from dbkit.types.clock import now
 from dbkit.types.identifiers import ConnectionId, ProjectId
 from dbkit.types.object_schema import NewObjectSchema, ObjectSchema
-from dbkit.types.outbox_event import OutboxTopic
 from dbkit.types.value import JsonObject
 
 __all__ = ["ObjectSchemaOperations", "ObjectSchemaTransactionOperations"]
@@ -25,7 +23,7 @@ class ObjectSchemaOperations(OwnOperations):
     ) -> ObjectSchema:
         """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
 
-        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        A change of a watched schema is an event, `provider-schema-changed`. Raises `ReferenceMissing`
         for an absent connection.
         """
         fields_hash = canonical_hash(fields)
@@ -44,7 +42,7 @@ class ObjectSchemaOperations(OwnOperations):
                 return (tx.object_schemas.upsert(new, on="pk_object_schemas")).value
             before = tx.object_schemas.lock(project_id, connection_id, object_name)
             has_changed = before.fields_hash != fields_hash
-            recorded = tx.object_schemas.update(
+            recorded: ObjectSchema = tx.object_schemas.update(
                 project_id,
                 connection_id,
                 object_name,
@@ -54,28 +52,7 @@ class ObjectSchemaOperations(OwnOperations):
                 checked_at=max(moment, before.changed_at),
                 changed_at=moment if has_changed else before.changed_at,
             )
-            if has_changed and before.watched:
-                self._tell(tx, before, recorded)
             return recorded
-
-    def _tell(self, tx: Unit, before: ObjectSchema, after: ObjectSchema) -> None:
-        connection = tx.connections.get(after.project_id, after.connection_id)
-        changes = list(differences(before.fields, after.fields))
-        payload: JsonObject = {
-            "project_id": str(after.project_id),
-            "connection_id": str(after.connection_id),
-            "provider": connection.provider,
-            "object_name": after.object_name,
-            "old_hash": before.fields_hash.hex(),
-            "new_hash": after.fields_hash.hex(),
-            "added": [each.path for each in changes if not each.before],
-            "removed": [each.path for each in changes if not each.after],
-            "changed": [each.path for each in changes if each.before and each.after],
-            "detected_at": after.changed_at.isoformat().replace("+00:00", "Z"),
-        }
-        tx.outbox_events.append(
-            OutboxTopic.PROVIDER_SCHEMA_CHANGED, str(after.connection_id), payload, project_id=after.project_id
-        )
 
 
 class ObjectSchemaTransactionOperations(ObjectSchemaOperations):

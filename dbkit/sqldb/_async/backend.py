@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb import utility
@@ -50,8 +51,15 @@ class AsyncPostgresBackend:
 
     location = Location()
     _heartbeat: AsyncHeartbeat | None = None
+    _emissions: Emissions | None = None
 
-    def __init__(self, connections: AsyncConnections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
+    def __init__(
+        self,
+        connections: AsyncConnections,
+        entities: Iterable[Entity[Any, Any, Any]],
+        emissions: Emissions | None = None,
+    ) -> None:
+        self._emissions = emissions
         self._connections = connections
         self._source = AsyncPooledSource(connections)
         self._replicas: list[AsyncReplica] = []
@@ -73,8 +81,9 @@ class AsyncPostgresBackend:
         application_name: str = "dbkit",
         pool: PoolConfig | None = None,
         serving: Serving | None = None,
+        emissions: Emissions | None = None,
     ) -> AsyncPostgresBackend:
-        """Connect to a server by libpq's connection string or URI.
+        """Connect to a server by libpq's connection string or URI; changes tell the `emissions`.
 
         Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
         than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers. With
@@ -83,7 +92,7 @@ class AsyncPostgresBackend:
         """
         config = pool or PoolConfig()
         checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
-        backend = cls(await AsyncConnections.open(checked, config), entities)
+        backend = cls(await AsyncConnections.open(checked, config), entities, emissions)
         backend._replicas = [
             AsyncReplica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
         ]
@@ -96,7 +105,7 @@ class AsyncPostgresBackend:
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
     ) -> AsyncPostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(AsyncPostgresRepository, operations)(entity, self._source)
+        return repository_class(AsyncPostgresRepository, operations)(entity, self._source, self._emissions)
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin a transaction."""
@@ -112,7 +121,7 @@ class AsyncPostgresBackend:
             await source.end()
             raise
         else:
-            return AsyncPostgresTransaction(source, self._sessions, self._blame)
+            return AsyncPostgresTransaction(source, self._sessions, self._blame, self._emissions)
         await source.end()
         raise failure
 

@@ -56,6 +56,7 @@ class AsyncRowWriter:
         self._statements = statements
         self._format = RowFormat(entity, statements)
         self._has_numbered_key = entity.has_numbered_key
+        self._tell = statements.tell_new
         self.row_at_fault: int | None = None
         self._line: int | None = None
 
@@ -65,11 +66,16 @@ class AsyncRowWriter:
         `nested` says that the connection is in a transaction; a failure leaves that aborted, as any
         statement's does.
         """
+        if self._tell is not None and self._has_numbered_key:
+            # Only who is given the key can tell the row.
+            await self.store_and_read(connection, rows, nested=nested)
+            return
         self._note(self._format.copy_sql)
-        # Limits go along with a transaction, and COPY alone takes none.
-        needs_one = not nested and connection.limits is not None
+        # Limits go along with a transaction, and COPY alone takes none, nor does it tell anything.
+        needs_one = not nested and (connection.limits is not None or self._tell is not None)
         async with _in_transaction(connection, already=not needs_one):
             await self._store(connection, self._values(rows), nested=nested or needs_one, is_last=needs_one)
+            await self._tell_new(connection, rows)
 
     async def store_and_read(
         self, connection: AsyncDbkitConnection, rows: list[Value], *, nested: bool
@@ -82,21 +88,27 @@ class AsyncRowWriter:
                 return await self._insert_all(connection, self._values(rows))
             self._note(self._format.copy_sql)
             await self._store(connection, self._values(rows), nested=True, is_last=not nested)
+            await self._tell_new(connection, rows)
             self._note(self._statements.read_back.sql)
             return [await run(connection, self._statements.read_back, self._format.keys(rows))]
+
+    async def _tell_new(self, connection: AsyncDbkitConnection, rows: list[Value]) -> None:
+        if self._tell is not None:
+            self._note(self._tell.sql)
+            await run(connection, self._tell, self._format.keys(rows))
 
     def _values(self, rows: list[Value]) -> list[Sequence[Any]]:
         return [self._statements.new_values(row) for row in rows]
 
     async def _insert_all(self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]]) -> list[PGresult]:
-        """Insert row by row, because COPY does not tell what keys the server has made."""
+        """Insert row by row, because COPY does not tell what keys the server has made; each row tells its events."""
         await run(connection, utility.savepoint(_DEPTH), ())
         results: list[PGresult] = []
         failure: ServerReport | ValueInvalid | None = None
         for self.row_at_fault, row in enumerate(rows):
-            self._note(self._statements.insert.sql)
+            self._note(self._statements.insert_and_tell.sql)
             try:
-                results.append(await run(connection, self._statements.insert, row))
+                results.append(await run(connection, self._statements.insert_and_tell, row))
             except (ServerReport, ValueInvalid) as error:
                 failure = error
                 break

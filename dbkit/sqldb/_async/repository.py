@@ -8,17 +8,20 @@ from typing import Any
 
 from psycopg.pq.abc import PGresult
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.copying import AsyncRowWriter
 from dbkit.sqldb._async.source import AsyncSource
 from dbkit.sqldb._async.transaction_source import AsyncTransactionSource
+from dbkit.sqldb.emitting import entity_statements
+from dbkit.sqldb.emitting_selections import entity_selections
 from dbkit.sqldb.errors import Operation, is_unanswered, translate, without_answer
 from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
-from dbkit.sqldb.selections import selections_of, totals_in
-from dbkit.sqldb.statements import decoder_of, statements_of
+from dbkit.sqldb.selections import SelectionStatements, totals_in
+from dbkit.sqldb.statements import decoder_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.lock import LockStrength
@@ -42,11 +45,16 @@ _WRITES = frozenset({"create", "update", "upsert", "delete", "restore"})
 class AsyncPostgresRepository(AsyncRepository):
     """The verbs of one entity, each a statement in autocommit where no transaction is given."""
 
-    def __init__(self, entity: Entity[Any, Any, Any], source: AsyncSource) -> None:
+    def __init__(self, entity: Entity[Any, Any, Any], source: AsyncSource, emissions: Emissions | None = None) -> None:
         super().__init__(entity)
         self._source = source
-        self._statements = statements_of(entity)
+        self._emissions = emissions
+        self._statements = entity_statements(entity, emissions)
         self._decoder = decoder_of(entity)
+
+    @property
+    def _selections(self) -> SelectionStatements:
+        return entity_selections(self.entity, self._emissions)
 
     async def _find(self, key: Key) -> Any:
         return self._decoder.one(await self._run(self._statements.find, key, "get", key))
@@ -75,7 +83,7 @@ class AsyncPostgresRepository(AsyncRepository):
 
     async def _insert(self, new: Value) -> Any:
         values = self._statements.new_values(new)
-        return self._decoder.one(await self._run(self._statements.insert, values, "create", new))
+        return self._decoder.one(await self._run(self._statements.inserting(new), values, "create", new))
 
     async def _insert_returning(self, rows: list[Value]) -> list[Any]:
         return await self._write(rows, returning=True)
@@ -113,29 +121,29 @@ class AsyncPostgresRepository(AsyncRepository):
         return self._decoder.one(await self._run(self._statements.restore, key, "restore", key))
 
     async def _select_where(self, selection: Selection) -> list[Any]:
-        statement, values = selections_of(self.entity).select(selection)
+        statement, values = self._selections.select(selection)
         return self._decoder.many(await self._run(statement, values, "page"))
 
     async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
-        statement, values = selections_of(self.entity).update(selection, changes)
+        statement, values = self._selections.update(selection, changes)
         changed = self._decoder.many(await self._run(statement, values, "update"))
         return in_order(changed, selection.order_by, self.entity.table)
 
     async def _delete_where(self, selection: Selection) -> int:
-        statement, values = selections_of(self.entity).delete(selection)
+        statement, values = self._selections.delete(selection)
         return changed_rows(await self._run(statement, values, "delete"))
 
     async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
-        statement, values = selections_of(self.entity).insert_missing(rows, unique_key)
+        statement, values = self._selections.insert_missing(rows, unique_key)
         subject = rows[0] if len(rows) == 1 else None
         return self._decoder.many(await self._run(statement, values, "create", subject))
 
     async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
-        statement, values = selections_of(self.entity).insert_or_change(new, given, selection, changes)
+        statement, values = self._selections.insert_or_change(new, given, selection, changes)
         return self._decoder.one(await self._run(statement, values, "upsert", new))
 
     async def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        statement, values = selections_of(self.entity).totals(selection, by, total)
+        statement, values = self._selections.totals(selection, by, total)
         return totals_in(await self._run(statement, values, "count"), self.entity, by, total)
 
     async def _run(

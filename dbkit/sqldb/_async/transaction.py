@@ -10,6 +10,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.committing import commit
@@ -29,23 +30,32 @@ __all__ = ["AsyncPostgresTransaction"]
 class AsyncPostgresTransaction:
     """A transaction, or at `depth` 1 and more a savepoint inside it."""
 
-    def __init__(self, source: AsyncTransactionSource, sessions: AsyncSessions, blame: Blame, depth: int = 0) -> None:
+    def __init__(
+        self,
+        source: AsyncTransactionSource,
+        sessions: AsyncSessions,
+        blame: Blame,
+        emissions: Emissions | None = None,
+        depth: int = 0,
+    ) -> None:
         self._source = source
         self._sessions = sessions
         self._blame = blame
+        self._emissions = emissions
         self._depth = depth
 
     def repository(
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
     ) -> AsyncPostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return repository_class(AsyncPostgresTransactionRepository, operations)(entity, self._source)
+        kind = repository_class(AsyncPostgresTransactionRepository, operations)
+        return kind(entity, self._source, self._emissions)
 
     async def savepoint(self) -> AsyncPostgresTransaction:
         """Begin a savepoint."""
         depth = self._depth + 1
         await self._run(utility.savepoint(depth))
-        return AsyncPostgresTransaction(self._source, self._sessions, self._blame, depth)
+        return AsyncPostgresTransaction(self._source, self._sessions, self._blame, self._emissions, depth)
 
     async def commit(self) -> None:
         """Make the work last, or raise; then nothing of it has been stored.

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.pool.statistics import PoolStatistics
 from dbkit.sqldb import utility
@@ -51,8 +52,15 @@ class PostgresBackend:
 
     location = Location()
     _heartbeat: Heartbeat | None = None
+    _emissions: Emissions | None = None
 
-    def __init__(self, connections: Connections, entities: Iterable[Entity[Any, Any, Any]]) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        entities: Iterable[Entity[Any, Any, Any]],
+        emissions: Emissions | None = None,
+    ) -> None:
+        self._emissions = emissions
         self._connections = connections
         self._source = PooledSource(connections)
         self._replicas: list[Replica] = []
@@ -74,8 +82,9 @@ class PostgresBackend:
         application_name: str = "dbkit",
         pool: PoolConfig | None = None,
         serving: Serving | None = None,
+        emissions: Emissions | None = None,
     ) -> PostgresBackend:
-        """Connect to a server by libpq's connection string or URI.
+        """Connect to a server by libpq's connection string or URI; changes tell the `emissions`.
 
         Raises `ConfigurationInvalid` for a malformed string, an absent database or a server older
         than PostgreSQL 15, `AuthenticationFailed`, and `Unavailable` where no server answers. With
@@ -84,7 +93,7 @@ class PostgresBackend:
         """
         config = pool or PoolConfig()
         checked, config = prepared_for_pooler(checked_conninfo(conninfo, application_name, config), config)
-        backend = cls(Connections.open(checked, config), entities)
+        backend = cls(Connections.open(checked, config), entities, emissions)
         backend._replicas = [
             Replica(host, replica_conninfo(checked, host), replica_config(config)) for host in config.replicas
         ]
@@ -97,7 +106,7 @@ class PostgresBackend:
         self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
     ) -> PostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(PostgresRepository, operations)(entity, self._source)
+        return repository_class(PostgresRepository, operations)(entity, self._source, self._emissions)
 
     def begin(self, options: TransactionOptions) -> PostgresTransaction:
         """Begin a transaction."""
@@ -113,7 +122,7 @@ class PostgresBackend:
             source.end()
             raise
         else:
-            return PostgresTransaction(source, self._sessions, self._blame)
+            return PostgresTransaction(source, self._sessions, self._blame, self._emissions)
         source.end()
         raise failure
 

@@ -9,17 +9,20 @@ from typing import Any
 
 from psycopg.pq.abc import PGresult
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb._sync.source import Source
 from dbkit.sqldb._sync.transaction_source import TransactionSource
+from dbkit.sqldb.emitting import entity_statements
+from dbkit.sqldb.emitting_selections import entity_selections
 from dbkit.sqldb.errors import Operation, is_unanswered, translate, without_answer
 from dbkit.sqldb.partitions import drop_partitions, make_partition
 from dbkit.sqldb.results import changed_rows, flag, number
-from dbkit.sqldb.selections import selections_of, totals_in
-from dbkit.sqldb.statements import decoder_of, statements_of
+from dbkit.sqldb.selections import SelectionStatements, totals_in
+from dbkit.sqldb.statements import decoder_of
 from dbkit.sqldb.wire import Statement
 from dbkit.types.errors import DbkitError, EntityError, ServerReport
 from dbkit.types.lock import LockStrength
@@ -43,11 +46,16 @@ _WRITES = frozenset({"create", "update", "upsert", "delete", "restore"})
 class PostgresRepository(Repository):
     """The verbs of one entity, each a statement in autocommit where no transaction is given."""
 
-    def __init__(self, entity: Entity[Any, Any, Any], source: Source) -> None:
+    def __init__(self, entity: Entity[Any, Any, Any], source: Source, emissions: Emissions | None = None) -> None:
         super().__init__(entity)
         self._source = source
-        self._statements = statements_of(entity)
+        self._emissions = emissions
+        self._statements = entity_statements(entity, emissions)
         self._decoder = decoder_of(entity)
+
+    @property
+    def _selections(self) -> SelectionStatements:
+        return entity_selections(self.entity, self._emissions)
 
     def _find(self, key: Key) -> Any:
         return self._decoder.one(self._run(self._statements.find, key, "get", key))
@@ -76,7 +84,7 @@ class PostgresRepository(Repository):
 
     def _insert(self, new: Value) -> Any:
         values = self._statements.new_values(new)
-        return self._decoder.one(self._run(self._statements.insert, values, "create", new))
+        return self._decoder.one(self._run(self._statements.inserting(new), values, "create", new))
 
     def _insert_returning(self, rows: list[Value]) -> list[Any]:
         return self._write(rows, returning=True)
@@ -114,29 +122,29 @@ class PostgresRepository(Repository):
         return self._decoder.one(self._run(self._statements.restore, key, "restore", key))
 
     def _select_where(self, selection: Selection) -> list[Any]:
-        statement, values = selections_of(self.entity).select(selection)
+        statement, values = self._selections.select(selection)
         return self._decoder.many(self._run(statement, values, "page"))
 
     def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
-        statement, values = selections_of(self.entity).update(selection, changes)
+        statement, values = self._selections.update(selection, changes)
         changed = self._decoder.many(self._run(statement, values, "update"))
         return in_order(changed, selection.order_by, self.entity.table)
 
     def _delete_where(self, selection: Selection) -> int:
-        statement, values = selections_of(self.entity).delete(selection)
+        statement, values = self._selections.delete(selection)
         return changed_rows(self._run(statement, values, "delete"))
 
     def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
-        statement, values = selections_of(self.entity).insert_missing(rows, unique_key)
+        statement, values = self._selections.insert_missing(rows, unique_key)
         subject = rows[0] if len(rows) == 1 else None
         return self._decoder.many(self._run(statement, values, "create", subject))
 
     def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
-        statement, values = selections_of(self.entity).insert_or_change(new, given, selection, changes)
+        statement, values = self._selections.insert_or_change(new, given, selection, changes)
         return self._decoder.one(self._run(statement, values, "upsert", new))
 
     def _totals(self, selection: Selection, by: tuple[str, ...], total: str | None) -> dict[tuple[Any, ...], Any]:
-        statement, values = selections_of(self.entity).totals(selection, by, total)
+        statement, values = self._selections.totals(selection, by, total)
         return totals_in(self._run(statement, values, "count"), self.entity, by, total)
 
     def _run(

@@ -11,6 +11,7 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Executable
 from sqlalchemy.orm import Session
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.committing import commit
@@ -30,23 +31,32 @@ __all__ = ["PostgresTransaction"]
 class PostgresTransaction:
     """A transaction, or at `depth` 1 and more a savepoint inside it."""
 
-    def __init__(self, source: TransactionSource, sessions: Sessions, blame: Blame, depth: int = 0) -> None:
+    def __init__(
+        self,
+        source: TransactionSource,
+        sessions: Sessions,
+        blame: Blame,
+        emissions: Emissions | None = None,
+        depth: int = 0,
+    ) -> None:
         self._source = source
         self._sessions = sessions
         self._blame = blame
+        self._emissions = emissions
         self._depth = depth
 
     def repository(
         self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
     ) -> PostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return repository_class(PostgresTransactionRepository, operations)(entity, self._source)
+        kind = repository_class(PostgresTransactionRepository, operations)
+        return kind(entity, self._source, self._emissions)
 
     def savepoint(self) -> PostgresTransaction:
         """Begin a savepoint."""
         depth = self._depth + 1
         self._run(utility.savepoint(depth))
-        return PostgresTransaction(self._source, self._sessions, self._blame, depth)
+        return PostgresTransaction(self._source, self._sessions, self._blame, self._emissions, depth)
 
     def commit(self) -> None:
         """Make the work last, or raise; then nothing of it has been stored.

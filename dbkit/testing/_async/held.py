@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb._async.backend import AsyncPostgresBackend
 from dbkit.sqldb._async.connections import AsyncConnections
@@ -25,24 +26,25 @@ class AsyncHeld:
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
         self._connections: _AsyncWatched | None = None
-        self._backends: dict[Entities, AsyncPostgresBackend] = {}
+        self._backends: dict[tuple[Entities, Emissions | None], AsyncPostgresBackend] = {}
         self._single: AsyncDbkitConnection | None = None
 
-    def backend(self, entities: Entities) -> AsyncPostgresBackend:
+    def backend(self, entities: Entities, emissions: Emissions | None = None) -> AsyncPostgresBackend:
         """Return a backend on the pool; on a new one where a test has closed it."""
         if self._connections is None or self._connections.pool.closed:
             self._connections = _AsyncWatched(self._conninfo, _CONFIG)
             self._backends.clear()
-        if entities not in self._backends:
-            self._backends[entities] = AsyncPostgresBackend(self._connections, entities)
-        return self._backends[entities]
+        key = entities, emissions
+        if key not in self._backends:
+            self._backends[key] = AsyncPostgresBackend(self._connections, entities, emissions)
+        return self._backends[key]
 
-    async def rolled_back(self, entities: Entities) -> AsyncRolledBackBackend:
+    async def rolled_back(self, entities: Entities, emissions: Emissions | None = None) -> AsyncRolledBackBackend:
         """Return a backend on the connection beside the pool, in a transaction that lasts until `end_transaction`."""
         if self._single is None or self._single.closed:
             self._single = await AsyncDbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
         await self._single.execute("BEGIN")
-        return AsyncRolledBackBackend(self._single, entities)
+        return AsyncRolledBackBackend(self._single, entities, emissions)
 
     def end_transaction(self, *, commit: bool) -> None:
         """End the transaction of `rolled_back`, if there is one, without waiting in an event loop."""

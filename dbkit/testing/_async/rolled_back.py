@@ -17,6 +17,7 @@ from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._async.backend import AsyncPostgresBackend
@@ -150,8 +151,13 @@ class AsyncOneReader(AsyncConnections):
 class AsyncRolledBackBackend(AsyncPostgresBackend):
     """PostgreSQL on one connection, which is in a transaction; transactions are savepoints in it."""
 
-    def __init__(self, connection: AsyncDbkitConnection, entities: Iterable[Entity[Any, Any, Any]]) -> None:
-        super().__init__(AsyncOneConnection(connection), entities)
+    def __init__(
+        self,
+        connection: AsyncDbkitConnection,
+        entities: Iterable[Entity[Any, Any, Any]],
+        emissions: Emissions | None = None,
+    ) -> None:
+        super().__init__(AsyncOneConnection(connection), entities, emissions)
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin what its user takes for a transaction; `ConfigurationInvalid` for one that a savepoint cannot be."""
@@ -161,7 +167,7 @@ class AsyncRolledBackBackend(AsyncPostgresBackend):
                 "isolation='rollback' has read committed transactions that may write, and no others", advice=_ADVICE
             )
         source = AsyncTransactionSource(self._connections, await self._connections.take())
-        return AsyncRolledBackTransaction(source, self._sessions, self._blame)
+        return AsyncRolledBackTransaction(source, self._sessions, self._blame, self._emissions)
 
     async def reading(self, options: ReadingOptions) -> AsyncRolledBackReader:
         """Return a backend on the same connection that only reads, until it is closed."""

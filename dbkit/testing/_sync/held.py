@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb._sync.backend import PostgresBackend
 from dbkit.sqldb._sync.connections import Connections
@@ -26,24 +27,25 @@ class Held:
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
         self._connections: _Watched | None = None
-        self._backends: dict[Entities, PostgresBackend] = {}
+        self._backends: dict[tuple[Entities, Emissions | None], PostgresBackend] = {}
         self._single: DbkitConnection | None = None
 
-    def backend(self, entities: Entities) -> PostgresBackend:
+    def backend(self, entities: Entities, emissions: Emissions | None = None) -> PostgresBackend:
         """Return a backend on the pool; on a new one where a test has closed it."""
         if self._connections is None or self._connections.pool.closed:
             self._connections = _Watched(self._conninfo, _CONFIG)
             self._backends.clear()
-        if entities not in self._backends:
-            self._backends[entities] = PostgresBackend(self._connections, entities)
-        return self._backends[entities]
+        key = entities, emissions
+        if key not in self._backends:
+            self._backends[key] = PostgresBackend(self._connections, entities, emissions)
+        return self._backends[key]
 
-    def rolled_back(self, entities: Entities) -> RolledBackBackend:
+    def rolled_back(self, entities: Entities, emissions: Emissions | None = None) -> RolledBackBackend:
         """Return a backend on the connection beside the pool, in a transaction that lasts until `end_transaction`."""
         if self._single is None or self._single.closed:
             self._single = DbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
         self._single.execute("BEGIN")
-        return RolledBackBackend(self._single, entities)
+        return RolledBackBackend(self._single, entities, emissions)
 
     def end_transaction(self, *, commit: bool) -> None:
         """End the transaction of `rolled_back`, if there is one, without waiting in an event loop."""

@@ -18,6 +18,7 @@ from sqlalchemy import Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from dbkit.events.rules import Emissions
 from dbkit.models.entity import Entity
 from dbkit.sqldb import utility
 from dbkit.sqldb._sync.backend import PostgresBackend
@@ -151,8 +152,13 @@ class OneReader(Connections):
 class RolledBackBackend(PostgresBackend):
     """PostgreSQL on one connection, which is in a transaction; transactions are savepoints in it."""
 
-    def __init__(self, connection: DbkitConnection, entities: Iterable[Entity[Any, Any, Any]]) -> None:
-        super().__init__(OneConnection(connection), entities)
+    def __init__(
+        self,
+        connection: DbkitConnection,
+        entities: Iterable[Entity[Any, Any, Any]],
+        emissions: Emissions | None = None,
+    ) -> None:
+        super().__init__(OneConnection(connection), entities, emissions)
 
     def begin(self, options: TransactionOptions) -> PostgresTransaction:
         """Begin what its user takes for a transaction; `ConfigurationInvalid` for one that a savepoint cannot be."""
@@ -162,7 +168,7 @@ class RolledBackBackend(PostgresBackend):
                 "isolation='rollback' has read committed transactions that may write, and no others", advice=_ADVICE
             )
         source = TransactionSource(self._connections, self._connections.take())
-        return RolledBackTransaction(source, self._sessions, self._blame)
+        return RolledBackTransaction(source, self._sessions, self._blame, self._emissions)
 
     def reading(self, options: ReadingOptions) -> RolledBackReader:
         """Return a backend on the same connection that only reads, until it is closed."""

@@ -1,0 +1,204 @@
+"""Which change of an entity is an event, and what it tells: declared once, beside the entity.
+
+A rule is data, so that a server does all of it in the statement that makes the change, and the twin does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Literal, TypeAlias, get_args, get_origin
+
+from pydantic import BaseModel
+from sqlalchemy import ClauseElement
+
+from dbkit.events.agreement import require_agreement
+from dbkit.events.event import Event
+from dbkit.events.sources import After, Before, Constant, Differences, Document, Now, Source
+from dbkit.models.entity import Entity
+from dbkit.types.errors import ConfigurationInvalid
+
+__all__ = ["ABSENT", "PRESENT", "Emission", "Emissions", "EntityEvents", "Exists", "Rule", "Test", "before_columns"]
+
+
+class Presence(Enum):
+    """Whether a column has a value."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+PRESENT = Presence.PRESENT
+ABSENT = Presence.ABSENT
+
+Test: TypeAlias = Presence | tuple[str, ...]
+"""What a column has to be: there, not there, or one of these texts."""
+
+
+_ANY: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exists:
+    """A row of another entity has to be there, whose columns are what these sources give."""
+
+    entity: Entity[Any, Any, Any]
+    columns: Mapping[str, After | Constant]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A change that is an event.
+
+    `created` are rows that are new, or back from deletion; `changed` those of which one of these columns is another
+    than before, and, where `named` has columns, only by an update that names one of those; `deleted` are live rows
+    that are deleted, softly or for good. `where` says what columns have to be after the change, `was` what
+    they had to be before it, `only_if` what else has to be there. A field of the event that `fields` does not name is
+    the column of its name, the row's id, or the constant that its type allows alone.
+    """
+
+    event: type[Event]
+    created: bool = False
+    changed: tuple[str, ...] = ()
+    deleted: bool = False
+    named: tuple[str, ...] = ()
+    where: Mapping[str, Test] = field(default_factory=dict)
+    was: Mapping[str, Test] = field(default_factory=dict)
+    only_if: tuple[Exists, ...] = ()
+    fields: Mapping[str, Source] = field(default_factory=dict)
+
+    def is_of_update(self, changes: Mapping[str, Any]) -> bool:
+        """Tell whether an update with these values may be the event; an expression may come to anything."""
+        is_named = not self.named or any(name in changes for name in self.named)
+        return is_named and any(name in changes for name in self.changed) and self.is_possible(changes)
+
+    def is_possible(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether a row with these values may be the event."""
+        return all(_may_meet(values[name], test) for name, test in self.where.items() if name in values)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Emission:
+    """A rule of an entity with all that its event says."""
+
+    rule: Rule
+    payload: Document
+    key: Source
+    project_id: Source | None
+
+
+class EntityEvents:
+    """The events of one entity.
+
+    Raises `ConfigurationInvalid` for an event that the entity's rows could not fill.
+    """
+
+    def __init__(self, entity: Entity[Any, Any, Any], *rules: Rule) -> None:
+        self.entity = entity
+        self.rules = rules
+        self._emissions = tuple(_emission(entity, rule) for rule in rules)
+
+    def __repr__(self) -> str:
+        return f"EntityEvents({self.entity.name})"
+
+    def __iter__(self) -> Iterator[Emission]:
+        """Iterate over all that the entity may tell."""
+        return iter(self._emissions)
+
+    def of_creation(self, values: Mapping[str, Any] = _ANY) -> tuple[Emission, ...]:
+        """Return what a new row may tell, one with these values."""
+        return tuple(each for each in self._emissions if each.rule.created and each.rule.is_possible(values))
+
+    def of_update(self, changes: Mapping[str, Any]) -> tuple[Emission, ...]:
+        """Return what an update with these values may tell."""
+        return tuple(each for each in self._emissions if each.rule.is_of_update(changes))
+
+    def of_deletion(self) -> tuple[Emission, ...]:
+        """Return what the deletion of a row may tell."""
+        return tuple(each for each in self._emissions if each.rule.deleted)
+
+
+class Emissions:
+    """The events of a database's entities, and the entity that they are stored as, in the transaction of the change."""
+
+    def __init__(self, outbox: Entity[Any, Any, Any], declared: Iterable[EntityEvents]) -> None:
+        self.outbox = outbox
+        self._declared = {each.entity: each for each in declared}
+
+    def of(self, entity: Entity[Any, Any, Any]) -> EntityEvents | None:
+        """Return the events of an entity, if it has some."""
+        return self._declared.get(entity)
+
+
+def before_columns(emissions: Collection[Emission]) -> tuple[str, ...]:
+    """Return the columns of which events, or whether they are some, ask what they were before the change."""
+    names: dict[str, None] = {}
+    for each in emissions:
+        names |= dict.fromkeys((*each.rule.changed, *each.rule.was))
+        leaves = _leaves(each.payload)
+        names |= dict.fromkeys(source.column for source in leaves if isinstance(source, Before | Differences))
+    return tuple(names)
+
+
+def _may_meet(value: Any, test: Test) -> bool:
+    if isinstance(value, ClauseElement):
+        return True
+    if isinstance(test, tuple):
+        return not isinstance(value, str) or value in test
+    return (value is not None) is (test is PRESENT)
+
+
+def _leaves(document: Document) -> Iterator[Source]:
+    for source in document.members.values():
+        if isinstance(source, Document):
+            yield from _leaves(source)
+        else:
+            yield source
+
+
+def _emission(entity: Entity[Any, Any, Any], rule: Rule) -> Emission:
+    _require_columns(entity, (*rule.changed, *rule.named, *rule.where, *rule.was))
+    payload = _document(entity, rule, rule.event)
+    key = payload.members[rule.event.ordered_by]
+    project = payload.members.get("project_id")
+    return Emission(rule, payload, key, project)
+
+
+def _document(entity: Entity[Any, Any, Any], rule: Rule, model: type[BaseModel]) -> Document:
+    members: dict[str, Source] = {}
+    present = [column for column, test in rule.where.items() if test is not ABSENT]
+    for name, info in model.model_fields.items():
+        annotation = info.annotation
+        if name not in rule.fields and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            members[name] = _document(entity, rule, annotation)
+            continue
+        source = rule.fields.get(name) or _default(entity, name, annotation)
+        if source is None:
+            raise ConfigurationInvalid(
+                f"nothing of {entity.name} is the {name} of {rule.event.__name__}",
+                entity=entity.name,
+                fields=(name,),
+                advice="Name where it comes from, in the rule's fields.",
+            )
+        require_agreement(
+            entity, source, info, f"{model.__name__}.{name}", present=present, has_before=not rule.created
+        )
+        members[name] = source
+    return Document(members)
+
+
+def _default(entity: Entity[Any, Any, Any], name: str, annotation: Any) -> Source | None:
+    if get_origin(annotation) is Literal and len(get_args(annotation)) == 1:
+        return Constant(str(get_args(annotation)[0]))
+    if name in entity.fields:
+        return After(name)
+    if name == f"{entity.singular}_id" and "id" in entity.fields:
+        return After("id")
+    return Now() if name == "occurred_at" else None
+
+
+def _require_columns(entity: Entity[Any, Any, Any], names: Collection[str]) -> None:
+    unknown = tuple(name for name in names if name not in entity.fields)
+    if unknown:
+        raise ConfigurationInvalid(f"{entity.name} have no {', '.join(unknown)}", entity=entity.name, fields=unknown)

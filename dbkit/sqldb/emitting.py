@@ -1,0 +1,250 @@
+"""The statements of an entity whose changes are events: a change, and what it tells, in one statement.
+
+    WITH changed AS (UPDATE ... RETURNING ...), told AS (INSERT INTO outbox_events ... SELECT ... FROM changed)
+    SELECT ... FROM changed
+
+So a single write stays one round trip, and its events can neither be lost nor be there without it. Where
+an event asks what the row was before, that is read, and the row held, ahead of the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Delete,
+    Executable,
+    FromClause,
+    Select,
+    delete,
+    exists,
+    func,
+    literal_column,
+    null,
+    select,
+    true,
+    update,
+)
+from sqlalchemy import Update as UpdateStatement
+from sqlalchemy.dialects.postgresql import Insert
+
+from dbkit.events.rules import Emission, Emissions, EntityEvents, before_columns
+from dbkit.models.entity import Entity
+from dbkit.sqldb.compiled import TELLS, Parameters
+from dbkit.sqldb.conditions import deleted_clause
+from dbkit.sqldb.statements import Bound, EntityStatements, statements_of
+from dbkit.sqldb.telling import Told, outbox_insert
+from dbkit.sqldb.wire import Statement
+from dbkit.types.filter import Deleted
+from dbkit.types.value import Value
+from dbkit.verbs.changes import Update, Upsert
+
+__all__ = ["EmittingStatements", "Telling", "emitting_statements_of", "entity_statements"]
+
+_BEFORE = "dbkit_before_"
+"""Of the names of columns of a row as it was before it was changed."""
+
+
+class Telling:
+    """Puts around a change of rows what stores its events."""
+
+    def __init__(self, entity: Entity[Any, Any, Any], events: EntityEvents, outbox: Entity[Any, Any, Any]) -> None:
+        self.entity = entity
+        self._table = entity.table
+        self._outbox = outbox
+        self._fields = [entity.table.c[name] for name in entity.fields]
+        self.events = events
+
+    def new(self, change: Insert | UpdateStatement, emissions: Sequence[Emission]) -> Select[Any]:
+        """Return a query that makes rows appear, tells them, and returns them."""
+        changed = change.returning(*self._fields).cte("changed")
+        return self._query(changed, self._of_alike(changed), emissions, self._fields_of(changed))
+
+    def gone(self, change: UpdateStatement | Delete, emissions: Sequence[Emission]) -> Select[Any]:
+        """Return a query that makes rows disappear and tells those that were live: a result row for each row."""
+        changed = change.returning(*self._fields).cte("changed")
+        # Of a row that was deleted softly it was told then.
+        is_for_good = self.entity.is_soft_deleted and isinstance(change, Delete)
+        told = self._of_alike(changed, *([changed.c.deleted_at.is_(None)] if is_for_good else []))
+        return self._query(changed, told, emissions, [literal_column("1")])
+
+    def stored(self, rows: FromClause, emissions: Sequence[Emission]) -> Insert:
+        """Return the statement that tells rows which are stored already."""
+        return outbox_insert(self._outbox, self._of_alike(rows), emissions)
+
+    def changed(
+        self, wanted: Sequence[ColumnElement[bool]], changes: Mapping[str, Any], emissions: Sequence[Emission]
+    ) -> Select[Any]:
+        """Return a query that changes wanted rows, tells them, and returns them."""
+        return self.changed_from(self.before(wanted, emissions), changes, emissions)
+
+    def changed_from(self, before: CTE, changes: Mapping[str, Any], emissions: Sequence[Emission]) -> Select[Any]:
+        """Do the same with rows that `before` has chosen and held."""
+        same = [self._table.c[name] == before.c[name] for name in self.entity.key]
+        were = [before.c[name].label(_BEFORE + name) for name in before_columns(emissions)]
+        change = update(self._table).values(dict(changes)).where(*same)
+        changed = change.returning(*self._fields, *were).cte("changed")
+        told = Told(self.entity, changed, lambda name: changed.c[name], lambda name: changed.c[_BEFORE + name])
+        return self._query(changed, told, emissions, self._fields_of(changed))
+
+    def before(self, wanted: Sequence[ColumnElement[bool]], emissions: Sequence[Emission]) -> CTE:
+        """Return what events ask of rows before they are changed; the rows are held, so that they stay so."""
+        return self.held(emissions).where(*wanted).with_for_update(key_share=True).cte("before")
+
+    def held(self, emissions: Sequence[Emission]) -> Select[Any]:
+        """Return the query of rows before they are changed: their keys, and what events ask for."""
+        names = dict.fromkeys((*self.entity.key, *before_columns(emissions)))
+        return select(*(self._table.c[name] for name in names))
+
+    def upserted(self, change: Insert, before: CTE, emissions: Sequence[Emission]) -> Select[Any]:
+        """Return the query of an insertion or change, with whether it was the former; `before` has the row there."""
+        changed = change.returning(*self._fields, literal_column("(xmax = 0)").label("inserted")).cte("changed")
+        inserted: ColumnElement[bool] = changed.c.inserted
+        rows = changed.outerjoin(before, true())
+        told = Told(self.entity, rows, lambda name: changed.c[name], lambda name: before.c[name], inserted)
+        return self._query(changed, told, emissions, [*self._fields_of(changed), inserted])
+
+    def _query(
+        self, changed: CTE, told: Told, emissions: Sequence[Emission], columns: Sequence[ColumnElement[Any]]
+    ) -> Select[Any]:
+        stored = outbox_insert(self._outbox, told, emissions).cte("told")
+        return select(*columns).select_from(changed).add_cte(stored).execution_options(**{TELLS: True})
+
+    def _of_alike(self, rows: FromClause, *conditions: ColumnElement[bool]) -> Told:
+        """Return rows that are all new, or all gone."""
+        return Told(self.entity, rows, lambda name: rows.c[name], conditions=conditions)
+
+    def _fields_of(self, changed: CTE) -> list[ColumnElement[Any]]:
+        return [changed.c[name] for name in self.entity.fields]
+
+
+class EmittingStatements(EntityStatements):
+    """The statements of an entity's verbs, those that change something with what they tell."""
+
+    def __init__(self, entity: Entity[Any, Any, Any], events: EntityEvents, outbox: Entity[Any, Any, Any]) -> None:
+        super().__init__(entity)
+        self.plain = statements_of(entity)
+        self.telling = Telling(entity, events, outbox)
+
+    @cached_property
+    def insert_and_tell(self) -> Statement:
+        """Insert a row, whatever it may tell, and return it."""
+        return self._inserting(self.telling.events.of_creation())
+
+    def inserting(self, new: Value) -> Statement:
+        """Insert a row like this one and tell it, and return it."""
+        return self._inserting(self.telling.events.of_creation(new.__dict__))
+
+    def _inserting(self, emissions: tuple[Emission, ...]) -> Statement:
+        if not emissions:
+            return self.insert
+
+        def build(parameters: Parameters) -> Executable:
+            return self.telling.new(self._insert(parameters), emissions)
+
+        return self._keep(("insert", emissions), build)
+
+    @cached_property
+    def restore(self) -> Statement:
+        """Make a soft-deleted row live again and tell it, and return it."""
+        emissions = self.telling.events.of_creation()
+        if not emissions:
+            return self.plain.restore
+        parameters = Parameters()
+        deleted = deleted_clause(self._table, Deleted.DELETED)
+        restored = self._update({"deleted_at": null()}).where(*self._has_key(parameters), *deleted)
+        return parameters.statement(self.telling.new(restored, emissions))
+
+    @cached_property
+    def tell_new(self) -> Statement | None:
+        """Tell rows that are stored with these keys, in their order; None where new rows tell nothing."""
+        emissions = self.telling.events.of_creation()
+        if not emissions:
+            return None
+        parameters = Parameters()
+        return parameters.statement(self.telling.stored(self._read_back(parameters).subquery("changed"), emissions))
+
+    def soft_delete(self, *, versioned: bool) -> Statement:
+        """Set the deletion time of the live row with a key, and tell it."""
+        emissions = self.telling.events.of_deletion()
+        if not emissions:
+            return self.plain.soft_delete(versioned=versioned)
+
+        def build(parameters: Parameters) -> Executable:
+            changed = self._update({"deleted_at": func.now()})
+            changed = changed.where(*self._has_key(parameters), *self._live, *self._at_version(parameters, versioned))
+            return self.telling.gone(changed, emissions)
+
+        return self._keep(("soft_delete", versioned), build)
+
+    def hard_delete(self, *, versioned: bool) -> Statement:
+        """Delete the row with a key, live or not, and tell it of a live one."""
+        emissions = self.telling.events.of_deletion()
+        if not emissions:
+            return self.plain.hard_delete(versioned=versioned)
+
+        def build(parameters: Parameters) -> Executable:
+            removed: Delete = delete(self._table)
+            removed = removed.where(*self._has_key(parameters), *self._at_version(parameters, versioned))
+            return self.telling.gone(removed, emissions)
+
+        return self._keep(("hard_delete", versioned), build)
+
+    def update(self, update: Update) -> Bound:
+        """Change the live row with a key where version and states fit, tell it, and return it."""
+        emissions = self.telling.events.of_update(update.changes)
+        if not emissions:
+            return self.plain.update(update)
+        names = self._in_table_order(update.changes)
+        versioned = update.expected_version is not None
+
+        def build(parameters: Parameters) -> Executable:
+            changes = {name: parameters.one(self._table.c[name]) for name in names}
+            wanted = [*self._has_key(parameters), *self._live, *self._at_version(parameters, versioned)]
+            wanted += self._in_states(parameters, update.states)
+            return self.telling.changed(wanted, {**changes, **self.touched()}, emissions)
+
+        statement = self._keep(("update", names, versioned, tuple(update.states), emissions), build)
+        version = (update.expected_version,) if versioned else ()
+        changes = (update.changes[name] for name in names)
+        return statement, (*changes, *update.key, *version, *update.states.values())
+
+    def upsert(self, upsert: Upsert) -> Bound:
+        """Insert a row, or change the live one that holds the unique key where its states fit, and tell it.
+
+        Returns what `EntityStatements.upsert` does; no row as well, where the one that is there came after the
+        statement had begun, so that what it was before is not known: the next try sees it.
+        """
+        events = self.telling.events
+        changes = {name: getattr(upsert.new, name) for name in upsert.changes}
+        emissions = tuple(dict.fromkeys((*events.of_creation(upsert.new.__dict__), *events.of_update(changes))))
+        if not emissions:
+            return self.plain.upsert(upsert)
+
+        def build(parameters: Parameters) -> Executable:
+            added, conditions = self._proposed(parameters, upsert)
+            before = self.telling.before(self._holds(upsert.on, parameters), emissions)
+            is_seen = exists(literal_column("1")).select_from(before)
+            return self.telling.upserted(self._or_changed(upsert, added, [*conditions, is_seen]), before, emissions)
+
+        statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states), emissions), build)
+        held = (getattr(upsert.new, name, None) for name in upsert.on.fields)
+        return statement, (*self.new_values(upsert.new), *upsert.states.values(), *held)
+
+
+@cache
+def emitting_statements_of(emissions: Emissions, events: EntityEvents) -> EmittingStatements:
+    """Return the statements of an entity that has these events, the same for all its repositories."""
+    return EmittingStatements(events.entity, events, emissions.outbox)
+
+
+def entity_statements(entity: Entity[Any, Any, Any], emissions: Emissions | None) -> EntityStatements:
+    """Return the statements of an entity, with its events where it has some."""
+    events = None if emissions is None else emissions.of(entity)
+    if emissions is None or events is None:
+        return statements_of(entity)
+    return emitting_statements_of(emissions, events)
