@@ -24,6 +24,7 @@ REPLACEMENTS = {
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",
     "Callable[[], Awaitable[Any]]": "Callable[[], Any]",
+    "Awaitable[FreshToken] | FreshToken": "FreshToken",
     "Awaitable[object] | object": "object",
     "Awaitable[ResultT]": "ResultT",
 }

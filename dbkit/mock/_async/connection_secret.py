@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, Protocol, Self, Unpack, overload
 
 from dbkit.mock.base._async.mock import AsyncMockBuilder, AsyncMockRepository
@@ -17,15 +17,18 @@ from dbkit.types.calls.connection_secret import (
     ConnectionSecretOrder,
     ConnectionSecretUniqueKey,
 )
+from dbkit.types.connection import Connection
 from dbkit.types.connection_secret import (
     ConnectionSecret,
     ConnectionSecretFilter,
     ConnectionSecretKind,
     NewConnectionSecret,
 )
+from dbkit.types.fresh_token import FreshToken
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
+from dbkit.types.secret import Secret
 
 __all__ = ["AsyncMockConnectionSecretRepository", "AsyncMockConnectionSecrets"]
 
@@ -137,6 +140,21 @@ class AsyncConnectionSecretReplaceStub(Protocol):
     """What may answer for `replace`."""
 
     def __call__(self, secret: NewConnectionSecret, *, expected_version: int) -> AsyncResult[ConnectionSecret]: ...
+
+
+class AsyncConnectionSecretRefreshTokenStub(Protocol):
+    """What may answer for `refresh_token`."""
+
+    def __call__(
+        self,
+        connection: Connection,
+        refresh: Callable[[Secret | None], Awaitable[FreshToken] | FreshToken],
+        *,
+        stale: ConnectionSecret | None,
+        leeway: timedelta,
+        ttl: timedelta,
+        wait_seconds: float,
+    ) -> AsyncResult[ConnectionSecret]: ...
 
 
 class AsyncConnectionSecretResealBatchStub(Protocol):
@@ -291,6 +309,29 @@ class AsyncMockConnectionSecretRepository(AsyncMockRepository):
         answer: ConnectionSecret = await self._answer("replace", (secret, expected_version))
         return answer
 
+    async def refresh_token(
+        self,
+        connection: Connection,
+        refresh: Callable[[Secret | None], Awaitable[FreshToken] | FreshToken],
+        *,
+        stale: ConnectionSecret | None = None,
+        leeway: timedelta = timedelta(seconds=60),
+        ttl: timedelta = timedelta(seconds=30),
+        wait_seconds: float = 30.0,
+    ) -> ConnectionSecret:
+        """Return a fresh access token of a connection: one of all who call it refreshes, the others get its result.
+
+        A stored token is fresh that does not end within `leeway` and, where the provider refused one, is newer than
+        that (`stale`). Else whoever gets the lease of the token calls `refresh` with the refresh token, if there is
+        one, and what it returns is stored only while the lease is held. `db.keyring.unseal` opens what is returned. An
+        error of `refresh` is the caller's own, and the next one tries. Raises `LeaseNotAvailable` after `wait_seconds`,
+        and `LeaseLost` where storing it came too late.
+        """
+        answer: ConnectionSecret = await self._answer(
+            "refresh_token", (connection, refresh, stale, leeway, ttl, wait_seconds)
+        )
+        return answer
+
     async def reseal_batch(
         self,
         project_id: ProjectId,
@@ -423,6 +464,10 @@ class AsyncMockConnectionSecrets(AsyncMockBuilder[AsyncMockConnectionSecretRepos
     def with_replace(self, outcome: Outcome[ConnectionSecret, AsyncConnectionSecretReplaceStub]) -> Self:
         """Say what `replace` does."""
         return self._with("replace", outcome)
+
+    def with_refresh_token(self, outcome: Outcome[ConnectionSecret, AsyncConnectionSecretRefreshTokenStub]) -> Self:
+        """Say what `refresh_token` does."""
+        return self._with("refresh_token", outcome)
 
     def with_reseal_batch(
         self, outcome: Outcome[tuple[ConnectionId, ConnectionSecretKind] | None, AsyncConnectionSecretResealBatchStub]

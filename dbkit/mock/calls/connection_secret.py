@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from dbkit.mock.base.calls import Call, Calls
@@ -12,9 +13,17 @@ from dbkit.types.calls.connection_secret import (
     ConnectionSecretOrder,
     ConnectionSecretUniqueKey,
 )
-from dbkit.types.connection_secret import ConnectionSecretFilter, ConnectionSecretKind, NewConnectionSecret
+from dbkit.types.connection import Connection
+from dbkit.types.connection_secret import (
+    ConnectionSecret,
+    ConnectionSecretFilter,
+    ConnectionSecretKind,
+    NewConnectionSecret,
+)
+from dbkit.types.fresh_token import FreshToken
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
 from dbkit.types.lock import LockStrength
+from dbkit.types.secret import Secret
 
 __all__ = [
     "ConnectionSecretCalls",
@@ -30,6 +39,7 @@ __all__ = [
     "ConnectionSecretIterateCall",
     "ConnectionSecretLockCall",
     "ConnectionSecretPageCall",
+    "ConnectionSecretRefreshTokenCall",
     "ConnectionSecretReplaceCall",
     "ConnectionSecretResealBatchCall",
     "ConnectionSecretUpdateCall",
@@ -163,6 +173,19 @@ class ConnectionSecretReplaceCall(Call):
     expected_version: int
 
 
+class ConnectionSecretRefreshTokenCall(Call):
+    """A call of `refresh_token`."""
+
+    called: ClassVar[str] = "connection_secrets.refresh_token"
+
+    connection: Connection
+    refresh: Callable[[Secret | None], Awaitable[FreshToken] | FreshToken]
+    stale: ConnectionSecret | None
+    leeway: timedelta
+    ttl: timedelta
+    wait_seconds: float
+
+
 class ConnectionSecretResealBatchCall(Call):
     """A call of `reseal_batch`."""
 
@@ -214,6 +237,7 @@ class ConnectionSecretCalls(Calls):
         ConnectionSecretUpsertCall,
         ConnectionSecretDeleteCall,
         ConnectionSecretReplaceCall,
+        ConnectionSecretRefreshTokenCall,
         ConnectionSecretResealBatchCall,
         ConnectionSecretLockCall,
         ConnectionSecretDueForRefreshCall,
@@ -283,6 +307,11 @@ class ConnectionSecretCalls(Calls):
     def replace(self) -> tuple[ConnectionSecretReplaceCall, ...]:
         """The calls of `replace`."""
         return self._of(ConnectionSecretReplaceCall)
+
+    @property
+    def refresh_token(self) -> tuple[ConnectionSecretRefreshTokenCall, ...]:
+        """The calls of `refresh_token`."""
+        return self._of(ConnectionSecretRefreshTokenCall)
 
     @property
     def reseal_batch(self) -> tuple[ConnectionSecretResealBatchCall, ...]:

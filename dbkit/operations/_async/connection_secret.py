@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
+from dbkit.operations._async.refreshing import AsyncRefresh, Patience
 from dbkit.operations._async.resealing import AsyncResealing
+from dbkit.types.connection import Connection
 from dbkit.types.connection_secret import ConnectionSecret, ConnectionSecretKind, NewConnectionSecret
+from dbkit.types.fresh_token import FreshToken
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
+from dbkit.types.secret import Secret
 
 __all__ = ["AsyncConnectionSecretOperations", "AsyncConnectionSecretTransactionOperations"]
 
@@ -31,6 +36,26 @@ class AsyncConnectionSecretOperations(AsyncResealing):
             expires_at=secret.expires_at,
         )
         return replaced
+
+    async def refresh_token(
+        self,
+        connection: Connection,
+        refresh: Callable[[Secret | None], Awaitable[FreshToken] | FreshToken],
+        *,
+        stale: ConnectionSecret | None = None,
+        leeway: timedelta = timedelta(seconds=60),
+        ttl: timedelta = timedelta(seconds=30),
+        wait_seconds: float = 30.0,
+    ) -> ConnectionSecret:
+        """Return a fresh access token of a connection: one of all who call it refreshes, the others get its result.
+
+        A stored token is fresh that does not end within `leeway` and, where the provider refused one, is newer than
+        that (`stale`). Else whoever gets the lease of the token calls `refresh` with the refresh token, if there is
+        one, and what it returns is stored only while the lease is held. `db.keyring.unseal` opens what is returned. An
+        error of `refresh` is the caller's own, and the next one tries. Raises `LeaseNotAvailable` after `wait_seconds`,
+        and `LeaseLost` where storing it came too late.
+        """
+        return await AsyncRefresh(self._unit, connection, refresh, stale, Patience(leeway, ttl, wait_seconds)).run()
 
     async def reseal_batch(
         self,

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Literal, Protocol, Unpack, overload
 
 from dbkit.types.calls.connection_secret import (
@@ -12,15 +12,18 @@ from dbkit.types.calls.connection_secret import (
     ConnectionSecretOrder,
     ConnectionSecretUniqueKey,
 )
+from dbkit.types.connection import Connection
 from dbkit.types.connection_secret import (
     ConnectionSecret,
     ConnectionSecretFilter,
     ConnectionSecretKind,
     NewConnectionSecret,
 )
+from dbkit.types.fresh_token import FreshToken
 from dbkit.types.identifiers import ConnectionId, EncryptionKeyId, ProjectId
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
+from dbkit.types.secret import Secret
 
 __all__ = ["AsyncConnectionSecretRepository", "AsyncConnectionSecretTransactionRepository"]
 
@@ -124,6 +127,26 @@ class AsyncConnectionSecretRepository(Protocol):
         """Put a refreshed secret in the place of the one that was read, in one statement.
 
         Raises `StaleVersion` where another refresh was faster, and `NotFound`.
+        """
+        ...
+
+    async def refresh_token(
+        self,
+        connection: Connection,
+        refresh: Callable[[Secret | None], Awaitable[FreshToken] | FreshToken],
+        *,
+        stale: ConnectionSecret | None = None,
+        leeway: timedelta = timedelta(seconds=60),
+        ttl: timedelta = timedelta(seconds=30),
+        wait_seconds: float = 30.0,
+    ) -> ConnectionSecret:
+        """Return a fresh access token of a connection: one of all who call it refreshes, the others get its result.
+
+        A stored token is fresh that does not end within `leeway` and, where the provider refused one, is newer than
+        that (`stale`). Else whoever gets the lease of the token calls `refresh` with the refresh token, if there is
+        one, and what it returns is stored only while the lease is held. `db.keyring.unseal` opens what is returned. An
+        error of `refresh` is the caller's own, and the next one tries. Raises `LeaseNotAvailable` after `wait_seconds`,
+        and `LeaseLost` where storing it came too late.
         """
         ...
 
