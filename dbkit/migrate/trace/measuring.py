@@ -19,7 +19,7 @@ from dbkit.migrate.trace.looking import Before, Look
 from dbkit.migrate.trace.model import Statement, strongest, table_of
 from dbkit.migrate.trace.shapes import concurrent_target, is_look, needs_autocommit, reads_or_writes_rows, shape
 
-__all__ = ["NOT_OF_THE_LINE", "Measure"]
+__all__ = ["NOT_OF_THE_LINE", "Measure", "query_text"]
 
 NOT_OF_THE_LINE: Final = (VERSION_TABLE, *TABLES)
 """The runner's tables: what it does to them is no part of a revision."""
@@ -69,11 +69,11 @@ class Measure:
 
         class Watched(psycopg.Cursor[Any]):
             def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-                with measure.watching(_text(query, self.connection, literally=params is None)):
+                with measure.watching(query_text(query, self.connection, literally=params is None)):
                     return super().execute(query, params, **options)
 
             def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
-                with measure.watching(_text(query, self.connection, literally=False)):
+                with measure.watching(query_text(query, self.connection, literally=False)):
                     super().executemany(query, params_seq, **options)
 
         self._connection.cursor_factory = Watched
@@ -233,7 +233,8 @@ def _together(first: Statement, again: Statement) -> Statement:
     )
 
 
-def _text(query: Any, connection: psycopg.Connection[Any], *, literally: bool) -> str:
+def query_text(query: Any, connection: psycopg.Connection[Any], *, literally: bool) -> str:
+    """Return what the driver is asked to run as text; `literally` where it has no parameters."""
     if isinstance(query, bytes):
         text = query.decode()
     else:

@@ -1,0 +1,102 @@
+"""The check *online*: readers, writers and a long transaction beside the revision, with many rows in the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from dbkit.migrate.bookkeeping import TABLES
+from dbkit.migrate.proving.filling import filled
+from dbkit.migrate.proving.model import Finding, Outcome, Verdict
+from dbkit.migrate.proving.online.counting import counted
+from dbkit.migrate.proving.online.judging import FACTOR, Measured, errors, growth, stalls
+from dbkit.migrate.proving.online.loading import loaded
+from dbkit.migrate.proving.online.touching import Touched, touched
+from dbkit.migrate.proving.refusal import CouldNotRun
+from dbkit.migrate.proving.subject import Fill, Subject
+from dbkit.migrate.proving.waiving import Waiver
+from dbkit.migrate.report import Options
+from dbkit.migrate.scratch import scratch_database
+
+__all__ = ["Online"]
+
+_TRIES: Final = 3
+_STALL_MILLISECONDS_MAX: Final = Options().stall_milliseconds_max
+
+
+class Online:
+    """No caller gets an error, none waits longer than a runner may keep it waiting, and none the longer for more rows.
+
+    A call that is slow may be so for another reason than the revision: it counts where it comes again. What follows
+    from more rows is counted, and does not depend on how fast anything is.
+    """
+
+    name = "online"
+    asks = "Can others read and write meanwhile?"
+
+    def prove(self, subject: Subject) -> Outcome:
+        """Measure a revision with rows and with four times as many, beside callers."""
+        tables = touched(subject)
+        if not tables.tables:
+            return Outcome.of((), notes=("it touches no table that was there",))
+        if subject.filled.fill is Fill.NONE:
+            return Outcome.could_not_run(f"with rows in the tables, {subject.filled.refused}")
+        waiver = subject.waiver_of(self.name)
+        if waiver is not None:
+            return _waived(subject, tables, waiver)
+        few = _measured(subject, tables, subject.bounds.rows)
+        many = _measured(subject, tables, subject.bounds.rows * FACTOR)
+        found = [*growth(few, many, is_one_transaction=subject.revision.header.transactional), *errors(many.load)]
+        found += [] if found else _stalls(subject, tables, many)
+        return _outcome(found, few, many)
+
+
+def _measured(subject: Subject, tables: Touched, rows: int) -> Measured:
+    """Apply a revision twice to databases with so many rows: alone, counting, and beside callers."""
+    seconds_max, everywhere = subject.bounds.seconds_max, subject.filled.fill is Fill.FULL
+    with scratch_database(subject.server, template=subject.before) as target:
+        empty = filled(target, subject.line, everywhere=everywhere, rows=rows, only=tables.filled)
+        if empty.keys() >= set(tables.tables):
+            raise CouldNotRun(f"no table that it touches can be filled: {'; '.join(sorted(set(empty.values())))}")
+        with scratch_database(subject.server, template=target) as copy:
+            stops = counted(copy, subject.revision, (subject.line.version_table.name, *TABLES), seconds_max)
+        called = [table for table in tables.tables if table not in empty]
+        return Measured(rows, stops, loaded(target, subject.line, called, seconds_max), empty)
+
+
+def _stalls(subject: Subject, tables: Touched, many: Measured) -> list[Finding]:
+    """Return whose calls are too slow each time that it is tried."""
+    found = list(stalls(many.load, many.rows, _STALL_MILLISECONDS_MAX))
+    for _ in range(_TRIES - 1):
+        if found:
+            again = _measured(subject, tables, many.rows)
+            found = list(stalls(again.load, again.rows, _STALL_MILLISECONDS_MAX))
+    return found
+
+
+def _waived(subject: Subject, tables: Touched, waiver: Waiver) -> Outcome:
+    """Hold a waiver against what it says: with as many rows as it allows, others wait no longer than they may."""
+    most = _measured(subject, tables, waiver.rows_max)
+    found = _stalls(subject, tables, most)
+    outcome = _outcome(found, most, most)
+    if found:
+        return replace(outcome, notes=(*outcome.notes, f"waived up to {waiver.rows_max} rows: {waiver.reason}"))
+    reason = f"up to {waiver.rows_max} rows: {waiver.reason}"
+    return replace(outcome, verdict=Verdict.WAIVED, reason=reason, findings=tuple(errors(most.load)))
+
+
+def _outcome(found: Sequence[Finding], few: Measured, many: Measured) -> Outcome:
+    notes = [f"beside callers of {', '.join(sorted({each.table for each in many.load.callers})) or 'no table'}"]
+    if many.load.tables_left_out:
+        notes.append(f"without callers of {', '.join(many.load.tables_left_out)}")
+    notes += [f"without rows in {table}: {why}" for table, why in sorted(many.empty.items())]
+    return Outcome.of(found, notes=tuple(notes), figures=_figures(few, many), series=many.load.series())
+
+
+def _figures(few: Measured, many: Measured) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for each in (few, many) if few is not many else (many,):
+        for name, writes in (("read", False), ("write", True)):
+            found[f"longest_{name}_with_{each.rows}_rows_milliseconds"] = each.load.stall_seconds(writes=writes) * 1000
+    return found
