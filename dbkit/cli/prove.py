@@ -38,6 +38,14 @@ def prove(  # noqa: PLR0913 (options of a command line)
     seconds: Annotated[
         float, typer.Option(help="How many seconds a statement may take, and a revision twice as many.", min=0.1)
     ] = 30.0,
+    models: Annotated[
+        str | None,
+        typer.Option(help="The models that code uses; dbkit's own for dbkit's own line.", metavar="MODULE:NAME"),
+    ] = None,
+    statements: Annotated[
+        Path | None,
+        typer.Option(help="What code sends, where the line has no sets of statements of its releases.", metavar="FILE"),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page for reviewers.", metavar="FILE")] = None,
     dev_url: DevUrl = None,
     line: Folder = None,
@@ -60,6 +68,8 @@ def prove(  # noqa: PLR0913 (options of a command line)
         dev_url=dev_url,
         bounds=Bounds(rows=rows, seconds_max=seconds),
         command=run_command,
+        statements=statements,
+        models=models,
     )
     with _shown() as tell:
         proofs = run(wish, tell)

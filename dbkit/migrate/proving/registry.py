@@ -7,13 +7,23 @@ from typing import Final
 
 from dbkit.migrate.proving.alone import Alone
 from dbkit.migrate.proving.check import Check
+from dbkit.migrate.proving.compatible.check import Compatible
 from dbkit.migrate.proving.killable import Killable
+from dbkit.migrate.proving.online.check import Online
+from dbkit.migrate.proving.permitted import Permitted
 from dbkit.migrate.proving.reversible import Reversible
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["CHECKS", "checks_of"]
 
-CHECKS: Final[tuple[Check, ...]] = (Reversible(), Killable(), Alone())
+CHECKS: Final[tuple[Check, ...]] = (
+    Online(),
+    Compatible(),
+    Reversible(),
+    Killable(),
+    Alone(),
+    Permitted(),
+)
 """Another check is another line here."""
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 
 from dbkit.migrate.errors import LineBroken
-from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.line import Line, Revision, own_folder
+from dbkit.migrate.models import OWN_MODELS
 from dbkit.migrate.proving.check import Check
 from dbkit.migrate.proving.choosing import chosen
 from dbkit.migrate.proving.model import Outcome, Verdict
@@ -32,7 +33,8 @@ class Prove:
 
     Without `revisions` those that are new: not on the branch, tag or commit `new_since`, else not on that which
     others start from. `only` names checks. `command` is the command line, for the checks that run it in processes.
-    `statements` is a file of what code sends, where the line has no sets of releases.
+    `statements` is a file of what code sends, where the line has no sets of releases; `models` is `module:name`,
+    without it dbkit's own for dbkit's own line, and none for others.
     """
 
     revisions: Sequence[str] = ()
@@ -43,6 +45,7 @@ class Prove:
     bounds: Bounds = field(default_factory=Bounds)
     command: Command | None = None
     statements: Path | None = None
+    models: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def prove(wish: Prove, tell: Tell = lambda _revision, _check: None) -> Proofs:
         dev_url=wish.dev_url,
         command=wish.command,
         statements=wish.statements,
+        models=wish.models or (OWN_MODELS if line.folder == own_folder() else None),
     )
     proofs: list[Proof] = []
     try:

@@ -75,8 +75,8 @@ class Subject:
 
     `before` has the rows that revisions of the line made, and nobody is connected to it; `filled` has rows in
     every table, made when it is first asked for. Both are there to be copied. `command` is given where a
-    process of its own is to run the command line, `statements` where a file says what code sends. What it made
-    goes with its block.
+    process of its own is to run the command line, `statements` where a file says what code sends, `models` where it
+    is known what code works with. What it made goes with its block.
     """
 
     revision: Revision
@@ -87,6 +87,7 @@ class Subject:
     waivers: tuple[Waiver, ...] = ()
     command: Command | None = None
     statements: Path | None = None
+    models: str | None = None
     _stack: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
 
     @cached_property

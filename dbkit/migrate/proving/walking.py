@@ -34,6 +34,7 @@ class Walk:
     dev_url: str | None = None
     command: Command | None = None
     statements: Path | None = None
+    models: str | None = None
 
 
 def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
@@ -44,7 +45,7 @@ def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
     """
     wanted = {each.id for each in walk.revisions}
     last = max((place for place, each in enumerate(walk.line.revisions) if each.id in wanted), default=-1)
-    with known_keys(), scratch_server(walk.dev_url) as server, scratch_database(server) as base:
+    with known_keys(), scratch_server(walk.dev_url, fsync=False) as server, scratch_database(server) as base:
         with Session(base, _NAME) as session:
             ensure(session.connection)
         places = _Places(walk, server, base)
@@ -91,6 +92,7 @@ class _Places:
             waivers=waivers_of(revision, self._beside),
             command=self._walk.command,
             statements=self._walk.statements,
+            models=self._walk.models,
         )
 
 
