@@ -75,7 +75,7 @@ app.add_typer(schema, name="schema")
 
 def main() -> None:
     """Run the command line and exit."""
-    run(partial(app, prog_name=PROGRAM))
+    run(partial(called(app, sys.argv[1:]), prog_name=PROGRAM))
 
 
 def run(command: Callable[[], object]) -> None:
