@@ -9,7 +9,7 @@ from dbkit.database.repository import attributes_of
 from dbkit.events.rules import Emissions, EntityEvents
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["OUTBOX", "emissions_of"]
+__all__ = ["OUTBOX", "emissions_of", "outbox_of"]
 
 OUTBOX = "outbox_events"
 """The repository that holds the events of a database class."""
@@ -26,11 +26,22 @@ def emissions_of(owner: type[Any]) -> Emissions | None:
     if not declared:
         return None
     if OUTBOX not in attributes:
-        raise ConfigurationInvalid(
-            f"{owner.__name__} declares events, and no repository {OUTBOX} to store them in",
-            advice=f"Declare one: {OUTBOX} = dbkit.repository(...).",
-        )
+        raise _no_outbox(owner)
     return Emissions(attributes[OUTBOX].entity, _last_of_each(declared))
+
+
+def outbox_of(transaction: Any) -> Any:
+    """Return the repository of a transaction that holds its events, or raise `ConfigurationInvalid`."""
+    if not hasattr(type(transaction), OUTBOX):
+        raise _no_outbox(type(transaction))
+    return getattr(transaction, OUTBOX)
+
+
+def _no_outbox(owner: type[Any]) -> ConfigurationInvalid:
+    return ConfigurationInvalid(
+        f"{owner.__name__} has no repository {OUTBOX} to store events in",
+        advice=f"Declare one: {OUTBOX} = dbkit.repository(...).",
+    )
 
 
 def _last_of_each(declared: list[EntityEvents]) -> list[EntityEvents]:

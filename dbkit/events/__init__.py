@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dbkit.events.event import Event, Moment
+    from dbkit.events.reading import read
     from dbkit.events.rules import ABSENT, PRESENT, EntityEvents, Exists, Rule
     from dbkit.events.sources import After, Before, Constant, Differences, Inside, Referred
     from dbkit.events.topics.installation import InstallationAction, SubscribeAsyncInstallation
@@ -43,6 +44,7 @@ __all__ = [
     "SubscribeWebhookProcessed",
     "SubscribeWebhookReceived",
     "UsageEmitted",
+    "read",
 ]
 
 _HOMES = {
@@ -55,6 +57,7 @@ _HOMES = {
     "Notification": "topics.notification",
     "ProviderSchemaChanged": "topics.object_schema",
     "UsageEmitted": "topics.usage_event",
+    "read": "reading",
 }
 
 

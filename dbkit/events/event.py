@@ -12,7 +12,7 @@ from dbkit.types.errors import ConfigurationInvalid
 from dbkit.types.identifiers import uuid7
 from dbkit.types.value import Instant, JsonObject, Value
 
-__all__ = ["Event", "Moment", "headers_of", "moment_text"]
+__all__ = ["Event", "Moment", "headers_of", "message_of", "moment_text"]
 
 
 def moment_text(moment: datetime) -> str:
@@ -57,6 +57,25 @@ class Event(Value):
         """Return the fields as JSON."""
         payload: JsonObject = self.model_dump(mode="json")
         return payload
+
+
+def message_of(event: Event, new: type[Value]) -> Value:
+    """Return the new value of an outbox for an event. Raises `ValueInvalid` for one that fails its schema.
+
+    What was made without validation, or copied with changes, is looked at here.
+    """
+    kind = type(event)
+    checked = kind(**event.__dict__)
+    project_id = getattr(checked, "project_id", None)
+    fields: dict[str, Any] = {
+        "topic": kind.topic,
+        "key": checked.ordering_key(),
+        "payload": checked.payload(),
+        "headers": headers_of(kind, project_id),
+    }
+    if "project_id" in new.model_fields:
+        fields["project_id"] = project_id
+    return new(**fields)
 
 
 def headers_of(event: type[Event], project_id: object, occurred_at: datetime | None = None) -> JsonObject:

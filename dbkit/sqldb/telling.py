@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
+    false,
     func,
     literal_column,
     or_,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.types import TypeEngine
 
-from dbkit.events.rules import ABSENT, PRESENT, Emission, Exists, Test
+from dbkit.events.rules import ABSENT, PRESENT, Emission, Exists, Rule, Test
 from dbkit.events.sources import (
     After,
     Before,
@@ -44,21 +45,21 @@ from dbkit.models.entity import Entity
 
 __all__ = ["Told", "outbox_insert"]
 
-Column = ColumnElement[Any]
+Column: TypeAlias = ColumnElement[Any]
+_Columns: TypeAlias = Callable[[str], Column]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Rows that a statement changes, and how their columns are named: after the change, and before it.
 
-    Without `before` all rows are new, or gone. `is_new` tells the new ones where there may be both. `refer` gives
-    the text of a column, for what is written as text.
+    Without `before` all rows are new, or gone. `is_new` tells the new ones where there may be both.
     """
 
     entity: Entity[Any, Any, Any]
     rows: FromClause
-    after: Callable[[str], Column]
-    before: Callable[[str], Column] | None = None
+    after: _Columns
+    before: _Columns | None = None
     is_new: Column | None = None
     conditions: tuple[ColumnElement[bool], ...] = ()
 
@@ -100,20 +101,17 @@ def _conditions(told: Told, emission: Emission) -> Iterable[ColumnElement[bool]]
     rule = emission.rule
     yield from (_meets(told.after(name), test) for name, test in rule.where.items())
     yield from (_is_there(told, each) for each in rule.only_if)
-    if told.before is None:
-        return
-    moved: list[ColumnElement[bool]] = [
-        or_(*(told.before(name).is_distinct_from(told.after(name)) for name in rule.changed)),
-        *(_meets(told.before(name), test) for name, test in rule.was.items()),
-    ]
-    if told.is_new is None:
-        yield from moved
-    elif rule.created and rule.changed:
-        yield or_(told.is_new, and_(*moved))
-    elif rule.created:
-        yield told.is_new
-    else:
-        yield and_(~told.is_new, *moved)
+    if told.before is not None:
+        yield _is_of_change(emission.rule, told.before, told.after, told.is_new)
+
+
+def _is_of_change(rule: Rule, before: _Columns, after: _Columns, is_new: Column | None) -> ColumnElement[bool]:
+    """Return that a row is new, or was changed in a way that a rule is about."""
+    moved = or_(false(), *(before(name).is_distinct_from(after(name)) for name in rule.changed))
+    changed = and_(moved, *(_meets(before(name), test) for name, test in rule.was.items()))
+    if is_new is None:
+        return changed
+    return or_(is_new, and_(~is_new, changed)) if rule.created else and_(~is_new, changed)
 
 
 def _meets(column: Column, test: Test) -> ColumnElement[bool]:

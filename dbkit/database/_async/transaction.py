@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dbkit._acompat import async_call
 from dbkit.database._async.block import AsyncSavepointBlock
 from dbkit.database._async.repositories import AsyncTransactionRepositories
+from dbkit.database.emissions import outbox_of
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import RepositoryAttribute
+from dbkit.events.event import Event, message_of
 from dbkit.models.entity import Entity
 from dbkit.operations._async.keyring import AsyncKeyring
 from dbkit.verbs._async.backend import AsyncBackend, AsyncBackendTransaction
@@ -60,6 +62,16 @@ class AsyncBaseTransaction(CountsQueries):
     def keyring(self) -> AsyncKeyring:
         """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
         return AsyncKeyring.on(self, self._backend)
+
+    async def emit(self, event: Event) -> None:
+        """Store an event that no row tells of; it is there for others once this transaction is committed.
+
+        Raises `ValueInvalid` where the event fails its schema, or its topic is none of the outbox's, and
+        `ConfigurationInvalid` where there is no repository `outbox_events`. What changes of rows tell is stored
+        with them, and not to be emitted.
+        """
+        outbox = outbox_of(self)
+        await outbox.create(message_of(event, outbox.entity.new))
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from dbkit._acompat import call
 from dbkit.database._sync.block import SavepointBlock
 from dbkit.database._sync.repositories import TransactionRepositories
+from dbkit.database.emissions import outbox_of
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import RepositoryAttribute
+from dbkit.events.event import Event, message_of
 from dbkit.models.entity import Entity
 from dbkit.operations._sync.keyring import Keyring
 from dbkit.verbs._sync.backend import Backend, BackendTransaction
@@ -59,6 +61,16 @@ class BaseTransaction(CountsQueries):
     def keyring(self) -> Keyring:
         """What seals and unseals columns of the rows here, with data keys that the environment's key service opens."""
         return Keyring.on(self, self._backend)
+
+    def emit(self, event: Event) -> None:
+        """Store an event that no row tells of; it is there for others once this transaction is committed.
+
+        Raises `ValueInvalid` where the event fails its schema, or its topic is none of the outbox's, and
+        `ConfigurationInvalid` where there is no repository `outbox_events`. What changes of rows tell is stored
+        with them, and not to be emitted.
+        """
+        outbox = outbox_of(self)
+        outbox.create(message_of(event, outbox.entity.new))
 
     def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | None = None

@@ -1,0 +1,134 @@
+# Generated from tests/events/_async/test_ways.py by tools/unasync.py; edit that file instead.
+"""Every way in which a row can change tells the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbkit import Database
+from dbkit.events import OperationChange
+from dbkit.events.topics.notification import ConnectionCreated, ConnectionUpdated
+from dbkit.types import (
+    AuthScheme,
+    Installation,
+    NewConnection,
+    NewOperation,
+    NotificationType,
+    OperationStatus,
+    OperationType,
+    ReferenceMissing,
+    StaleVersion,
+    uuid7,
+)
+from tests.events._sync.listener import Listener
+from tests.operations._sync.world import Tenant
+
+
+def operations_of(installation: Installation, count: int) -> list[NewOperation]:
+    return [
+        NewOperation(
+            project_id=installation.project_id,
+            integration_id=installation.integration_id,
+            installation_id=installation.id,
+            type=OperationType.READ,
+        )
+        for _ in range(count)
+    ]
+
+
+@pytest.mark.parametrize("returning", [False, True])
+def test_many_rows_tell_one_by_one_and_in_order(
+    db: Database, tenant: Tenant, listener: Listener, returning: bool
+) -> None:
+    new = operations_of(tenant.installation(), 5)
+    listener.forget()
+    db.operations.create_many(new, returning=returning)
+    told = listener.events()
+    assert [each.operation_id for each in told if isinstance(each, OperationChange)] == [each.id for each in new]
+    with db.transaction() as tx:
+        more = operations_of(tenant.installation("two"), 2)
+        listener.forget()
+        tx.operations.create_many(more, returning=returning)
+    assert len(listener.events()) == 2
+
+
+def test_rows_that_are_refused_tell_nothing(db: Database, tenant: Tenant, listener: Listener) -> None:
+    installation = tenant.installation()
+    new = operations_of(installation, 3)
+    wrong = new[1].model_copy(update={"installation_id": uuid7()})
+    listener.forget()
+    for returning in (False, True):
+        with pytest.raises(ReferenceMissing):
+            db.operations.create_many([new[0], wrong, new[2]], returning=returning)
+    with pytest.raises(ReferenceMissing):
+        db.operations.create(wrong)
+    operation = db.operations.create(new[0])
+    listener.forget()
+    with pytest.raises(StaleVersion):
+        db.operations.update(operation.project_id, operation.id, expected_version=2, status=OperationStatus.RUNNING)
+    assert listener.events() == []
+
+
+def test_what_is_rolled_back_was_never_told(db: Database, tenant: Tenant, listener: Listener) -> None:
+    first, second = operations_of(tenant.installation(), 2)
+    listener.forget()
+    with db.transaction() as tx:
+        with pytest.raises(KeyError):
+            with tx.transaction() as inner:
+                inner.operations.create(first)
+                raise KeyError
+        tx.operations.create(second)
+        assert listener.events() == []
+    (told,) = listener.events()
+    assert isinstance(told, OperationChange)
+    assert told.operation_id == second.id
+
+
+def test_an_upsert_tells_what_it_came_to(db: Database, tenant: Tenant, listener: Listener) -> None:
+    (new,) = operations_of(tenant.installation(), 1)
+    listener.forget()
+    db.operations.upsert(new, on="pk_operations")
+    db.operations.upsert(new, on="pk_operations")
+    running = new.model_copy(update={"status": OperationStatus.RUNNING})
+    db.operations.upsert(running, on="pk_operations")
+    told = [each for each in listener.events() if isinstance(each, OperationChange)]
+    assert [(each.from_status, each.to_status) for each in told] == [
+        (None, OperationStatus.PENDING),
+        (OperationStatus.PENDING, OperationStatus.RUNNING),
+    ]
+
+
+def test_an_upsert_on_another_key_tells_it_as_well(db: Database, tenant: Tenant, listener: Listener) -> None:
+    listener.route(tenant.project_id, *NotificationType)
+    connection = tenant.connection()
+    new = NewConnection(
+        project_id=tenant.project_id,
+        provider=connection.provider,
+        group_ref=connection.group_ref,
+        consumer_ref=connection.consumer_ref,
+        provider_workspace_ref=connection.provider_workspace_ref,
+        auth_scheme=AuthScheme.API_KEY,
+        provider_metadata={"realm": 2},
+    )
+    db.connections.upsert(new, on="uq_connections_identity_live")
+    other = new.model_copy(update={"provider_workspace_ref": "elsewhere", "id": uuid7()})
+    db.connections.upsert(other, on="uq_connections_identity_live")
+    told = [type(each) for each in listener.events()]
+    assert told == [ConnectionCreated, ConnectionUpdated, ConnectionCreated]
+
+
+def test_a_change_and_its_events_are_one_query(db: Database, tenant: Tenant, listener: Listener) -> None:
+    (new,) = operations_of(tenant.installation(), 1)
+    with db.expect_queries(2):
+        db.operations.create(new)
+        db.operations.update(new.project_id, new.id, expected_version=1, status=OperationStatus.RUNNING)
+    assert len([each for each in listener.events() if isinstance(each, OperationChange)]) == 2
+
+
+def test_what_goes_with_another_row_tells_nothing(db: Database, tenant: Tenant, listener: Listener) -> None:
+    listener.route(tenant.project_id, *NotificationType)
+    installation = tenant.installation()
+    db.operations.create_many(operations_of(installation, 2))
+    listener.forget()
+    db.projects.purge(tenant.project_id)
+    assert listener.events() == []
