@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_refused(dbkit: Command, arguments: str, says: str)
 
 def test_what_fits_is_taken(dbkit: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DBKIT_MIGRATE_WEBHOOK", "nowhere")
-    options = "--max-stall 20 --patience 1.5 --terminate-idle 5min --phase expand --no-wait --metrics /dev/null"
+    options = "--max-stall 20 --patience 1.5 --terminate-idle 5min --phase expand --no-wait"
     assert "the webhook's URL" in dbkit(f"migrate apply memory:// {options}").err
     monkeypatch.delenv("DBKIT_MIGRATE_WEBHOOK")
     assert dbkit(f"migrate apply memory:// {options}").out == "nothing to do: memory:// needs no schema\n"
