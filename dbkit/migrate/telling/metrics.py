@@ -95,7 +95,10 @@ def _outcome(error: DbkitError) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a file that nobody reads half-written."""
+    """Write a file that nobody reads half-written; what is no file (/dev/null, a pipe) is written to."""
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8")
+        return
     number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(number, "w", encoding="utf-8") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -141,6 +142,16 @@ def test_metrics_of_a_failure(tmp_path: Path, error: DbkitError, outcome: str) -
     assert 'dbkit_migrate_terminated_sessions{database="postgresql://\\"x\\""} 1' in lines
     assert not any("pending" in line for line in lines)
     assert [each.name for each in tmp_path.iterdir()] == ["dbkit.prom"]
+
+
+def test_metrics_go_into_what_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    Metrics(pipe, pytest.fail).finished(Report("shop", None, None))
+    assert b'outcome="nothing"} 1' in os.read(reader, 10_000)
+    os.close(reader)
+    assert pipe.is_fifo()
 
 
 def test_metrics_that_cannot_be_written(tmp_path: Path) -> None:
