@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from rich.console import Console
 
 from benchmarks.document import write_document
+from benchmarks.migrate.measure import SCENES
 from benchmarks.migrate.stage import QUICK as QUICK_MIGRATIONS
 from benchmarks.migrate.table import migrate_grids
 from benchmarks.picture import draw
@@ -51,6 +53,7 @@ def main() -> None:
 
 def _benchmarks(
     only: Annotated[str, typer.Option(help=f"Work to do, by commas: {', '.join(_NAMES)}.")] = ",".join(_NAMES),
+    scenes: Annotated[str, typer.Option(help=f"Scenes of migrate, by commas: {', '.join(SCENES)}.")] = ",".join(SCENES),
     rounds: Annotated[int, typer.Option(min=1, help="Rounds of the quick kinds of work; slow ones take fewer.")] = 50,
     quick: Annotated[bool, typer.Option("--quick", help="Few rounds and rows: to see it work, not to judge.")] = False,
     colour: Annotated[Colour, typer.Option(help="Which colours to measure.")] = Colour.BOTH,
@@ -66,9 +69,9 @@ def _benchmarks(
     """
     colours = (SYNC, ASYNC) if colour is Colour.BOTH else (colour.value,)
     if profile_of is not None:
-        profile(_known(profile_of), colours, Console())
+        profile(_known(profile_of, _NAMES), colours, Console())
         return
-    plan = Plan(_known(only), colours, rounds)
+    plan = Plan(_known(only, _NAMES), colours, rounds, migrate_scenes=_known(scenes, SCENES))
     if quick:
         plan = replace(plan, rounds=min(rounds, 5), sizes=_QUICK_SIZES, twin_sizes=_QUICK_TWIN_SIZES)
         plan = replace(plan, pool_scale=QUICK, migrate_scale=QUICK_MIGRATIONS)
@@ -79,11 +82,11 @@ def _benchmarks(
     sys.exit(0 if results.is_met else 1)
 
 
-def _known(names: str) -> list[str]:
-    chosen = [name.strip() for name in names.split(",")]
+def _known(given: str, names: Collection[str]) -> list[str]:
+    chosen = [name.strip() for name in given.split(",")]
     for name in chosen:
-        if name not in _NAMES:
-            raise typer.BadParameter(f"there is no work {name!r}; there are {', '.join(_NAMES)}")
+        if name not in names:
+            raise typer.BadParameter(f"there is no {name!r}; there are {', '.join(names)}")
     return chosen
 
 

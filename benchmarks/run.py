@@ -11,7 +11,7 @@ from benchmarks._async.measure import async_measure
 from benchmarks._sync.measure import measure
 from benchmarks.kit.measure import measure_kit
 from benchmarks.memory import is_measurable
-from benchmarks.migrate.measure import measure_migrations
+from benchmarks.migrate.measure import SCENES, measure_migrations
 from benchmarks.migrate.musts import migrate_verdicts
 from benchmarks.migrate.stage import Scale as MigrateScale
 from benchmarks.musts import verdicts
@@ -49,7 +49,11 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure, and how often. `twin_sizes` are the numbers of rows that the in-memory twin holds."""
+    """What to measure, and how often.
+
+    `twin_sizes` are the numbers of rows that the in-memory twin holds; `migrate_scenes` name the scenes of
+    migrations that are played.
+    """
 
     works: Sequence[str] = (*(work.name for work in WORKS), TWIN, KIT, POOL, MIGRATE)
     colours: Sequence[str] = (SYNC, ASYNC)
@@ -58,6 +62,7 @@ class Plan:
     twin_sizes: Sequence[int] = (1_000, 10_000, 100_000, 1_000_000)
     pool_scale: Scale = field(default_factory=Scale)
     migrate_scale: MigrateScale = field(default_factory=MigrateScale)
+    migrate_scenes: Sequence[str] = tuple(SCENES)
 
     @property
     def sizes_needed(self) -> Sizes:
@@ -91,7 +96,7 @@ def run(plan: Plan, tell: Report) -> Results:
     if POOL in plan.works:
         measure_pools(results, plan.colours, plan.pool_scale, report)
     if MIGRATE in plan.works:
-        measure_migrations(results, plan.migrate_scale, report)
+        measure_migrations(results, plan.migrate_scale, plan.migrate_scenes, report)
     results.yardstick.append(yardstick_seconds())
     results.verdicts += verdicts(results)
     results.twin_verdicts += twin_verdicts(results)

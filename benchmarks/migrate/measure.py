@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from benchmarks.migrate.figures import Findings
 from benchmarks.migrate.scenes import busy, filling, lines
-from benchmarks.migrate.stage import Scale, staged
+from benchmarks.migrate.stage import Scale, Stage, staged
 from benchmarks.migrate.widening import widening
 from benchmarks.results import Results
 
-__all__ = ["SCENES", "measure_migrations"]
+__all__ = ["SCENES", "Scene", "measure_migrations"]
 
-SCENES = {
-    "a table that is never free": busy,
-    "a column widened under services": widening,
-    "a backfill beside writers": filling,
-    "whole lines, and nothing to do": lines,
+
+@dataclass(frozen=True)
+class Scene:
+    """What is played, and what it is about."""
+
+    title: str
+    play: Callable[[Stage, Findings], None]
+
+
+SCENES: Mapping[str, Scene] = {
+    "busy": Scene("a table that is never free", busy),
+    "widening": Scene("a column widened under services", widening),
+    "backfill": Scene("a backfill beside writers", filling),
+    "lines": Scene("whole lines, and nothing to do", lines),
 }
-"""In the order in which they are played."""
+"""By name, in the order in which they are played."""
 
 
-def measure_migrations(results: Results, scale: Scale, report: Callable[[str], None]) -> None:
-    """Play all scenes; `report` is told of each when it begins."""
+def measure_migrations(results: Results, scale: Scale, names: Sequence[str], report: Callable[[str], None]) -> None:
+    """Play the scenes of these names; `report` is told of each when it begins."""
     findings = Findings()
     with staged(scale) as stage:
-        for title, scene in SCENES.items():
-            report(f"migrations: {title}")
-            scene(stage, findings)
+        for name, scene in SCENES.items():
+            if name in names:
+                report(f"migrations: {scene.title}")
+                scene.play(stage, findings)
     results.migrations += findings.figures.values()
