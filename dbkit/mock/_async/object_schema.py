@@ -249,7 +249,7 @@ class AsyncMockObjectSchemaRepository(AsyncMockRepository):
     ) -> ObjectSchema:
         """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
 
-        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        A change of a watched schema is an event, `provider-schema-changed`. Raises `ReferenceMissing`
         for an absent connection.
         """
         answer: ObjectSchema = await self._answer("record", (project_id, connection_id, object_name, fields))

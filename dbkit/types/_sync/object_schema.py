@@ -112,7 +112,7 @@ class ObjectSchemaRepository(Protocol):
     ) -> ObjectSchema:
         """Store what a provider says about an object: when it was looked at, and when it changed, if it did.
 
-        A change of a watched schema is told on `provider-schema-changed`. Raises `ReferenceMissing`
+        A change of a watched schema is an event, `provider-schema-changed`. Raises `ReferenceMissing`
         for an absent connection.
         """
         ...
