@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from dbkit.cli.losing import AcceptLoss, OnlyLook, agreed
 from dbkit.cli.output import AsJson, write_json
 from dbkit.cli.pictures import Output
 from dbkit.cli.rehearsal import rehearse
@@ -74,13 +75,13 @@ Promotion: TypeAlias = Annotated[
     ),
 ]
 ServicesPatience: TypeAlias = Annotated[
-    float, typer.Option(help="How many seconds to wait for services that need what contracts take away.", min=0)
+    float, typer.Option(help="How many seconds to wait for services that need what is taken away.", min=0)
 ]
 FromZero: TypeAlias = Annotated[
     bool, typer.Option("--from-zero", help="Apply every revision to an empty database, though there is a checkpoint.")
 ]
 BreakGlass: TypeAlias = Annotated[
-    str, typer.Option(help="Why to apply what the order of deploys refuses; kept in the history.", metavar="REASON")
+    str, typer.Option(help="Why to do what the order of deploys refuses; kept in the history.", metavar="REASON")
 ]
 
 
@@ -147,7 +148,9 @@ def down(  # noqa: PLR0913 (options of a command line)
     *,
     count: Count = None,
     to: Annotated[str | None, typer.Option(help="Take back what is behind this revision; `base`: everything.")] = None,
-    lossy: Annotated[bool, typer.Option("--lossy", help="Also where the downgrade loses data.")] = False,
+    accept_loss: AcceptLoss = None,
+    services_patience: ServicesPatience = 0.0,
+    break_glass: BreakGlass = "",
     max_stall: MaxStall = 300,
     patience: Patience = 600.0,
     statement_timeout: StatementTimeout = 30.0,
@@ -156,15 +159,21 @@ def down(  # noqa: PLR0913 (options of a command line)
     standby_lag: StandbyLagMax = 1.0,
     metrics: MetricsFile = None,
     webhook: WebhookUrl = None,
+    only_look: OnlyLook = False,
+    dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Take back the last revision, or more of them.
 
-    What one of them would lose is asked about before anything is changed. Exits as `apply` does.
+    It is tried on a scratch database first, and what does not come back there is counted in this one:
+    nothing is lost but what was agreed to, by name and up to that count. Exits as `apply` does.
     """
     from dbkit.migrate.report import Options
 
+    url, count = _counted(url, number, count)
+    what = {"count": count, "to": to, "line": line}
+    agreement = agreed(url, what | {"dev_url": dev_url}, accept_loss, only_look=only_look, as_json=as_json)
     options = Options(
         stall_milliseconds_max=max_stall,
         patience_seconds=patience,
@@ -172,10 +181,11 @@ def down(  # noqa: PLR0913 (options of a command line)
         waits_for_runner=wait,
         terminate_idle_seconds=terminate_idle,
         standby_lag_seconds=standby_lag,
-        lossy=lossy,
+        services_seconds=services_patience,
+        break_glass=break_glass,
+        agreement=agreement,
     )
-    url, count = _counted(url, number, count)
-    run("down", url, options, {"count": count, "to": to, "line": line}, Outputs(as_json, metrics, webhook))
+    run("down", url, options, what, Outputs(as_json, metrics, webhook))
 
 
 @migrate.command()

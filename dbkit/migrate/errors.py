@@ -57,7 +57,10 @@ class DowngradeLoses(SchemaMismatch):
 
     code: ClassVar[str] = "downgrade_loses"
     what: ClassVar[str] = "Taking this revision back loses data"
-    advice: ClassVar[str] = "Say --lossy where that is what you want."
+    advice: ClassVar[str] = (
+        "`dbkit migrate down` counts it and asks; `Options(lossy=True)` is for data that nobody needs."
+    )
+    exit_code: ClassVar[int] = 1
 
 
 class LineBroken(SchemaMismatch):

@@ -121,7 +121,9 @@ def _require_downgrade(revision: Revision, options: Options) -> None:
     downgrade = revision.header.downgrade
     if isinstance(downgrade, Impossible):
         raise DowngradeImpossible(f"{revision} cannot be taken back: {downgrade.reason}")
-    if isinstance(downgrade, Lossy) and not options.lossy:
+    if options.lossy or options.agreement is not None:
+        return
+    if isinstance(downgrade, Lossy):
         raise DowngradeLoses(f"taking back {revision} loses {downgrade.lost}")
-    if isinstance(downgrade, Unknown) and not options.lossy:
+    if isinstance(downgrade, Unknown):
         raise DowngradeLoses(f"taking back {revision} may lose anything: its file does not say what")

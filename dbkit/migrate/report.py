@@ -10,6 +10,7 @@ from typing import Any
 from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
+from dbkit.migrate.losses.agreement import Agreement
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 
 __all__ = ["Failure", "Options", "Report", "StandbyLag", "StepReport", "Watch"]
@@ -32,12 +33,12 @@ class Options:
     the way is ended; None ends nobody. After each revision its standbys come to within
     `standby_lag_seconds`. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
-    release, with `all_if_empty` everything all the same in a database that has nothing yet; with `lossy` a
-    downgrade may lose what its header says. `promotion` is the record that lets a chain into an environment,
-    or the name of its file. For `services_seconds` a run waits for services that need what a contract takes
-    away; `break_glass` is the reason, in words, to apply what the order of deploys refuses. A database that
-    nobody deploys to is not asked for either: `is_deploy`. Where a line has a checkpoint, a database that has nothing
-    begins from that, unless `from_zero`.
+    release, with `all_if_empty` everything all the same in a database that has nothing yet. A downgrade may lose
+    what its `agreement` says, by name and count, and with `lossy` whatever its header says. `promotion` is the
+    record that lets a chain into an environment, or the name of its file. For `services_seconds` a run waits for
+    services that need what is taken away; `break_glass` is the reason, in words, to do what the order of deploys
+    refuses. A database that nobody deploys to is not asked for either: `is_deploy`. Where a line has a checkpoint,
+    a database that has nothing begins from that, unless `from_zero`.
     """
 
     stall_milliseconds_max: int = 300
@@ -53,8 +54,15 @@ class Options:
     promotion: str | None = None
     services_seconds: float = 0.0
     break_glass: str = ""
+    agreement: Agreement | None = None
     is_deploy: bool = True
     from_zero: bool = False
+
+    @property
+    def note(self) -> str:
+        """What the history says with each revision: why the order of deploys was not kept to, what may be lost."""
+        agreed = self.agreement.note if self.agreement is not None else ""
+        return "; ".join(filter(None, (self.break_glass, agreed)))
 
     def __post_init__(self) -> None:
         """Refuse times that no run can keep, and a reason that says nothing."""

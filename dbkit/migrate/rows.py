@@ -57,6 +57,15 @@ class TableRows:
         """Return how often each value of a column is there."""
         return Counter(row[number] for row in self.rows)
 
+    def changed(self, other: TableRows) -> frozenset[str]:
+        """Return the columns of both that have other values in `other`."""
+        places = {column.name: number for number, column in enumerate(other.columns)}
+        return frozenset(
+            column.name
+            for number, column in enumerate(self.columns)
+            if column.name in places and self.values(number) != other.values(places[column.name])
+        )
+
     def without(self, names: Iterable[str]) -> Counter[Row]:
         """Return how often each row is there, looked at without some columns."""
         left_out = set(names)
@@ -83,11 +92,7 @@ class Rows:
 
     def unstable(self, other: Rows) -> Unstable:
         """Return the columns whose values are not those of `other`, which was made in the very same way."""
-        return {
-            name: frozenset(_differing(table, other.tables[name]))
-            for name, table in self.tables.items()
-            if name in other.tables
-        }
+        return {name: table.changed(other.tables[name]) for name, table in self.tables.items() if name in other.tables}
 
     def compare(self, other: Rows, unstable: Unstable) -> Iterator[str]:
         """Tell of each table whose rows are others in `other`; columns that are made anew each time do not count."""
@@ -96,7 +101,7 @@ class Rows:
             if len(ours.rows) != len(theirs.rows):
                 yield f"rows of {name}: {len(ours.rows)} and {len(theirs.rows)}"
             elif ours.without(left_out) != theirs.without(left_out):
-                columns = ", ".join(sorted(_differing(ours, theirs) - left_out))
+                columns = ", ".join(sorted(ours.changed(theirs) - left_out))
                 yield f"rows of {name}: other values {f'in {columns}' if columns else 'beside each other'}"
 
 
@@ -119,13 +124,3 @@ def _rows(connection: psycopg.Connection[Any], table: str, columns: tuple[Column
     texts = ", ".join(f"{column.name}::text" for column in columns)
     # Names as the catalogue quotes them.
     return tuple(connection.execute(f"SELECT {texts} FROM {table}".encode()).fetchall())  # noqa: S608
-
-
-def _differing(ours: TableRows, theirs: TableRows) -> set[str]:
-    """Return the columns of both that have other values in one of them."""
-    places = {column.name: number for number, column in enumerate(theirs.columns)}
-    return {
-        column.name
-        for number, column in enumerate(ours.columns)
-        if column.name in places and ours.values(number) != theirs.values(places[column.name])
-    }

@@ -24,7 +24,7 @@ from dbkit.migrate.sum import verify
 from dbkit.migrate.surroundings import Surroundings
 from dbkit.types.errors import DbkitError
 
-__all__ = ["apply", "apply_to", "down"]
+__all__ = ["apply", "apply_to", "down", "down_to"]
 
 
 def apply(
@@ -74,15 +74,26 @@ def apply_to(
     options: Options | None = None,
     stop: Stop | None = None,
     watch: Watch | None = None,
+    one_by_one: bool = True,
 ) -> Report:
-    """Apply pending revisions one by one, to a database that has been located; nobody deploys to it.
+    """Apply pending revisions, as `apply`, to a database that has been located; nobody deploys to it.
 
-    No checkpoint stands for any of them. A line that has been read is taken as it is, in its order.
+    No checkpoint stands for any of them, unless they need not be gone `one_by_one`. A line that has been read is
+    taken as it is, in its order.
     """
     # Whatever the environment is.
-    options = replace(options or Options(), is_deploy=False, from_zero=True)
-    around, ledger = _around(options, stop, watch), Ledger()
-    choice = upward(count, to, options)
+    options = replace(options or Options(), is_deploy=False, from_zero=one_by_one)
+    return _go_to(target, line, upward(count, to, options), _around(options, stop, watch))
+
+
+def down_to(target: Target, *, count: int, line: Path | Line | None = None) -> Report:
+    """Take revisions back, whatever is lost, in a database that has been located and holds nobody's data."""
+    options = Options(is_deploy=False, lossy=True)
+    return _go_to(target, line, downward(count, None, options), _around(options, None, None))
+
+
+def _go_to(target: Target, line: Path | Line | None, choice: Choice, around: Surroundings) -> Report:
+    ledger = Ledger()
     read = line if isinstance(line, Line) else _hashed(line)
     return _heard(around.watch, ledger, lambda: _go(target, read, choice, around, ledger))
 

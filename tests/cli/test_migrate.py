@@ -55,7 +55,7 @@ def test_json(dbkit: Command, line: LineFolder, postgres_url: str) -> None:
     assert [each["revision"] for each in status["pending"]] == ["20240101000002"]
     history = json.loads(dbkit(f"migrate history {postgres_url} --json --line {line.folder}").out)
     assert [each["applied"] for each in history] == [True, False]
-    down = events_of(dbkit(f"migrate down {postgres_url} --json --line {line.folder}"))[-1]
+    down = events_of(dbkit(f"migrate down {postgres_url} --json --dev-url {postgres_url} --line {line.folder}"))[-1]
     assert [each["slug"] for each in down["steps"]] == ["create_a"]
 
 
@@ -91,7 +91,7 @@ def test_a_count_by_position(
     monkeypatch.setenv("DBKIT_URL", postgres_url)
     assert events_of(dbkit(f"migrate apply 1 --json --line {line.folder}"))[-1]["pending"] == 1
     assert events_of(dbkit(f"migrate apply {postgres_url} 1 --json --line {line.folder}"))[-1]["pending"] == 0
-    assert events_of(dbkit(f"migrate down {postgres_url} 2 --json --line {line.folder}"))[-1]["after"] is None
+    assert events_of(dbkit(f"migrate down {postgres_url} 2 --json --dev-url {postgres_url} --line {line.folder}"))[-1]["after"] is None
 
 
 def test_history(dbkit: Command, line: LineFolder) -> None:

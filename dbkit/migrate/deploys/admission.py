@@ -1,4 +1,4 @@
-"""What a run needs before it changes a database: its chain's promotion, and no service that needs the old shape."""
+"""What a run needs before it changes a database: its chain's promotion, and no service that needs what goes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dbkit.migrate.deploys.errors import DeployRefused, PromotionRefused, ServicesBehind
-from dbkit.migrate.deploys.gate import services_refusal
+from dbkit.migrate.deploys.gate import services_refusal, withdrawal_refusal
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.report import Options, Watch
@@ -29,38 +29,44 @@ _LOOK_AGAIN_SECONDS = 1.0
 
 
 class Admission:
-    """Lets revisions of a line be applied, or does not; with a reason to break the glass it says what it overrides."""
+    """Lets revisions of a line be applied or taken back, or does not.
 
-    def __init__(self, line: Line, options: Options, watch: Watch, stop: Stop, *, is_asked: bool) -> None:
+    With a reason to break the glass it says what it overrides.
+    """
+
+    def __init__(self, line: Line, options: Options, watch: Watch, stop: Stop, *, is_upward: bool) -> None:
         self._line = line
         self._options = options
         self._watch = watch
         self._stop = stop
-        self._is_asked = is_asked and options.is_deploy
+        self._is_upward = is_upward
+        self._refusal = services_refusal if is_upward else withdrawal_refusal
 
     def admit(self, connection: Connection, revisions: Sequence[Revision]) -> None:
-        """Raise `PromotionRefused`, or `ServicesBehind` after a while, where the revisions may not be applied.
+        """Raise `PromotionRefused`, or `ServicesBehind` after a while, where the revisions may not be gone.
 
-        Raises `ConfigurationInvalid` for a key that is none, and the driver's errors pass.
+        Taking back asks for no promotion, but for services that need what it takes. Raises `ConfigurationInvalid` for
+        a key that is none, and the driver's errors pass.
         """
-        if self._is_asked and revisions:
-            self._refuse(self._promotion_refusal())
+        if self._options.is_deploy and revisions:
+            self._refuse(self._promotion_refusal() if self._is_upward else None)
             self._refuse(self._services_refusal(connection, revisions))
 
     def admit_next(self, connection: Connection, revisions: Sequence[Revision]) -> None:
-        """Raise `ServicesBehind` where the first of these revisions is a contract, and a service has come up since."""
-        if self._is_asked and revisions[0].header.phase is Phase.CONTRACT and not self._options.break_glass:
-            self._refuse(services_refusal(connection, self._line, revisions))
+        """Raise `ServicesBehind` where the first of these takes something away, and a service has come up since."""
+        takes = (revisions[0].header.phase is Phase.CONTRACT) is self._is_upward
+        if self._options.is_deploy and takes and not self._options.break_glass:
+            self._refuse(self._refusal(connection, self._line, revisions))
 
     def _services_refusal(self, connection: Connection, revisions: Sequence[Revision]) -> ServicesBehind | None:
-        """Return why contracts have to wait for services, once these have had their time to end."""
+        """Return why the revisions have to wait for services, once these have had their time to end."""
         deadline = time.monotonic() + (0 if self._options.break_glass else self._options.services_seconds)
-        refusal = services_refusal(connection, self._line, revisions)
+        refusal = self._refusal(connection, self._line, revisions)
         if refusal is not None and time.monotonic() < deadline:
             self._watch.note(f"waiting for services: {refusal.happened}")
         while refusal is not None and time.monotonic() < deadline:
             self._stop.pause(_LOOK_AGAIN_SECONDS)
-            refusal = services_refusal(connection, self._line, revisions)
+            refusal = self._refusal(connection, self._line, revisions)
         return refusal
 
     def _refuse(self, refusal: DeployRefused | None) -> None:

@@ -12,7 +12,14 @@ from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.session import Connection
 
-__all__ = ["LIVE_SECONDS", "RunningService", "last_contract", "running_services", "services_refusal"]
+__all__ = [
+    "LIVE_SECONDS",
+    "RunningService",
+    "last_contract",
+    "running_services",
+    "services_refusal",
+    "withdrawal_refusal",
+]
 
 LIVE_SECONDS = 90
 """How long after its last heartbeat a service counts as running, by the server's clock: three are due meanwhile."""
@@ -21,20 +28,25 @@ _SHOWN_MAX = 5
 
 _IS_THERE: LiteralString = f"SELECT to_regclass('{SERVICES}') IS NOT NULL"
 _RUNNING: LiteralString = f"""
-    SELECT service, instance::text, host, pid, revision, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
+    SELECT service, instance::text, host, pid, revision, needs,
+      to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
     FROM {SERVICES} WHERE seen_at > now() - make_interval(secs => %s) ORDER BY service, started_at, instance
 """  # noqa: S608 (put together from a constant)
 
 
 @dataclass(frozen=True, slots=True)
 class RunningService:
-    """A process of a service: `revision` is the head of the line that its code was built with, `since` in UTC."""
+    """A process of a service, `since` in UTC.
+
+    `revision` is the head of the line that its code was built with, `needs` the last one that it cannot do without.
+    """
 
     service: str
     instance: str
     host: str
     pid: int
     revision: str
+    needs: str
     since: str
 
     def __str__(self) -> str:
@@ -64,9 +76,35 @@ def services_refusal(connection: Connection, line: Line, revisions: Sequence[Rev
     old = [each for each in running_services(connection) if not _is_built_behind(line, each.revision, last)]
     if not old:
         return None
-    more = f"; and {len(old) - _SHOWN_MAX} more" if len(old) > _SHOWN_MAX else ""
-    shown = "; ".join(map(str, old[:_SHOWN_MAX]))
-    return ServicesBehind(f"{last} (contract) takes away what running services may need: {shown}{more}")
+    return ServicesBehind(f"{last} (contract) takes away what running services may need: {_shown(old)}")
+
+
+def withdrawal_refusal(connection: Connection, line: Line, revisions: Sequence[Revision]) -> ServicesBehind | None:
+    """Return why these revisions must not be taken back: a running service has code that needs one. Else None.
+
+    No code needs a contract: what that took away, code behind it does without.
+    """
+    needed = next((each for each in reversed(revisions) if each.header.phase is not Phase.CONTRACT), None)
+    if needed is None:
+        return None
+    users = [each for each in running_services(connection) if _may_need(line, each.needs, needed)]
+    if not users:
+        return None
+    return ServicesBehind(
+        f"running services may need {needed} ({needed.header.phase}): {_shown(users)}",
+        advice="End them, or roll code out that does without, then run this again; --break-glass REASON goes on all the"
+        " same.",
+    )
+
+
+def _may_need(line: Line, needs: str, revision: Revision) -> bool:
+    """Tell whether code that needs this may need a revision: what this line does not have, nobody can tell."""
+    return needs not in line.position or line.position[needs] >= line.position[revision.id]
+
+
+def _shown(services: Sequence[RunningService]) -> str:
+    more = f"; and {len(services) - _SHOWN_MAX} more" if len(services) > _SHOWN_MAX else ""
+    return f"{'; '.join(map(str, services[:_SHOWN_MAX]))}{more}"
 
 
 def _is_built_behind(line: Line, built_with: str, contract: Revision) -> bool:

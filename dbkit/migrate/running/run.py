@@ -92,9 +92,10 @@ class Run:
         # Read again: another runner may have been faster.
         before = place = Place.read(self._sessions.connection, self._line)
         revisions = self._choice.revisions(before)
-        admission = Admission(self._line, self._options, self._watch, self._stop, is_asked=self._choice.is_upward)
+        admission = Admission(self._line, self._options, self._watch, self._stop, is_upward=self._choice.is_upward)
         admission.admit(self._sessions.connection, revisions)
         if revisions:
+            self._require_agreement(revisions)
             self._keep_books()
             place, revisions = self._begun(place, revisions)
             self._watch.planned(revisions)
@@ -102,9 +103,15 @@ class Run:
             self._stop.check()
             lock.require()
             admission.admit_next(self._sessions.connection, revisions[number:])
+            if self._options.agreement is not None:
+                self._options.agreement.require_still(self._sessions.connection)
             self._sessions.main.name(revision.id)
             place = self._revision(revision, place)
         return self._report(before, place)
+
+    def _require_agreement(self, revisions: tuple[Revision, ...]) -> None:
+        if self._options.agreement is not None and not self._choice.is_upward:
+            self._options.agreement.require(self._sessions.connection, revisions)
 
     def _begun(self, place: Place, revisions: tuple[Revision, ...]) -> tuple[Place, tuple[Revision, ...]]:
         """Begin from a checkpoint where there is one to begin from; return where that leads, and what is left."""
@@ -310,5 +317,5 @@ class _Attempts:
             waited_seconds=self._trying.tries.waited_seconds,
             hash=self._run.hashes[self._revision.name],
             dbkit_version=metadata.version("dbkit"),
-            note=self._around.options.break_glass,
+            note=self._around.options.note,
         ).write(connection, schema)

@@ -47,8 +47,7 @@ def test_from_zero_to_head_and_back(run: Migrate, project: Project, postgres_url
     assert (found["revision"], found["applied"], found["pending"]) == ("7f7f7f7f7f7f", len(SHOP), [])
     assert run("status", postgres_url, "--check", *line)[0] == 0
     assert run("apply", postgres_url, *line)[0] == 0
-    assert run("down", postgres_url, *line)[0] == 2
-    assert run("down", postgres_url, "--lossy", *line)[0] == 0
+    assert run("down", postgres_url, "--dev-url", postgres_url, *line)[0] == 0
     assert place(connection) == ["8d8d8d8d8d8d"]
 
 

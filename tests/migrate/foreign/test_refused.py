@@ -146,7 +146,7 @@ def test_a_part_of_a_release_needs_phases(small: Project, postgres_url: str, con
 
 def test_a_downgrade_that_may_lose_anything(small: Project, postgres_url: str, connection: Connection) -> None:
     apply(postgres_url, line=small.line)
-    with pytest.raises(DowngradeLoses, match=r"bbbb2222 fill_a may lose anything.*--lossy"):
+    with pytest.raises(DowngradeLoses, match=r"bbbb2222 fill_a may lose anything"):
         down(postgres_url, line=small.line)
     assert place(connection) == ["bbbb2222"]
     small.say("bbbb2222", "# downgrade: lossless")

@@ -123,7 +123,7 @@ RULES: Final = (
         name="down-loses-data",
         catches="a downgrade that drops what the revision added, under a header that says Lossless",
         effect="What was written there since is lost, and nobody is asked.",
-        safe="`downgrade=Lossy(lost=..., columns=(...))`: then `migrate down` asks for --lossy.",
+        safe="`downgrade=Lossy(lost=..., columns=(...))`: then `migrate down` counts it and asks.",
         bad=Example(schema=ORDERS, sql=(_COLUMN,), undo=(_BACK,), downgrade="Lossless()"),
         good=Example(
             schema=ORDERS,
