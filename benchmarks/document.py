@@ -14,7 +14,7 @@ from benchmarks.table import Grid, grids
 from benchmarks.twin.picture import draw_twin
 from benchmarks.twin.table import twin_grids
 
-__all__ = ["write_document"]
+__all__ = ["put", "write_document"]
 
 _PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
@@ -24,20 +24,21 @@ def write_document(results: Results, page: Path = _PAGE) -> None:
     if tables := list(grids(results)):
         draw(results, page.with_suffix(".png"))
         picture = "![Time of each way as a part of the hand-written one](benchmarks.png)"
-        _put(page, "results", [_where(results), picture], tables)
+        put(page, "results", [_where(results), picture], tables)
     if tables := list(twin_grids(results)):
         draw_twin(results, page.with_name(f"{page.stem}-twin.png"))
         picture = "![How the twin's calls grow with the rows that it holds](benchmarks-twin.png)"
-        _put(page, "twin", [_where(results), picture], tables)
+        put(page, "twin", [_where(results), picture], tables)
     if tables := list(pool_grids(results)):
         draw_pools(results, page.with_name(f"{page.stem}-pool.png"))
         picture = "![Figures of the pools, and what must be of dbkit's](benchmarks-pool.png)"
-        _put(page, "pools", [_where(results), picture], tables)
+        put(page, "pools", [_where(results), picture], tables)
     if tables := list(migrate_grids(results)):
-        _put(page, "migrations", [_where(results)], tables)
+        put(page, "migrations", [_where(results)], tables)
 
 
-def _put(page: Path, name: str, paragraphs: list[str], tables: Iterable[Grid]) -> None:
+def put(page: Path, name: str, paragraphs: list[str], tables: Iterable[Grid]) -> None:
+    """Put paragraphs and tables between the marks of a part of the page."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     before, _, rest = page.read_text().partition(begin)
     _, _, after = rest.partition(end)

@@ -54,13 +54,21 @@ def plan(  # noqa: PLR0913 (options of a command line)
 def statistics(
     url: Url = None,
     *,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Measure the server's rates too: some seconds of work, rolled back.")
+    ] = False,
     line: Folder = None,
     as_json: AsJson = True,  # noqa: ARG001 (every command takes it; this one prints nothing else)
 ) -> None:
-    """Print how large a database's tables are, as `plan --stats` reads it: names, rows and bytes, no data."""
+    """Print how large a database's tables are, as `plan --stats` reads it: names and numbers, no data.
+
+    With --calibrate the role needs CREATE on the schema, and times in plans are those of this server.
+    """
+    from dbkit.migrate.forecast.planning import calibrated
     from dbkit.migrate.forecast.planning import statistics as read
 
-    write_json(read(url, line=line).as_json())
+    found = read(url, line=line)
+    write_json((calibrated(url, found) if calibrate else found).as_json())
 
 
 def _show(found: Forecast, html: Path | None, *, sql: bool, as_json: bool) -> None:

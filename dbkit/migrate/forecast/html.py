@@ -7,52 +7,23 @@ from html import escape
 
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, StatementForecast
 from dbkit.migrate.forecast.ranges import Range, bytes_words, seconds_words
-from dbkit.migrate.forecast.text import headline, remarks, size_words, wait_words, work_words
+from dbkit.migrate.forecast.text import disk_words, headline, remarks, sizes_words, wait_words, work_words
+from dbkit.migrate.pages import html_page
 
-__all__ = ["forecast_html"]
-
-_STYLE = """
-:root {
-  color-scheme: light dark; --ink: #1b1f24; --page: #fff; --soft: #59636e; --line: #d1d9e0; --warn: #9a3f00;
-  --box: #f6f8fa;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ink: #e6edf3; --page: #0d1117; --soft: #9198a1; --line: #3d444d; --warn: #f0883e; --box: #161b22;
-  }
-  a { color: #6cb6ff; }
-}
-body {
-  font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); max-width: 72rem;
-  margin: 2rem auto; padding: 0 1rem;
-}
-h1 { font-size: 1.3rem; }
-h2 { font-size: 1.05rem; margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .25rem .75rem .25rem 0; vertical-align: top; border-bottom: 1px solid var(--line); }
-th { color: var(--soft); font-weight: 500; }
-pre { background: var(--box); padding: .6rem; overflow-x: auto; margin: .5rem 0; }
-.warn { color: var(--warn); }
-.soft { color: var(--soft); }
-ul { padding-left: 1.2rem; }
-"""
+__all__ = ["forecast_body", "forecast_html"]
 
 
 def forecast_html(forecast: Forecast) -> str:
     """Return the page."""
-    title = escape(headline(forecast))
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n" + "\n".join(_body(forecast)) + "\n</body>\n</html>\n"
-    )
+    return html_page(headline(forecast), forecast_body(forecast))
 
 
-def _body(forecast: Forecast) -> Iterator[str]:
+def forecast_body(forecast: Forecast) -> Iterator[str]:
+    """Return what stands on the page, to be a part of another one too."""
     yield f"<h1>{escape(headline(forecast))}</h1>"
     yield from (f'<p class="warn">{escape(each)}</p>' for each in remarks(forecast))
     if forecast.revisions:
-        heads = "".join(f"<th>{each}</th>" for each in ("revision", "phase", "takes", "WAL", "who waits"))
+        heads = "".join(f"<th>{each}</th>" for each in ("revision", "phase", "takes", "WAL", "disk", "who waits"))
         yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
         yield from (_row(each) for each in forecast.revisions)
         yield "</tbody></table>"
@@ -63,7 +34,7 @@ def _body(forecast: Forecast) -> Iterator[str]:
 def _row(each: RevisionForecast) -> str:
     revision = each.revision
     waits = "<br>".join(escape(wait_words(wait)) for wait in each.waits) or "nobody"
-    cells = (escape(revision.header.phase), _time(each.seconds), _size(each.wal_bytes), waits)
+    cells = (escape(revision.header.phase), _time(each.seconds), _size(each.wal_bytes), _size(each.disk_bytes), waits)
     link = f'<a href="#r{escape(revision.id)}">{escape(str(revision))}</a>'
     return f"<tr><td>{link}</td>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
@@ -73,7 +44,7 @@ def _revision(each: RevisionForecast) -> Iterator[str]:
     yield f'<h2 id="r{escape(each.revision.id)}">{escape(str(each.revision))}</h2>'
     how = "one transaction" if header.transactional else f"without a transaction, {each.revision.how}"
     yield f'<p>{escape(each.revision.title)} <span class="soft">{escape(header.phase)}, {how}</span></p>'
-    warnings, facts = list(_warnings(each)), [size_words(name, size) for name, size in each.sizes.items()]
+    warnings, facts = list(_warnings(each)), [*sizes_words(each), *filter(None, [disk_words(each)])]
     if warnings or facts:
         yield "<ul>"
         yield from (f'<li class="warn">{escape(text)}</li>' for text in warnings)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from dbkit.migrate.forecast.costs import Disk
 from dbkit.migrate.forecast.ranges import NOTHING, Range
-from dbkit.migrate.forecast.statistics import TableSize
+from dbkit.migrate.forecast.sizes import TableSize
 from dbkit.migrate.header import Impossible, Lock, Lossy, Unknown
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
@@ -42,6 +43,7 @@ class Work:
     table: str
     seconds: Range | None
     wal_bytes: Range | None
+    disk: Disk | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class RevisionForecast:
 
     `sizes` are those of the tables that it locks or works on, None for one that is not there yet; `blockers`
     are the transactions that use them right now; `retypes` the columns whose change of type breaks prepared
-    statements.
+    statements. `unseen` are tables that no look at the database, and no revision before, knows of: what is done to
+    them is open. `disk_bytes` is what it needs beyond what was in use before, at the moment when it is most, and
+    `kept_bytes` what of that stays.
     """
 
     revision: Revision
@@ -81,6 +85,9 @@ class RevisionForecast:
     sizes: Mapping[str, TableSize | None] = field(default_factory=dict[str, TableSize | None])
     blockers: tuple[Holder, ...] = ()
     retypes: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
+    disk_bytes: Range | None = None
+    kept_bytes: Range | None = None
 
     @property
     def seconds(self) -> Range | None:
@@ -105,12 +112,18 @@ class RevisionForecast:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What applying revisions would do. `sizes_of` says where the tables' sizes come from; nowhere: empty."""
+    """What applying revisions would do.
+
+    `sizes_of` says where the tables' sizes come from; nowhere: empty. `rates_of` says on which server the rates were
+    measured; on none: empty. `hidden` are tables whose columns the role that read the sizes may not see.
+    """
 
     database: str
     at: str
     revisions: tuple[RevisionForecast, ...]
     sizes_of: str = ""
+    rates_of: str = ""
+    hidden: tuple[str, ...] = ()
     finding: str = ""
 
     @property
@@ -124,6 +137,17 @@ class Forecast:
         return total([each.wal_bytes for each in self.revisions])
 
     @property
+    def disk_bytes(self) -> Range | None:
+        """How much disk all of them need beyond what was in use before, at the moment when it is most."""
+        kept, most = NOTHING, NOTHING
+        for each in self.revisions:
+            if each.disk_bytes is None or each.kept_bytes is None:
+                return None
+            most = max(most, kept + each.disk_bytes, key=lambda span: span.high)
+            kept += each.kept_bytes
+        return most
+
+    @property
     def last_way_back(self) -> RevisionForecast | None:
         """The first revision from which on a roll-back loses something, or is impossible."""
         return next((each for each in self.revisions if each.lost_by_rolling_back), None)
@@ -134,8 +158,11 @@ class Forecast:
             "database": self.database,
             "at": self.at,
             "sizes_of": self.sizes_of,
+            "rates_of": self.rates_of,
+            "hidden": list(self.hidden),
             "seconds": _json(self.seconds),
             "wal_bytes": _json(self.wal_bytes),
+            "disk_bytes": _json(self.disk_bytes),
             "finding": self.finding,
             "revisions": [_revision_json(each) for each in self.revisions],
         }
@@ -160,6 +187,9 @@ def _revision_json(each: RevisionForecast) -> dict[str, Any]:
         "traced": each.is_traced,
         "seconds": _json(each.seconds),
         "wal_bytes": _json(each.wal_bytes),
+        "disk_bytes": _json(each.disk_bytes),
+        "kept_bytes": _json(each.kept_bytes),
+        "unseen": list(each.unseen),
         "locks": dict(each.locks),
         "waits": [
             {"relation": wait.relation, "lock": wait.lock, "who": wait.who, "seconds": _json(wait.seconds)}
@@ -183,7 +213,17 @@ def _statement_json(each: StatementForecast) -> dict[str, Any]:
         "repeated": each.statement.repeated,
         "seconds": _json(each.seconds),
         "wal_bytes": _json(each.wal_bytes),
-        "work": [{"kind": work.kind, "what": work.what, "seconds": _json(work.seconds)} for work in each.works],
+        "work": [_work_json(work) for work in each.works],
+    }
+
+
+def _work_json(each: Work) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "what": each.what,
+        "seconds": _json(each.seconds),
+        "wal_bytes": _json(each.wal_bytes),
+        "disk_bytes": None if each.disk is None else each.disk.as_json(),
     }
 
 

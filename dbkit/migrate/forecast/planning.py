@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
 
+from dbkit.migrate.catalog import Catalog, not_compared
 from dbkit.migrate.databases import located
 from dbkit.migrate.deploys.part import Part
+from dbkit.migrate.fingerprint.sight import require_sight
+from dbkit.migrate.fingerprint.tree import fingerprint
+from dbkit.migrate.forecast.belonging import require_of_database, require_of_line
+from dbkit.migrate.forecast.calibrating import ROWS, calibrate
 from dbkit.migrate.forecast.model import Forecast
-from dbkit.migrate.forecast.predicting import Blockers, predicted
+from dbkit.migrate.forecast.predicting import Blockers, Known, predicted
 from dbkit.migrate.forecast.statistics import Statistics
-from dbkit.migrate.line import Line
+from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.lock import Holder, table_holders
 from dbkit.migrate.place import Place
 from dbkit.migrate.plan import BASE, upward
@@ -21,7 +27,7 @@ from dbkit.migrate.report import Options
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.file import Trace
 
-__all__ = ["Wanted", "plan", "plan_from_files", "statistics"]
+__all__ = ["Wanted", "calibrated", "plan", "plan_from_files", "statistics"]
 
 _BLOCKER_SECONDS = 1.0
 """A transaction that is younger ends before it is in anybody's way."""
@@ -40,14 +46,18 @@ class Wanted:
 def plan(url: str | None, wanted: Wanted, *, line: Path | None = None, sizes: Statistics | None = None) -> Forecast:
     """Tell what `apply` would do to a database; `sizes` are those of another one, else its own are read.
 
-    One read-only transaction, which takes no lock but those of its reads. Errors as `apply`.
+    One read-only transaction, which takes no lock but those of its reads. Raises `ConfigurationInvalid` for sizes of
+    a database that this line has not made, or whose schema is another one at the same revision; `PermissionDenied`
+    where the role does not see all of the schema; and what `apply` raises.
     """
     read = Line.read(line)
+    if sizes is not None:
+        require_of_line(sizes, read)
     with located(url) as target:
         try:
-            with Session(target, "dbkit migrate plan") as session, session.connection.transaction():
-                session.connection.execute(_READ_ONLY)
-                place = Place.read(session.connection, read)
+            with _reading(target, "dbkit migrate plan", read) as (session, place):
+                if sizes is not None and sizes.revision == _id(place):
+                    require_of_database(sizes, _statistics(session, target, place, _schema(session, read)))
                 found = sizes or _statistics(session, target, place)
                 return _forecast(target.shown_as, place, wanted, found, _blockers(session))
         except psycopg.Error as error:
@@ -60,9 +70,12 @@ def plan_from_files(
 ) -> Forecast:
     """Tell what `apply` would do to a database that is at the revision `after`, or at that of `sizes`.
 
-    Nothing is connected to. Raises `RevisionUnknown`.
+    Nothing is connected to. Raises `RevisionUnknown`, and `ConfigurationInvalid` for sizes of a database that this
+    line has not made.
     """
     read = Line.read(line)
+    if sizes is not None:
+        require_of_line(sizes, read)
     after = after or (sizes.revision if sizes is not None else None) or BASE
     place = Place(read, 0 if after == BASE else read.position[read.find(after).id] + 1)
     database = sizes.database if sizes is not None else "a database"
@@ -70,32 +83,78 @@ def plan_from_files(
 
 
 def statistics(url: str | None, *, line: Path | None = None) -> Statistics:
-    """Read how large a database's tables are, and at which revision it is; errors as `apply`."""
+    """Read how large a database's tables are, which schema it has, and at which revision it is.
+
+    Raises `PermissionDenied` where the role does not see all of the schema, and what `apply` raises.
+    """
     read = Line.read(line)
     with located(url) as target:
         try:
-            with Session(target, "dbkit migrate statistics") as session, session.connection.transaction():
-                session.connection.execute(_READ_ONLY)
-                return _statistics(session, target, Place.read(session.connection, read))
+            with _reading(target, "dbkit migrate statistics", read) as (session, place):
+                return _statistics(session, target, place, _schema(session, read))
         except psycopg.Error as error:
             failed = error
         raise failure(failed)
 
 
-def _statistics(session: Session, target: Target, place: Place) -> Statistics:
-    return Statistics.read(session.connection, target.shown_as, place.revision.id if place.revision else None)
+def calibrated(url: str | None, found: Statistics, rows: int = ROWS) -> Statistics:
+    """Measure the rates of a database's server too: it works for some seconds, and keeps nothing. Errors as `apply`."""
+    with located(url) as target:
+        try:
+            with Session(target, "dbkit migrate statistics") as session:
+                return replace(found, rates=calibrate(session.connection, rows))
+        except psycopg.Error as error:
+            failed = error
+        raise failure(failed)
+
+
+@contextmanager
+def _reading(target: Target, name: str, line: Line) -> Iterator[tuple[Session, Place]]:
+    """Open a session that only reads, and sees all of the schema, for one transaction."""
+    with Session(target, name) as session, session.connection.transaction():
+        session.connection.execute(_READ_ONLY)
+        place = Place.read(session.connection, line)
+        require_sight(session.connection, line.version_table)
+        yield session, place
+
+
+def _statistics(session: Session, target: Target, place: Place, schema: str = "") -> Statistics:
+    return Statistics.read(session.connection, target.shown_as, _id(place), schema)
+
+
+def _schema(session: Session, line: Line) -> str:
+    """Return the fingerprint of the schema, without what maintenance makes."""
+    catalog = Catalog.read(session.connection, without=not_compared(line.version_table.name))
+    return str(fingerprint(catalog.without_dated_partitions()))
+
+
+def _id(place: Place) -> str | None:
+    return place.revision.id if place.revision else None
 
 
 def _forecast(database: str, place: Place, wanted: Wanted, sizes: Statistics | None, blockers: Blockers) -> Forecast:
     choice = upward(None, wanted.to, Options(part=wanted.part))
-    chosen = choice.revisions(place)
+    chosen, trace = choice.revisions(place), Trace.read(place.line.folder)
+    known = Known(sizes)
+    for each in _between(sizes, place):
+        known.learn(trace.of(each))
     return Forecast(
         database,
         str(place),
-        predicted(chosen, Trace.read(place.line.folder), sizes, blockers),
+        predicted(chosen, trace, known, blockers),
         sizes_of=sizes.database if sizes is not None else "",
+        rates_of=sizes.database if sizes is not None and sizes.rates is not None else "",
+        hidden=sizes.hidden if sizes is not None else (),
         finding=choice.finding(Place(place.line, place.count + len(chosen))),
     )
+
+
+def _between(sizes: Statistics | None, place: Place) -> Sequence[Revision]:
+    """Return the revisions that a database has, and the one that the sizes are of has not."""
+    if sizes is None:
+        return ()
+    first = 0 if sizes.revision is None else place.line.position[sizes.revision] + 1
+    return place.line.revisions[first : place.count]
 
 
 def _blockers(session: Session) -> Blockers:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, StatementForecast
-from dbkit.migrate.forecast.text import headline, remarks, size_words, wait_words, work_words
+from dbkit.migrate.forecast.text import headline, remarks, sizes_words, wait_words, work_words
 from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE
@@ -33,7 +33,7 @@ def _lines(forecast: Forecast) -> Iterator[str]:
 def _revision(each: RevisionForecast) -> Iterator[str]:
     revision = each.revision
     yield f"-- {revision}: {revision.header.phase}. {revision.title}"
-    yield from (f"--   {size_words(name, size)}" for name, size in each.sizes.items())
+    yield from (f"--   {words}" for words in sizes_words(each))
     yield from (f"--   {wait_words(wait)}" for wait in each.waits)
     if not each.is_traced:
         yield "--   not traced: its statements are not known (run `dbkit migrate trace`)"

@@ -1,4 +1,4 @@
-"""How large the tables of a database are: read from its catalogue, or from a file that was made so elsewhere."""
+"""How large the tables of a database are, and how fast its server: read from it, or from a file that was made so."""
 
 from __future__ import annotations
 
@@ -10,73 +10,78 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from dbkit.migrate.bookkeeping import TABLES
+from dbkit.migrate.forecast.costs import Server
+from dbkit.migrate.forecast.rates import GUESSED, Rates, Speed
+from dbkit.migrate.forecast.sizes import ColumnSize, IndexSize, TableSize
+from dbkit.migrate.forecast.sizes_query import ASKED, COLUMNS, ORIGIN, REMEMBERED, SYSTEM
 from dbkit.migrate.session import Connection
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["Statistics", "TableSize"]
+__all__ = ["Origin", "Statistics"]
 
-# A partitioned table is as large as its partitions together.
-_TABLES: LiteralString = """
-SELECT t.relname::text, CASE WHEN bool_or(c.reltuples >= 0) THEN sum(greatest(c.reltuples, 0))::bigint END,
-       sum({table})::bigint, sum({indexes})::bigint
-FROM pg_class c JOIN pg_class t ON t.oid = CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid ELSE c.oid END
-WHERE t.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'm')
-GROUP BY t.relname ORDER BY t.relname
-"""
-_ASKED: LiteralString = _TABLES.replace("{table}", "pg_table_size(c.oid)").replace(
-    "{indexes}", "pg_indexes_size(c.oid)"
-)
-# As VACUUM and ANALYZE last saw them.
-_REMEMBERED: LiteralString = _TABLES.replace(
-    "{table}", "c.relpages::bigint * current_setting('block_size')::int"
-).replace(
-    "{indexes}",
-    "coalesce((SELECT sum(i.relpages::bigint) FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid"
-    " WHERE x.indrelid = c.oid), 0) * current_setting('block_size')::int",
-)
 _LOCK_TIMEOUT: LiteralString = "SET LOCAL lock_timeout = '100ms'"
 
 
 @dataclass(frozen=True, slots=True)
-class TableSize:
-    """A table's size, its TOAST table's with it; `rows` is what ANALYZE estimates, None where it never ran."""
+class Origin:
+    """Which database it was: its server's identifier, where the role may read that, its name and schema.
 
-    rows: int | None
-    bytes: int
-    index_bytes: int
+    `fingerprint` is that of the schema; empty where nobody took it.
+    """
+
+    system: str | None = None
+    name: str = ""
+    schema: str = ""
+    fingerprint: str = ""
+    server_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """The sizes of a database's tables, and at which revision it was; no data, and no names but those of tables."""
+    """The sizes of a database's tables, and at which revision it was: numbers and names, no data.
+
+    `hidden` are tables whose columns the role may not see: widths of their values are guessed.
+    """
 
     database: str
     revision: str | None
     tables: Mapping[str, TableSize] = field(default_factory=dict[str, TableSize])
+    origin: Origin = Origin()
+    hidden: tuple[str, ...] = ()
+    sort_bytes: int | None = None
+    buffer_bytes: int | None = None
+    rates: Rates | None = None
+
+    @property
+    def server(self) -> Server:
+        """What is known of the server."""
+        speed = GUESSED if self.rates is None else Speed.measured(self.rates)
+        if self.sort_bytes is None or self.buffer_bytes is None:
+            return Server(speed)
+        return Server(speed, self.sort_bytes, self.buffer_bytes)
 
     @classmethod
-    def read(cls, connection: Connection, database: str, revision: str | None) -> Statistics:
+    def read(cls, connection: Connection, database: str, revision: str | None, fingerprint: str = "") -> Statistics:
         """Read the sizes, in a transaction; where a table is locked against readers, the catalogue's last word counts.
 
         Asking for a table's size takes its weakest lock for a moment, and waits for it no longer than a tenth
         of a second.
         """
         connection.execute(_LOCK_TIMEOUT)
-        try:
-            with connection.transaction():
-                rows = connection.execute(_ASKED).fetchall()
-        except psycopg.errors.LockNotAvailable:
-            rows = connection.execute(_REMEMBERED).fetchall()
-        return cls(database, revision, {row[0]: TableSize(*row[1:]) for row in rows})
+        found = connection.execute(ORIGIN).fetchone()
+        assert found is not None
+        name, schema, version, sort_bytes, buffer_bytes, hidden = found
+        origin = Origin(_system(connection), name, schema, fingerprint, version)
+        closed = tuple(each for each in hidden if each not in TABLES)
+        return cls(database, revision, _tables(connection), origin, closed, sort_bytes, buffer_bytes)
 
     @classmethod
     def load(cls, path: Path) -> Statistics:
         """Read a file that `as_json` was written to; raise `ConfigurationInvalid` where it is none."""
         try:
-            document = json.loads(path.read_text(encoding="utf-8"))
-            tables = {str(name): TableSize(**size) for name, size in document["tables"].items()}
-            return cls(str(document["database"]), document["revision"], tables)
-        except (ValueError, LookupError, TypeError, AttributeError):
+            return _from_document(json.loads(path.read_text(encoding="utf-8")))
+        except (ValueError, LookupError, TypeError, AttributeError, OSError):
             pass
         raise ConfigurationInvalid(
             f"{path.name} holds no statistics", advice="Write it with `dbkit migrate statistics URL > FILE`."
@@ -84,5 +89,63 @@ class Statistics:
 
     def as_json(self) -> dict[str, Any]:
         """Return them as the file has them."""
-        tables = {name: asdict(size) for name, size in self.tables.items()}
-        return {"database": self.database, "revision": self.revision, "tables": tables}
+        return {
+            "database": self.database,
+            "revision": self.revision,
+            "origin": asdict(self.origin),
+            "hidden": list(self.hidden),
+            "sort_bytes": self.sort_bytes,
+            "buffer_bytes": self.buffer_bytes,
+            "rates": None if self.rates is None else self.rates.as_json(),
+            "tables": {name: asdict(size) for name, size in self.tables.items()},
+        }
+
+
+def _system(connection: Connection) -> str | None:
+    try:
+        with connection.transaction():
+            row = connection.execute(SYSTEM).fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return None
+    return row[0] if row else None
+
+
+def _tables(connection: Connection) -> dict[str, TableSize]:
+    try:
+        with connection.transaction():
+            tables, indexes = (connection.execute(query).fetchall() for query in ASKED)
+    except psycopg.errors.LockNotAvailable:
+        tables, indexes = (connection.execute(query).fetchall() for query in REMEMBERED)
+    columns: dict[str, dict[str, ColumnSize]] = {}
+    for table, name, *rest in connection.execute(COLUMNS).fetchall():
+        columns.setdefault(table, {})[name] = ColumnSize(*rest)
+    built: dict[str, dict[str, IndexSize]] = {}
+    for table, name, keys, *rest in indexes:
+        built.setdefault(table, {})[name] = IndexSize(tuple(keys), *rest)
+    return {
+        name: TableSize(rows, heap, index, columns.get(name, {}), built.get(name, {}))
+        for name, rows, heap, index in tables
+    }
+
+
+def _from_document(document: dict[str, Any]) -> Statistics:
+    rates = document.get("rates")
+    return Statistics(
+        database=str(document["database"]),
+        revision=document["revision"],
+        tables={str(name): _table(size) for name, size in document["tables"].items()},
+        origin=Origin(**document.get("origin", {})),
+        hidden=tuple(document.get("hidden", ())),
+        sort_bytes=document.get("sort_bytes"),
+        buffer_bytes=document.get("buffer_bytes"),
+        rates=None if rates is None else Rates.from_json(rates),
+    )
+
+
+def _table(document: dict[str, Any]) -> TableSize:
+    columns = {name: ColumnSize(**each) for name, each in document.get("columns", {}).items()}
+    indexes = {
+        name: IndexSize(**{**each, "columns": tuple(each["columns"])})
+        for name, each in document.get("indexes", {}).items()
+    }
+    return TableSize(document["rows"], document["bytes"], document["index_bytes"], columns, indexes)

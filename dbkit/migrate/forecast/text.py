@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dbkit.migrate.forecast.costs import Disk
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, StatementForecast, Wait, Work, WorkKind
 from dbkit.migrate.forecast.ranges import Range, bytes_words, count_words, seconds_words
-from dbkit.migrate.forecast.statistics import TableSize
+from dbkit.migrate.forecast.sizes import TableSize
 
-__all__ = ["forecast_text", "headline", "remarks", "size_words", "wait_words", "work_words"]
+__all__ = ["disk_words", "forecast_text", "headline", "remarks", "sizes_words", "wait_words", "work_words"]
 
 _VERBS = {
     WorkKind.REWRITE: "writes {} anew",
@@ -17,6 +18,8 @@ _VERBS = {
     WorkKind.WRITE: "writes rows of {}, all of them perhaps",
 }
 _STATEMENT_LENGTH_MAX = 100
+_DISK_TOLD_BYTES = 100_000
+"""Less is nobody's concern."""
 
 
 def forecast_text(forecast: Forecast) -> str:
@@ -41,13 +44,25 @@ def remarks(forecast: Forecast) -> Iterator[str]:
         yield "no sizes of tables are known: give a URL, or --stats FILE, for times"
     elif forecast.sizes_of and forecast.sizes_of != forecast.database:
         yield f"sizes are those of {forecast.sizes_of}"
+    if forecast.rates_of:
+        yield f"times are by rates that were measured on {forecast.rates_of}: right within a factor of two"
+    if forecast.hidden:
+        yield f"the role may not see the columns of {', '.join(forecast.hidden)}: widths of values there are guessed"
+    unseen = sorted({name for each in forecast.revisions for name in each.unseen})
+    if unseen:
+        yield f"nobody saw {', '.join(unseen)}, and no revision makes it: what is done there is left open"
     lost = forecast.last_way_back
     if lost is not None:
         yield f"from {lost.revision} on, a roll-back is not without loss: {lost.lost_by_rolling_back}"
 
 
-def size_words(name: str, size: TableSize | None) -> str:
-    """Return how large a table is."""
+def sizes_words(each: RevisionForecast) -> Iterator[str]:
+    """Return how large the tables are that a revision is about."""
+    for name, size in each.sizes.items():
+        yield f"{name}: nobody saw it, and no revision makes it" if name in each.unseen else _size_words(name, size)
+
+
+def _size_words(name: str, size: TableSize | None) -> str:
     if size is None:
         return f"{name} is not there yet, and counted as empty"
     rows = "never analyzed" if size.rows is None else f"{count_words(size.rows)} rows"
@@ -62,9 +77,28 @@ def wait_words(wait: Wait) -> str:
 
 
 def work_words(work: Work) -> str:
-    """Return what is done with all rows of a table, and how long it takes."""
-    took = "" if work.seconds is None else f" ({seconds_words(work.seconds)})"
-    return _VERBS[work.kind].format(work.what) + took
+    """Return what is done with all rows of a table, how long it takes, and what it puts on disk."""
+    told = [] if work.seconds is None else [seconds_words(work.seconds)]
+    told += [] if work.disk is None else _disk_words(work.disk)
+    return _VERBS[work.kind].format(work.what) + (f" ({', '.join(told)})" if told else "")
+
+
+def disk_words(each: RevisionForecast) -> str:
+    """Return how much disk a revision needs while it runs, and keeps; nothing where that is little, or not known."""
+    if each.disk_bytes is None or each.disk_bytes.high < _DISK_TOLD_BYTES:
+        return ""
+    kept = each.kept_bytes
+    stays = f", of which {bytes_words(kept)} stay" if kept is not None and kept.high else ", of which nothing stays"
+    return f"needs {bytes_words(each.disk_bytes)} of disk while it runs{stays}"
+
+
+def _disk_words(disk: Disk) -> list[str]:
+    parts = (
+        (disk.kept, "more on disk"),
+        (disk.until_commit, "beside the old until it commits"),
+        (disk.temporary, "in temporary files"),
+    )
+    return [f"{bytes_words(span)} {where}" for span, where in parts if span.high >= _DISK_TOLD_BYTES]
 
 
 def _lines(forecast: Forecast) -> Iterator[str]:
@@ -82,7 +116,9 @@ def _revision_lines(each: RevisionForecast) -> Iterator[str]:
     for statement in each.statements:
         yield from _statement_lines(statement)
     yield from (f"! {wait_words(wait)}" for wait in each.waits)
-    yield from (size_words(name, size) for name, size in each.sizes.items())
+    yield from sizes_words(each)
+    if disk := disk_words(each):
+        yield disk
     yield from (f"! in the way now: {holder}" for holder in each.blockers)
     for column in each.retypes:
         yield f"! prepared statements of running services break once: {column}"

@@ -17,7 +17,8 @@ from dbkit.migrate.forecast.html import forecast_html
 from dbkit.migrate.forecast.model import Forecast, RevisionForecast, Who, WorkKind
 from dbkit.migrate.forecast.planning import Wanted, plan, plan_from_files, statistics
 from dbkit.migrate.forecast.script import forecast_sql
-from dbkit.migrate.forecast.statistics import Statistics, TableSize
+from dbkit.migrate.forecast.sizes import TableSize
+from dbkit.migrate.forecast.statistics import Statistics
 from dbkit.migrate.forecast.text import forecast_text
 from dbkit.migrate.header import Lock
 from dbkit.migrate.line import Line
@@ -43,7 +44,7 @@ def told(line: LineFolder, server: Databases) -> Told:
 
     def tell(size: TableSize | None = MILLION, **wanted: object) -> Forecast:
         trace_line(line.folder, dev_url=server.url_for("postgres"))
-        sizes = None if size is None else Statistics("the twin", None, {"t": size})
+        sizes = None if size is None else Statistics("the twin", "20240101000001", {"t": size})
         return plan_from_files("table", Wanted(**wanted), line=line.folder, sizes=sizes)  # type: ignore[arg-type]
 
     return tell
