@@ -27,13 +27,13 @@ from dbkit.cli.lint import lint
 from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
+from dbkit.cli.partitions import db
 from dbkit.cli.plan import plan, statistics
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
 from dbkit.cli.revisions import migrate
-from dbkit.cli.roles import db
 from dbkit.cli.starting import called
 from dbkit.cli.trace import trace
 

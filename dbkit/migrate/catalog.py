@@ -20,6 +20,7 @@ from dbkit.migrate.catalog_query import OBJECTS
 from dbkit.migrate.catalog_rights import RIGHTS
 from dbkit.migrate.fingerprint.restated import restated
 from dbkit.migrate.fingerprint.views import unqualified
+from dbkit.migrate.partitions.marking import RETIRED
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.migrate.roles.cast import OWN_POLICIES
 
@@ -97,11 +98,15 @@ class Catalog:
         return self.only(lambda name: not _OF_PARTITIONS.match(name))
 
     def without_dated_partitions(self) -> Catalog:
-        """Return the catalogue without partitions other than default ones, which maintenance leaves alone."""
+        """Return the catalogue without partitions other than default ones, which maintenance leaves alone.
+
+        Without those, too, that maintenance has retired.
+        """
         dated = {
             relation
             for name, relation in self.relations.items()
-            if name == f"partition {relation}" and " FOR VALUES " in self.objects.get(name, "")
+            if (name == f"partition {relation}" and " FOR VALUES " in self.objects.get(name, ""))
+            or self.objects.get(f"{_COMMENT}table {relation}", "").startswith(RETIRED)
         }
         return self.only(lambda name: self.relations.get(name) not in dated)
 

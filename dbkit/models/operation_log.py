@@ -17,9 +17,16 @@ from dbkit.models.columns import (
     one_of,
 )
 from dbkit.models.entity import Entity, Verb
+from dbkit.models.partition import Months
 from dbkit.types.operation_log import LogSeverity, NewOperationLog, OperationLog, OperationLogFilter
 
 __all__ = ["OPERATION_LOGS", "OperationLogModel"]
+
+# Partitions hold the lines of all projects, some of which have been promised to keep theirs for longer.
+_MONTHS = Months(
+    kept=12,
+    kept_days="SELECT max((value #>> '{}')::numeric)::int FROM project_entitlements WHERE key = 'logRetentionDays'",
+)
 
 
 class OperationLogModel(Base):
@@ -43,7 +50,7 @@ class OperationLogModel(Base):
         is_json_object(details, name="details"),
         one_of(severity, LogSeverity, name="severity"),
         Index("ix_operation_logs_project_id_operation_id_logged_at_id", project_id, operation_id, logged_at, id),
-        {"postgresql_partition_by": "RANGE (logged_at)"},
+        {"postgresql_partition_by": "RANGE (logged_at)", "info": _MONTHS.info},
     )
 
 

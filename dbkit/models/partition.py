@@ -1,8 +1,10 @@
-"""Partitions of a table: their names, and what PostgreSQL calls a parent's unique keys on them."""
+"""Partitions of a table: their names, how long they are kept, and what their unique keys are called."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count, takewhile
+from typing import Final, LiteralString
 
 from sqlalchemy import Column, ColumnElement, Table
 from sqlalchemy.sql.elements import UnaryExpression
@@ -10,9 +12,43 @@ from sqlalchemy.sql.functions import Function
 
 from dbkit.models.unique import UniqueKey
 
-__all__ = ["default_partition", "is_partitioned", "key_of_partition", "partition_column"]
+__all__ = [
+    "Months",
+    "default_partition",
+    "is_partitioned",
+    "key_of_partition",
+    "months_of",
+    "partition_column",
+]
 
+_MONTHS: Final = "months"
 _NAME_BYTES = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """How many partitions of a month each a table has: `info=Months(...).info` of the model declares it.
+
+    `ahead` are made before their time. Those whose rows are older than `kept` months are retired: they leave the
+    table, and are dropped `grace_days` later. Without `kept` none is. `kept_days` is a query for the number of days
+    that somebody was promised, NULL for none: so long all are kept.
+    """
+
+    ahead: int = 3
+    kept: int | None = None
+    grace_days: int = 7
+    kept_days: LiteralString | None = None
+
+    @property
+    def info(self) -> dict[str, Months]:
+        """What a table's `info` has of it."""
+        return {_MONTHS: self}
+
+
+def months_of(table: Table) -> Months:
+    """Return what a table declares about its months, or what holds where it declares nothing."""
+    declared: Months = table.info.get(_MONTHS, Months())
+    return declared
 
 
 def is_partitioned(table: Table) -> bool:

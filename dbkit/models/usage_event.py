@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from dbkit.models.base import Base
 from dbkit.models.columns import Identifier, JsonDocument, PlainText, PointInTime, is_json_object
 from dbkit.models.entity import Entity, Verb
+from dbkit.models.partition import Months
 from dbkit.types.usage_event import NewUsageEvent, UsageEvent, UsageEventFilter
 
 __all__ = ["USAGE_EVENTS", "UsageEventModel"]
@@ -35,7 +36,8 @@ class UsageEventModel(Base):
         CheckConstraint(metric.regexp_match("^[a-z][a-z0-9_]*$"), name="metric"),
         CheckConstraint(quantity >= 0, name="quantity"),
         Index("ix_usage_events_organization_id_metric_occurred_at", organization_id, metric, occurred_at),
-        {"postgresql_partition_by": "RANGE (occurred_at)"},
+        # Whole months are archived by hand, so none is retired.
+        {"postgresql_partition_by": "RANGE (occurred_at)", "info": Months().info},
     )
 
 

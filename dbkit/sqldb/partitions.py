@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Table
 
 from dbkit.models.entity import Entity
 from dbkit.models.partition import default_partition, partition_column
 from dbkit.sqldb.utility import plain
 from dbkit.sqldb.wire import Statement
 
-__all__ = ["drop_partitions", "make_partition"]
+__all__ = ["Making", "bounds_of", "drop_partitions", "make_partition", "partition_name"]
 
 # What the catalogue shows of a bound, this session reads again: both in its own time zone.
 _BOUNDS = r"""
@@ -26,13 +29,19 @@ _MAKE = """
 DO $do$
 BEGIN
   IF NOT EXISTS (SELECT FROM ({bounds}) AS bounds WHERE low < '{high}' AND high > '{low}') THEN
-    CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
-    WITH moved AS (DELETE FROM {default} WHERE {column} >= '{low}' AND {column} < '{high}' RETURNING *)
-    INSERT INTO {name} SELECT * FROM moved;
-    ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}');
+    {create};
+    {move};
+    {attach};
   END IF;
 END $do$
 """
+
+_CREATE = "CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
+_MOVE = """
+    WITH moved AS (DELETE FROM {default} WHERE {column} >= '{low}' AND {column} < '{high}' RETURNING *)
+    INSERT INTO {name} SELECT * FROM moved
+"""
+_ATTACH = "ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}')"
 
 _DROP = """
 DO $do$
@@ -46,20 +55,51 @@ END $do$
 """
 
 
-def make_partition(entity: Entity[Any, Any, Any], low: datetime, high: datetime) -> Statement:
-    """Give the rows between two times a partition, unless one takes some of them already.
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The statements that give the rows between two times a partition: made beside, filled, and attached.
 
-    Rows that wait in the default partition move over. ATTACH lets reads and writes of the other
-    partitions go on, which CREATE TABLE ... PARTITION OF does not.
+    Only the last one stands in anybody's way. It lets reads and writes of the other partitions go on, which CREATE
+    TABLE ... PARTITION OF does not.
     """
-    table = entity.table
+
+    create: str
+    move: str
+    attach: str
+
+    @classmethod
+    def of(cls, table: Table, low: datetime, high: datetime) -> Making:
+        """Return them for a table; rows that wait in the default partition move over."""
+        words = {
+            "name": partition_name(table, low),
+            "table": table.name,
+            "default": default_partition(table),
+            "column": partition_column(table).name,
+            "low": low.isoformat(),
+            "high": high.isoformat(),
+        }
+        return cls(*(text.format(**words) for text in (_CREATE, _MOVE, _ATTACH)))
+
+
+def bounds_of(table: Table) -> str:
+    """Return the query for a table's partitions between two times: `name`, `low`, `high`."""
+    return _BOUNDS.format(table=table.name)
+
+
+def partition_name(table: Table, low: datetime) -> str:
+    """Return what the partition of the month that begins then is called."""
+    return f"{table.name}_{low:%Y_%m}"
+
+
+def make_partition(entity: Entity[Any, Any, Any], low: datetime, high: datetime) -> Statement:
+    """Give the rows between two times a partition, unless one takes some of them already."""
+    making = Making.of(entity.table, low, high)
     return plain(
         _MAKE.format(
-            bounds=_BOUNDS.format(table=table.name),
-            name=f"{table.name}_{low:%Y_%m}",
-            table=table.name,
-            default=default_partition(table),
-            column=partition_column(table).name,
+            bounds=bounds_of(entity.table),
+            create=making.create,
+            move=making.move,
+            attach=making.attach,
             low=low.isoformat(),
             high=high.isoformat(),
         ),
@@ -69,5 +109,4 @@ def make_partition(entity: Entity[Any, Any, Any], low: datetime, high: datetime)
 
 def drop_partitions(entity: Entity[Any, Any, Any], before: datetime) -> Statement:
     """Drop the partitions whose rows all lie before this time."""
-    table = entity.table.name
-    return plain(_DROP.format(bounds=_BOUNDS.format(table=table), before=before.isoformat()), writes=True)
+    return plain(_DROP.format(bounds=bounds_of(entity.table), before=before.isoformat()), writes=True)
