@@ -21,13 +21,14 @@ import importlib
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from dbkit.sealing.envelope import DATA_KEY_BYTES
+from dbkit.sealing.data_key import DATA_KEY_BYTES
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["KeyService", "LocalKeyService", "WrappedKey", "key_service"]
@@ -59,8 +60,8 @@ class KeyService(Protocol):
     """What a key management service does for data keys. Its calls may go over the network.
 
     The id of a data key is part of what is wrapped, as associated data: a wrapped key opens only
-    under the id that it was wrapped for. What fails in the service is raised as `Unavailable` where
-    another try may help, else as `ConfigurationInvalid`.
+    under the id that it was wrapped for. What fails in the service is raised as `KeyServiceUnavailable`
+    where another try may help, as `KeyDestroyed` where the key is no more, else as `ConfigurationInvalid`.
     """
 
     def create_data_key(self, key_id: UUID) -> tuple[bytes, WrappedKey]:
@@ -133,15 +134,27 @@ class LocalKeyService:
 def key_service(environ: Mapping[str, str] | None = None) -> KeyService:
     """Return the key service that the environment names.
 
-    `DBKIT_KEY_SERVICE` is `local` (which is meant where it is missing) or `package.module:object`,
-    an object that implements `KeyService`. The local one takes its master key from
+    `DBKIT_KEY_SERVICE` is `local` (which is meant where it is missing), `file:` and the path of a file of master
+    keys, `google-kms:` and the name of a key, or `package.module:object`, an object that implements `KeyService`.
+    The local one takes its master key from
     `DBKIT_MASTER_KEY`: 32 bytes in base64. Without it, it works with a key that everybody knows, and
     only where nothing is secret: where `DBKIT_ENV` is local or test, or is not set while `DBKIT_URL`
     names an embedded server or memory. Raises `ConfigurationInvalid` otherwise.
     """
     environ = os.environ if environ is None else environ
     name = environ.get(_SERVICE) or "local"
-    return _local(environ) if name == "local" else _found(name)
+    if name == "local":
+        return _local(environ)
+    scheme, _, rest = name.partition(":")
+    if scheme == "file":
+        from dbkit.sealing.file_service import FileKeyService
+
+        return FileKeyService(Path(rest))
+    if scheme == "google-kms":
+        from dbkit.sealing.google_service import GoogleKeyService
+
+        return GoogleKeyService(rest)
+    return _found(name)
 
 
 def _local(environ: Mapping[str, str]) -> LocalKeyService:

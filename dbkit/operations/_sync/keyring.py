@@ -8,7 +8,9 @@ from typing import Any, TypeVar, cast
 
 from dbkit._acompat import aside
 from dbkit.models.entity import Entity
+from dbkit.operations._sync.rotating import KeyRotation
 from dbkit.operations.keys import Keys, keys_of, sealed_entity
+from dbkit.operations.rotation import Pace, Rotation
 from dbkit.operations.sealing import place_of
 from dbkit.sealing import DataKey, KeyCache, KeyService, WrappedKey
 from dbkit.types.encryption_key import EncryptionKey, NewEncryptionKey
@@ -80,13 +82,29 @@ class Keyring:
         key = self._sealing_key(row.project_id)  # type: ignore[attr-defined]
         return {key_column: key.id, **_envelopes(entity, row, {name: _secret(secret)}, key)}
 
-    def new_key(self, project_id: ProjectId) -> tuple[NewEncryptionKey, DataKey]:
+    def rotate(
+        self, project_id: ProjectId | None = None, *, purpose: str = _PURPOSE, pace: Pace | None = None
+    ) -> Rotation:
+        """Give a project, or all, another data key, and seal with it whatever earlier ones have sealed.
+
+        Readers and writers go on meanwhile. Each page of rows is a transaction; a run that is cut off loses none of
+        them, and the next one brings it to its end before it makes another key. Keys that seal nothing any more are
+        retired. What does not open is in the report, and stays as it is. Not for a transaction.
+        """
+        return KeyRotation(self._unit, self, pace or Pace()).data_keys(project_id, purpose)
+
+    def rewrap(self) -> Rotation:
+        """Wrap all data keys with the newest version of the key service's key. No secret is touched."""
+        return KeyRotation(self._unit, self, Pace()).wrapping()
+
+    def new_key(self, project_id: ProjectId, purpose: str = _PURPOSE) -> tuple[NewEncryptionKey, DataKey]:
         """Make a data key, which is active as soon as it is stored."""
         key_id = EncryptionKeyId(uuid7())
         plain, wrapped = self.ask(self._keys.service.create_data_key, key_id)
         new = NewEncryptionKey(
             project_id=project_id,
             id=key_id,
+            purpose=purpose,
             kms_key=wrapped.kms_key,
             kms_key_version=wrapped.kms_key_version,
             wrapped_key=wrapped.wrapped_key,
