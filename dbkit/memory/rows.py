@@ -41,6 +41,7 @@ class Rows(ReadRows):
     def __init__(self, table: Table, teller: Teller | None = None) -> None:
         super().__init__(table)
         self._teller = teller
+        self.tells_new = teller is not None and teller.tells_new
 
     def insert(self, statement: Statement, new: Value) -> Any:
         """Insert a row and return its value."""

@@ -64,6 +64,7 @@ class Teller:
         self._events = events
         self._outbox = outbox
         self._has_project = "project_id" in outbox.types
+        self.tells_new = bool(events.of_creation())
         made = _Maker(table, tables)
         self._tellings = {id(emission): made.telling(emission) for emission in events}
 

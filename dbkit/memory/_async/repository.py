@@ -181,6 +181,9 @@ class AsyncMemoryRepository(AsyncRepository):
         return list(map(self._rows.decode, inserted))
 
     async def _copy(self, rows: list[Value]) -> int:
+        if self._rows.tells_new and self.entity.has_numbered_key:
+            # Only who is given the key can tell the row.
+            return len(await self._insert_returning(rows))
         return len(await self._insert_all(rows))
 
     async def _insert_all(self, rows: list[Value], *, is_copy: bool = True) -> list[Row]:
@@ -190,6 +193,8 @@ class AsyncMemoryRepository(AsyncRepository):
         inserted: list[Row] = await self._write(
             "create", partial(self._rows.insert_all, new=rows, is_copy=is_copy), key, is_nested=True
         )
+        if self._rows.tells_new and not self.entity.has_numbered_key:
+            self._note("tell")
         return inserted
 
     async def _update(self, update: Update) -> Any:

@@ -182,6 +182,9 @@ class MemoryRepository(Repository):
         return list(map(self._rows.decode, inserted))
 
     def _copy(self, rows: list[Value]) -> int:
+        if self._rows.tells_new and self.entity.has_numbered_key:
+            # Only who is given the key can tell the row.
+            return len(self._insert_returning(rows))
         return len(self._insert_all(rows))
 
     def _insert_all(self, rows: list[Value], *, is_copy: bool = True) -> list[Row]:
@@ -191,6 +194,8 @@ class MemoryRepository(Repository):
         inserted: list[Row] = self._write(
             "create", partial(self._rows.insert_all, new=rows, is_copy=is_copy), key, is_nested=True
         )
+        if self._rows.tells_new and not self.entity.has_numbered_key:
+            self._note("tell")
         return inserted
 
     def _update(self, update: Update) -> Any:
