@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -10,7 +10,7 @@ import psycopg
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.line import Line
 from dbkit.migrate.session import Session, Target
-from dbkit.migrate.trace.filling import ROWS, Filler
+from dbkit.migrate.trace.filling import Filler
 from dbkit.migrate.trace.values import Column
 
 __all__ = ["add_rows", "filled"]
@@ -18,19 +18,16 @@ __all__ = ["add_rows", "filled"]
 _NAME: Final = "dbkit migrate prove"
 
 
-def filled(
-    target: Target, line: Line, *, everywhere: bool = False, rows: int = ROWS, only: Collection[str] | None = None
-) -> dict[str, str]:
-    """Fill a database's tables, or `only` these; return why one got no rows, by its name.
+def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str, str]:
+    """Fill a database's tables; return why one got no rows, by its name.
 
     Every other row has NULL where it may, the rest a value, as far as constraints allow; with `everywhere` none has
     NULL. Raises what a connection does.
     """
     with Session(target, _NAME) as session:
-        filler = Filler(session.connection, (line.version_table.name, *TABLES), rows)
-        failed = filler.fill(only)
-        for table in filler.tables if only is None else only:
-            columns = filler.tables[table]
+        filler = Filler(session.connection, (line.version_table.name, *TABLES))
+        failed = filler.fill()
+        for table, columns in filler.tables.items():
             optional = [column for column in columns if not column.written and not column.is_identity]
             if optional and table not in failed:
                 _write(session.connection, table, optional, everywhere=everywhere)

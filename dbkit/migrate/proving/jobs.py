@@ -65,8 +65,7 @@ def job_of(subject: Subject, target: Target, *, every_way: bool = False) -> Job:
     if subject.command is None:
         raise CouldNotRun("nobody said how the command line is run")
     arguments = applying(subject.line, subject.revision, target.conninfo)
-    # As long as the runner may take for what `take` may take, and to begin and to end.
-    seconds = 2 * subject.bounds.seconds_max + 30
+    seconds = 2 * subject.bounds.seconds_max + subject.bounds.seconds_beside
     return Job(subject.command, arguments, target.conninfo, every_way, seconds)
 
 

@@ -17,6 +17,7 @@ from dbkit.migrate.proving.state import State, made_anew
 from dbkit.migrate.proving.subject import Subject
 from dbkit.migrate.scratch_steps import StepFailed, take
 from dbkit.migrate.session import Session, Target
+from dbkit.migrate.step import Step
 
 __all__ = ["Reversible"]
 
@@ -57,7 +58,7 @@ class _Way:
         """
         downgrade = self.subject.revision.header.downgrade
         a, u = self.subject.filled.before, self.subject.filled.after
-        self._up()
+        self._first_up()
         if isinstance(downgrade, Impossible):
             self._refused("the downgrade is impossible")
             return
@@ -65,7 +66,8 @@ class _Way:
             return
         c = self._state()
         self._same_catalog("down", a, c)
-        self._up()
+        if not self._up_again():
+            return
         up_again = self._state()
         self._same_catalog("up again", u, up_again)
         b = self._with_new_rows()
@@ -73,7 +75,8 @@ class _Way:
             return
         planted_down = self._state()
         self._same_catalog("down with rows of the new shape", a, planted_down)
-        self._up()
+        if not self._up_again():
+            return
         d = self._state()
         self._same_catalog("up with rows of the new shape", u, d)
         ignored = made_anew(self.subject.revision)
@@ -94,15 +97,22 @@ class _Way:
         # Rows that are made for any schema need not be of the kind that goes.
         self.notes += said_unlost(downgrade, unplanted, planted)
 
-    def _up(self) -> None:
-        failed = take(self.target, (self.subject.revision,), seconds_max=self.subject.bounds.seconds_max, name=_NAME)
+    def _first_up(self) -> None:
+        failed = self._step(stepping.upgrade)
         if failed is not None:
-            raise CouldNotRun(f"applied again, {failed.words}")
+            raise CouldNotRun(failed.words)
+
+    def _up_again(self) -> bool:
+        """Apply it again; tell whether that came to its end."""
+        failed = self._step(stepping.upgrade)
+        if failed is not None:
+            self.found.append(f"applied again after its downgrade, it fails: {failed.words}")
+        return failed is None
 
     def _down(self) -> bool:
         """Take it back; tell whether that came to its end. Where it refuses, as the header may say, nothing changes."""
         before = self._state()
-        failed = self._taken_back()
+        failed = self._step(stepping.downgrade)
         if failed is None:
             return True
         refuses = getattr(self.subject.revision.header.downgrade, "refuses", "")
@@ -116,7 +126,7 @@ class _Way:
     def _refused(self, what: str) -> None:
         """See that the downgrade refuses, and changes nothing."""
         before = self._state()
-        failed = self._taken_back()
+        failed = self._step(stepping.downgrade)
         if failed is None:
             self.found.append(f"{what}, says the header, and it came to its end")
             return
@@ -124,9 +134,9 @@ class _Way:
             self.found.append(f"{what}, says the header; it fails, and does not refuse: {failed.words}")
         self._unchanged(before)
 
-    def _taken_back(self) -> StepFailed | None:
+    def _step(self, step: Step) -> StepFailed | None:
         seconds = self.subject.bounds.seconds_max
-        return take(self.target, (self.subject.revision,), stepping.downgrade, seconds_max=seconds, name=_NAME)
+        return take(self.target, (self.subject.revision,), step, seconds_max=seconds, name=_NAME)
 
     def _unchanged(self, before: State) -> None:
         after = self._state()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.proving.filling import filled
@@ -20,6 +21,8 @@ from dbkit.migrate.scratch_steps import StepFailed, take
 from dbkit.migrate.session import Session, Target
 
 __all__ = ["Bounds", "Command", "Fill", "Filled", "Subject"]
+
+_WORD: Final = re.compile(r"\w+")
 
 Command = Callable[[Sequence[str]], Any]
 """The command line, given its arguments (`migrate`, `apply`, ...); a function of a module, for processes run it."""
@@ -38,18 +41,20 @@ class Bounds:
     """How much is proved with, and how long it may take.
 
     `rows` is how many each table gets where time counts, a statement may take `seconds_max`, and a revision twice
-    as long.
+    as long; a process that applies one, `seconds_beside` more.
     """
 
     rows: int = 20_000
     seconds_max: float = 30.0
+    seconds_beside: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A database with rows before a revision: how they were made, and why some tables have none, or all of them.
 
-    `before` and `after` are what it is then, and once the revision has been applied without disturbance.
+    Of tables without rows those count that the revision's file names. `before` and `after` are what it is then, and
+    once the revision has been applied without disturbance.
     """
 
     target: Target
@@ -104,7 +109,7 @@ class Subject:
             empty = filled(target, self.line, everywhere=fill is Fill.FULL)
             found = self._applied_to(target)
             if not isinstance(found, StepFailed):
-                return Filled(target, fill, *found, empty)
+                return Filled(target, fill, *found, _concerned(self.revision, empty))
             if not found.is_about_rows:
                 raise CouldNotRun(f"with rows in the tables, {found.words}")
             refused = found.words
@@ -142,3 +147,8 @@ class Subject:
                 return failed
             with Session(target, "dbkit migrate prove") as session:
                 return before, State.of(session.connection, table)
+
+
+def _concerned(revision: Revision, empty: Mapping[str, str]) -> Mapping[str, str]:
+    words = set(_WORD.findall(revision.path.read_text(encoding="utf-8")))
+    return {table: why for table, why in empty.items() if table in words}

@@ -18,8 +18,8 @@ Look = Callable[..., Proofs]
 def look(line: LineFolder, server: Databases) -> Look:
     """Prove revisions of the test's line on the tests' server."""
 
-    def look(*, seconds_max: float = 20.0, **wish: Any) -> Proofs:
-        bounds = Bounds(rows=1000, seconds_max=seconds_max)
+    def look(*, seconds_max: float = 20.0, seconds_beside: float = 30.0, **wish: Any) -> Proofs:
+        bounds = Bounds(rows=1000, seconds_max=seconds_max, seconds_beside=seconds_beside)
         url = server.url_for("postgres")
         return prove(Prove(folder=line.folder, dev_url=url, bounds=bounds, command=run_command, **wish))
 

@@ -1,0 +1,80 @@
+"""*killable* and *alone*: revisions in processes that are ended, or that are several."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbkit.migrate.proving.alone import not_alone
+from dbkit.migrate.proving.deaths import COMMIT, COMMITTED, Death, Way
+from dbkit.migrate.proving.jobs import End, url_of
+from dbkit.migrate.proving.model import Outcome, Verdict
+from tests.migrate.lines import LineFolder
+from tests.migrate.proving.conftest import Look, only
+
+THINGS = "CREATE TABLE things (id int PRIMARY KEY, note text)"
+FILL = "UPDATE things SET note = coalesce(note, '') || 'x'"
+
+
+@pytest.fixture(autouse=True)
+def things(line: LineFolder) -> None:
+    line.add("create_things", THINGS)
+
+
+def killed(look: Look) -> Outcome:
+    return only(look(revisions=("change",), only=("killable",))).outcomes["killable"]
+
+
+def test_a_transaction_may_be_killed_anywhere(line: LineFolder, look: Look) -> None:
+    line.add("change", FILL, "ALTER TABLE things ADD COLUMN more int")
+    outcome = killed(look)
+    assert outcome.findings == ()
+    # In three ways before two statements, the version row and the commit, and behind that.
+    assert outcome.figures["jobs_killed"] >= 3 * 4
+
+
+def test_what_is_done_twice_is_found(line: LineFolder, look: Look) -> None:
+    line.add("change", FILL, "ALTER TABLE things ADD COLUMN IF NOT EXISTS more int", transactional=False)
+    outcome = killed(look)
+    assert outcome.verdict is Verdict.FAILED
+    assert "things.note changed" in outcome.findings[0].what
+
+
+def test_what_cannot_be_run_again_is_found(line: LineFolder, look: Look) -> None:
+    line.add("change", "ALTER TABLE things ADD COLUMN more int", transactional=False)
+    outcome = killed(look)
+    assert outcome.verdict is Verdict.FAILED
+    assert "exits with 1" in outcome.findings[0].what
+
+
+def test_three_at_once_apply_it_once(line: LineFolder, look: Look) -> None:
+    line.add("change", FILL, transactional=False)
+    assert only(look(revisions=("change",), only=("alone",))).outcomes["alone"].findings == ()
+
+
+def test_a_job_that_does_not_end_is_killed_and_no_pass(line: LineFolder, look: Look) -> None:
+    outside = "SELECT FROM pg_stat_activity WHERE pid = pg_backend_pid() AND application_name LIKE 'dbkit migrate 2%'"
+    endless = f"DO $$ BEGIN WHILE EXISTS ({outside}) LOOP PERFORM 1; END LOOP; END $$"
+    line.add("change", endless, transactional=False)
+    outcome = only(look(revisions=("change",), only=("alone",), seconds_max=0.3, seconds_beside=1.0)).outcomes["alone"]
+    assert outcome.verdict is Verdict.COULD_NOT_RUN
+    assert outcome.reason.startswith("`dbkit migrate apply` did not end within")
+
+
+def test_what_is_wrong_with_several_is_told() -> None:
+    ends = [End(0, "", None, ("a",)), End(0, "", None, ("a",)), End(2, "no", None, ())]
+    assert list(not_alone(ends)) == [
+        "runner 3 of 3 exits with 2: no",
+        "2 runners of 3 ran statements of the revision, and it should be one",
+    ]
+
+
+def test_deaths_are_told() -> None:
+    assert str(Death(Way.SIGNAL, "SELECT\n  1", 2)) == "SIGTERM before SELECT 1, time 2"
+    assert str(Death(Way.CLIENT, COMMIT, 1)) == "SIGKILL before COMMIT"
+    assert str(Death(Way.BACKEND, COMMITTED, 1)) == "pg_terminate_backend at after COMMIT"
+
+
+def test_a_connection_string_is_a_url_as_well() -> None:
+    assert url_of("host='/run/a b' dbname=x options='-c a=b'") == (
+        "postgresql:///?dbname=x&host=%2Frun%2Fa%20b&options=-c%20a%3Db"
+    )

@@ -1,0 +1,94 @@
+"""*reversible* on revisions that come back, and on those that say so and do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbkit.migrate.proving.model import Outcome, Verdict
+from tests.migrate.lines import LineFolder
+from tests.migrate.proving.conftest import Look, only
+
+THINGS = "CREATE TABLE things (id int PRIMARY KEY, size int NOT NULL, note text)"
+MORE = "ALTER TABLE things ADD COLUMN more int"
+LESS = "ALTER TABLE things DROP COLUMN more"
+REFUSES = '> refuse_downgrade("it is gone")'
+
+
+def proved(line: LineFolder, look: Look, *upgrade: str, **arguments: object) -> Outcome:
+    """Prove the second revision of a line."""
+    line.add("create_things", THINGS, undo=("DROP TABLE things",), downgrade='Lossy(lost="things", rows=("things",))')
+    line.add("change", *upgrade, **arguments)  # type: ignore[arg-type]
+    return only(look(revisions=("change",), only=("reversible",))).outcomes["reversible"]
+
+
+@pytest.mark.parametrize(
+    ("upgrade", "arguments"),
+    [
+        ((MORE,), {"undo": (LESS,), "downgrade": 'Lossy(lost="more", columns=("things.more",))'}),
+        (("CREATE INDEX ix ON things (size)",), {"undo": ("DROP INDEX ix",)}),
+        (
+            ("CREATE TABLE others (thing_id int REFERENCES things, word text)",),
+            {"undo": ("DROP TABLE others",), "downgrade": 'Lossy(lost="others", rows=("others",))'},
+        ),
+        (("ALTER TABLE things DROP COLUMN note",), {"undo": (REFUSES,), "downgrade": 'Impossible("it is gone")'}),
+        (
+            ("UPDATE things SET note = random()::text",),
+            {"undo": ("SELECT 1",), "downgrade": 'Lossless(remade=("things.note",))'},
+        ),
+    ],
+)
+def test_what_the_header_says_is_so(
+    line: LineFolder, look: Look, upgrade: tuple[str, ...], arguments: dict[str, object]
+) -> None:
+    outcome = proved(line, look, *upgrade, **arguments)
+    assert (outcome.verdict, outcome.findings) == (Verdict.PASSED, ())
+
+
+@pytest.mark.parametrize(
+    ("upgrade", "undo", "downgrade", "found"),
+    [
+        (MORE, LESS, "Lossless()", "things.more is lost, and the header does not say so"),
+        (MORE, "SELECT 1", "Lossless()", "after down: column things.more: absent -> integer"),
+        (MORE, "SELECT 1", "Lossless()", "applied again after its downgrade, it fails: line"),
+        (
+            "CREATE TABLE others (id int)",
+            "DROP TABLE others",
+            "Lossless()",
+            "rows of others are lost, and the header does not say so",
+        ),
+        (MORE, f"{LESS}; DELETE FROM things WHERE id % 2 = 0", "Lossless()", "rows of things are lost"),
+        (MORE, f"{LESS}; DROP TABLE absent", "Lossless()", "its downgrade fails: line"),
+        (
+            MORE,
+            LESS,
+            'Impossible("it is gone")',
+            "the downgrade is impossible, says the header, and it came to its end",
+        ),
+        (MORE, "DROP TABLE absent", 'Impossible("it is gone")', "it fails, and does not refuse"),
+        (
+            "ALTER TABLE things ALTER COLUMN note SET DEFAULT 'x'; CREATE INDEX IF NOT EXISTS ix ON things (size)",
+            "ALTER TABLE things ALTER COLUMN note DROP DEFAULT",
+            "Lossless()",
+            "after down: index ix",
+        ),
+    ],
+)
+def test_what_is_not_so_is_found(
+    line: LineFolder, look: Look, upgrade: str, undo: str, downgrade: str, found: str
+) -> None:
+    outcome = proved(line, look, upgrade, undo=(undo,), downgrade=downgrade)
+    assert outcome.verdict is Verdict.FAILED
+    assert found in "\n".join(each.what for each in outcome.findings)
+
+
+def test_a_downgrade_that_may_refuse_changes_nothing_then(line: LineFolder, look: Look) -> None:
+    undo = ("ALTER TABLE things ALTER COLUMN note SET NOT NULL", "ALTER TABLE things DROP COLUMN more")
+    outcome = proved(line, look, MORE, undo=undo, downgrade='Lossless(refuses="there are things without a note")')
+    assert outcome.verdict is Verdict.PASSED
+    assert "the downgrade refuses, as the header says: there are things without a note" in outcome.notes[-1]
+
+
+def test_it_is_told_which_tables_had_no_rows(line: LineFolder, look: Look) -> None:
+    line.add("create_odd", "CREATE TABLE odd (id int NOT NULL CHECK (id % 2 = 7))")
+    outcome = proved(line, look, "ALTER TABLE odd ADD COLUMN more int", undo=("ALTER TABLE odd DROP COLUMN more",))
+    assert outcome.notes == ("without rows in odd: no rows fit odd_id_check",)
