@@ -132,6 +132,7 @@ class Results:
     measurements: list[Measurement] = field(default_factory=list)
     peaks: list[Peak] = field(default_factory=list)
     growths: list[Growth] = field(default_factory=list)
+    alone: list[Growth] = field(default_factory=list)
     holdings: list[Peak] = field(default_factory=list)
     resets: list[Figure] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)

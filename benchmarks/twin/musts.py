@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from benchmarks.durations import duration
@@ -47,12 +47,9 @@ LIMITS: Mapping[str, Limit] = {
 
 def twin_verdicts(results: Results) -> Iterator[Verdict]:
     """Return whether each must is met, of those that the run measured."""
+    for growths, rows in ((results.alone, _USUAL), (results.growths, _MANY)):
+        yield from _judged_calls([growth for growth in growths if growth.way == DBKIT], rows)
     own = [each for each in results.growths if each.way == DBKIT and each.colour != MORE and each.verb != FIRST_PAGE]
-    for growth in own:
-        yield from _judged_seconds(growth)
-    for growth in results.growths:
-        if growth.colour == MORE:
-            yield from _judged_more(growth)
     for growth in own:
         yield from _judged_growth(growth, results.find_growth("get", SYNC, PLAIN_DICT))
     for figure in results.resets:
@@ -70,22 +67,24 @@ def log_bound(fewest: int, most: int) -> float:
     return math.log(most) / math.log(fewest)
 
 
-def _judged_seconds(growth: Growth) -> Iterator[Verdict]:
-    limit = LIMITS.get(growth.verb)
-    taken = None if limit is None else growth.seconds_by_rows.get(limit.rows)
-    if limit is not None and taken is not None:
-        what = f"{growth.verb}, {limit.rows:,} rows"
-        seconds_max = limit.seconds + (_ASYNC_SECONDS_MAX if growth.colour == ASYNC else 0)
-        yield Verdict(what, growth.colour, f"<= {duration(seconds_max)}", "", duration(taken), taken <= seconds_max)
+def _judged_calls(growths: Iterable[Growth], rows: int) -> Iterator[Verdict]:
+    """Judge the calls whose limit is for so many rows."""
+    for growth in growths:
+        limit, taken = LIMITS.get(growth.verb), growth.seconds_by_rows.get(rows)
+        if limit is not None and limit.rows == rows and taken is not None:
+            yield (_judged_more if growth.colour == MORE else _judged_seconds)(growth, limit, taken)
 
 
-def _judged_more(growth: Growth) -> Iterator[Verdict]:
-    limit = LIMITS.get(growth.verb)
-    more = None if limit is None else growth.seconds_by_rows.get(limit.rows)
-    if limit is not None and more is not None:
-        what = f"{growth.verb}, {limit.rows:,} rows: more than sync"
-        shown = f"<= {duration(_ASYNC_SECONDS_MAX)}"
-        yield Verdict(what, ASYNC, shown, "", duration(more), more <= _ASYNC_SECONDS_MAX)
+def _judged_seconds(growth: Growth, limit: Limit, taken: float) -> Verdict:
+    what = f"{growth.verb}, {limit.rows:,} rows"
+    seconds_max = limit.seconds + (_ASYNC_SECONDS_MAX if growth.colour == ASYNC else 0)
+    return Verdict(what, growth.colour, f"<= {duration(seconds_max)}", "", duration(taken), taken <= seconds_max)
+
+
+def _judged_more(growth: Growth, limit: Limit, more: float) -> Verdict:
+    what = f"{growth.verb}, {limit.rows:,} rows: more than sync"
+    shown = f"<= {duration(_ASYNC_SECONDS_MAX)}"
+    return Verdict(what, ASYNC, shown, "", duration(more), more <= _ASYNC_SECONDS_MAX)
 
 
 def _judged_growth(growth: Growth, plain: Growth | None) -> Iterator[Verdict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from benchmarks.durations import duration
 from benchmarks.results import Growth, Results
@@ -14,7 +14,9 @@ __all__ = ["twin_grids"]
 def twin_grids(results: Results) -> Iterator[Grid]:
     """Return the tables of the twin and its peers, then that of the twin's musts."""
     if results.growths:
-        yield _growths(results)
+        yield _growths("The twin and its peers, by the rows held", results.growths)
+    if results.alone:
+        yield _growths("The twin and its peers, alone in a process", results.alone)
     if results.resets:
         yield figure_grid("Between two tests", results.resets)
     if results.holdings:
@@ -23,16 +25,16 @@ def twin_grids(results: Results) -> Iterator[Grid]:
         yield verdict_grid("Musts of the twin", results.twin_verdicts)
 
 
-def _growths(results: Results) -> Grid:
-    sizes = sorted({rows for growth in results.growths for rows in growth.seconds_by_rows})
-    verbs = dict.fromkeys(growth.verb for growth in results.growths)
+def _growths(title: str, growths: Sequence[Growth]) -> Grid:
+    sizes = sorted({rows for growth in growths for rows in growth.seconds_by_rows})
+    verbs = dict.fromkeys(growth.verb for growth in growths)
     rows = [
         [growth.verb, _shown(growth), *(duration(growth.seconds_by_rows[size]) for size in sizes)]
         for verb in verbs
-        for growth in results.growths
+        for growth in growths
         if growth.verb == verb
     ]
-    return Grid("The twin and its peers, by the rows held", ["call", "way", *(f"{size:,}" for size in sizes)], rows)
+    return Grid(title, ["call", "way", *(f"{size:,}" for size in sizes)], rows)
 
 
 def _shown(growth: Growth) -> str:

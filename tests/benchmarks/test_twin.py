@@ -57,19 +57,30 @@ def test_each_way_is_measured_at_each_size() -> None:
 
 
 def _judged(*growths: Growth) -> list[tuple[str, bool]]:
-    return [(verdict.what, verdict.met) for verdict in twin_verdicts(Results(1, growths=list(growths)))]
+    return _verdicts(Results(1, growths=list(growths)))
+
+
+def _verdicts(results: Results) -> list[tuple[str, bool]]:
+    return [(verdict.what, verdict.met) for verdict in twin_verdicts(results)]
 
 
 @pytest.mark.parametrize(("microseconds", "met"), [(24.0, True), (26.0, False)])
-def test_a_call_is_judged_by_its_time_at_one_size(microseconds: float, met: bool) -> None:
-    seconds = {10_000: microseconds * 1e-6, 100_000: 1e-6}
-    assert ("create, 10,000 rows", met) in _judged(Growth("create", SYNC, DBKIT, seconds))
+def test_a_call_is_judged_by_its_time_alone(microseconds: float, met: bool) -> None:
+    alone, beside = ([Growth("create", SYNC, DBKIT, {10_000: seconds})] for seconds in (microseconds * 1e-6, 99e-6))
+    assert _verdicts(Results(1, alone=alone, growths=beside)) == [("create, 10,000 rows", met)]
+
+
+@pytest.mark.parametrize(("microseconds", "met"), [(299.0, True), (301.0, False)])
+def test_a_page_of_many_rows_is_judged_beside_the_others(microseconds: float, met: bool) -> None:
+    assert ("page of 50, 1,000,000 rows", met) in _judged(
+        Growth("page of 50", SYNC, DBKIT, {10_000: 100e-6, 1_000_000: microseconds * 1e-6})
+    )
 
 
 @pytest.mark.parametrize(("microseconds", "met"), [(1.9, True), (2.1, False)])
 def test_async_is_judged_by_what_it_adds(microseconds: float, met: bool) -> None:
     more = Growth("update", MORE, DBKIT, {10_000: microseconds * 1e-6})
-    assert _judged(more) == [("update, 10,000 rows: more than sync", met)]
+    assert _verdicts(Results(1, alone=[more])) == [("update, 10,000 rows: more than sync", met)]
 
 
 @pytest.mark.parametrize(
