@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from dbkit.cli.migrate import DevUrl, Folder, Models, migrate
-from dbkit.cli.output import AsJson, write_json
+from dbkit.cli.output import AsJson, progress, write_json
 
 __all__ = ["migrate", "new", "rebase", "rehash", "validate"]
 
@@ -62,23 +62,31 @@ def rebase(
     url: Annotated[
         str | None, typer.Option(help="A database that must not have them yet.", envvar="DBKIT_URL", show_envvar=True)
     ] = None,
+    order_matters: Annotated[
+        str, typer.Option(help="Why yours has to come last, where the branches clash; kept in it.", metavar="REASON")
+    ] = "",
+    dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
 ) -> None:
     """Put your own revisions behind those that another branch has added.
 
-    They get new ids, parents and file names, and dbkit.sum is written anew. Run it when git has
-    stopped at a conflict in dbkit.sum.
+    Both orders are tried on scratch databases first: they have to lead to the same schema and rows, else
+    what clashes is named, nothing is changed, and it exits with 1. Then they get new ids, parents and file
+    names, and dbkit.sum is written anew. Run it when git has stopped at a conflict in dbkit.sum.
     """
     from dbkit.migrate.line import Line
     from dbkit.migrate.rebase import rebase as move
     from dbkit.migrate.trace.file import findings as trace_findings
 
-    moves = move(line, own=revisions or (), onto=onto, url=url)
+    with progress("Trying both orders"):
+        found = move(line, own=revisions or (), onto=onto, url=url, dev_url=dev_url, order_matters=order_matters)
     if as_json:
-        write_json([{"before": each.before, "after": each.after} for each in moves])
+        write_json(found.as_json())
     else:
-        typer.echo("\n".join(map(str, moves)) or "nothing to do: they are at the end already")
+        typer.echo("\n".join(map(str, found.moves)) or "nothing to do: they are at the end already")
+        if found.proof is not None:
+            typer.echo(str(found.proof))
         for each in trace_findings(Line.read(line)):
             typer.echo(each)
 

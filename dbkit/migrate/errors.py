@@ -8,6 +8,7 @@ from dbkit.types.errors import DbkitError, LockNotAvailable, ResourceError, Sche
 
 __all__ = [
     "AlreadyApplied",
+    "BranchesClash",
     "DatabaseAhead",
     "DowngradeImpossible",
     "DowngradeLoses",
@@ -34,6 +35,18 @@ class AlreadyApplied(SchemaMismatch):
     code: ClassVar[str] = "already_applied"
     what: ClassVar[str] = "Somebody else has this revision already"
     advice: ClassVar[str] = "Take it back there first (`dbkit migrate down`), or use another database."
+
+
+class BranchesClash(SchemaMismatch):
+    """Two branches do not lead to the same in either order. Nothing was changed."""
+
+    code: ClassVar[str] = "branches_clash"
+    what: ClassVar[str] = "The branches clash"
+    advice: ClassVar[str] = (
+        "Change yours until it fits behind the others'. Where the order matters, and yours is to come last, say why:"
+        " --order-matters REASON."
+    )
+    exit_code: ClassVar[int] = 1
 
 
 class DowngradeImpossible(SchemaMismatch):

@@ -7,19 +7,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from dbkit.migrate.errors import AlreadyApplied
+from dbkit.migrate.errors import AlreadyApplied, BranchesClash
 from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.git import Repository
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.place import current
+from dbkit.migrate.reasons import require_reason
 from dbkit.migrate.session import Session, Target, failure, locate
 from dbkit.migrate.sum import write
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
 
-__all__ = ["Move", "next_id", "rebase"]
+if TYPE_CHECKING:
+    from dbkit.migrate.commuting.proof import Proof
+
+__all__ = ["Move", "Rebased", "next_id", "rebase"]
 
 _ID_FORMAT = "%Y%m%d%H%M%S"
 
@@ -35,6 +40,19 @@ class Move:
         return f"{self.before} -> {self.after}"
 
 
+@dataclass(frozen=True, slots=True)
+class Rebased:
+    """What was moved, and what came of both orders; None where there was nothing to move, or nobody to go behind."""
+
+    moves: tuple[Move, ...] = ()
+    proof: Proof | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it for machines."""
+        moves = [{"before": each.before, "after": each.after} for each in self.moves]
+        return {"moves": moves, "proof": None if self.proof is None else self.proof.as_json()}
+
+
 def rebase(
     folder: Path | None = None,
     *,
@@ -42,14 +60,22 @@ def rebase(
     onto: str | None = None,
     url: str | None = None,
     now: datetime | None = None,
-) -> list[Move]:
+    dev_url: str | None = None,
+    order_matters: str = "",
+) -> Rebased:
     """Move one's own revisions behind all others: new ids, new parents, new names, and `dbkit.sum` anew.
 
     One's own are those named in `own`, else those that the branch `onto` does not have (without it,
-    main's). Nothing is changed where they are at the end already. Raises `AlreadyApplied` for one that
-    the database of `url` has, or another branch: renamed, it would be a stranger there;
-    `ConfigurationInvalid` for a line that Alembic made.
+    main's). Nothing is changed where they are at the end already. Before anything is, both orders are tried on a
+    scratch server, that of `dev_url` or one of our own: `BranchesClash` names what they differ in, or what fails.
+    With the reason why the order matters it is enough that one's own can be applied behind the others; the reason
+    is written into their files.
+
+    Raises `AlreadyApplied` for one that the database of `url` has, or another branch: renamed, it would be a
+    stranger there; `ConfigurationInvalid` for a line that Alembic made.
     """
+    if order_matters:
+        require_reason(order_matters, "it is kept in the revision")
     line = Line.read(folder)
     if isinstance(line, ForeignLine):
         raise ConfigurationInvalid(
@@ -60,13 +86,16 @@ def rebase(
     staying = [revision for revision in line.revisions if revision not in moving]
     if not moving or _is_in_place(staying, moving):
         write(line)
-        return []
+        return Rebased()
     _require_unknown_elsewhere(line, moving)
     if url is not None:
         _require_unapplied(moving, url)
-    moves = _move(staying, moving, now or datetime.now(UTC))
+    proof = _proved(line, staying, moving, dev_url, order_matters)
+    # Where all is well there is nothing to say about the order.
+    reason = order_matters if proof is not None and proof.clashes else ""
+    moves = _move(staying, moving, now or datetime.now(UTC), reason)
     write(Line.read(folder))
-    return moves
+    return Rebased(tuple(moves), proof)
 
 
 def next_id(before: str | None, now: datetime) -> str:
@@ -75,6 +104,23 @@ def next_id(before: str | None, now: datetime) -> str:
     if before is None or made > before:
         return made
     return (datetime.strptime(before, _ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)).strftime(_ID_FORMAT)
+
+
+def _proved(
+    line: Line, staying: Sequence[Revision], moving: Sequence[Revision], dev_url: str | None, order_matters: str
+) -> Proof | None:
+    """Return the proof that the branches may meet in either order; None where the others have added nothing."""
+    ids = [revision.id for revision in staying]
+    fork = ids.index(moving[0].parent) + 1 if moving[0].parent in ids else 0
+    theirs = staying[fork:]
+    if not theirs:
+        return None
+    from dbkit.migrate.commuting.proof import prove_commuting
+
+    proof = prove_commuting(line, staying[:fork], theirs, moving, dev_url=dev_url)
+    if proof.clashes and not (order_matters and proof.works_behind):
+        raise BranchesClash("; ".join(map(str, proof.clashes)))
+    return proof
 
 
 def _named(line: Line, names: Sequence[str]) -> list[Revision]:
@@ -136,18 +182,28 @@ def _current(target: Target) -> str | None:
     raise failure(failed)
 
 
-def _move(staying: Sequence[Revision], moving: Sequence[Revision], now: datetime) -> list[Move]:
+def _move(staying: Sequence[Revision], moving: Sequence[Revision], now: datetime, reason: str) -> list[Move]:
     before = staying[-1].id if staying else None
     moves: list[Move] = []
     for revision in moving:
         after = next_id(before, now)
         path = revision.path.with_name(f"{after}_{revision.slug}.py")
-        path.write_text(_with_ids(revision, after, before))
+        path.write_text(_with_reason(_with_ids(revision, after, before), reason))
         if path != revision.path:
             revision.path.unlink()
         moves.append(Move(revision.path.name, path.name))
         before = after
     return moves
+
+
+def _with_reason(text: str, reason: str) -> str:
+    """Return a file that says why it stands where it does, above its own id."""
+    said = " ".join(reason.split())
+    return (
+        re.sub(r"^revision\b", f"# The order matters: {said}\nrevision", text, count=1, flags=re.MULTILINE)
+        if said
+        else text
+    )
 
 
 def _with_ids(revision: Revision, id: str, parent: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,10 @@ from dbkit.migrate.deploys.part import Part
 from dbkit.migrate.line import Revision
 from dbkit.migrate.lock import Holder
 from dbkit.migrate.losses.agreement import Agreement
+from dbkit.migrate.reasons import require_reason
 from dbkit.types.errors import ConfigurationInvalid, DbkitError
 
 __all__ = ["Failure", "Options", "Report", "StandbyLag", "StepReport", "Watch"]
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_REASON_WORDS_MIN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +67,8 @@ class Options:
         times += [self.standby_lag_seconds, self.terminate_idle_seconds or 0]
         if min(times) < 0 or not 1 <= self.stall_milliseconds_max <= 60_000:
             raise ConfigurationInvalid("a time limit is out of its range", advice="Give stalls of 1 to 60000 ms.")
-        if self.break_glass and len(_WORD.findall(self.break_glass)) < _REASON_WORDS_MIN:
-            raise ConfigurationInvalid(
-                f"{self.break_glass!r} is no reason", advice="Say in words why: it is kept in the history."
-            )
+        if self.break_glass:
+            require_reason(self.break_glass)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,17 @@ __all__ = ["RevisionError", "Worker", "connected"]
 
 
 class RevisionError(Exception):
-    """An attempt failed with `error`, the driver's own where it has one, in `line` of the revision's file."""
+    """An attempt failed with `error`, the driver's own where it has one, in `line` of the revision's file.
+
+    `statement` is the one that the server refused, without its parameters.
+    """
 
     def __init__(self, error: Exception, revision: Revision) -> None:
         super().__init__(type(error).__name__)
         frames = traceback.extract_tb(error.__traceback__)
         self.line = next((frame.lineno for frame in reversed(frames) if frame.filename == str(revision.path)), None)
         wrapped = error.orig if isinstance(error, DBAPIError) else None
+        self.statement = error.statement if isinstance(error, DBAPIError) else None
         self.error = wrapped if isinstance(wrapped, psycopg.Error) else error
 
 
