@@ -334,9 +334,7 @@ class RowLock:
 
     def note_places(self, row: RowKey, waiter: Waiter, met: Iterable[Holder]) -> None:
         """Remember by which of their locks somebody who is next met those in the way."""
-        waiter.places = {
-            holder: holder.place_in_the_way(row, waiter.strength, self.holders[holder]) for holder in met
-        }
+        waiter.places = {holder: holder.place_in_the_way(row, waiter.strength, self.holders[holder]) for holder in met}
 
     def awaited(self, waiter: Waiter) -> Holder | None:
         """Return the transaction that somebody waits for by now, of those whom it met; None when they have ended."""
