@@ -27,13 +27,14 @@ from dbkit.cli.lint import lint
 from dbkit.cli.manifests import manifests
 from dbkit.cli.new import new
 from dbkit.cli.output import explain
-from dbkit.cli.partitions import db
 from dbkit.cli.plan import plan, statistics
 from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
+from dbkit.cli.review import review
 from dbkit.cli.revisions import migrate
+from dbkit.cli.rotate import db
 from dbkit.cli.starting import called
 from dbkit.cli.trace import trace
 
@@ -64,6 +65,7 @@ migrate.command()(manifests)
 migrate.command()(promote)
 migrate.command()(prove)
 migrate.command()(plan)
+migrate.command()(review)
 migrate.command()(statistics)
 migrate.command()(trace)
 app.add_typer(migrate, name="migrate")

@@ -82,9 +82,9 @@ class AsyncKeyring:
         return {key_column: key.id, **_envelopes(entity, row, {name: _secret(secret)}, key)}
 
     async def rotate(
-        self, project_id: ProjectId | None = None, *, purpose: str = _PURPOSE, pace: Pace | None = None
+        self, project_id: ProjectId | None = None, *, purpose: str | None = None, pace: Pace | None = None
     ) -> Rotation:
-        """Give a project, or all, another data key, and seal with it whatever earlier ones have sealed.
+        """Give a project, or all, other data keys, for one purpose or all, and seal with them whatever is sealed.
 
         Readers and writers go on meanwhile. Each page of rows is a transaction; a run that is cut off loses none of
         them, and the next one brings it to its end before it makes another key. Keys that seal nothing any more are

@@ -38,7 +38,7 @@ class AsyncKeyRotation:
         self._pace = pace
         self._done = Rotation()
 
-    async def data_keys(self, project_id: ProjectId | None, purpose: str) -> Rotation:
+    async def data_keys(self, project_id: ProjectId | None, purpose: str | None) -> Rotation:
         """Give projects another data key, seal with it what earlier ones have sealed, and retire those.
 
         A project whose earlier keys seal something was left by a rotation that was cut off: that one is brought to its
@@ -47,14 +47,15 @@ class AsyncKeyRotation:
         # Found before any is made: those that follow come behind them in the same order.
         keys = self._keys(project_id or EVERY_TENANT, EncryptionKeyStatus.ACTIVE, purpose)
         for active in [key async for key in keys]:
-            used = [key async for key in self._keys(active.project_id, _BEFORE, purpose) if await self._seals(key)]
+            before = self._keys(active.project_id, _BEFORE, active.purpose)
+            used = [key async for key in before if await self._seals(key)]
             if used:
                 opened = await self._keyring.open(active)
             else:
                 used, opened = [active], await self._another(active)
             for key in used:
                 await self._leave(key, opened)
-            await self._retire(active.project_id, purpose)
+            await self._retire(active.project_id, active.purpose)
         return self._done
 
     async def wrapping(self) -> Rotation:
@@ -76,7 +77,7 @@ class AsyncKeyRotation:
         return self._done
 
     async def _keys(
-        self, project_id: ProjectId | EveryTenant, status: Any, purpose: str
+        self, project_id: ProjectId | EveryTenant, status: Any, purpose: str | None
     ) -> AsyncIterator[EncryptionKey]:
         wanted = EncryptionKeyFilter(project_id=project_id, status=status, purpose=purpose)
         async for key in self._database.encryption_keys.iterate(wanted):

@@ -39,7 +39,7 @@ class KeyRotation:
         self._pace = pace
         self._done = Rotation()
 
-    def data_keys(self, project_id: ProjectId | None, purpose: str) -> Rotation:
+    def data_keys(self, project_id: ProjectId | None, purpose: str | None) -> Rotation:
         """Give projects another data key, seal with it what earlier ones have sealed, and retire those.
 
         A project whose earlier keys seal something was left by a rotation that was cut off: that one is brought to its
@@ -48,14 +48,15 @@ class KeyRotation:
         # Found before any is made: those that follow come behind them in the same order.
         keys = self._keys(project_id or EVERY_TENANT, EncryptionKeyStatus.ACTIVE, purpose)
         for active in [key for key in keys]:
-            used = [key for key in self._keys(active.project_id, _BEFORE, purpose) if self._seals(key)]
+            before = self._keys(active.project_id, _BEFORE, active.purpose)
+            used = [key for key in before if self._seals(key)]
             if used:
                 opened = self._keyring.open(active)
             else:
                 used, opened = [active], self._another(active)
             for key in used:
                 self._leave(key, opened)
-            self._retire(active.project_id, purpose)
+            self._retire(active.project_id, active.purpose)
         return self._done
 
     def wrapping(self) -> Rotation:
@@ -76,7 +77,7 @@ class KeyRotation:
                 self._done.keys_wrapped += 1
         return self._done
 
-    def _keys(self, project_id: ProjectId | EveryTenant, status: Any, purpose: str) -> Iterator[EncryptionKey]:
+    def _keys(self, project_id: ProjectId | EveryTenant, status: Any, purpose: str | None) -> Iterator[EncryptionKey]:
         wanted = EncryptionKeyFilter(project_id=project_id, status=status, purpose=purpose)
         for key in self._database.encryption_keys.iterate(wanted):
             yield key
