@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from dbkit.migrate.bookkeeping import TABLES
-from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.proving.model import Finding, Outcome, Verdict
 from dbkit.migrate.proving.online.counting import counted
+from dbkit.migrate.proving.online.filling import fill_many
 from dbkit.migrate.proving.online.judging import FACTOR, Measured, errors, growth, stalls
 from dbkit.migrate.proving.online.loading import loaded
 from dbkit.migrate.proving.online.touching import Touched, touched
@@ -22,6 +22,7 @@ from dbkit.migrate.scratch import scratch_database
 __all__ = ["Online"]
 
 _TRIES: Final = 3
+_TABLES_FULL: Final = 1
 _STALL_MILLISECONDS_MAX: Final = Options().stall_milliseconds_max
 
 
@@ -45,8 +46,8 @@ class Online:
         waiver = subject.waiver_of(self.name)
         if waiver is not None:
             return _waived(subject, tables, waiver)
-        few = _measured(subject, tables, subject.bounds.rows)
-        many = _measured(subject, tables, subject.bounds.rows * FACTOR)
+        rows = _rows(subject, tables)
+        few, many = _measured(subject, tables, rows), _measured(subject, tables, rows * FACTOR)
         found = [*growth(few, many, is_one_transaction=subject.revision.header.transactional), *errors(many.load)]
         found += [] if found else _stalls(subject, tables, many)
         return _outcome(found, few, many)
@@ -56,13 +57,18 @@ def _measured(subject: Subject, tables: Touched, rows: int) -> Measured:
     """Apply a revision twice to databases with so many rows: alone, counting, and beside callers."""
     seconds_max, everywhere = subject.bounds.seconds_max, subject.filled.fill is Fill.FULL
     with scratch_database(subject.server, template=subject.before) as target:
-        empty = filled(target, subject.line, everywhere=everywhere, rows=rows, only=tables.filled)
+        empty = fill_many(target, subject.line, tables, rows, everywhere=everywhere)
         if empty.keys() >= set(tables.tables):
             raise CouldNotRun(f"no table that it touches can be filled: {'; '.join(sorted(set(empty.values())))}")
         with scratch_database(subject.server, template=target) as copy:
             stops = counted(copy, subject.revision, (subject.line.version_table.name, *TABLES), seconds_max)
         called = [table for table in tables.tables if table not in empty]
         return Measured(rows, stops, loaded(target, subject.line, called, seconds_max), empty)
+
+
+def _rows(subject: Subject, tables: Touched) -> int:
+    """Return how many rows each table gets at first: where many are touched, fewer, so that it does not take long."""
+    return max(subject.bounds.rows * _TABLES_FULL // max(len(tables.tables), _TABLES_FULL), 1)
 
 
 def _stalls(subject: Subject, tables: Touched, many: Measured) -> list[Finding]:
@@ -90,7 +96,7 @@ def _outcome(found: Sequence[Finding], few: Measured, many: Measured) -> Outcome
     notes = [f"beside callers of {', '.join(sorted({each.table for each in many.load.callers})) or 'no table'}"]
     if many.load.tables_left_out:
         notes.append(f"without callers of {', '.join(many.load.tables_left_out)}")
-    notes += [f"without rows in {table}: {why}" for table, why in sorted(many.empty.items())]
+    notes += [f"without many rows in {table}: {why}" for table, why in sorted(many.empty.items())]
     return Outcome.of(found, notes=tuple(notes), figures=_figures(few, many), series=many.load.series())
 
 

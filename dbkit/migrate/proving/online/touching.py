@@ -30,10 +30,10 @@ WHERE k.contype = 'f' AND k.conparentid = 0 AND k.connamespace = current_schema(
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The tables that were there and that a revision locks, reads or writes; `filled` has those they refer to, too."""
+    """The tables that were there and that a revision locks, reads or writes; then with those that they refer to."""
 
     tables: tuple[str, ...]
-    filled: tuple[str, ...]
+    with_parents: tuple[str, ...]
 
 
 def touched(subject: Subject) -> Touched:

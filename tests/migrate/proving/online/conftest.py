@@ -10,8 +10,9 @@ from psycopg import sql
 
 from dbkit.migrate.bookkeeping import TABLES, ensure
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.proving.online.counting import Stop, counted
+from dbkit.migrate.proving.online.filling import fill_many
+from dbkit.migrate.proving.online.touching import Touched
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.scratch_steps import take
 from dbkit.migrate.session import Session, Target
@@ -21,6 +22,7 @@ from tests.migrate.lines import LineFolder
 Count = Callable[[int], list[tuple[Revision, list[Stop]]]]
 
 _SECONDS_MAX = 20.0
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> ALL (%s)"
 
 
 @pytest.fixture
@@ -48,7 +50,11 @@ def place(scratch: Target, line: LineFolder) -> Callable[[int], Target]:
             ensure(session.connection)
         read = Line.read(line.folder)
         assert take(target, read.revisions[:1], seconds_max=_SECONDS_MAX) is None
-        assert filled(target, read, rows=rows) == {}
+        without = (read.version_table.name, *TABLES)
+        with Session(target) as session:
+            names = tuple(str(row[0]) for row in session.connection.execute(_TABLES, (list(without),)))
+        tables = Touched(names, names)
+        assert fill_many(target, read, tables, rows, everywhere=False) == {}
         return target
 
     return place
