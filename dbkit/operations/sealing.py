@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -57,4 +58,4 @@ class Resealer:
 
 def _plain(part: Any) -> Any:
     """Return a part of a key as the sealing knows it: an enum is its text."""
-    return str(part.value) if hasattr(part, "value") else part
+    return str(part.value) if isinstance(part, Enum) else part

@@ -10,7 +10,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from dbkit.sealing.place import Place, associated_data, unreadable
+from dbkit.sealing.place import Place, associated_key, associated_start, unreadable
 from dbkit.types.errors import ConfigurationInvalid, SecretUnreadable
 
 __all__ = ["DATA_KEY_BYTES", "DataKey", "key_id_of"]
@@ -32,7 +32,7 @@ class DataKey:
     It is neither shown nor pickled.
     """
 
-    __slots__ = ("_cipher", "_head", "id")
+    __slots__ = ("_cipher", "_head", "_starts", "id")
 
     def __init__(self, key_id: UUID, plain: bytes) -> None:
         if len(plain) != DATA_KEY_BYTES:
@@ -43,6 +43,7 @@ class DataKey:
         self.id = key_id
         self._cipher = AESGCM(plain)
         self._head = _VERSION + key_id.bytes
+        self._starts: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
         return f"DataKey({self.id})"
@@ -53,20 +54,27 @@ class DataKey:
     def seal(self, plaintext: bytes, place: Place, *, random: Callable[[int], bytes] = os.urandom) -> bytes:
         """Seal a value for one place; see `dbkit.sealing.seal`."""
         nonce = random(_NONCE_BYTES)
-        return self._head + nonce + self._cipher.encrypt(nonce, plaintext, associated_data(self.id, place))
+        return self._head + nonce + self._cipher.encrypt(nonce, plaintext, self._associated(place))
 
     def unseal(self, envelope: bytes, place: Place) -> bytes:
         """Open what was sealed with this key for this place, or raise `SecretUnreadable`."""
         if not envelope.startswith(self._head) or len(envelope) < _BYTES_MIN:
             raise _foreign(envelope, place)
         try:
-            return self._cipher.decrypt(envelope[_NONCE], envelope[_SEALED], associated_data(self.id, place))
+            return self._cipher.decrypt(envelope[_NONCE], envelope[_SEALED], self._associated(place))
         except InvalidTag:
             raise unreadable(
                 place,
                 "the sealed value does not open here: it is damaged, was sealed for another place, or the key is wrong",
                 "Restore it from where it was written, or ask for the secret again.",
             ) from None
+
+    def _associated(self, place: Place) -> bytes:
+        table_column = place.table, place.column
+        start = self._starts.get(table_column)
+        if start is None:
+            start = self._starts[table_column] = associated_start(self.id, *table_column)
+        return start + associated_key(place)
 
 
 def key_id_of(envelope: bytes) -> UUID:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from dbkit.types.errors import SecretUnreadable, ValueInvalid
 
-__all__ = ["KeyValue", "Place", "associated_data", "unreadable"]
+__all__ = ["KeyValue", "Place", "associated_key", "associated_start", "unreadable"]
 
 KeyValue: TypeAlias = UUID | str | int
 
@@ -29,17 +29,29 @@ class Place:
     key: Mapping[str, KeyValue]
 
 
-def associated_data(key_id: UUID, place: Place) -> bytes:
-    """Return the associated data of an envelope; see `dbkit.sealing.envelope`."""
-    parts = [_LABEL, key_id.bytes, place.table.encode(), place.column.encode()]
-    for value in place.key.values():
-        parts.append(b"u" + value.bytes if value.__class__ is UUID else _bytes_of(value, place))
-    return b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+def associated_start(key_id: UUID, table: str, column: str) -> bytes:
+    """Return the part of an envelope's associated data that is the same for all rows; see `dbkit.sealing.envelope`."""
+    return b"".join(map(_with_length, (_LABEL, key_id.bytes, table.encode(), column.encode())))
+
+
+def associated_key(place: Place) -> bytes:
+    """Return the rest of it, which binds the row."""
+    # UUIDs, which most parts of keys are, written out: this is most of what unsealing takes.
+    return b"".join(
+        [
+            b"\x00\x00\x00\x11u" + value.bytes if value.__class__ is UUID else _with_length(_bytes_of(value, place))
+            for value in place.key.values()
+        ]
+    )
 
 
 def unreadable(place: Place, what: str, advice: str) -> SecretUnreadable:
     """Return the error of a value that does not open in its place."""
     return SecretUnreadable(what, entity=place.table, key=place.key, fields=(place.column,), advice=advice)
+
+
+def _with_length(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big") + part
 
 
 def _bytes_of(value: KeyValue, place: Place) -> bytes:
