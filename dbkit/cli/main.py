@@ -32,6 +32,7 @@ from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
+from dbkit.cli.review import review
 from dbkit.cli.revisions import migrate
 from dbkit.cli.rotate import db
 from dbkit.cli.starting import called
@@ -64,6 +65,7 @@ migrate.command()(manifests)
 migrate.command()(promote)
 migrate.command()(prove)
 migrate.command()(plan)
+migrate.command()(review)
 migrate.command()(statistics)
 migrate.command()(trace)
 app.add_typer(migrate, name="migrate")

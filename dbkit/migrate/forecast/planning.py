@@ -27,7 +27,7 @@ from dbkit.migrate.report import Options
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.file import Trace
 
-__all__ = ["Wanted", "calibrated", "plan", "plan_from_files", "statistics"]
+__all__ = ["Wanted", "calibrated", "foretell", "plan", "plan_from_files", "statistics"]
 
 _BLOCKER_SECONDS = 1.0
 """A transaction that is younger ends before it is in anybody's way."""
@@ -82,6 +82,17 @@ def plan_from_files(
     return _forecast(database, place, wanted, sizes, lambda _relations: [])
 
 
+def foretell(line: Line, revisions: Sequence[Revision], sizes: Statistics | None) -> Forecast:
+    """Tell what some revisions would do to a database that has all that stand before the first of them.
+
+    Raises `ConfigurationInvalid` for sizes of a database that this line has not made.
+    """
+    if sizes is not None:
+        require_of_line(sizes, line)
+    place = Place(line, line.position[revisions[0].id] if revisions else len(line.revisions))
+    return _told(sizes.database if sizes is not None else "a database", place, revisions, sizes, lambda _: [])
+
+
 def statistics(url: str | None, *, line: Path | None = None) -> Statistics:
     """Read how large a database's tables are, which schema it has, and at which revision it is.
 
@@ -134,8 +145,15 @@ def _id(place: Place) -> str | None:
 
 def _forecast(database: str, place: Place, wanted: Wanted, sizes: Statistics | None, blockers: Blockers) -> Forecast:
     choice = upward(None, wanted.to, Options(part=wanted.part))
-    chosen, trace = choice.revisions(place), Trace.read(place.line.folder)
-    known = Known(sizes)
+    chosen = choice.revisions(place)
+    told = _told(database, place, chosen, sizes, blockers)
+    return replace(told, finding=choice.finding(Place(place.line, place.count + len(chosen))))
+
+
+def _told(
+    database: str, place: Place, chosen: Sequence[Revision], sizes: Statistics | None, blockers: Blockers
+) -> Forecast:
+    trace, known = Trace.read(place.line.folder), Known(sizes)
     for each in _between(sizes, place):
         known.learn(trace.of(each))
     return Forecast(
@@ -145,7 +163,6 @@ def _forecast(database: str, place: Place, wanted: Wanted, sizes: Statistics | N
         sizes_of=sizes.database if sizes is not None else "",
         rates_of=sizes.database if sizes is not None and sizes.rates is not None else "",
         hidden=sizes.hidden if sizes is not None else (),
-        finding=choice.finding(Place(place.line, place.count + len(chosen))),
     )
 
 

@@ -12,17 +12,18 @@ from dbkit.migrate.proving.model import Outcome, Series, Verdict
 from dbkit.migrate.proving.reporting import summary
 from dbkit.migrate.proving.running import Proof, Proofs
 
-__all__ = ["proofs_html"]
+__all__ = ["proofs_body", "proofs_html"]
 
 _CLASSES = {Verdict.PASSED: "good", Verdict.FAILED: "warn", Verdict.COULD_NOT_RUN: "warn"}
 
 
 def proofs_html(proofs: Proofs) -> str:
     """Return the page."""
-    return html_page(summary(proofs), _body(proofs))
+    return html_page(summary(proofs), proofs_body(proofs))
 
 
-def _body(proofs: Proofs) -> Iterator[str]:
+def proofs_body(proofs: Proofs) -> Iterator[str]:
+    """Return what stands on the page, to be a part of another one too."""
     yield f"<h1>{escape(summary(proofs))}</h1>"
     yield from (f'<p class="warn">{escape(each)}</p>' for each in proofs.failures)
     heads = "".join(f"<th>{escape(each)}</th>" for each in ("revision", *(check.name for check in proofs.checks)))

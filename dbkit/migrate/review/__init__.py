@@ -1,0 +1,1 @@
+"""What a reviewer of new revisions has to know, in one comment."""
