@@ -60,13 +60,13 @@ class End:
     statements: tuple[str, ...] = ()
 
 
-def job_of(subject: Subject, target: Target, *, every_way: bool = False) -> Job:
+def job_of(subject: Subject, target: Target) -> Job:
     """Return the job that applies a subject's revision to a database; raise `CouldNotRun` without a command line."""
     if subject.command is None:
         raise CouldNotRun("nobody said how the command line is run")
     arguments = applying(subject.line, subject.revision, target.conninfo)
     seconds = 2 * subject.bounds.seconds_max + subject.bounds.seconds_beside
-    return Job(subject.command, arguments, target.conninfo, every_way, seconds)
+    return Job(subject.command, arguments, target.conninfo, subject.bounds.every_way, seconds)
 
 
 def applying(line: Line, revision: Revision, conninfo: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Killable:
         """Kill jobs, one after the other, on one copy."""
         filled = subject.filled
         with subject.copy() as target, Session(target, "dbkit migrate prove") as session:
-            job = job_of(subject, target, every_way=True)
+            job = job_of(subject, target)
             killed = Killed(job, session.connection, subject.line, subject.revision)
             killed.go(filled.before, filled.after)
         findings = [Finding(each) for each in dict.fromkeys(killed.complaints)]

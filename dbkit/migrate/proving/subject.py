@@ -41,12 +41,14 @@ class Bounds:
     """How much is proved with, and how long it may take.
 
     `rows` is how many each table gets where time counts, a statement may take `seconds_max`, and a revision twice
-    as long; a process that applies one, `seconds_beside` more.
+    as long; a process that applies one, `seconds_beside` more. It is killed in `every_way` at each statement, or in
+    one.
     """
 
     rows: int = 20_000
     seconds_max: float = 30.0
     seconds_beside: float = 30.0
+    every_way: bool = True
 
 
 @dataclass(frozen=True, slots=True)
