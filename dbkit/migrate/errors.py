@@ -100,8 +100,8 @@ class HistoryEdited(SchemaMismatch):
     code: ClassVar[str] = "history_edited"
     what: ClassVar[str] = "An applied revision was edited"
     advice: ClassVar[str] = (
-        "Put it back as it was applied, and write what is new into a revision of its own. An edit that is known to"
-        " change nothing is accepted by: UPDATE dbkit_migration_history SET hash = '' WHERE revision = '...'."
+        "Put it back as it was applied, and write what is new into a revision of its own. `dbkit migrate repair` shows"
+        " the edit, and accepts one that changes nothing."
     )
 
 
@@ -119,8 +119,7 @@ class VersionMissing(SchemaMismatch):
     code: ClassVar[str] = "version_missing"
     what: ClassVar[str] = "The schema has tables, and no row says at which revision it is"
     advice: ClassVar[str] = (
-        "Use an empty database or schema; or, where you know the revision that the tables are of, write its id"
-        " into alembic_version (`alembic stamp`)."
+        "Use an empty database or schema; or let `dbkit migrate adopt` find out which revision the tables are of."
     )
 
 
@@ -145,7 +144,7 @@ class TwoPlaces(SchemaMismatch):
 
     code: ClassVar[str] = "two_places"
     what: ClassVar[str] = "The database is at several revisions at once"
-    advice: ClassVar[str] = "A line has one place: find out which row of alembic_version is true, delete the others."
+    advice: ClassVar[str] = "A line has one place: `dbkit migrate repair` finds out which the schema has."
 
 
 class RevisionFailed(SchemaMismatch):

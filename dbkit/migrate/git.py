@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from dbkit.types.errors import ConfigurationInvalid
@@ -40,6 +41,13 @@ class Repository:
     def content(self, reference: str, name: str) -> str:
         """Return the text of one of the folder's files on a branch, without line ends around it."""
         return self._git("show", f"{reference}:./{name}")
+
+    def versions(self, name: str) -> Iterator[str]:
+        """Give the texts that one of the folder's files had in commits, the last first, as far as it had this name."""
+        for reference in self._git("log", "--all", "--format=%H", "--", f"./{name}").splitlines():
+            shown = self._run(("show", f"{reference}:./{name}"))
+            if shown.returncode == 0:
+                yield shown.stdout
 
     def other_branches(self) -> list[str]:
         """Return all branches, here and of remotes, but the one that is worked on and its copies."""

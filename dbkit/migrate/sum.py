@@ -23,7 +23,7 @@ from dbkit.migrate.deploys.code_line import code_line_text
 from dbkit.migrate.errors import LineChanged
 from dbkit.migrate.line import Line, Revision
 
-__all__ = ["SUM_FILE", "file_hash", "findings", "row_hashes", "sum_text", "verify", "write"]
+__all__ = ["SUM_FILE", "chained_hash", "file_hash", "findings", "row_hashes", "sum_text", "verify", "write"]
 
 SUM_FILE = "dbkit.sum"
 _PREFIX = "h1:"
@@ -48,6 +48,12 @@ def sum_text(line: Line) -> str:
 def row_hashes(line: Line) -> Mapping[str, str]:
     """Return the hash of each revision's file by its name, which covers all that stands before it too."""
     return {name: each for name, _, each in (row.rpartition(" ") for row in _revision_lines(line))}
+
+
+def chained_hash(before: str, name: str, content: bytes) -> str:
+    """Return the hash of a file behind a row of `dbkit.sum`, whatever its line ends are."""
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return _hash(before.encode(), name.encode(), content)
 
 
 def file_hash(revision: Revision) -> str:
@@ -123,8 +129,7 @@ def _write(path: Path, text: str) -> bool:
 
 
 def _entry(before: str, name: str, path: Path) -> str:
-    content = path.read_bytes().replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return f"{name} {_hash(before.encode(), name.encode(), content)}"
+    return f"{name} {chained_hash(before, name, path.read_bytes())}"
 
 
 def _total(lines: list[str]) -> str:

@@ -22,7 +22,7 @@ from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.types.errors import DbkitError
 
-__all__ = ["Measured", "declared", "measured"]
+__all__ = ["Measured", "declared", "measured", "measured_from"]
 
 _PROGRAM: Final = "dbkit migrate down"
 _GOES: Final = "goes"
@@ -56,14 +56,19 @@ def measured(server: Target, place: Place, revisions: Sequence[Revision]) -> Mea
     """
     with known_keys(), scratch_database(server) as base:
         apply_to(base, count=place.count, line=place.line, one_by_one=False)
-        try:
-            tried = _try(server, base, place, len(revisions), is_filled=True)
-            notes: tuple[str, ...] = ()
-        except DowngradeImpossible:
-            raise
-        except DbkitError as error:
-            tried = _try(server, base, place, len(revisions), is_filled=False)
-            notes = (f"tried without rows, because with those of a test it fails ({type(error).__name__})",)
+        return measured_from(server, base, place, revisions)
+
+
+def measured_from(server: Target, base: Target, place: Place, revisions: Sequence[Revision]) -> Measured:
+    """Measure it on copies of a scratch database that is at this place, to which nobody is connected."""
+    try:
+        tried = _try(server, base, place, len(revisions), is_filled=True)
+        notes: tuple[str, ...] = ()
+    except DowngradeImpossible:
+        raise
+    except DbkitError as error:
+        tried = _try(server, base, place, len(revisions), is_filled=False)
+        notes = (f"tried without rows, because with those of a test it fails ({type(error).__name__})",)
     headers = [each.header for each in revisions]
     found = dict.fromkeys([*_losses(tried, _made_anew(headers)), *_declared_of(headers, tried)])
     return Measured(tuple(_distinct(found)), notes)

@@ -1,0 +1,79 @@
+"""Where on a line a schema is: each place of a line is made on a scratch database, and held against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from dbkit.migrate.catalog import Catalog, Difference
+from dbkit.migrate.fingerprint.reading import Aspects, read_made
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.place import Place
+from dbkit.migrate.report import StepReport, Watch
+from dbkit.migrate.runner import apply_to
+from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.session import Target
+from dbkit.migrate.trace.walking import known_keys
+
+__all__ = ["Places", "shown", "walked_places"]
+
+_SHOWN_MAX: Final = 5
+
+
+@dataclass(frozen=True)
+class Places:
+    """The catalogue at each place of a line: behind none of its revisions, behind the first, and so on."""
+
+    line: Line
+    catalogs: tuple[Catalog, ...]
+
+    def equal_to(self, catalog: Catalog) -> list[int]:
+        """Return the places, as counts of revisions, that have this catalogue: between them are changes of rows."""
+        return [count for count, each in enumerate(self.catalogs) if each.objects == catalog.objects]
+
+    def nearest(self, catalog: Catalog) -> int:
+        """Return the place that differs in the fewest objects, the last of those."""
+        counts = range(len(self.catalogs) - 1, -1, -1)
+        return min(counts, key=lambda count: len(self.catalogs[count].compare(catalog)))
+
+    def differences(self, count: int, catalog: Catalog) -> list[Difference]:
+        """Return what a catalogue has otherwise than a place."""
+        return self.catalogs[count].compare(catalog)
+
+    def named(self, count: int) -> str:
+        """Return a place in words."""
+        return str(Place(self.line, count))
+
+    def unseen(self, count: int) -> list[Revision]:
+        """Return the revisions up to a place that no catalogue shows, because they change rows alone."""
+        return [
+            revision
+            for number, revision in enumerate(self.line.revisions[:count], 1)
+            if self.catalogs[number].objects == self.catalogs[number - 1].objects
+        ]
+
+
+def shown(differences: list[Difference]) -> str:
+    """Return the names of what differs, the first of many."""
+    names = ", ".join(each.name for each in differences[:_SHOWN_MAX])
+    return names + (f" and {len(differences) - _SHOWN_MAX} more" if len(differences) > _SHOWN_MAX else "")
+
+
+def walked_places(line: Line, *, dev_url: str | None = None, aspects: Aspects | None = None) -> Places:
+    """Walk a line on a scratch server, that of `dev_url` or one of our own, and read the catalogue at each place."""
+    with known_keys(), scratch_databases(1, dev_url) as (scratch,):
+        reading = _Reading(scratch, line, aspects or Aspects())
+        apply_to(scratch, line=line, watch=reading)
+        return Places(line, tuple(reading.catalogs))
+
+
+class _Reading(Watch):
+    """Reads the catalogue whenever a revision is done."""
+
+    def __init__(self, target: Target, line: Line, aspects: Aspects) -> None:
+        self._read = lambda: read_made(target, line, aspects)[0]
+        self.catalogs = [self._read()]
+
+    def ends(self, step: StepReport) -> None:  # noqa: ARG002 (a Watch's)
+        """Read it."""
+        self.catalogs.append(self._read())

@@ -1,0 +1,1 @@
+"""What a person needs after an accident: what is wrong, what can be done, and what proves that it is right."""
