@@ -32,6 +32,7 @@ from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
+from dbkit.cli.repair import adopt, repair
 from dbkit.cli.review import review
 from dbkit.cli.revisions import migrate
 from dbkit.cli.rotate import db
@@ -57,6 +58,7 @@ app.command()(demo)
 app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
+migrate.command()(adopt)
 migrate.command()(check)
 migrate.command()(checkpoint)
 migrate.command()(fingerprint)
@@ -67,6 +69,7 @@ migrate.command()(prove)
 migrate.command()(plan)
 migrate.command()(review)
 migrate.command()(statistics)
+migrate.command()(repair)
 migrate.command()(trace)
 app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")
