@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +20,7 @@ _BY_CATEGORY: Final = {
 }
 _BY_TYPE: Final = {
     "json": ("'{}'", "'[]'"),
-    "jsonb": ("'{}'", "'[]'"),
+    "jsonb": ("'{}'", "'[]'", "'true'", "'1'"),
     "bytea": ("sha256({name}::bytea || n::text::bytea)", "decode(md5({name} || n), 'hex')", "'\\x00'"),
     "uuid": ("md5({name} || n)::uuid",),
     "time": ("time '00:00' + n * interval '1 second'",),
@@ -31,6 +32,7 @@ _TEXTS: Final = (
     "upper({short} || n)",
     "'https://example.org/' || n",
     "'n' || n || '@example.org'",
+    "'n' || n",
 )
 
 
@@ -78,7 +80,8 @@ class Column:
     @property
     def candidates(self) -> list[str]:
         """The expressions to choose from; there is at least one."""
-        made = [*map(_quoted, self.labels), *self._plain(), *map(_quoted, self.choice.literals)]
+        literals = [_document(self.choice.literals)] if self.type == "jsonb" else self.choice.literals
+        made = [*map(_quoted, self.labels), *self._plain(), *map(_quoted, literals)]
         typed = [f"({self._clipped(each)})::{self.formatted}" for each in made]
         return [*typed, "NULL"] if not self.required or not typed else typed
 
@@ -116,6 +119,11 @@ class Column:
     def _clipped(self, expression: str) -> str:
         # The end holds the number.
         return expression if self.length is None else f"right({expression}, {self.length})"
+
+
+def _document(words: list[str]) -> str:
+    """Return an object that has each of the words for a key: checks ask documents for theirs."""
+    return json.dumps(dict.fromkeys(words, "x"))
 
 
 def _quoted(text: str) -> str:
