@@ -37,6 +37,7 @@ from dbkit.cli.review import review
 from dbkit.cli.revisions import migrate
 from dbkit.cli.rotate import db
 from dbkit.cli.starting import called
+from dbkit.cli.statements import statements
 from dbkit.cli.trace import trace
 
 __all__ = ["PROGRAM", "app", "main", "run"]
@@ -68,6 +69,7 @@ migrate.command()(promote)
 migrate.command()(prove)
 migrate.command()(plan)
 migrate.command()(review)
+migrate.command()(statements)
 migrate.command()(statistics)
 migrate.command()(repair)
 migrate.command()(trace)
