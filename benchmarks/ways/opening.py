@@ -23,9 +23,11 @@ __all__ = [
     "Engine",
     "async_open_dbkit",
     "async_open_engine",
+    "async_open_telling_dbkit",
     "async_stream",
     "open_dbkit",
     "open_engine",
+    "open_telling_dbkit",
     "stream",
     "url_of",
 ]
@@ -65,6 +67,20 @@ async def async_open_dbkit(conninfo: str) -> AsyncDatabase:
 def open_dbkit(conninfo: str) -> Database:
     """Open dbkit on the server."""
     backend = PostgresBackend.open(conninfo, Database.entities(), pool=_POOL)
+    return Database(backend, shown_as="the benchmarks' server")
+
+
+async def async_open_telling_dbkit(conninfo: str) -> AsyncDatabase:
+    """Open dbkit on the server, with the events of its entities."""
+    emissions = AsyncDatabase.emissions()
+    backend = await AsyncPostgresBackend.open(conninfo, AsyncDatabase.entities(), pool=_POOL, emissions=emissions)
+    return AsyncDatabase(backend, shown_as="the benchmarks' server")
+
+
+def open_telling_dbkit(conninfo: str) -> Database:
+    """Open dbkit on the server, with the events of its entities."""
+    emissions = Database.emissions()
+    backend = PostgresBackend.open(conninfo, Database.entities(), pool=_POOL, emissions=emissions)
     return Database(backend, shown_as="the benchmarks' server")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Sequence
 from typing import Any
@@ -71,14 +72,36 @@ class Parameters:
         if names != list(self._by_name):
             message = f"the statement takes {names} where {list(self._by_name)} are given: {compiled}"
             raise AssertionError(message)
-        told = noting(expression)
-        text = None if told is None else str(told.compile(dialect=_DIALECT))
-        return statement_of(expression, str(compiled), tuple(self._by_name.values()), text)
+        return statement_of(expression, str(compiled), tuple(self._by_name.values()))
+
+    def telling_statement(self, query: Select[Any]) -> Statement:
+        """Compile a query that changes rows and tells of it, and that uses each parameter, whatever comes first."""
+        noted = noting(query)
+        assert noted is not None, query
+        return statement_of(query, self._numbered(query), tuple(self._by_name.values()), self._numbered(noted))
+
+    def _numbered(self, expression: Executable) -> str:
+        """Return the text of an expression whose parameters have the numbers in which they were added.
+
+        In what order SQLAlchemy comes to those in a WITH goes by how the parts of it refer to each other.
+        """
+        compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+        places = {name: number for number, name in enumerate(self._by_name, start=1)}
+        numbers = [places[name] for name in compiled.positiontup or ()]
+        assert sorted(numbers) == sorted(places.values()), compiled
+
+        def renumbered(found: re.Match[str]) -> str:
+            return found[0] if found[1] is None else f"${numbers[int(found[1]) - 1]}"
+
+        return _QUOTED_OR_NUMBER.sub(renumbered, str(compiled))
 
     def _add(self, field: str, type_: TypeEngine[Any], sent_as: WireType) -> BindParameter[Any]:
         name = f"dbkit_{len(self._by_name)}"
         self._by_name[name] = Parameter(field, sent_as)
         return bindparam(name, type_=type_)
+
+
+_QUOTED_OR_NUMBER = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)""")
 
 
 def noting(expression: Executable) -> Select[Any] | None:

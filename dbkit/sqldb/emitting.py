@@ -9,17 +9,19 @@ an event asks what the row was before, that is read, and the row held, ahead of 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     Delete,
-    Executable,
     FromClause,
     Select,
+    Uuid,
     delete,
     exists,
     func,
@@ -37,9 +39,10 @@ from dbkit.models.entity import Entity
 from dbkit.sqldb.compiled import TELLS, Parameters
 from dbkit.sqldb.conditions import deleted_clause
 from dbkit.sqldb.statements import Bound, EntityStatements, statements_of
-from dbkit.sqldb.telling import Told, outbox_insert
+from dbkit.sqldb.telling import UUID_7, EventId, Told, outbox_insert
 from dbkit.sqldb.wire import Statement
 from dbkit.types.filter import Deleted
+from dbkit.types.identifiers import uuid7
 from dbkit.types.value import Value
 from dbkit.verbs.changes import Update, Upsert
 
@@ -59,10 +62,14 @@ class Telling:
         self._fields = [entity.table.c[name] for name in entity.fields]
         self.events = events
 
-    def new(self, change: Insert | UpdateStatement, emissions: Sequence[Emission]) -> Select[Any]:
+    def new(
+        self, change: Insert | UpdateStatement, emissions: Sequence[Emission], event_id: EventId | None = None
+    ) -> Select[Any]:
         """Return a query that makes rows appear, tells them, and returns them."""
         changed = change.returning(*self._fields).cte("changed")
-        return self._query(changed, self._of_alike(changed), emissions, self._fields_of(changed))
+        told = self._of_alike(changed)
+        told = told if event_id is None else replace(told, event_id=event_id)
+        return self._query(changed, told, emissions, self._fields_of(changed))
 
     def gone(self, change: UpdateStatement | Delete, emissions: Sequence[Emission]) -> Select[Any]:
         """Return a query that makes rows disappear and tells those that were live: a result row for each row."""
@@ -77,23 +84,37 @@ class Telling:
         return outbox_insert(self._outbox, self._of_alike(rows), emissions)
 
     def changed(
-        self, wanted: Sequence[ColumnElement[bool]], changes: Mapping[str, Any], emissions: Sequence[Emission]
+        self,
+        before: CTE,
+        changes: Mapping[str, Any],
+        emissions: Sequence[Emission],
+        event_id: EventId = lambda: UUID_7,
     ) -> Select[Any]:
-        """Return a query that changes wanted rows, tells them, and returns them."""
-        return self.changed_from(self.before(wanted, emissions), changes, emissions)
-
-    def changed_from(self, before: CTE, changes: Mapping[str, Any], emissions: Sequence[Emission]) -> Select[Any]:
-        """Do the same with rows that `before` has chosen and held."""
+        """Return a query that changes the rows that `before` has chosen, if they still are so, and tells them."""
+        seen = [name for name in before.c.keys() if name not in self.entity.key]  # noqa: SIM118 (its columns' names)
         same = [self._table.c[name] == before.c[name] for name in self.entity.key]
+        if "version" in seen:
+            # Nothing holds the rows: who has another version by now has changed.
+            same += [self._table.c[name].is_not_distinct_from(before.c[name]) for name in seen]
         were = [before.c[name].label(_BEFORE + name) for name in before_columns(emissions)]
         change = update(self._table).values(dict(changes)).where(*same)
         changed = change.returning(*self._fields, *were).cte("changed")
-        told = Told(self.entity, changed, lambda name: changed.c[name], lambda name: changed.c[_BEFORE + name])
+        told = Told(
+            self.entity,
+            changed,
+            lambda name: changed.c[name],
+            lambda name: changed.c[_BEFORE + name],
+            event_id=event_id,
+        )
         return self._query(changed, told, emissions, self._fields_of(changed))
 
     def before(self, wanted: Sequence[ColumnElement[bool]], emissions: Sequence[Emission]) -> CTE:
         """Return what events ask of rows before they are changed; the rows are held, so that they stay so."""
         return self.held(emissions).where(*wanted).with_for_update(key_share=True).cte("before")
+
+    def seen(self, wanted: Sequence[ColumnElement[bool]], emissions: Sequence[Emission]) -> CTE:
+        """Return the same of rows that have to be at a version, so that nothing has to hold them."""
+        return self.held(emissions).add_columns(self._table.c.version).where(*wanted).cte("before")
 
     def held(self, emissions: Sequence[Emission]) -> Select[Any]:
         """Return the query of rows before they are changed: their keys, and what events ask for."""
@@ -133,20 +154,21 @@ class EmittingStatements(EntityStatements):
     @cached_property
     def insert_and_tell(self) -> Statement:
         """Insert a row, whatever it may tell, and return it."""
-        return self._inserting(self.telling.events.of_creation())
+        parameters = Parameters()
+        return parameters.telling_statement(
+            self.telling.new(self._insert(parameters), self.telling.events.of_creation())
+        )
 
-    def inserting(self, new: Value) -> Statement:
-        """Insert a row like this one and tell it, and return it."""
-        return self._inserting(self.telling.events.of_creation(new.__dict__))
-
-    def _inserting(self, emissions: tuple[Emission, ...]) -> Statement:
+    def inserting(self, new: Value) -> Bound:
+        """Insert a row and tell it, and return it."""
+        emissions = self.telling.events.of_creation(new.__dict__)
         if not emissions:
-            return self.insert
+            return self.plain.inserting(new)
 
-        def build(parameters: Parameters) -> Executable:
-            return self.telling.new(self._insert(parameters), emissions)
+        def build(parameters: Parameters) -> Select[Any]:
+            return self.telling.new(self._insert(parameters), emissions, _given_ids(parameters))
 
-        return self._keep(("insert", emissions), build)
+        return self._keep(("insert", emissions), build), (*self.new_values(new), *_ids(emissions))
 
     @cached_property
     def restore(self) -> Statement:
@@ -157,7 +179,7 @@ class EmittingStatements(EntityStatements):
         parameters = Parameters()
         deleted = deleted_clause(self._table, Deleted.DELETED)
         restored = self._update({"deleted_at": null()}).where(*self._has_key(parameters), *deleted)
-        return parameters.statement(self.telling.new(restored, emissions))
+        return parameters.telling_statement(self.telling.new(restored, emissions))
 
     @cached_property
     def tell_new(self) -> Statement | None:
@@ -174,7 +196,7 @@ class EmittingStatements(EntityStatements):
         if not emissions:
             return self.plain.soft_delete(versioned=versioned)
 
-        def build(parameters: Parameters) -> Executable:
+        def build(parameters: Parameters) -> Select[Any]:
             changed = self._update({"deleted_at": func.now()})
             changed = changed.where(*self._has_key(parameters), *self._live, *self._at_version(parameters, versioned))
             return self.telling.gone(changed, emissions)
@@ -187,7 +209,7 @@ class EmittingStatements(EntityStatements):
         if not emissions:
             return self.plain.hard_delete(versioned=versioned)
 
-        def build(parameters: Parameters) -> Executable:
+        def build(parameters: Parameters) -> Select[Any]:
             removed: Delete = delete(self._table)
             removed = removed.where(*self._has_key(parameters), *self._at_version(parameters, versioned))
             return self.telling.gone(removed, emissions)
@@ -202,16 +224,18 @@ class EmittingStatements(EntityStatements):
         names = self._in_table_order(update.changes)
         versioned = update.expected_version is not None
 
-        def build(parameters: Parameters) -> Executable:
-            changes = {name: parameters.one(self._table.c[name]) for name in names}
+        def build(parameters: Parameters) -> Select[Any]:
+            changes = {name: parameters.one(self._table.c[name]) for name in names} | self.touched()
             wanted = [*self._has_key(parameters), *self._live, *self._at_version(parameters, versioned)]
             wanted += self._in_states(parameters, update.states)
-            return self.telling.changed(wanted, {**changes, **self.touched()}, emissions)
+            # A lock is a write of its own.
+            before = (self.telling.seen if versioned else self.telling.before)(wanted, emissions)
+            return self.telling.changed(before, changes, emissions, _given_ids(parameters))
 
         statement = self._keep(("update", names, versioned, tuple(update.states), emissions), build)
         version = (update.expected_version,) if versioned else ()
         changes = (update.changes[name] for name in names)
-        return statement, (*changes, *update.key, *version, *update.states.values())
+        return statement, (*changes, *update.key, *version, *update.states.values(), *_ids(emissions))
 
     def upsert(self, upsert: Upsert) -> Bound:
         """Insert a row, or change the live one that holds the unique key where its states fit, and tell it.
@@ -225,7 +249,7 @@ class EmittingStatements(EntityStatements):
         if not emissions:
             return self.plain.upsert(upsert)
 
-        def build(parameters: Parameters) -> Executable:
+        def build(parameters: Parameters) -> Select[Any]:
             added, conditions = self._proposed(parameters, upsert)
             before = self.telling.before(self._holds(upsert.on, parameters), emissions)
             is_seen = exists(literal_column("1")).select_from(before)
@@ -234,6 +258,25 @@ class EmittingStatements(EntityStatements):
         statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states), emissions), build)
         held = (getattr(upsert.new, name, None) for name in upsert.on.fields)
         return statement, (*self.new_values(upsert.new), *upsert.states.values(), *held)
+
+    def _keep(self, shape: Any, build: Any) -> Statement:
+        statement = self._kept.get(shape)
+        if statement is None:
+            parameters = Parameters()
+            built = build(parameters)
+            tells = built.get_execution_options().get(TELLS)
+            compiled = parameters.telling_statement if tells else parameters.statement
+            statement = self._kept[shape] = compiled(built)
+        return statement
+
+
+def _given_ids(parameters: Parameters) -> EventId:
+    """Return what takes the ids of events from the caller: making one costs a server more than sending it costs."""
+    return lambda: parameters.typed("event_id", Uuid())
+
+
+def _ids(emissions: Sequence[Emission]) -> Iterator[UUID]:
+    return (uuid7() for _ in emissions)
 
 
 @cache

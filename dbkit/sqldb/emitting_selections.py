@@ -36,7 +36,7 @@ class EmittingSelections(SelectionStatements):
         if selection.lock is None:
             chosen = chosen.with_for_update(key_share=True)
         values = {**self._touched(), **self._typed(changes)}
-        return self._bound(self._telling.changed_from(chosen.cte("before"), values, emissions))
+        return self._bound(self._telling.changed(chosen.cte("before"), values, emissions))
 
     def delete(self, selection: Selection) -> Bound:
         """Delete the rows of a selection, and tell the live ones."""

@@ -60,7 +60,7 @@ __all__ = ["EntityStatements", "arbiter", "decoder_of", "statements_of"]
 
 _POSITION = "position_of_key"
 
-Bound = tuple[Statement, tuple[Any, ...]]
+Bound = tuple[Statement, Sequence[Any]]
 """A statement and the values of its parameters."""
 
 
@@ -136,9 +136,9 @@ class EntityStatements:
         """Tell rows that are stored with these keys, in their order; None where new rows tell nothing."""
         return None
 
-    def inserting(self, new: Value) -> Statement:  # noqa: ARG002 - some rows have more to tell
-        """Insert a row like this one, and return it."""
-        return self.insert
+    def inserting(self, new: Value) -> Bound:
+        """Insert a row, and return it."""
+        return self.insert, self.new_values(new)
 
     @cached_property
     def restore(self) -> Statement:

@@ -43,9 +43,10 @@ from dbkit.events.sources import (
 )
 from dbkit.models.entity import Entity
 
-__all__ = ["Told", "outbox_insert"]
+__all__ = ["UUID_7", "EventId", "Told", "outbox_insert"]
 
 Column: TypeAlias = ColumnElement[Any]
+EventId: TypeAlias = Callable[[], Column]
 _Columns: TypeAlias = Callable[[str], Column]
 
 
@@ -53,7 +54,8 @@ _Columns: TypeAlias = Callable[[str], Column]
 class Told:
     """Rows that a statement changes, and how their columns are named: after the change, and before it.
 
-    Without `before` all rows are new, or gone. `is_new` tells the new ones where there may be both.
+    Without `before` all rows are new, or gone. `is_new` tells the new ones where there may be both. `event_id` gives
+    what makes the ids of a rule's events, called once for each rule, in their order.
     """
 
     entity: Entity[Any, Any, Any]
@@ -62,6 +64,7 @@ class Told:
     before: _Columns | None = None
     is_new: Column | None = None
     conditions: tuple[ColumnElement[bool], ...] = ()
+    event_id: EventId = lambda: UUID_7
 
 
 def outbox_insert(outbox: Entity[Any, Any, Any], told: Told, emissions: Sequence[Emission]) -> Insert:
@@ -78,19 +81,24 @@ def _chosen(told: Told, emission: Emission, *, has_project: bool) -> Select[Any]
     event, project = emission.rule.event, emission.project_id
     project_id: Column = literal_column("NULL::uuid") if project is None else _value(told, project)
     columns = [_text(str(event.topic)), cast(_value(told, emission.key), Text())]
-    columns += [_document(told, emission.payload), _headers(event.schema_name(), project_id)]
+    columns += [_document(told, emission.payload), _headers(told, event.schema_name(), project_id)]
     if has_project:
         columns.append(project_id)
     return select(*columns).select_from(told.rows).where(*told.conditions, *_conditions(told, emission))
 
 
-def _headers(schema: str, project_id: Column) -> Column:
+def _headers(told: Told, schema: str, project_id: Column) -> Column:
     moment = _moment(func.now())
-    pairs = [("event_id", _UUID_7), ("schema", _text(schema)), ("occurred_at", moment), ("project_id", project_id)]
+    pairs = [
+        ("event_id", told.event_id()),
+        ("schema", _text(schema)),
+        ("occurred_at", moment),
+        ("project_id", project_id),
+    ]
     return _object(pairs)
 
 
-_UUID_7: Column = literal_column(
+UUID_7: Column = literal_column(
     "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send("
     "floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid"
 )

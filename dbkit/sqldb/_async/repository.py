@@ -82,8 +82,8 @@ class AsyncPostgresRepository(AsyncRepository):
         return number(await self._run(statement, values, "count"))
 
     async def _insert(self, new: Value) -> Any:
-        values = self._statements.new_values(new)
-        return self._decoder.one(await self._run(self._statements.inserting(new), values, "create", new))
+        statement, values = self._statements.inserting(new)
+        return self._decoder.one(await self._run(statement, values, "create", new))
 
     async def _insert_returning(self, rows: list[Value]) -> list[Any]:
         return await self._write(rows, returning=True)

@@ -83,8 +83,8 @@ class PostgresRepository(Repository):
         return number(self._run(statement, values, "count"))
 
     def _insert(self, new: Value) -> Any:
-        values = self._statements.new_values(new)
-        return self._decoder.one(self._run(self._statements.inserting(new), values, "create", new))
+        statement, values = self._statements.inserting(new)
+        return self._decoder.one(self._run(statement, values, "create", new))
 
     def _insert_returning(self, rows: list[Value]) -> list[Any]:
         return self._write(rows, returning=True)
