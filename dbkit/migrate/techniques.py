@@ -292,7 +292,7 @@ def backfill(table: str, assignments: str, *, where: str, using: str = "", key: 
     that are done (`total IS DISTINCT FROM net + tax`), so that nothing is written twice. Rows that are new
     behind the last key are left to the default or trigger that came before.
 
-    A batch takes about 15 ms, which is what others wait for one of its rows. Where a row is locked, it gives
+    A batch takes about 12 ms, which is what others wait for one of its rows. Where a row is locked, it gives
     way and tries with fewer rows, as long as the run has patience (`TablesBusy`). Between batches it waits
     for standbys that are more than 1 s or 64 MB behind (`StandbyBehind`), and vacuums the table where a fifth
     of its rows are dead.

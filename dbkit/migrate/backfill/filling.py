@@ -103,9 +103,9 @@ class Filling:
         self._limits.of_batch(of_one_row=rows == 1)
         asked = started = time.monotonic()
         try:
-            upto = self._batches.upper(progress, rows)
+            batch = self._batches.following(progress, rows)
             started = time.monotonic()
-            done = self._batches.run(progress, upto, rows)
+            done = self._batches.run(progress, batch, rows)
         except (DBAPIError, psycopg.Error) as error:
             self._around.stop.check()
             cause = error.orig if isinstance(error, DBAPIError) else error
@@ -116,7 +116,7 @@ class Filling:
                 raise
             self._size.cut_off()
             return progress
-        self._size.took(time.monotonic() - started)
+        self._size.took(batch.rows, time.monotonic() - started)
         return done
 
     def _busy(self, tries: int) -> TablesBusy:

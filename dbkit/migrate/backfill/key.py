@@ -70,32 +70,34 @@ class Key:
             )
         return cls(table, types)
 
-    def upper(self, after: Values | None, rows: int) -> tuple[str, Mapping[str, object]]:
-        """Return the query for the key of the row that is so many rows behind; it finds none behind the last."""
-        where, parameters = self.between(after, None)
+    def upper(self, behind: Values | None, rows: int) -> tuple[str, Mapping[str, object]]:
+        """Return the query for the key of the row that is so many rows behind one; it finds none behind the last."""
+        where, parameters = self._compared("behind", ">", behind)
         shown = ", ".join(f"{column}::text" for column in self._qualified)
         # Qualified: a bare name would order by what is shown, which is text.
         order = ", ".join(self._qualified)
-        query = f"SELECT {shown} FROM {self.table} WHERE {where} ORDER BY {order} OFFSET %(skipped)s LIMIT 1"  # noqa: S608
+        query = (
+            f"SELECT ARRAY[{shown}] FROM {self.table} WHERE {where}"  # noqa: S608
+            f" ORDER BY {order} OFFSET %(skipped)s LIMIT 1"
+        )
         return query, {**parameters, "skipped": rows - 1}
 
     def between(self, after: Values | None, upto: Values | None) -> tuple[str, Mapping[str, object]]:
         """Return the condition on rows behind a key, up to and with another; None: from the first, to the last."""
-        ends = (("after", ">", after), ("upto", "<=", upto))
-        conditions = [self._compared(name, sign) for name, sign, values in ends if values is not None]
-        parameters = {
-            f"{name}_{number}": value for name, _, values in ends for number, value in enumerate(values or ())
-        }
-        return " AND ".join(conditions) or "true", parameters
+        (lower, afters), (upper, uptos) = self._compared("after", ">", after), self._compared("upto", "<=", upto)
+        return f"{lower} AND {upper}", {**afters, **uptos}
 
     @property
     def _qualified(self) -> list[str]:
         return [f"{self.table}.{name}" for name in self.types]
 
-    def _compared(self, end: str, sign: str) -> str:
+    def _compared(self, name: str, sign: str, values: Values | None) -> tuple[str, Mapping[str, object]]:
         """Compare whole rows: an index finds where to begin, which it does not for columns compared one by one."""
-        bounds = [f"%({end}_{number})s::{type_name}" for number, type_name in enumerate(self.types.values())]
-        return f"({', '.join(self._qualified)}) {sign} ({', '.join(bounds)})"
+        if values is None:
+            return "true", {}
+        parameters = {f"{name}_{number}": value for number, value in enumerate(values)}
+        bounds = [f"%({each})s::{type_name}" for each, type_name in zip(parameters, self.types.values(), strict=True)]
+        return f"({', '.join(self._qualified)}) {sign} ({', '.join(bounds)})", parameters
 
 
 def _primary(connection: Connection, table: str) -> list[str]:

@@ -33,6 +33,9 @@ _DEAD: LiteralString = f"""
     SELECT pg_stat_force_next_flush(), coalesce(sum(n_live_tup), 0)::bigint, coalesce(sum(n_dead_tup), 0)::bigint
     FROM pg_stat_all_tables WHERE relid IN ({PARTS})
 """  # noqa: S608
+# Without the lock for cutting off the table's end, and leaving it to a vacuum that is at it. The room of dead rows is
+# free without looking at indexes, which takes most of the time: autovacuum removes their entries there, once.
+_VACUUM = "SKIP_LOCKED, TRUNCATE off, INDEX_CLEANUP off"
 _IS_OURS: LiteralString = """
     SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(%s)
 """
@@ -94,8 +97,7 @@ class Pace:
         if dead <= max(self._dead_rows_max, _DEAD_ROWS_MIN, live * _DEAD_PART_MAX):
             return
         if self._connection.execute(_IS_OURS, (self._table,)).fetchone() == (True,):
-            # Without the lock for cutting off the table's end, and leaving it to a vacuum that is at it.
-            self._connection.execute(f"VACUUM (SKIP_LOCKED, TRUNCATE off) {self._table}".encode())
+            self._connection.execute(f"VACUUM ({_VACUUM}) {self._table}".encode())
         else:
             self._around.watch.note(
                 f"{dead:,} rows of {self._table} are dead, and only its owner may VACUUM it: autovacuum will"

@@ -36,7 +36,7 @@ _SAVING = """
       ON CONFLICT (revision, name) DO UPDATE SET (identity, last_key, rows_done, rows_estimated, batch_rows, updated_at,
         finished_at) = (excluded.identity, excluded.last_key, excluded.rows_done, excluded.rows_estimated,
         excluded.batch_rows, excluded.updated_at, excluded.finished_at))
-    SELECT count(*) FROM changed
+    SELECT (SELECT count(*) FROM changed), {ahead}
 """
 
 
@@ -69,8 +69,8 @@ class Record:
         last_key, rows_done, rows_estimated, batch_rows, finished = found
         return Progress(tuple(last_key) if last_key else None, rows_done, rows_estimated, finished), batch_rows
 
-    def saving(self, update: str, progress: Progress, batch_rows: int) -> tuple[str, Mapping[str, object]]:
-        """Return a statement that is an update and writes the progress behind it, and its own parameters.
+    def saving(self, update: str, progress: Progress, batch_rows: int, ahead: str) -> tuple[str, Mapping[str, object]]:
+        """Return a statement that is an update, writes the progress behind it, and looks ahead; and its own parameters.
 
         One statement is one transaction, and one round trip: both are there, or neither is.
         """
@@ -81,7 +81,7 @@ class Record:
             "batch_rows": batch_rows,
             "finished": progress.finished,
         }
-        return _SAVING.format(update=update, table=PROGRESS), {**self._names, **row}
+        return _SAVING.format(update=update, table=PROGRESS, ahead=ahead), {**self._names, **row}
 
 
 def estimate(connection: Connection, table: str) -> int | None:

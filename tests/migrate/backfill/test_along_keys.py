@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from typing import Any
 
+import pytest
+from sqlalchemy import Engine, event
+
+from dbkit.migrate.backfill import filling
 from dbkit.migrate.errors import RevisionFailed
+from dbkit.migrate.report import Report
 from dbkit.migrate.techniques import atomically, backfill
+from tests.migrate.backfill.conftest import ROWS, TABLE, AHundred
+from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
 
 DONE = "SELECT count(*) FILTER (WHERE double = size * 2), count(*) FROM things"
@@ -49,6 +57,31 @@ def test_every_row_is_changed_once(things: Connection, name: str) -> None:
     backfill("things", assign, where="double IS DISTINCT FROM things.size * 2", key=key)
     assert things.execute(DONE).fetchone() == (5000, 5000)
     assert things.execute("SELECT DISTINCT written FROM things").fetchall() == [(1,)]
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_batch_of_a_run_sees_how_far_the_next_one_goes(
+    line: LineFolder, run: Callable[..., Report], connection: Connection, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(filling, "BatchSize", AHundred)
+    index, key = KEYS[name]
+    line.add("create_things", TABLE, ROWS, *filter(str.strip, index.split(";")), "ANALYZE things")
+    run()
+    call = f">backfill('things', 'double = size * 2', where='double IS NULL', key={key})"
+    line.add("double_things", call, transactional=False, phase="DATA")
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        run()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert connection.execute(DONE).fetchone() == (5000, 5000)
+    assert len([each for each in seen if "UPDATE things SET double" in each]) > 5
+    assert len([each for each in seen if each.startswith("SELECT ARRAY")]) == 1
 
 
 @pytest.mark.usefixtures("alone")

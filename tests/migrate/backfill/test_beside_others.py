@@ -108,6 +108,17 @@ def test_dead_rows_are_vacuumed_when_they_are_a_fifth(things: Connection, monkey
         assert things.execute(DEAD).fetchone() == (left,)
 
 
+def test_the_room_of_dead_rows_is_used_again(things: Connection) -> None:
+    for statement in ("ALTER TABLE things SET (autovacuum_enabled = false)", "VACUUM things"):
+        things.execute(statement.encode())
+    pages: list[int] = []
+    for part in range(5):
+        things.execute("UPDATE things SET double = 1 WHERE id > %s AND id <= %s", (part * 1000, part * 1000 + 1000))
+        things.execute(f"VACUUM ({pace._VACUUM}) things".encode())
+        pages += [row[0] // 8192 for row in things.execute("SELECT pg_relation_size('things')").fetchall()]
+    assert pages[-1] < pages[0] * 1.2
+
+
 def test_who_is_not_the_owner_leaves_dead_rows_to_autovacuum(
     things: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
