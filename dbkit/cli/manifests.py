@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,11 +26,15 @@ class Written(StrEnum):
     CLOUD_BUILD = "cloud-build"
     GITHUB_ACTIONS = "github-actions"
     CONTAINER = "container"
+    GITHUB_REVIEW = "github-review"
+    CLOUD_BUILD_REVIEW = "cloud-build-review"
 
 
 def manifests(  # noqa: PLR0913 (options of a command line)
     *,
-    env: Annotated[str, typer.Option(help="The environment.", envvar="DBKIT_ENV", metavar="NAME")],
+    env: Annotated[
+        str | None, typer.Option(help="The environment; a review has none.", envvar="DBKIT_ENV", metavar="NAME")
+    ] = None,
     format_: Annotated[Written, typer.Option("--format", help="Who runs the jobs, or their image.")] = (
         Written.KUBERNETES
     ),
@@ -48,7 +53,15 @@ def manifests(  # noqa: PLR0913 (options of a command line)
     registry_login: Annotated[
         bool, typer.Option("--registry-login", help="A workflow of GitHub logs in to the image's registry.")
     ] = False,
-    line: Annotated[str | None, typer.Option(help="The folder of the line in the image.", metavar="FOLDER")] = None,
+    line: Annotated[
+        str | None, typer.Option(help="The folder of the line, in the image or, of a review, in git.", metavar="FOLDER")
+    ] = None,
+    install: Annotated[
+        str | None, typer.Option(help="What installs the project, for a review.", metavar="COMMAND")
+    ] = None,
+    stats: Annotated[
+        str | None, typer.Option(help="A file in git with the sizes of tables, for a review.", metavar="FILE")
+    ] = None,
     patience: Annotated[int, typer.Option(help="The seconds that `apply` waits at the most.", min=1)] = 600,
     deadline: Annotated[int, typer.Option(help="The seconds that a job may take, in all its tries.", min=1)] = 3600,
     proxy: Annotated[
@@ -65,7 +78,7 @@ def manifests(  # noqa: PLR0913 (options of a command line)
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Write the jobs that migrate before a rollout and after it, from the profiles of an environment.
+    """Write the jobs that migrate before a rollout and after it, from the profiles of an environment, or a review.
 
     Passwords stay in the secret, which the jobs refer to. A file that this has not written is never written over.
     """
@@ -73,8 +86,10 @@ def manifests(  # noqa: PLR0913 (options of a command line)
 
     if check and output is None:
         raise typer.BadParameter("it needs a folder to compare with", param_hint="--check")
+    if env is None and format_ not in (Written.GITHUB_REVIEW, Written.CLOUD_BUILD_REVIEW):
+        raise typer.BadParameter("jobs are of an environment", param_hint="--env")
     deployment = Deployment(
-        environment=env,
+        environment=env or "",
         image=image,
         name=name,
         namespace=namespace,
@@ -86,7 +101,10 @@ def manifests(  # noqa: PLR0913 (options of a command line)
         line=line,
         patience_seconds=patience,
         deadline_seconds=deadline,
+        sizes=stats,
     )
+    if install is not None:
+        deployment = replace(deployment, install=install)
     if proxy is not None:
         deployment = _with_proxy(deployment, proxy, proxy_image, private_ip=private_ip, iam=iam)
     elif proxy_image is not None or private_ip or iam:
@@ -106,8 +124,6 @@ def _named(variable: str) -> tuple[str, str]:
 
 
 def _with_proxy(deployment: Deployment, instance: str, image: str | None, *, private_ip: bool, iam: bool) -> Deployment:
-    from dataclasses import replace
-
     from dbkit.migrate.manifests import Proxy
 
     proxy = Proxy(instance=instance, private_ip=private_ip, iam=iam)

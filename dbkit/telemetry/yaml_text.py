@@ -31,8 +31,18 @@ def _entry(name: str, value: Any) -> Iterator[str]:
     if value and (isinstance(value, Mapping) or _is_list(value)):
         yield name
         yield from (f"  {line}" for line in yaml_lines(value))
+    elif isinstance(value, str) and _is_block(value):
+        yield f"{name} |"
+        yield from (f"  {line}".rstrip() for line in value.splitlines())
     else:
         yield f"{name} {_scalar(value)}"
+
+
+def _is_block(value: str) -> bool:
+    """Tell whether a text is several whole lines that YAML takes as they stand."""
+    lines = value.splitlines()
+    whole = len(lines) > 1 and value == "\n".join(lines) + "\n" and lines[-1] != ""
+    return whole and lines[0][:1].strip() != "" and all(each.isprintable() and each == each.rstrip() for each in lines)
 
 
 def _scalar(value: Any) -> str:

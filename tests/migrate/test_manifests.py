@@ -23,7 +23,8 @@ from dbkit.types.errors import ConfigurationInvalid
 from tests.migrate.manifests import DEPLOYMENTS, FULL, PLAIN, documents, jobs, rendered
 
 ON_KUBERNETES = [Format.KUBERNETES, Format.HELM, Format.ARGOCD]
-WITH_JOBS = [each for each in Format if each is not Format.CONTAINER]
+REVIEWS = [Format.GITHUB_REVIEW, Format.CLOUD_BUILD_REVIEW]
+WITH_JOBS = [each for each in Format if each not in (Format.CONTAINER, *REVIEWS)]
 EACH_DEPLOYMENT = pytest.mark.parametrize("deployment", DEPLOYMENTS.values(), ids=DEPLOYMENTS)
 
 

@@ -10,7 +10,7 @@ from dbkit.migrate.manifests.deployment import GRACE_SECONDS, RETRIES, Deploymen
 from dbkit.pool.profiles import Profiles
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["check_deployment", "check_image"]
+__all__ = ["check_deployment", "check_image", "check_review"]
 
 # Their databases are made where they are used: an embedded server, or a test's own.
 _WITHOUT_JOBS = ("local", "test")
@@ -23,6 +23,8 @@ _PLAIN = re.compile(r"(?!(DBKIT_(URL|ENV|SERVICE|MASTER_KEY)|PGPASSWORD)$)[A-Z][
 _VALUE = re.compile(r"[\w./:,=+-]*")
 _INSTANCE = re.compile(r"[a-z][a-z0-9.:-]*:[a-z0-9-]+:[a-z0-9-]+")
 _FOLDER = re.compile(r"[\w./-]+")
+# One line, without what shells and templates fill in.
+_COMMAND = re.compile(r"[\w ./:=+'\"\[\],<>~&-]+")
 _IMAGE = re.compile(
     r"[a-z0-9][a-z0-9._-]*(:\d+(?=/))?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(?P<tag>:[\w][\w.-]*)?(?P<digest>@sha256:[0-9a-f]{64})?"
 )
@@ -38,6 +40,17 @@ def check_deployment(deployment: Deployment, profiles: Profiles) -> None:
     if deployment.proxy is not None:
         check_image(deployment.proxy.image, "proxy_image")
     _check_times(deployment, profiles)
+
+
+def check_review(deployment: Deployment) -> None:
+    """Raise `ConfigurationInvalid` for names and a command that nobody takes, in what reviews pull requests."""
+    _check_names(deployment)
+    if not _COMMAND.fullmatch(deployment.install):
+        raise ConfigurationInvalid(
+            "the command that installs is none that every format takes as it is",
+            fields=("install",),
+            advice="Write one line without dollars and braces, or put it into a file of the repository.",
+        )
 
 
 def check_image(image: str | None, field: str = "image") -> None:
@@ -83,6 +96,7 @@ def _names(deployment: Deployment) -> Iterator[tuple[str, str | None, re.Pattern
     yield "service_account", deployment.service_account, _ACCOUNT, "service account"
     yield "secret", deployment.secret, _LABEL, "name of a secret"
     yield "line", deployment.line, _FOLDER, "folder in an image"
+    yield "sizes", deployment.sizes, _FOLDER, "file of a repository"
     for variable in deployment.secret_variables:
         yield "secret_variable", variable, _VARIABLE, "variable's name"
     for variable in deployment.plain_variables:

@@ -48,6 +48,9 @@ class Deployment:
     `plain_variables` are written down. `line` is the folder of another line of revisions in the image than dbkit's own.
     With `registry_login`, a workflow logs in to the image's registry; elsewhere, accounts have that right.
     `deadline_seconds` is what a job may take in all, its second try included.
+
+    A review of pull requests has no environment and no image: `install` is the command that installs the project there,
+    `line` a folder of the repository, and `sizes` a file in it that `dbkit migrate statistics` wrote.
     """
 
     environment: str
@@ -63,6 +66,8 @@ class Deployment:
     patience_seconds: int = 600
     deadline_seconds: int = 3600
     proxy: Proxy | None = None
+    install: str = "pip install '.[lint]'"
+    sizes: str | None = None
 
     @property
     def variables(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from dbkit.migrate.manifests.checking import check_deployment, check_image
+from dbkit.migrate.manifests.checking import check_deployment, check_image, check_review
 from dbkit.migrate.manifests.cloud_build import cloud_build
 from dbkit.migrate.manifests.commands import Moment
 from dbkit.migrate.manifests.container import containerfile
@@ -15,6 +15,7 @@ from dbkit.migrate.manifests.folder import WRITTEN
 from dbkit.migrate.manifests.github_actions import github_workflow
 from dbkit.migrate.manifests.helm import helm_chart, helm_job, helm_values
 from dbkit.migrate.manifests.job import argocd_job, job
+from dbkit.migrate.manifests.reviewing import cloud_build_review, github_comment, github_review
 from dbkit.pool.profiles import Profiles, read_profiles
 from dbkit.telemetry.yaml_text import yaml_lines
 
@@ -22,7 +23,7 @@ __all__ = ["Format", "manifest_files"]
 
 
 class Format(StrEnum):
-    """Who runs the jobs; `container` is the image that they run."""
+    """Who runs the jobs; `container` is the image that they run. A review is of pull requests, and no such job."""
 
     KUBERNETES = "kubernetes"
     HELM = "helm"
@@ -30,6 +31,8 @@ class Format(StrEnum):
     CLOUD_BUILD = "cloud-build"
     GITHUB_ACTIONS = "github-actions"
     CONTAINER = "container"
+    GITHUB_REVIEW = "github-review"
+    CLOUD_BUILD_REVIEW = "cloud-build-review"
 
 
 _AFTER = "Run it when the rollout is complete: it takes away what only the code before needed."
@@ -54,12 +57,33 @@ _JOBS: dict[Format, tuple[str, Callable[[Deployment, Moment], dict[str, Any]]]] 
 }
 
 
+_REVIEWS: dict[Format, tuple[tuple[str, Callable[[Deployment], dict[str, Any]], str], ...]] = {
+    Format.GITHUB_REVIEW: (
+        ("{}-review.yaml", github_review, "It runs the code of a pull request, and holds no secret."),
+        (
+            "{}-review-comment.yaml",
+            github_comment,
+            "GitHub runs it as the main branch has it; it holds the right to comment, and runs nothing of others.",
+        ),
+    ),
+    Format.CLOUD_BUILD_REVIEW: (
+        (
+            "cloudbuild-{}-review.yaml",
+            cloud_build_review,
+            "For a trigger of pull requests that asks an owner before it builds those of strangers.",
+        ),
+    ),
+}
+
+
 def manifest_files(deployment: Deployment, format_: Format, profiles: Profiles | None = None) -> dict[str, str]:
     """Return the files of a format by their names.
 
     Raises `ConfigurationInvalid` for an environment that the profiles do not describe, for an image that may be
     another one tomorrow, for names that nobody takes, and for times that do not fit the environment's profiles.
     """
+    if format_ in _REVIEWS:
+        return _review_files(deployment, format_)
     profiles = read_profiles() if profiles is None else profiles
     check_deployment(deployment, profiles)
     if format_ is Format.CONTAINER:
@@ -77,5 +101,13 @@ def manifest_files(deployment: Deployment, format_: Format, profiles: Profiles |
     return files
 
 
+def _review_files(deployment: Deployment, format_: Format) -> dict[str, str]:
+    check_review(deployment)
+    return {
+        name.format(deployment.name): _text([f"{WRITTEN}.", f"# {note}"], document(deployment))
+        for name, document, note in _REVIEWS[format_]
+    }
+
+
 def _text(comments: list[str], document: dict[str, Any]) -> str:
-    return "\n".join([*comments, *yaml_lines(document)]) + "\n"
+    return "\n".join([*comments, *(line.rstrip() for line in yaml_lines(document))]) + "\n"
