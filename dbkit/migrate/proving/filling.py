@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 
 import psycopg
 
@@ -13,9 +13,14 @@ from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.filling import Filler
 from dbkit.migrate.trace.values import Column
 
-__all__ = ["add_rows", "filled"]
+__all__ = ["add_rows", "columns_of", "filled"]
 
 _NAME: Final = "dbkit migrate prove"
+_COLUMNS: LiteralString = """
+SELECT c.relname::text, a.attname::text, c.oid, a.attnum FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+  AND a.attnum > 0 AND NOT a.attisdropped
+"""
 
 
 def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str, str]:
@@ -49,6 +54,13 @@ def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> 
             if optional and table not in failed:
                 _write(session.connection, table, optional, everywhere=False)
         return failed
+
+
+def columns_of(target: Target) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return the columns of a database by their names and their tables', each as what it stays however it is called."""
+    with Session(target, _NAME) as session:
+        rows = session.connection.execute(_COLUMNS).fetchall()
+    return {(table, column): (oid, number) for table, column, oid, number in rows}
 
 
 def _is_empty(connection: psycopg.Connection[Any], table: str) -> bool:

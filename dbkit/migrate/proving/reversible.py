@@ -9,7 +9,7 @@ from dbkit.migrate import step as stepping
 from dbkit.migrate.catalog import differences
 from dbkit.migrate.header import Impossible, Unknown
 from dbkit.migrate.proving.changes import Changes
-from dbkit.migrate.proving.filling import add_rows
+from dbkit.migrate.proving.filling import add_rows, columns_of
 from dbkit.migrate.proving.losses import lost_of_before, lost_unsaid, remade_or_not, said_unlost
 from dbkit.migrate.proving.model import Finding, Outcome
 from dbkit.migrate.proving.refusal import CouldNotRun
@@ -58,6 +58,7 @@ class _Way:
         """
         downgrade = self.subject.revision.header.downgrade
         a, u = self.subject.filled.before, self.subject.filled.after
+        known = set(columns_of(self.target).values())
         self._first_up()
         if isinstance(downgrade, Impossible):
             self._refused("the downgrade is impossible")
@@ -70,7 +71,7 @@ class _Way:
             return
         up_again = self._state()
         self._same_catalog("up again", u, up_again)
-        b = self._with_new_rows()
+        b = self._with_new_rows(known)
         if not self._down():
             return
         planted_down = self._state()
@@ -147,11 +148,13 @@ class _Way:
     def _same_catalog(self, when: str, expected: State, found: State) -> None:
         self.found += (f"after {when}: {line}" for line in differences(expected.catalog, found.catalog))
 
-    def _with_new_rows(self) -> State:
+    def _with_new_rows(self, known: set[tuple[int, int]]) -> State:
         """Add rows to tables that are new, and values to columns that are; return what there is then."""
-        known = self.subject.filled.before.catalog.objects
-        failed = add_rows(self.target, self.subject.line, lambda table, name: f"column {table}.{name}" not in known)
-        self.notes += (f"no rows in {table}: {why}" for table, why in failed.items() if f"table {table}" not in known)
+        columns = columns_of(self.target)
+        tables = {table for table, _ in known}
+        failed = add_rows(self.target, self.subject.line, lambda *name: columns[name] not in known)
+        new = {table for (table, _), (oid, _) in columns.items() if oid not in tables}
+        self.notes += (f"no rows in {table}: {why}" for table, why in failed.items() if table in new)
         return self._state()
 
     def _state(self) -> State:

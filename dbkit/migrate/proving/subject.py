@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.proving.filling import filled
+from dbkit.migrate.proving.filling import add_rows, filled
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.state import State
 from dbkit.migrate.proving.waiving import Waiver
@@ -29,8 +29,9 @@ Command = Callable[[Sequence[str]], Any]
 
 
 class Fill(StrEnum):
-    """How rows are made: every other one without what may be empty, each with all values, or none at all."""
+    """How rows are made: some revisions ago; every other one without what may be empty; each with all values; not."""
 
+    AGED = "aged"
     MIXED = "mixed"
     FULL = "full"
     NONE = "none"
@@ -80,16 +81,18 @@ class Filled:
 class Subject:
     """A revision, and databases at the state before it.
 
-    `before` has the rows that revisions of the line made, and nobody is connected to it; `filled` has rows in
-    every table, made when it is first asked for. Both are there to be copied. `command` is given where a
-    process of its own is to run the command line, `statements` where a file says what code sends, `models` where it
-    is known what code works with. What it made goes with its block.
+    `before` has the rows that revisions of the line made, and nobody is connected to it; `aged` those that were made
+    some revisions ago, and have come along, where the revision is a contract; `filled` has rows in every table, made
+    when it is first asked for. All are there to be copied. `command` is given where a process of its own is to run
+    the command line, `statements` where a file says what code sends, `models` where it is known what code works
+    with. What it made goes with its block.
     """
 
     revision: Revision
     line: Line
     server: Target
     before: Target
+    aged: Target | None = None
     bounds: Bounds = field(default_factory=Bounds)
     waivers: tuple[Waiver, ...] = ()
     command: Command | None = None
@@ -106,9 +109,7 @@ class Subject:
         another reason than its rows.
         """
         refused = ""
-        for fill in (Fill.MIXED, Fill.FULL):
-            target = self._stack.enter_context(scratch_database(self.server, template=self.before))
-            empty = filled(target, self.line, everywhere=fill is Fill.FULL)
+        for fill, target, empty in self._ways_to_fill():
             found = self._applied_to(target)
             if not isinstance(found, StepFailed):
                 return Filled(target, fill, *found, _concerned(self.revision, empty))
@@ -119,6 +120,14 @@ class Subject:
         if isinstance(found, StepFailed):
             raise CouldNotRun(found.words)
         return Filled(self.before, Fill.NONE, *found, refused=refused)
+
+    def _ways_to_fill(self) -> Iterator[tuple[Fill, Target, Mapping[str, str]]]:
+        """Yield databases with rows, and why tables have none."""
+        if self.aged is not None:
+            yield Fill.AGED, self.aged, add_rows(self.aged, self.line, lambda _table, _column: False)
+        for fill in (Fill.MIXED, Fill.FULL):
+            target = self._stack.enter_context(scratch_database(self.server, template=self.before))
+            yield fill, target, filled(target, self.line, everywhere=fill is Fill.FULL)
 
     @contextmanager
     def copy(self, *, with_rows: bool = True) -> Iterator[Target]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.sources import outside, sleeps, sleeps_in_sql
+from dbkit.migrate.proving.aging import Aging
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.subject import Bounds, Command, Subject
 from dbkit.migrate.proving.waiving import waivers_beside, waivers_of
@@ -48,46 +49,57 @@ def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
     with known_keys(), scratch_server(walk.dev_url, fsync=False) as server, scratch_database(server) as base:
         with Session(base, _NAME) as session:
             ensure(session.connection)
-        places = _Places(walk, server, base)
-        for is_wanted, group in groupby(walk.line.revisions[: last + 1], lambda each: each.id in wanted):
-            if is_wanted:
-                for revision in group:
-                    yield from places.at(revision)
-            else:
-                _require(places.past(tuple(group)))
+        with Aging(server, walk.line, walk.revisions, walk.bounds.seconds_max) as aging:
+            places = _Places(walk, server, base, aging)
+            way = walk.line.revisions[: last + 1]
+            for (is_wanted, _), group in groupby(way, lambda each: (each.id in wanted, aging.stretch(each))):
+                if is_wanted:
+                    for revision in group:
+                        yield from places.at(revision)
+                else:
+                    _require(places.past(tuple(group)))
 
 
 class _Places:
     """A database that goes along a line."""
 
-    def __init__(self, walk: Walk, server: Target, base: Target) -> None:
+    def __init__(self, walk: Walk, server: Target, base: Target, aging: Aging) -> None:
         self._walk = walk
         self._server = server
         self._base = base
+        self._aging = aging
         self._beside = waivers_beside(walk.line)
 
     def past(self, revisions: tuple[Revision, ...]) -> StepFailed | None:
         """Go past revisions; return the one that cannot be applied."""
-        return take(self._base, revisions, seconds_max=self._walk.bounds.seconds_max, name=_NAME)
+        self._aging.begin(revisions[0], self._base)
+        failed = take(self._base, revisions, seconds_max=self._walk.bounds.seconds_max, name=_NAME)
+        if failed is None:
+            self._aging.past(revisions)
+        return failed
 
     def at(self, revision: Revision) -> Iterator[Subject | tuple[Revision, str]]:
         """Give a revision with its databases, and go past it: what cannot be applied, no check is asked about."""
-        with scratch_database(self._server, template=self._base) as before:
+        with (
+            scratch_database(self._server, template=self._base) as before,
+            self._aging.arrived(revision) as aged,
+        ):
             failed = self.past((revision,))
             reason = failed.words if failed else _depends_on(revision)
             if reason:
                 yield revision, reason
                 _require(failed)
                 return
-            with self._subject(revision, before) as subject:
+            with self._subject(revision, before, aged) as subject:
                 yield subject
 
-    def _subject(self, revision: Revision, before: Target) -> Subject:
+    def _subject(self, revision: Revision, before: Target, aged: Target | None) -> Subject:
         return Subject(
             revision=revision,
             line=self._walk.line,
             server=self._server,
             before=before,
+            aged=aged,
             bounds=self._walk.bounds,
             waivers=waivers_of(revision, self._beside),
             command=self._walk.command,

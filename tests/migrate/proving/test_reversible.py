@@ -88,6 +88,22 @@ def test_a_downgrade_that_may_refuse_changes_nothing_then(line: LineFolder, look
     assert "the downgrade refuses, as the header says: there are things without a note" in outcome.notes[-1]
 
 
+def test_a_contract_finds_rows_that_have_come_along(line: LineFolder, look: Look) -> None:
+    """Made right before it they would not know that its data revision has copied them."""
+    line.add("create_things", THINGS)
+    line.add("expand", "ALTER TABLE things ADD COLUMN words text")
+    line.add("fill", "UPDATE things SET words = note", phase="DATA")
+    back = ("ALTER TABLE things ADD COLUMN note text", "UPDATE things SET note = words")
+    line.add("contract", "ALTER TABLE things DROP COLUMN note", undo=back, phase="CONTRACT")
+    assert only(look(revisions=("contract",), only=("reversible",))).outcomes["reversible"].findings == ()
+
+
+def test_what_has_another_name_is_not_new(line: LineFolder, look: Look) -> None:
+    names = ("ALTER TABLE things RENAME TO items", "ALTER TABLE items RENAME note TO words")
+    back = ("ALTER TABLE items RENAME words TO note", "ALTER TABLE items RENAME TO things")
+    assert proved(line, look, *names, undo=back).findings == ()
+
+
 def test_it_is_told_which_tables_had_no_rows(line: LineFolder, look: Look) -> None:
     line.add("create_odd", "CREATE TABLE odd (id int NOT NULL CHECK (id % 2 = 7))")
     outcome = proved(line, look, "ALTER TABLE odd ADD COLUMN more int", undo=("ALTER TABLE odd DROP COLUMN more",))
