@@ -166,7 +166,7 @@ def _foretold(url: str, line: Path, connection: Connection, rows: int) -> Iterat
     revisions = Line.read(line).revisions[1:]
     for number, (revision, work) in enumerate(zip(revisions, _WORKS, strict=True)):
         before = statistics(url, line=line)
-        if number % _WORKS_OF_A_CALIBRATION == 0:
+        if rows > _ROWS_OF_TRIES_MAX or number % _WORKS_OF_A_CALIBRATION == 0:
             rates = calibrated(url, before).rates
         (foretold,) = plan(url, Wanted(to=revision.id), line=line, sizes=replace(before, rates=rates)).revisions
         tries = [_run(connection, work, keep=False) for _ in range(_tries(work, rows) - 1)]

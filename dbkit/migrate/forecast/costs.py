@@ -32,6 +32,8 @@ _SORTED: Final = 0.99
 _COMPARISONS_OF_SORTED: Final = 2.0
 _LOOKED: Final = 0.3
 """Which part of a row's time goes to looking whether an index has it."""
+_SORTED_ON_DISK: Final = 1.4
+"""How many times as long comparisons take where not all is in memory."""
 _OTHER_METHOD: Final = 10.0
 """How many times as long an index may take that is no B-tree."""
 _EXPRESSION_WEIGHT: Final = 8.0
@@ -176,18 +178,24 @@ def _shape(table: TableSize, key: Key) -> _Shape:
 
 def _build_seconds(rates: Rates, server: Server, table: TableSize, key: Key, part: float) -> float:
     shape, scan_seconds = _shape(table, key), _scan_seconds(rates, server, table)
-    entries, sorted_bytes = shape.entries * part, shape.sorted_bytes * part
+    entries = shape.entries * part
     found = scan_seconds + shape.entries * shape.expressions * _EXPRESSION_WEIGHT * rates.check_row
-    found += (_LOOKED * shape.entries + (1 - _LOOKED) * entries) * rates.build_row + entries * _compared(
-        shape, entries
-    ) * _comparison_seconds(rates, shape)
+    found += (_LOOKED * shape.entries + (1 - _LOOKED) * entries) * rates.build_row
     found += entries * max(0, shape.width - _CALIBRATED_ENTRY_BYTES) * rates.rewrite_byte
-    if sorted_bytes > server.sort_bytes:
-        found += sorted_bytes * rates.rewrite_byte
+    found += _sort_seconds(rates, server, shape, part)
     if key.is_concurrent:
         # It looks a second time for what came meanwhile, and sorts the places of the rows.
         found += scan_seconds + entries * math.log2(max(entries, 2)) * rates.compare_number
     return found
+
+
+def _sort_seconds(rates: Rates, server: Server, shape: _Shape, part: float) -> float:
+    entries, size = shape.entries * part, shape.sorted_bytes * part
+    found = entries * _compared(shape, entries) * _comparison_seconds(rates, shape)
+    if size <= server.sort_bytes:
+        return found
+    # Runs are written, read again, and merged, each of them out of the processor's caches.
+    return found * _SORTED_ON_DISK + 2 * size * rates.rewrite_byte
 
 
 def _compared(shape: _Shape, entries: float) -> float:

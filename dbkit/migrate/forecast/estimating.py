@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
@@ -30,6 +31,9 @@ __all__ = ["disk_at_once", "disk_kept", "estimated", "transactions", "waits", "w
 
 _DRAWN_WEIGHT: Final = 25.0
 """What drawing a value for a row costs, as a multiple of looking at one."""
+
+_ROWS_NEAR: Final = 10_000
+"""So many rows that are looked up are in the processor's caches."""
 
 Sizes = Mapping[str, TableSize | None]
 
@@ -100,7 +104,7 @@ def _works(statement: Statement, sizes: Sizes, server: Server) -> Iterator[Work]
     for name in statement.scans:
         # Building and writing anew are scans themselves.
         if name not in built and name not in statement.rewrites:
-            yield _work(WorkKind.SCAN, name, sizes, partial(costs.scan, server, extra=_looked(statement, name)))
+            yield _work(WorkKind.SCAN, name, sizes, partial(costs.scan, server, extra=_looked(statement, name, sizes)))
     if not inserts_values(statement.sql):
         for name in statement.writes:
             yield _work(WorkKind.WRITE, name, sizes, partial(costs.update, server))
@@ -139,11 +143,15 @@ def _weight(sql: str) -> float:
     return drawn + sum(conversion_weight(each) for each in conversions(sql).values())
 
 
-def _looked(statement: Statement, table: str) -> Callable[[Rates], float]:
+def _looked(statement: Statement, table: str, sizes: Sizes) -> Callable[[Rates], float]:
     """Return what a row of a table costs that is looked at, beside being read."""
     if looks_up_others(statement.sql, len(statement.scans)):
-        refers = altered_table(statement.sql) in (table, None)
-        return (lambda rates: rates.join_row) if refers else (lambda rates: rates.hash_row)
+        if altered_table(statement.sql) not in (table, None):
+            return lambda rates: rates.hash_row
+        others = [size.rows or 0 for name in statement.scans if name != table and (size := sizes.get(name)) is not None]
+        # What is looked up is the farther away the more of it there is.
+        far = 1 + math.log10(max(1.0, max(others, default=0) / _ROWS_NEAR)) / 2
+        return lambda rates: rates.join_row * far
     if only_looks_for_nulls(statement.sql):
         return lambda _: 0.0
     return lambda rates: rates.check_row
