@@ -27,6 +27,11 @@ class Keys:
         """The key service; raises `ConfigurationInvalid` where the environment names none."""
         return key_service() if self.given is None else self.given
 
+    def use(self, service: KeyService, cache: KeyCache) -> None:
+        """Take another key service from now on, and forget what the one before has opened."""
+        self.given, self.cache = service, cache
+        self.__dict__.pop("service", None)
+
 
 _keys: WeakKeyDictionary[Any, Keys] = WeakKeyDictionary()
 _entities: dict[type[Value], Entity[Any, Any, Any]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import os
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
@@ -18,6 +19,7 @@ __all__ = ["DATA_KEY_BYTES", "DataKey", "key_id_of"]
 DATA_KEY_BYTES: Final = 32
 """Length of a data key: AES-256."""
 
+_LOOKUPS = b"dbkit blind index 1"
 _VERSION = b"\x01"
 _KEY_ID = slice(1, 17)
 _NONCE = slice(17, 29)
@@ -32,7 +34,7 @@ class DataKey:
     It is neither shown nor pickled.
     """
 
-    __slots__ = ("_cipher", "_head", "_starts", "id")
+    __slots__ = ("_cipher", "_head", "_lookup_key", "_starts", "id")
 
     def __init__(self, key_id: UUID, plain: bytes) -> None:
         if len(plain) != DATA_KEY_BYTES:
@@ -43,6 +45,7 @@ class DataKey:
         self.id = key_id
         self._cipher = AESGCM(plain)
         self._head = _VERSION + key_id.bytes
+        self._lookup_key = hmac.digest(plain, _LOOKUPS, "sha256")
         self._starts: dict[tuple[str, str], bytes] = {}
 
     def __repr__(self) -> str:
@@ -68,6 +71,14 @@ class DataKey:
                 "the sealed value does not open here: it is damaged, was sealed for another place, or the key is wrong",
                 "Restore it from where it was written, or ask for the secret again.",
             ) from None
+
+    def index(self, value: bytes, table: str, column: str) -> bytes:
+        """Return 32 bytes by which a value of a column is found without being known.
+
+        They are HMAC-SHA-256, with a key that follows from the data key, another one for each column. The same value gives the same bytes in one column of one key's rows, and others everywhere else.
+        """
+        place = b"".join(len(part).to_bytes(4, "big") + part for part in (table.encode(), column.encode()))
+        return hmac.digest(hmac.digest(self._lookup_key, place, "sha256"), value, "sha256")
 
     def _associated(self, place: Place) -> bytes:
         table_column = place.table, place.column

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dbkit.sealing import Place, key_id_of, seal, unseal
+from dbkit.sealing import DataKey, Place, key_id_of, seal, unseal
 from dbkit.sealing.envelope import KeyValue
 from dbkit.types.errors import ConfigurationInvalid, ValueInvalid
 
@@ -135,6 +136,13 @@ def test_a_key_is_made_of_uuids_texts_and_whole_numbers(value: KeyValue) -> None
 def test_the_same_value_gives_another_envelope_each_time() -> None:
     envelopes = {seal(b"s3cret", KEY, KEY_ID, PLACE) for _ in range(1000)}
     assert len({envelope[17:29] for envelope in envelopes}) == 1000
+
+
+def test_nonces_are_not_repeated() -> None:
+    """Of a million (`DBKIT_NONCES`) two are alike with a chance of one in 10**17."""
+    key = DataKey(KEY_ID, KEY)
+    count = int(os.environ.get("DBKIT_NONCES", "20_000"))
+    assert len({key.seal(b"", PLACE)[17:29] for _ in range(count)}) == count
 
 
 @pytest.mark.parametrize("value", [b"", b"\x01" + bytes(43), b"\x02" + bytes(60)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dbkit._acompat import async_sleep
 from dbkit.models.encryption_key import ENCRYPTION_KEYS
@@ -24,7 +24,10 @@ from dbkit.types.value import Value
 if TYPE_CHECKING:
     from dbkit.operations._async.keyring import AsyncKeyring
 
-__all__ = ["AsyncKeyRotation"]
+__all__ = ["LOOKUPS", "AsyncKeyRotation"]
+
+LOOKUPS: Final = "lookups"
+"""The purpose of keys that make blind indexes. They are rotated where they are named, for what they made is not."""
 
 _BEFORE = AnyOf(EncryptionKeyStatus.RETIRING, EncryptionKeyStatus.RETIRED)
 
@@ -46,7 +49,7 @@ class AsyncKeyRotation:
         """
         # Found before any is made: those that follow come behind them in the same order.
         keys = self._keys(project_id or EVERY_TENANT, EncryptionKeyStatus.ACTIVE, purpose)
-        for active in [key async for key in keys]:
+        for active in [key async for key in keys if purpose or key.purpose != LOOKUPS]:
             before = self._keys(active.project_id, _BEFORE, active.purpose)
             used = [key async for key in before if await self._seals(key)]
             if used:

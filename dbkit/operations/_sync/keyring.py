@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from dbkit._acompat import aside
 from dbkit.models.entity import Entity
-from dbkit.operations._sync.rotating import KeyRotation
+from dbkit.operations._sync.rotating import LOOKUPS, KeyRotation
 from dbkit.operations.keys import Keys, keys_of, sealed_entity
 from dbkit.operations.rotation import Pace, Rotation
 from dbkit.operations.sealing import place_of
@@ -48,6 +48,10 @@ class Keyring:
         """Return the keyring of a database or transaction on a backend, all of which share the opened keys."""
         return cls(unit, keys=keys_of(backend))
 
+    def use(self, service: KeyService, cache: KeyCache | None = None) -> None:
+        """Have the database use a key service of one's own, and keep what that opens in a cache of one's own."""
+        self._keys.use(service, cache or KeyCache())
+
     def unseal(self, row: Value, column: str | None = None) -> Secret:
         """Return what is sealed in a row; `column` says in which column, where there are several.
 
@@ -81,6 +85,16 @@ class Keyring:
         name, key_column = _column(entity, column)
         key = self._sealing_key(row.project_id)  # type: ignore[attr-defined]
         return {key_column: key.id, **_envelopes(entity, row, {name: _secret(secret)}, key)}
+
+    def blind_index(self, project_id: ProjectId, table: str, column: str, value: Secret | bytes | str) -> bytes:
+        """Return 32 bytes to store beside a sealed value, by which rows with the same value are found.
+
+        They are made with a key of the project that seals nothing and is not rotated with the others: it would make
+        all of them anew. Who sees them sees which rows of a column have the same value, and no more.
+        """
+        stored = self._active(project_id, LOOKUPS)
+        key = self._keys.cache.reading(stored.id) or self.open(stored)
+        return key.index(_secret(value).reveal(), table, column)
 
     def rotate(
         self, project_id: ProjectId | None = None, *, purpose: str | None = None, pace: Pace | None = None
@@ -149,20 +163,23 @@ class Keyring:
 
     def _sealing_key(self, project_id: ProjectId) -> DataKey:
         """Return the project's active key, ready to seal."""
-        stored = self._unit.encryption_keys.active(project_id, _PURPOSE)
-        if stored is None:
-            stored = self._first_key(project_id)
+        stored = self._active(project_id, _PURPOSE)
         key = self._keys.cache.sealing(stored.id)
         return self.open(stored) if key is None else key
 
-    def _first_key(self, project_id: ProjectId) -> EncryptionKey:
-        new, opened = self.new_key(project_id)
+    def _active(self, project_id: ProjectId, purpose: str) -> EncryptionKey:
+        """Return the project's active key for a purpose, made where there is none yet."""
+        stored: EncryptionKey | None = self._unit.encryption_keys.active(project_id, purpose)
+        return self._first_key(project_id, purpose) if stored is None else stored
+
+    def _first_key(self, project_id: ProjectId, purpose: str) -> EncryptionKey:
+        new, opened = self.new_key(project_id, purpose)
         try:
             with self._unit.transaction() as tx:
                 stored: EncryptionKey = tx.encryption_keys.create(new)
         except AlreadyExists:
             # Somebody else was faster.
-            made = self._unit.encryption_keys.active(project_id, _PURPOSE)
+            made = self._unit.encryption_keys.active(project_id, purpose)
             assert made is not None, "a unique index has said so"
             return cast("EncryptionKey", made)
         self._keys.cache.keep(opened)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from dbkit._acompat import sleep
 from dbkit.models.encryption_key import ENCRYPTION_KEYS
@@ -25,7 +25,10 @@ from dbkit.types.value import Value
 if TYPE_CHECKING:
     from dbkit.operations._sync.keyring import Keyring
 
-__all__ = ["KeyRotation"]
+__all__ = ["LOOKUPS", "KeyRotation"]
+
+LOOKUPS: Final = "lookups"
+"""The purpose of keys that make blind indexes. They are rotated where they are named, for what they made is not."""
 
 _BEFORE = AnyOf(EncryptionKeyStatus.RETIRING, EncryptionKeyStatus.RETIRED)
 
@@ -47,7 +50,7 @@ class KeyRotation:
         """
         # Found before any is made: those that follow come behind them in the same order.
         keys = self._keys(project_id or EVERY_TENANT, EncryptionKeyStatus.ACTIVE, purpose)
-        for active in [key for key in keys]:
+        for active in [key for key in keys if purpose or key.purpose != LOOKUPS]:
             before = self._keys(active.project_id, _BEFORE, active.purpose)
             used = [key for key in before if self._seals(key)]
             if used:

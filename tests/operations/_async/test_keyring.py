@@ -205,6 +205,28 @@ async def test_what_is_not_sealed_is_refused(keyring: AsyncKeyring, tenant: Asyn
         await tenant.db.connection_secrets.get(row.project_id, row.connection_id, ConnectionSecretKind.CUSTOM)
 
 
+async def test_a_value_is_found_by_its_blind_index(
+    keyring: AsyncKeyring, tenant: AsyncTenant, service: Service, clock: Clock
+) -> None:
+    indexed = await keyring.blind_index(tenant.project_id, "contacts", "phone", CANARY)
+    assert len(indexed) == 32
+    clock.seconds += 400
+    assert await keyring.blind_index(tenant.project_id, "contacts", "phone", Secret(CANARY)) == indexed
+    others = [
+        await keyring.blind_index(tenant.project_id, "contacts", "fax", CANARY),
+        await keyring.blind_index(tenant.project_id, "contactsp", "hone", CANARY),
+        await keyring.blind_index(tenant.project_id, "contacts", "phone", CANARY + "."),
+    ]
+    assert len({indexed, *others}) == 4
+    # Its key seals nothing, and stays as it is when those that do are rotated.
+    row = await stored(keyring, tenant)
+    active = await tenant.db.encryption_keys.active(tenant.project_id, "lookups")
+    assert active is not None
+    assert active.id != row.encryption_key_id
+    assert (await keyring.rotate(tenant.project_id)).keys_made == 1
+    assert await keyring.blind_index(tenant.project_id, "contacts", "phone", CANARY) == indexed
+
+
 def test_a_secret_is_seen_by_who_reveals_it_alone() -> None:
     secret = Secret(CANARY)
     shown = [
