@@ -16,7 +16,6 @@ from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.query_text import shown_query
-from dbkit.migrate.report import Options, Watch
 from dbkit.migrate.rows import Rows
 from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_database, scratch_server
@@ -203,21 +202,24 @@ def _in_order(revisions: Iterable[Revision], before: str | None) -> Iterator[Rev
 
 
 def _applied(target: Target, revisions: Sequence[Revision]) -> _Failed | None:
-    stop = Stop()
-    worker = Worker(target, stop)
+    worker = Worker(target, Stop())
     try:
         for revision in revisions:
-            with within(Surroundings(revision, target, Options(), stop, Watch())):
-                worker.attempt(
-                    step.upgrade,
-                    revision,
-                    lock_milliseconds=_LOCK_MILLISECONDS,
-                    statement_milliseconds=_STATEMENT_MILLISECONDS,
-                )
-    except RevisionError as error:
-        return _Failed(revision, error)
+            failed = _attempted(worker, target, revision)
+            if failed is not None:
+                return failed
     finally:
         worker.close()
+    return None
+
+
+def _attempted(worker: Worker, target: Target, revision: Revision) -> _Failed | None:
+    times = {"lock_milliseconds": _LOCK_MILLISECONDS, "statement_milliseconds": _STATEMENT_MILLISECONDS}
+    try:
+        with within(Surroundings(revision, target)):
+            worker.attempt(step.upgrade, revision, **times)
+    except RevisionError as error:
+        return _Failed(revision, error)
     return None
 
 

@@ -71,9 +71,9 @@ class _Reading(Watch):
     """Reads the catalogue whenever a revision is done."""
 
     def __init__(self, target: Target, line: Line, aspects: Aspects) -> None:
-        self._read = lambda: read_made(target, line, aspects)[0]
-        self.catalogs = [self._read()]
+        self._of = (target, line, aspects)
+        self.catalogs = [read_made(*self._of)[0]]
 
     def ends(self, step: StepReport) -> None:  # noqa: ARG002 (a Watch's)
         """Read it."""
-        self.catalogs.append(self._read())
+        self.catalogs.append(read_made(*self._of)[0])

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from psycopg import sql
-
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.repairing.proposal import Proposal
 from dbkit.migrate.session import Connection
@@ -71,10 +69,10 @@ def _is_leftover(name: str, definition: str) -> bool:
 
 def _drop(index: str, connection: Connection, _reason: str) -> None:
     # The name is as the catalogue quotes it.
-    connection.execute(sql.SQL("DROP INDEX CONCURRENTLY {}").format(sql.SQL(index)))  # type: ignore[arg-type]
+    connection.execute(f"DROP INDEX CONCURRENTLY {index}".encode())
 
 
 def _rebuild(index: str, connection: Connection, _reason: str) -> None:
-    connection.execute(sql.SQL("REINDEX INDEX CONCURRENTLY {}").format(sql.SQL(index)))  # type: ignore[arg-type]
+    connection.execute(f"REINDEX INDEX CONCURRENTLY {index}".encode())
     if connection.execute(_IS_VALID, (index,)).fetchone() != (True,):
         raise SchemaMismatch(f"index {index} is still not valid after it was built anew")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import psycopg
 import pytest
 
 from dbkit.migrate.adopting.adopting import Adopted
 from dbkit.migrate.adopting.errors import NotAdoptable
+from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.errors import HistoryEdited
 from dbkit.migrate.line import Line
 from dbkit.migrate.report import Report
@@ -19,6 +21,7 @@ from tests.cli.run import Command
 from tests.migrate.foreign.shop import Project
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, has, place
+from tests.migrations.command import GONE, WAITS, started, wait_until
 
 Adopting = Callable[..., Adopted]
 A, B, C = "20240101000001", "20240101000002", "20240101000003"
@@ -146,3 +149,20 @@ def test_the_command(dbkit: Command, live: LineFolder, connection: Connection, p
     connection.execute("CREATE TABLE d ()")
     refused = dbkit(command)
     assert (refused.code, refused.out) == (1, "")
+
+
+def test_a_run_that_is_killed_leaves_nothing(
+    live: LineFolder, connection: Connection, adopt: Adopting, postgres_url: str
+) -> None:
+    ensure(connection)
+    with connection.transaction():
+        connection.execute("LOCK dbkit_migration_history IN ACCESS EXCLUSIVE MODE")
+        rest = ("--dev-url", postgres_url, "--line", str(live.folder))
+        with started("adopt", postgres_url, *rest) as process, psycopg.connect(postgres_url, autocommit=True) as looker:
+            wait_until(looker, WAITS)
+            process.kill()
+            process.wait()
+            wait_until(looker, GONE)
+    assert not has(connection, "alembic_version")
+    assert adopt().history_rows == 2
+    assert connection.execute("SELECT count(*) FROM b").fetchone() == (2,)

@@ -12,10 +12,11 @@ from dbkit.migrate.checkpoints.writing import Made, write_checkpoint
 from dbkit.testing.templates import Databases
 from tests.cli.conftest import dbkit
 from tests.fix_server import database_url
+from tests.migrate.foreign.conftest import small
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
 
-__all__ = ["dbkit"]
+__all__ = ["dbkit", "small"]
 
 Write = Callable[..., Made]
 

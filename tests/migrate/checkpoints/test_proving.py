@@ -8,13 +8,18 @@ from collections.abc import Callable
 
 import pytest
 
+from dbkit.migrate.checkpoints import writing
 from dbkit.migrate.checkpoints.errors import CheckpointDiffers
 from dbkit.migrate.checkpoints.script import PLACE, without_place
-from dbkit.migrate.checkpoints.writing import Made, check_checkpoints
+from dbkit.migrate.checkpoints.writing import Made, check_checkpoints, write_checkpoint
+from dbkit.migrate.line import Line
 from dbkit.migrate.report import Report
+from dbkit.migrate.runner import apply
+from dbkit.migrate.sum import write as hash_line
 from dbkit.types.errors import ConfigurationInvalid
 from tests.cli.run import Command
 from tests.cli.test_migrate import PROGRAM, wait_for_backend, wait_for_end
+from tests.migrate.foreign.shop import Project
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection, has, place
 
@@ -56,6 +61,20 @@ def test_a_line_without_revisions(line: LineFolder, write: Write) -> None:
     line.hash()
     with pytest.raises(ConfigurationInvalid, match="has no revision"):
         write()
+
+
+def test_a_line_that_alembic_made(
+    small: Project, other_url: str, postgres_url: str, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_MAJORS", ())
+    with pytest.raises(ConfigurationInvalid, match=r"has no dbkit\.sum"):
+        write_checkpoint(line=small.line, dev_url=other_url)
+    hash_line(Line.read(small.line))
+    made = write_checkpoint(line=small.line, dev_url=other_url)
+    assert (made.checkpoint.name, made.rows) == ("checkpoints/bbbb2222_fill_a.sql", {"a": 2})
+    assert apply(postgres_url, line=small.line).checkpoint == made.checkpoint.name
+    assert place(connection) == ["bbbb2222"]
+    assert connection.execute("SELECT count(*) FROM a").fetchone() == (2,)
 
 
 def test_what_is_quoted_stays() -> None:
