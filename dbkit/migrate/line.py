@@ -103,6 +103,8 @@ class Revision:
         value = assigned(self._module, name)
         if value is None:
             return None
+        if isinstance(value, ast.Constant):
+            return value.value
         code = compile(ast.Expression(value), self.path.name, "eval")
         try:
             return eval(code, {"__builtins__": {}}, dict(_WORDS))  # noqa: S307 (the line is code that runs anyway)

@@ -72,8 +72,9 @@ class Checkpoint:
 
 def checkpoints(line: Line) -> tuple[Checkpoint, ...]:
     """Return the checkpoints of a line, in its order."""
-    found = [checkpoint_at(line, count) for count in range(1, len(line.revisions) + 1)]
-    return tuple(each for each in found if each.path.is_file()) if (line.folder / FOLDER).is_dir() else ()
+    present = {path.stem for path in (line.folder / FOLDER).glob("*.sql")}
+    places = enumerate(line.revisions, 1) if present else ()
+    return tuple(checkpoint_at(line, count) for count, revision in places if revision.path.stem in present)
 
 
 def checkpoint_at(line: Line, count: int) -> Checkpoint:
