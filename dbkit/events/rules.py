@@ -88,6 +88,32 @@ class Emission:
     project_id: Source | None
 
 
+class _Glance:
+    """What rules can tell values apart by: equal for values of which they say the same."""
+
+    def __init__(self, rules: Collection[Rule]) -> None:
+        self._tested = frozenset(name for rule in rules for name in rule.where)
+        self._tested_of_new = tuple(dict.fromkeys(name for rule in rules if rule.created for name in rule.where))
+        tests = (test for rule in rules for test in rule.where.values() if isinstance(test, tuple))
+        self._texts = frozenset(text for test in tests for text in test)
+
+    def of_creation(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return what is seen of a new row's values; of one that is not given, that nothing is known."""
+        return tuple([self._seen(values.get(name, ...)) for name in self._tested_of_new])
+
+    def of_update(self, changes: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return what is seen of an update."""
+        tested = self._tested
+        return tuple([(name, self._seen(value) if name in tested else None) for name, value in changes.items()])
+
+    def _seen(self, value: Any) -> Any:
+        if value is None or value is ...:
+            return value
+        if isinstance(value, str):
+            return str(value) if value in self._texts else ""
+        return not isinstance(value, ClauseElement)
+
+
 class EntityEvents:
     """The events of one entity.
 
@@ -98,6 +124,10 @@ class EntityEvents:
         self.entity = entity
         self.rules = rules
         self._emissions = tuple(_emission(entity, rule) for rule in rules)
+        self._glance = _Glance(rules)
+        # Each write asks, and there are few different answers.
+        self._of_updates: dict[Any, tuple[Emission, ...]] = {}
+        self._of_creations: dict[Any, tuple[Emission, ...]] = {}
 
     def __repr__(self) -> str:
         return f"EntityEvents({self.entity.name})"
@@ -108,11 +138,21 @@ class EntityEvents:
 
     def of_creation(self, values: Mapping[str, Any] = _ANY) -> tuple[Emission, ...]:
         """Return what a new row may tell, one with these values."""
-        return tuple(each for each in self._emissions if each.rule.created and each.rule.is_possible(values))
+        seen = self._glance.of_creation(values)
+        found = self._of_creations.get(seen)
+        if found is None:
+            made = (each for each in self._emissions if each.rule.created and each.rule.is_possible(values))
+            found = self._of_creations[seen] = tuple(made)
+        return found
 
     def of_update(self, changes: Mapping[str, Any]) -> tuple[Emission, ...]:
         """Return what an update with these values may tell."""
-        return tuple(each for each in self._emissions if each.rule.is_of_update(changes))
+        seen = self._glance.of_update(changes)
+        found = self._of_updates.get(seen)
+        if found is None:
+            made = (each for each in self._emissions if each.rule.is_of_update(changes))
+            found = self._of_updates[seen] = tuple(made)
+        return found
 
     def of_deletion(self) -> tuple[Emission, ...]:
         """Return what the deletion of a row may tell."""
