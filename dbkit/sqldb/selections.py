@@ -82,6 +82,11 @@ class SelectionStatements:
         self._of_verbs = statements_of(entity)
         self._kept: dict[Any, tuple[Statement, tuple[int, ...]]] = {}
 
+    @property
+    def kept(self) -> tuple[Statement, ...]:
+        """The statements that this process has sent so far."""
+        return tuple(statement for statement, _ in self._kept.values())
+
     def select(self, selection: Selection) -> Bound:
         """Read the rows of a selection."""
         return self._bound(self._chosen(select(*self._fields), selection))

@@ -15,11 +15,13 @@ from dbkit.migrate.proving.compatible.script import read_script
 from dbkit.migrate.proving.compatible.statements import SentParameter, SentStatement, StatementSet, Written
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["CURRENT", "FOLDER", "Releases", "read_set", "set_text"]
+__all__ = ["CURRENT", "FOLDER", "RECORDED", "Releases", "read_set", "set_text"]
 
 FOLDER: Final = "statements"
 CURRENT: Final = "current.json"
 """What the code sends as it is now; a release's set has the id of its head instead."""
+RECORDED: Final = "recorded.json"
+"""What code sends besides, and somebody has recorded: it is taken into the current set."""
 
 _WAY = "Write it by `dbkit migrate statements --write`."
 

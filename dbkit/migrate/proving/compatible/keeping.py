@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from dbkit.migrate.line import Line
 from dbkit.migrate.proving.compatible.collecting import collect
-from dbkit.migrate.proving.compatible.file import CURRENT, FOLDER, set_text
+from dbkit.migrate.proving.compatible.file import CURRENT, FOLDER, RECORDED, read_set, set_text
 from dbkit.migrate.proving.compatible.statements import StatementSet
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -32,6 +32,7 @@ class Kept:
 def keep(line: Line, database: str = OWN_DATABASE, *, write: bool = False, release: bool = False) -> Kept:
     """See what the repositories of a database class send, and with `write` or `release` keep it.
 
+    What was recorded of operations, in `recorded.json`, is a part of it.
     A release takes the id of the line's head, and the place of an earlier one with the same. Raises
     `ConfigurationInvalid` for a class that there is not, or a line without revisions.
     """
@@ -39,8 +40,10 @@ def keep(line: Line, database: str = OWN_DATABASE, *, write: bool = False, relea
 
     if line.head is None:
         raise ConfigurationInvalid(f"{line.folder} has no revisions", advice="Write one first: `dbkit migrate new`.")
-    found = collect(entities_of(database_class(database)), line.head.id)
     folder = line.folder / FOLDER
+    found = collect(entities_of(database_class(database)), line.head.id)
+    if (folder / RECORDED).is_file():
+        found = replace(found, statements=(*found.statements, *read_set(folder / RECORDED).statements))
     of_release = folder / f"{line.head.id}.json" if release else None
     paths = [folder / CURRENT, *([of_release] if of_release else [])]
     text = set_text(found)

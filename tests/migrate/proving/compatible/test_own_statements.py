@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from dbkit.migrate.line import Line
-from dbkit.migrate.proving.compatible.file import CURRENT, FOLDER, Releases, read_set
+from dbkit.migrate.proving.compatible.file import CURRENT, FOLDER, RECORDED, Releases, read_set
 from dbkit.migrate.proving.compatible.keeping import keep
 from dbkit.migrate.proving.compatible.playing import Player
 from dbkit.migrate.proving.compatible.values import Values, columns_of
@@ -30,8 +30,8 @@ def test_they_are_current() -> None:
 def test_releases_stand_on_the_line() -> None:
     line = Line.read()
     releases = Releases(line)
-    kept = {path.stem for path in (line.folder / FOLDER).glob("*.json")} - {CURRENT.removesuffix(".json")}
-    assert kept == set(releases.heads)
+    kept = {path.name for path in (line.folder / FOLDER).glob("*.json")} - {CURRENT, RECORDED}
+    assert kept == {f"{head}.json" for head in releases.heads}
     assert line.head is not None
     before = releases.before(line.head)
     assert before is not None
