@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from dbkit.migrate.proving.jobs import End, at_once, job_of
 from dbkit.migrate.proving.model import Finding, Outcome
@@ -19,8 +19,8 @@ _RUNNERS: Final = 3
 class Alone:
     """Starts the same command in several processes at once."""
 
-    name: ClassVar[str] = "alone"
-    asks: ClassVar[str] = "Of three runners at once, does one run each statement once, and do all exit with 0?"
+    name = "alone"
+    asks = "Of three runners at once, does one run each statement once, and do all exit with 0?"
 
     def prove(self, subject: Subject) -> Outcome:
         """Start them, and see what they leave."""

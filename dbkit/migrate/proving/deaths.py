@@ -62,7 +62,7 @@ def on_each_statement(note: Callable[[str, psycopg.Connection[Any]], None]) -> N
         if not driver.autocommit:
             note(COMMIT, driver)
 
-    do_commit = DefaultDialect.do_commit
+    do_commit: Callable[[DefaultDialect, Any], None] = DefaultDialect.do_commit
 
     def committed(dialect: DefaultDialect, connection: Any) -> None:
         do_commit(dialect, connection)

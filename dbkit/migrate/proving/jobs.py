@@ -15,13 +15,11 @@ from multiprocessing.connection import Connection as Pipe
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from psycopg.conninfo import conninfo_to_dict
 
-# What a job imports when it runs: the processes begin with it.
-from dbkit.migrate import runner, step, worker  # noqa: F401
 from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.line import Line, Revision, own_folder
 from dbkit.migrate.proving.deaths import Death, Reaper, on_each_statement
@@ -29,11 +27,13 @@ from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.subject import Command, Subject
 from dbkit.migrate.session import Target
 from dbkit.migrate.trace.walking import known_keys
-from dbkit.sqldb import errors  # noqa: F401
 
 __all__ = ["End", "Job", "at_once", "ended", "job_of"]
 
-_SAID_LENGTH_MAX = 2_000
+_BEGUN: Final = "begun"
+_SAID_LENGTH_MAX: Final = 2_000
+_IMPORTED: Final = ("dbkit.migrate.runner", "dbkit.migrate.step", "dbkit.migrate.worker", "dbkit.sqldb.errors")
+"""What a job imports when it runs: the processes begin with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,17 @@ def _end(job: Job, process: ForkServerProcess, ours: Pipe, said: Callable[[], st
     process.join(max(0.0, deadline - time.monotonic()))
     if process.exitcode is None:
         raise CouldNotRun(f"`dbkit migrate apply` did not end within {job.seconds_max:g} s")
+    words = " ".join(said().split())[-_SAID_LENGTH_MAX:]
+    if _BEGUN not in found:
+        raise CouldNotRun(f"a process for the command line could not begin, and ended with {process.exitcode} {words}")
     deaths = [each for each in found if isinstance(each, Death)]
     statements = [each for each in found if isinstance(each, tuple)]
-    words = " ".join(said().split())[-_SAID_LENGTH_MAX:]
     return End(process.exitcode, words, deaths[0] if deaths else None, statements[0] if statements else ())
 
 
 def _job(job: Job, died: frozenset[Death] | None, barrier: Barrier | None, parent: Pipe, said: str) -> None:
     """Be a job: run the command line, with statements noted."""
+    parent.send(_BEGUN)
     sys.stdout = sys.stderr = Path(said).open("w", buffering=1)  # noqa: SIM115 (to the end of the process)
     statements: list[str] = []
     if died is None:
@@ -157,5 +160,5 @@ def _processes(command: Command) -> ForkServerContext:
     """Return what makes processes that begin with everything imported, and never had a thread."""
     context = multiprocessing.get_context("forkserver")
     # Those of a server that runs already are as they are.
-    context.set_forkserver_preload([__name__, command.__module__])
+    context.set_forkserver_preload([__name__, command.__module__, *_IMPORTED])
     return context

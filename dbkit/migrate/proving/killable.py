@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from dbkit.migrate.proving.jobs import job_of
 from dbkit.migrate.proving.killing import Killed
 from dbkit.migrate.proving.model import Finding, Outcome
@@ -16,8 +14,8 @@ __all__ = ["Killable"]
 class Killable:
     """Ends the job of a revision at each of its statements, and runs it again with the same command."""
 
-    name: ClassVar[str] = "killable"
-    asks: ClassVar[str] = (
+    name = "killable"
+    asks = (
         "Killed at any statement (SIGKILL, SIGTERM, the end of its backend), does the next run of the same command"
         " leave what one that nobody killed does?"
     )

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import sql
@@ -40,10 +40,8 @@ _PARAMETER: Final = re.compile(r"\$\d+")
 class Permitted:
     """Applies a revision as the owner that migrations run as, and sends what services send in a service's role."""
 
-    name: ClassVar[str] = "permitted"
-    asks: ClassVar[str] = (
-        "Applied as the migration role, does it need no superuser; and may services send then what their verbs send?"
-    )
+    name = "permitted"
+    asks = "Applied as the migration role, does it need no superuser; and may services send then what their verbs send?"
 
     def prove(self, subject: Subject) -> Outcome:
         """Make roles of their own, and try it as them."""

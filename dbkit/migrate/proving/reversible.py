@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Final
+from typing import Final
 
 from dbkit.migrate import step as stepping
 from dbkit.migrate.catalog import differences
@@ -27,8 +27,8 @@ _NAME: Final = "dbkit migrate prove"
 class Reversible:
     """Applies a revision, takes it back and applies it again, with rows of the old shape and of the new one."""
 
-    name: ClassVar[str] = "reversible"
-    asks: ClassVar[str] = (
+    name = "reversible"
+    asks = (
         "Up, down and up again with full tables: does the schema come back, and is lost what the header names,"
         " and nothing else?"
     )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import pytest
 
 from dbkit.migrate.proving.alone import not_alone
 from dbkit.migrate.proving.deaths import COMMIT, COMMITTED, Death, Way
-from dbkit.migrate.proving.jobs import End, url_of
+from dbkit.migrate.proving.jobs import End, Job, ended, url_of
 from dbkit.migrate.proving.model import Outcome, Verdict
+from dbkit.migrate.proving.refusal import CouldNotRun
 from tests.migrate.lines import LineFolder
 from tests.migrate.proving.conftest import Look, only
 
@@ -58,6 +62,21 @@ def test_a_job_that_does_not_end_is_killed_and_no_pass(line: LineFolder, look: L
     outcome = only(look(revisions=("change",), only=("alone",), seconds_max=0.3, seconds_beside=1.0)).outcomes["alone"]
     assert outcome.verdict is Verdict.COULD_NOT_RUN
     assert outcome.reason.startswith("`dbkit migrate apply` did not end within")
+
+
+class Unreadable:
+    """A command line that no other process can be given."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return json.loads, ("",)
+
+    def __call__(self, _arguments: Sequence[str]) -> None:
+        """Do nothing."""
+
+
+def test_a_process_that_cannot_begin_is_no_fault_of_the_revision() -> None:
+    with pytest.raises(CouldNotRun, match="could not begin, and ended with 1"):
+        ended(Job(Unreadable(), (), ""))
 
 
 def test_what_is_wrong_with_several_is_told() -> None:
