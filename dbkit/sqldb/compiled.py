@@ -74,11 +74,11 @@ class Parameters:
             raise AssertionError(message)
         return statement_of(expression, str(compiled), tuple(self._by_name.values()))
 
-    def telling_statement(self, query: Select[Any]) -> Statement:
-        """Compile a query that changes rows and tells of it, and that uses each parameter, whatever comes first."""
-        noted = noting(query)
-        assert noted is not None, query
-        return statement_of(query, self._numbered(query), tuple(self._by_name.values()), self._numbered(noted))
+    def telling_statement(self, change: Executable) -> Statement:
+        """Compile what changes rows and tells of it, and uses each parameter, whichever comes first."""
+        noted = noting(change)
+        text = None if noted is None else self._numbered(noted)
+        return statement_of(change, self._numbered(change), tuple(self._by_name.values()), text)
 
     def _numbered(self, expression: Executable) -> str:
         """Return the text of an expression whose parameters have the numbers in which they were added.

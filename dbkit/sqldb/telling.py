@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -21,9 +21,14 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    null,
     or_,
     select,
+    type_coerce,
     union_all,
+)
+from sqlalchemy import (
+    Column as TableColumn,
 )
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.types import TypeEngine
@@ -43,7 +48,7 @@ from dbkit.events.sources import (
 )
 from dbkit.models.entity import Entity
 
-__all__ = ["UUID_7", "EventId", "Told", "outbox_insert"]
+__all__ = ["UUID_7", "EventId", "Told", "outbox_insert", "stored_value"]
 
 Column: TypeAlias = ColumnElement[Any]
 EventId: TypeAlias = Callable[[], Column]
@@ -54,12 +59,13 @@ _Columns: TypeAlias = Callable[[str], Column]
 class Told:
     """Rows that a statement changes, and how their columns are named: after the change, and before it.
 
-    Without `before` all rows are new, or gone. `is_new` tells the new ones where there may be both. `event_id` gives
-    what makes the ids of a rule's events, called once for each rule, in their order.
+    Without `rows` it is one row, which is known without them. Without `before` all rows are new, or gone. `is_new` tells
+    the new ones where there may be both. `event_id` gives what makes the ids of a rule's events, called once for each
+    rule, in their order.
     """
 
     entity: Entity[Any, Any, Any]
-    rows: FromClause
+    rows: FromClause | None
     after: _Columns
     before: _Columns | None = None
     is_new: Column | None = None
@@ -77,6 +83,19 @@ def outbox_insert(outbox: Entity[Any, Any, Any], told: Told, emissions: Sequence
     return insert(outbox.table).from_select(names, rows)
 
 
+def stored_value(column: TableColumn[Any], values: Mapping[str, Column]) -> Column:
+    """Return what a column of a new row will hold: of these values, as it stores them, else its default."""
+    if column.name in values:
+        value, type_ = values[column.name], column.type
+        is_limited = getattr(type_, "length", None) is not None or getattr(type_, "precision", None) is not None
+        return cast(value, type_) if is_limited else value
+    if column.server_default is None:
+        return cast(null(), column.type)
+    default: Any = getattr(column.server_default, "arg", None)
+    written = default if isinstance(default, ColumnElement) else literal_column(str(default))
+    return type_coerce(written, column.type)
+
+
 def _chosen(told: Told, emission: Emission, *, has_project: bool) -> Select[Any]:
     event, project = emission.rule.event, emission.project_id
     project_id: Column = literal_column("NULL::uuid") if project is None else _value(told, project)
@@ -84,7 +103,8 @@ def _chosen(told: Told, emission: Emission, *, has_project: bool) -> Select[Any]
     columns += [_document(told, emission.payload), _headers(told, event.schema_name(), project_id)]
     if has_project:
         columns.append(project_id)
-    return select(*columns).select_from(told.rows).where(*told.conditions, *_conditions(told, emission))
+    chosen = select(*columns).where(*told.conditions, *_conditions(told, emission))
+    return chosen if told.rows is None else chosen.select_from(told.rows)
 
 
 def _headers(told: Told, schema: str, project_id: Column) -> Column:
