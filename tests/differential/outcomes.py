@@ -7,6 +7,7 @@ the number of their appearance.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +34,8 @@ _NUMBERED = frozenset({"id", "outbox_event_id"})
 """Where a number may be one that the server gave."""
 
 _NO_NUMBER = 1 << 40
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN = "018cc"
 """How the identifiers begin that programs give: their time is that of `sources.BEGAN`."""
 
@@ -107,7 +110,15 @@ class Answers:
             return shown | {name: self._shown_number(data[name]) for name in numbered}
         if isinstance(data, list):
             return [self._named(part) for part in data]
-        return data
+        return self._told(data) if isinstance(data, str) else data
+
+    def _told(self, text: str) -> Any:
+        """Return what stands for a text: events tell times and identifiers as texts."""
+        if _MOMENT.fullmatch(text):
+            return self._time(datetime.fromisoformat(text))
+        if _IDENTIFIER.fullmatch(text) and not _is_own(text):
+            return {"made": self._made.setdefault(text, len(self._made))}
+        return text
 
 
 def _is_own(text: str) -> bool:

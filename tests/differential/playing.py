@@ -74,7 +74,7 @@ class _Run:
 
     async def open(self) -> None:
         self._shared.answers.begin()
-        self._databases = await self._side.open(self._shared.answers, is_impatient=self._program.is_impatient)
+        self._databases = await self._side.open(self._shared.answers, self._program)
         self._sessions = [Session(database, self._shared) for database in self._databases[: self._program.sessions]]
 
     async def play(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dbkit.database.emissions import OUTBOX
 from tests.differential.values import New, Symbol, decoded, encoded
 
 __all__ = ["BEGIN", "CANCEL", "END", "NEXT_PAGE", "SAVEPOINT", "UNDO", "WALK", "Program", "Step", "load", "save"]
@@ -69,14 +70,16 @@ class Program:
 
     A step of a session that waits is put off until the session goes on. `undoes_errors` has the innermost block of a
     session undone where a statement fails in it; `is_impatient` sets a lock timeout, so that nobody waits for long.
+    Where it `tells_events`, changes store their events as well.
     """
 
     steps: tuple[Step, ...]
     undoes_errors: bool = True
     is_impatient: bool = False
+    tells_events: bool = False
 
     def __str__(self) -> str:
-        flags = f"undoes_errors={self.undoes_errors}, is_impatient={self.is_impatient}"
+        flags = ", ".join(f"{name}={value}" for name, value in self._flags().items())
         return "\n".join([f"{flags}:", *map(str, self.steps)])
 
     @property
@@ -85,7 +88,7 @@ class Program:
         named = [
             name for step in self.steps if step.entity for name in (step.entity, *_WRITTEN_TOO.get(step.entity, ()))
         ]
-        return list(dict.fromkeys(named))
+        return list(dict.fromkeys([*named, *([OUTBOX] if self.tells_events else [])]))
 
     @property
     def sessions(self) -> int:
@@ -98,13 +101,17 @@ class Program:
 
     def data(self) -> dict[str, Any]:
         """Return the program as JSON."""
+        return {**self._flags(), "steps": [step.data() for step in self.steps]}
+
+    def _flags(self) -> dict[str, bool]:
         flags = {"undoes_errors": self.undoes_errors, "is_impatient": self.is_impatient}
-        return {**flags, "steps": [step.data() for step in self.steps]}
+        return {**flags, **({"tells_events": True} if self.tells_events else {})}
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> Program:
         """Return the program of what `data` has made."""
-        return cls(tuple(map(Step.read, data["steps"])), data["undoes_errors"], data["is_impatient"])
+        steps = tuple(map(Step.read, data["steps"]))
+        return cls(steps, data["undoes_errors"], data["is_impatient"], data.get("tells_events", False))
 
 
 def save(program: Program, path: Path) -> None:

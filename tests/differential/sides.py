@@ -18,11 +18,15 @@ from dbkit.sqldb import AsyncPostgresBackend
 from dbkit.sqldb.config import PoolConfig
 from tests.differential.orders import Order
 from tests.differential.outcomes import Answers
+from tests.differential.program import Program
 
 __all__ = ["PATIENCE_SECONDS", "SESSIONS_MAX", "Postgres", "Side", "Twin"]
 
 PATIENCE_SECONDS = 0.04
 """The lock timeout of impatient programs."""
+
+EMISSIONS = AsyncDatabase.emissions()
+"""What changes tell, in programs that tell events."""
 
 SESSIONS_MAX = 4
 _AT_ONCE_SECONDS = 0.002
@@ -45,7 +49,7 @@ class Stuck(Exception):
 class Side(Protocol):
     """A backend with empty tables for one program after the other."""
 
-    async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
+    async def open(self, answers: Answers, program: Program) -> Sequence[AsyncDatabase]:
         """Return a database for each session, all of them the same and empty."""
         ...
 
@@ -69,15 +73,16 @@ class Twin:
         self._backend: Any = None
         self._is_impatient = False
 
-    async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
+    async def open(self, answers: Answers, program: Program) -> Sequence[AsyncDatabase]:
         """Return a database for each session."""
-        patience = PATIENCE_SECONDS if is_impatient else _STUCK_SECONDS
+        patience = PATIENCE_SECONDS if program.is_impatient else _STUCK_SECONDS
 
         def clock() -> datetime:
             return answers.began[-1] + _A_MOMENT
 
-        self._backend = AsyncMemoryBackend(ENTITIES, clock=clock, lock_timeout_s=patience)
-        self._is_impatient = is_impatient
+        emissions = EMISSIONS if program.tells_events else None
+        self._backend = AsyncMemoryBackend(ENTITIES, emissions=emissions, clock=clock, lock_timeout_s=patience)
+        self._is_impatient = program.is_impatient
         return [AsyncDatabase(self._backend, shown_as="memory://")] * SESSIONS_MAX
 
     async def settle(self, pending: Mapping[int, Outcome]) -> None:
@@ -103,29 +108,31 @@ class Postgres:
 
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
-        self._databases: dict[bool, list[AsyncDatabase]] = {}
+        self._databases: dict[tuple[bool, bool], list[AsyncDatabase]] = {}
         self._pids: list[int] = []
         self._observer: psycopg.AsyncConnection[Any] | None = None
         self._is_impatient = False
         self._closed = 0
 
-    async def open(self, answers: Answers, *, is_impatient: bool) -> Sequence[AsyncDatabase]:
+    async def open(self, answers: Answers, program: Program) -> Sequence[AsyncDatabase]:
         """Return a database for each session; they are kept for later programs."""
         if self._observer is None:
             self._observer = await psycopg.AsyncConnection.connect(
                 self._conninfo, autocommit=True, prepare_threshold=0, application_name="differential observer"
             )
             await self._observer.execute("SET session_replication_role = replica")
-        self._is_impatient = is_impatient
-        if is_impatient not in self._databases:
-            self._databases[is_impatient] = [await self._connected(is_impatient) for _ in range(SESSIONS_MAX)]
-        return self._databases[is_impatient]
+        self._is_impatient = program.is_impatient
+        kind = program.is_impatient, program.tells_events
+        if kind not in self._databases:
+            self._databases[kind] = [await self._connected(program) for _ in range(SESSIONS_MAX)]
+        return self._databases[kind]
 
-    async def _connected(self, is_impatient: bool) -> AsyncDatabase:
-        patience = int(PATIENCE_SECONDS * 1000) if is_impatient else 0
+    async def _connected(self, program: Program) -> AsyncDatabase:
+        patience = int(PATIENCE_SECONDS * 1000) if program.is_impatient else 0
+        emissions = EMISSIONS if program.tells_events else None
         settings = {"deadlock_timeout": "1", "lock_timeout": str(patience)}
         pool = PoolConfig(size_min=1, size_max=1, settings=settings, ping_idle_seconds=60.0)
-        backend = await AsyncPostgresBackend.open(self._conninfo, ENTITIES, pool=pool)
+        backend = await AsyncPostgresBackend.open(self._conninfo, ENTITIES, pool=pool, emissions=emissions)
         database = AsyncDatabase(backend, shown_as="postgresql://")
         (row,) = await database.execute(_PID)
         self._pids.append(row["pid"])

@@ -63,7 +63,9 @@ def written(dice: Dice, plan: Plan) -> Program:
     steps = [*ground, *_interleaved(dice, [list(_script(dice, family, role)) for role in roles], is_serial=is_serial)]
     if is_serial:
         return Program(tuple(steps), undoes_errors=False)
-    return Program(tuple(steps), undoes_errors=dice.chance(80), is_impatient=dice.chance(8))
+    return Program(
+        tuple(steps), undoes_errors=dice.chance(80), is_impatient=dice.chance(8), tells_events=dice.chance(30)
+    )
 
 
 def _ground(dice: Dice, family: Family) -> Iterator[Step]:
