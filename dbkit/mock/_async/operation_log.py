@@ -184,7 +184,7 @@ class AsyncMockOperationLogRepository(AsyncMockRepository):
         return answer
 
     async def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
         answer: int = await self._answer("append_many", (lines,))
         return answer
 

@@ -179,7 +179,7 @@ class MockOperationLogRepository(MockRepository):
         return answer
 
     def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
         answer: int = self._answer("append_many", (lines,))
         return answer
 

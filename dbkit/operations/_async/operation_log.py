@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.operations._async.appending import AsyncAppending
 from dbkit.operations.months import month_of
 from dbkit.types.operation_log import NewOperationLog
 
@@ -14,13 +14,12 @@ __all__ = ["AsyncOperationLogOperations"]
 _CHUNK = 10_000
 
 
-class AsyncOperationLogOperations(AsyncOwnOperations):
+class AsyncOperationLogOperations(AsyncAppending):
     """The operations of logs."""
 
     async def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
-        stored: int = await self.create_many(lines)
-        return stored
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
+        return await self._append(lines)
 
     async def ensure_partitions(self, months_ahead: int) -> None:
         """Make partitions for this month and so many after it, where there are none yet.

@@ -6,27 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.operations._async.appending import AsyncAppending
 from dbkit.types.identifiers import OrganizationId
 from dbkit.types.usage_event import NewUsageEvent
 from dbkit.verbs.selection import Selection
 
 __all__ = ["AsyncUsageEventOperations"]
 
-_CHUNK = 5_000
 
-
-class AsyncUsageEventOperations(AsyncOwnOperations):
+class AsyncUsageEventOperations(AsyncAppending):
     """The operations of usage events."""
 
     async def append_many(self, events: Iterable[NewUsageEvent]) -> int:
         """Store events, all or none, and return how many were new: a redelivery adds nothing."""
-        rows = list(events)
-        if len(rows) <= _CHUNK:
-            return len(await self._add_missing(rows))
-        async with self._together() as tx:
-            chunks = (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
-            return sum([await tx.usage_events.append_many(chunk) for chunk in chunks])
+        return await self._append(events)
 
     async def ensure_partitions(self, months_ahead: int) -> None:
         """Make partitions for this month and so many after it, where there are none yet.

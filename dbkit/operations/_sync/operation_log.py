@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from dbkit.operations._sync.base import OwnOperations
+from dbkit.operations._sync.appending import Appending
 from dbkit.operations.months import month_of
 from dbkit.types.operation_log import NewOperationLog
 
@@ -15,13 +15,12 @@ __all__ = ["OperationLogOperations"]
 _CHUNK = 10_000
 
 
-class OperationLogOperations(OwnOperations):
+class OperationLogOperations(Appending):
     """The operations of logs."""
 
     def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
-        stored: int = self.create_many(lines)
-        return stored
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
+        return self._append(lines)
 
     def ensure_partitions(self, months_ahead: int) -> None:
         """Make partitions for this month and so many after it, where there are none yet.

@@ -7,27 +7,20 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 
-from dbkit.operations._sync.base import OwnOperations
+from dbkit.operations._sync.appending import Appending
 from dbkit.types.identifiers import OrganizationId
 from dbkit.types.usage_event import NewUsageEvent
 from dbkit.verbs.selection import Selection
 
 __all__ = ["UsageEventOperations"]
 
-_CHUNK = 5_000
 
-
-class UsageEventOperations(OwnOperations):
+class UsageEventOperations(Appending):
     """The operations of usage events."""
 
     def append_many(self, events: Iterable[NewUsageEvent]) -> int:
         """Store events, all or none, and return how many were new: a redelivery adds nothing."""
-        rows = list(events)
-        if len(rows) <= _CHUNK:
-            return len(self._add_missing(rows))
-        with self._together() as tx:
-            chunks = (rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK))
-            return sum([tx.usage_events.append_many(chunk) for chunk in chunks])
+        return self._append(events)
 
     def ensure_partitions(self, months_ahead: int) -> None:
         """Make partitions for this month and so many after it, where there are none yet.

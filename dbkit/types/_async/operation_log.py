@@ -81,7 +81,7 @@ class AsyncOperationLogRepository(Protocol):
         ...
 
     async def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
         ...
 
     async def ensure_partitions(self, months_ahead: int) -> None:

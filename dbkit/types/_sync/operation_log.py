@@ -80,7 +80,7 @@ class OperationLogRepository(Protocol):
         ...
 
     def append_many(self, lines: Iterable[NewOperationLog]) -> int:
-        """Store lines, all or none, and return how many."""
+        """Store lines, all or none, and return how many were new: lines that come again add nothing."""
         ...
 
     def ensure_partitions(self, months_ahead: int) -> None:

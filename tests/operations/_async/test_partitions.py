@@ -30,6 +30,20 @@ async def test_lines_move_into_their_months_partition_and_stay_readable(db: Asyn
     assert await db.operation_logs.count(everything) == 4
 
 
+async def test_lines_that_come_again_add_nothing(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    operation = await tenant.operation(await tenant.installation())
+    lines = [
+        NewOperationLog(project_id=tenant.project_id, operation_id=operation.id, message=str(number))
+        for number in range(3)
+    ]
+    assert await db.operation_logs.append_many(lines[:2]) == 2
+    assert await db.operation_logs.append_many(lines) == 1
+    async with db.transaction() as tx:
+        assert await tx.operation_logs.append_many([*lines, lines[0]]) == 0
+        # The transaction goes on.
+        assert await tx.operation_logs.count(OperationLogFilter(project_id=tenant.project_id)) == 3
+
+
 async def test_lines_before_a_month_go_whole_partitions_or_not(db: AsyncDatabase, tenant: AsyncTenant) -> None:
     operation = await tenant.operation(await tenant.installation())
     await db.operation_logs.ensure_partitions(1)

@@ -31,6 +31,20 @@ def test_lines_move_into_their_months_partition_and_stay_readable(db: Database, 
     assert db.operation_logs.count(everything) == 4
 
 
+def test_lines_that_come_again_add_nothing(db: Database, tenant: Tenant) -> None:
+    operation = tenant.operation(tenant.installation())
+    lines = [
+        NewOperationLog(project_id=tenant.project_id, operation_id=operation.id, message=str(number))
+        for number in range(3)
+    ]
+    assert db.operation_logs.append_many(lines[:2]) == 2
+    assert db.operation_logs.append_many(lines) == 1
+    with db.transaction() as tx:
+        assert tx.operation_logs.append_many([*lines, lines[0]]) == 0
+        # The transaction goes on.
+        assert tx.operation_logs.count(OperationLogFilter(project_id=tenant.project_id)) == 3
+
+
 def test_lines_before_a_month_go_whole_partitions_or_not(db: Database, tenant: Tenant) -> None:
     operation = tenant.operation(tenant.installation())
     db.operation_logs.ensure_partitions(1)

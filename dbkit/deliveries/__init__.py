@@ -1,0 +1,1 @@
+"""Deliveries: messages to destinations, each delivered at least once."""
