@@ -67,7 +67,7 @@ class _Table:
 
 
 def calibrate(connection: Connection, rows: int = ROWS) -> Rates:
-    """Measure the rates of a server, in some seconds and about 300 bytes of WAL a row.
+    """Measure the rates of a server, in some seconds and with about 3.5 kB of WAL a row.
 
     The role needs CREATE on the schema. The connection is in autocommit. Raises what the server raises.
     """
