@@ -27,7 +27,7 @@ def emissions_of(owner: type[Any]) -> Emissions | None:
         return None
     if OUTBOX not in attributes:
         raise _no_outbox(owner)
-    return Emissions(attributes[OUTBOX].entity, _last_of_each(declared))
+    return Emissions(attributes[OUTBOX].entity, _last_of_each(declared), owner.declared_audit())
 
 
 def outbox_of(transaction: Any) -> Any:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dbkit.events.actors import acting
     from dbkit.events.event import Event, Moment
     from dbkit.events.reading import read
     from dbkit.events.rules import ABSENT, PRESENT, EntityEvents, Exists, Rule
@@ -44,6 +45,7 @@ __all__ = [
     "SubscribeWebhookProcessed",
     "SubscribeWebhookReceived",
     "UsageEmitted",
+    "acting",
     "read",
 ]
 
@@ -57,6 +59,7 @@ _HOMES = {
     "Notification": "topics.notification",
     "ProviderSchemaChanged": "topics.object_schema",
     "UsageEmitted": "topics.usage_event",
+    "acting": "actors",
     "read": "reading",
 }
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import ClauseElement
 
 from dbkit.events.agreement import require_agreement
+from dbkit.events.auditing import Audit
 from dbkit.events.event import Event
 from dbkit.events.sources import After, Before, Constant, Differences, Document, Now, Source
 from dbkit.models.entity import Entity
@@ -162,13 +163,20 @@ class EntityEvents:
 class Emissions:
     """The events of a database's entities, and the entity that they are stored as, in the transaction of the change."""
 
-    def __init__(self, outbox: Entity[Any, Any, Any], declared: Iterable[EntityEvents]) -> None:
+    def __init__(
+        self, outbox: Entity[Any, Any, Any], declared: Iterable[EntityEvents], audit: Audit | None = None
+    ) -> None:
         self.outbox = outbox
+        self._audit = audit
         self._declared = {each.entity: each for each in declared}
 
     def of(self, entity: Entity[Any, Any, Any]) -> EntityEvents | None:
         """Return the events of an entity, if it has some."""
         return self._declared.get(entity)
+
+    def audit_of(self, entity: Entity[Any, Any, Any]) -> Audit | None:
+        """Return how changes of an entity are recorded with who made them; None where they are not."""
+        return self._audit if self._audit is not None and entity in self._audit.entities else None
 
 
 def before_columns(emissions: Collection[Emission]) -> tuple[str, ...]:

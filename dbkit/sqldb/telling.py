@@ -59,9 +59,9 @@ _Columns: TypeAlias = Callable[[str], Column]
 class Told:
     """Rows that a statement changes, and how their columns are named: after the change, and before it.
 
-    Without `rows` it is one row, which is known without them. Without `before` all rows are new, or gone. `is_new` tells
-    the new ones where there may be both. `event_id` gives what makes the ids of a rule's events, called once for each
-    rule, in their order.
+    Without `rows` it is one row, which is known without them. Without `before` all rows are new, or gone. `is_new`
+    tells the new ones where there may be both. `event_id` gives what makes the ids of a rule's events, called once for
+    each rule, in their order.
     """
 
     entity: Entity[Any, Any, Any]

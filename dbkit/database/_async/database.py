@@ -22,6 +22,7 @@ from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
+from dbkit.events.auditing import Audit
 from dbkit.events.rules import Emissions, EntityEvents
 from dbkit.models.entity import Entity
 from dbkit.operations._async.keyring import AsyncKeyring
@@ -92,11 +93,15 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
         """Return the events that the class declares beside its repositories."""
         return ()
 
+    @classmethod
+    def declared_audit(cls) -> Audit | None:
+        """Return how changes are recorded with who made them, if they are."""
+        return None
+
     def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
         """Return the repository of an entity, with its operations beyond the verbs."""
         made = self._backend.repository(entity, operations)
-        if operations is not None:
-            made._unit = self
+        made._unit = self
         return made
 
     def transaction(
@@ -265,3 +270,10 @@ class AsyncDatabase(AsyncRepositories, AsyncBaseDatabase[AsyncTransaction]):
         from dbkit.events.declared import DECLARED
 
         return (*super().declared_events(), *DECLARED)
+
+    @classmethod
+    def declared_audit(cls) -> Audit | None:
+        """Return how changes of dbkit's own entities are recorded."""
+        from dbkit.events.declared.audited import AUDIT
+
+        return AUDIT

@@ -42,8 +42,7 @@ class AsyncBaseTransaction(CountsQueries):
     def repository(self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None) -> Any:
         """Return the repository of an entity on this transaction, with its operations beyond the verbs."""
         made = self._inner.repository(entity, operations)
-        if operations is not None:
-            made._unit = self
+        made._unit = self
         return made
 
     def transaction(self) -> AbstractAsyncContextManager[Self]:

@@ -23,6 +23,7 @@ from dbkit.database.observing import closed, observed
 from dbkit.database.queries import CountsQueries
 from dbkit.database.repository import entities_of, transaction_class_of
 from dbkit.database.retry import RetryPolicy
+from dbkit.events.auditing import Audit
 from dbkit.events.rules import Emissions, EntityEvents
 from dbkit.models.entity import Entity
 from dbkit.operations._sync.keyring import Keyring
@@ -93,11 +94,15 @@ class BaseDatabase(CountsQueries, Generic[TransactionT_co]):
         """Return the events that the class declares beside its repositories."""
         return ()
 
+    @classmethod
+    def declared_audit(cls) -> Audit | None:
+        """Return how changes are recorded with who made them, if they are."""
+        return None
+
     def repository(self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None) -> Any:
         """Return the repository of an entity, with its operations beyond the verbs."""
         made = self._backend.repository(entity, operations)
-        if operations is not None:
-            made._unit = self
+        made._unit = self
         return made
 
     def transaction(
@@ -266,3 +271,10 @@ class Database(Repositories, BaseDatabase[Transaction]):
         from dbkit.events.declared import DECLARED
 
         return (*super().declared_events(), *DECLARED)
+
+    @classmethod
+    def declared_audit(cls) -> Audit | None:
+        """Return how changes of dbkit's own entities are recorded."""
+        from dbkit.events.declared.audited import AUDIT
+
+        return AUDIT

@@ -55,6 +55,8 @@ class AsyncMemoryBackend:
     `emissions`. Raises `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
     """
 
+    emissions: Emissions | None = None
+
     def __init__(
         self,
         entities: Iterable[AnyEntity],
@@ -64,6 +66,7 @@ class AsyncMemoryBackend:
         emissions: Emissions | None = None,
     ) -> None:
         self._store = Store(schema_of(entities, emissions), clock)
+        self.emissions = emissions
         self.lock_timeout_s = lock_timeout_s
 
     @property
@@ -73,7 +76,8 @@ class AsyncMemoryBackend:
 
     def repository(self, entity: AnyEntity, operations: type[AsyncOperations] | None = None) -> AsyncMemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(AsyncMemoryRepository, operations)(entity, self.rows(entity), self)
+        audit = None if self.emissions is None else self.emissions.audit_of(entity)
+        return repository_class(AsyncMemoryRepository, operations, audit)(entity, self.rows(entity), self)
 
     async def begin(self, options: TransactionOptions) -> AsyncMemoryTransaction:
         """Begin a transaction."""
@@ -244,7 +248,10 @@ class AsyncMemoryTransaction:
         self, entity: AnyEntity, operations: type[AsyncOperations] | None = None
     ) -> AsyncMemoryTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return repository_class(AsyncMemoryTransactionRepository, operations)(entity, self._backend.rows(entity), self)
+        emissions = self._backend.emissions
+        audit = None if emissions is None else emissions.audit_of(entity)
+        kind = repository_class(AsyncMemoryTransactionRepository, operations, audit)
+        return kind(entity, self._backend.rows(entity), self)
 
     async def savepoint(self) -> AsyncMemoryTransaction:
         """Begin a savepoint."""

@@ -56,6 +56,8 @@ class MemoryBackend:
     `emissions`. Raises `ConfigurationInvalid` for a rule of an entity that it cannot evaluate.
     """
 
+    emissions: Emissions | None = None
+
     def __init__(
         self,
         entities: Iterable[AnyEntity],
@@ -65,6 +67,7 @@ class MemoryBackend:
         emissions: Emissions | None = None,
     ) -> None:
         self._store = Store(schema_of(entities, emissions), clock)
+        self.emissions = emissions
         self.lock_timeout_s = lock_timeout_s
 
     @property
@@ -74,7 +77,8 @@ class MemoryBackend:
 
     def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(MemoryRepository, operations)(entity, self.rows(entity), self)
+        audit = None if self.emissions is None else self.emissions.audit_of(entity)
+        return repository_class(MemoryRepository, operations, audit)(entity, self.rows(entity), self)
 
     def begin(self, options: TransactionOptions) -> MemoryTransaction:
         """Begin a transaction."""
@@ -243,7 +247,10 @@ class MemoryTransaction:
 
     def repository(self, entity: AnyEntity, operations: type[Operations] | None = None) -> MemoryTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        return repository_class(MemoryTransactionRepository, operations)(entity, self._backend.rows(entity), self)
+        emissions = self._backend.emissions
+        audit = None if emissions is None else emissions.audit_of(entity)
+        kind = repository_class(MemoryTransactionRepository, operations, audit)
+        return kind(entity, self._backend.rows(entity), self)
 
     def savepoint(self) -> MemoryTransaction:
         """Begin a savepoint."""

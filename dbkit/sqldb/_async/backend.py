@@ -105,7 +105,9 @@ class AsyncPostgresBackend:
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
     ) -> AsyncPostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(AsyncPostgresRepository, operations)(entity, self._source, self._emissions)
+        audit = None if self._emissions is None else self._emissions.audit_of(entity)
+        kind = repository_class(AsyncPostgresRepository, operations, audit)
+        return kind(entity, self._source, self._emissions)
 
     async def begin(self, options: TransactionOptions) -> AsyncPostgresTransaction:
         """Begin a transaction."""

@@ -48,7 +48,8 @@ class AsyncPostgresTransaction:
         self, entity: Entity[Any, Any, Any], operations: type[AsyncOperations] | None = None
     ) -> AsyncPostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        kind = repository_class(AsyncPostgresTransactionRepository, operations)
+        audit = None if self._emissions is None else self._emissions.audit_of(entity)
+        kind = repository_class(AsyncPostgresTransactionRepository, operations, audit)
         return kind(entity, self._source, self._emissions)
 
     async def savepoint(self) -> AsyncPostgresTransaction:

@@ -106,7 +106,9 @@ class PostgresBackend:
         self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
     ) -> PostgresRepository:
         """Return the repository of an entity, each call of it a transaction of its own."""
-        return repository_class(PostgresRepository, operations)(entity, self._source, self._emissions)
+        audit = None if self._emissions is None else self._emissions.audit_of(entity)
+        kind = repository_class(PostgresRepository, operations, audit)
+        return kind(entity, self._source, self._emissions)
 
     def begin(self, options: TransactionOptions) -> PostgresTransaction:
         """Begin a transaction."""

@@ -49,7 +49,8 @@ class PostgresTransaction:
         self, entity: Entity[Any, Any, Any], operations: type[Operations] | None = None
     ) -> PostgresTransactionRepository:
         """Return the repository of an entity on this transaction."""
-        kind = repository_class(PostgresTransactionRepository, operations)
+        audit = None if self._emissions is None else self._emissions.audit_of(entity)
+        kind = repository_class(PostgresTransactionRepository, operations, audit)
         return kind(entity, self._source, self._emissions)
 
     def savepoint(self) -> PostgresTransaction:

@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.schema import Column
 
+from dbkit.events.auditing import Audit
 from dbkit.types.value import Value
+from dbkit.verbs._sync.audited import AuditedRepository
 from dbkit.verbs._sync.repository import Repository, TransactionRepository
 from dbkit.verbs.selection import Changes, Selection, SelectionLock
 
@@ -87,11 +89,16 @@ class Operations(Repository):
         return self._insert_missing(list(rows), unique) if rows else []
 
 
-def repository_class(kind: type[RepositoryT], operations: type[Operations] | None) -> type[RepositoryT]:
-    """Return the repository class of a backend with an entity's operations mixed in."""
-    return kind if operations is None else cast("type[RepositoryT]", _mixed(kind, operations))
+def repository_class(
+    kind: type[RepositoryT], operations: type[Operations] | None, audit: Audit | None = None
+) -> type[RepositoryT]:
+    """Return the repository class of a backend with an entity's operations; with `audit` it records changes."""
+    if operations is None and audit is None:
+        return kind
+    return cast("type[RepositoryT]", _mixed(kind, operations, audit))
 
 
 @cache
-def _mixed(kind: type[Repository], operations: type[Operations]) -> type[Repository]:
-    return type(kind.__name__, (operations, kind), {"__module__": kind.__module__})
+def _mixed(kind: type[Repository], operations: type[Operations] | None, audit: Audit | None) -> type[Repository]:
+    bases = [each for each in (operations, None if audit is None else AuditedRepository) if each is not None]
+    return type(kind.__name__, (*bases, kind), {"__module__": kind.__module__, "audit": audit})

@@ -1,0 +1,172 @@
+# Generated from dbkit/verbs/_async/audited.py by tools/unasync.py; edit that file instead.
+"""A repository that records who changes its rows, where somebody has said who acts.
+
+Each primitive that writes is run in a transaction, with the records of what it did behind it. Nobody having said so,
+it is run as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from dbkit.events.actors import current_actor
+from dbkit.events.auditing import Audit, record_of
+from dbkit.models.unique import UniqueKey
+from dbkit.types.identifiers import OrganizationId
+from dbkit.types.page import Upserted
+from dbkit.types.value import Value
+from dbkit.verbs._sync.repository import Repository, TransactionRepository
+from dbkit.verbs.changes import Update, Upsert
+from dbkit.verbs.selection import Changes, Selection
+
+__all__ = ["AuditedRepository"]
+
+
+class AuditedRepository(Repository):
+    """The writing primitives of an entity whose changes are recorded."""
+
+    audit: ClassVar[Audit]
+
+    def _insert(self, new: Value) -> Any:
+        if current_actor() is None:
+            return super()._insert(new)
+        return self._recorded("create", "_insert", new)
+
+    def _insert_returning(self, rows: list[Value]) -> list[Any]:
+        if current_actor() is None:
+            return super()._insert_returning(rows)
+        stored: list[Any] = self._recorded("create", "_insert_returning", rows)
+        return stored
+
+    def _copy(self, rows: list[Value]) -> int:
+        if current_actor() is None:
+            return super()._copy(rows)
+        return len(self._insert_returning(rows))
+
+    def _update(self, update: Update) -> Any:
+        if current_actor() is None:
+            return super()._update(update)
+        return self._recorded("update", "_update", update, names=update.changes)
+
+    def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
+        if current_actor() is None:
+            return super()._upsert(upsert)
+        done: Upserted[Any] | None = self._recorded("upsert", "_upsert", upsert, names=upsert.changes)
+        return done
+
+    def _soft_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
+        if current_actor() is None:
+            return super()._soft_delete(key, expected_version)
+        return self._deleted("delete", "_soft_delete", key, expected_version)
+
+    def _hard_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
+        if current_actor() is None:
+            return super()._hard_delete(key, expected_version)
+        action = "purge" if self.entity.is_soft_deleted else "delete"
+        return self._deleted(action, "_hard_delete", key, expected_version)
+
+    def _restore(self, key: tuple[Any, ...]) -> Any:
+        if current_actor() is None:
+            return super()._restore(key)
+        return self._recorded("restore", "_restore", key)
+
+    def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
+        if current_actor() is None:
+            return super()._update_where(selection, changes)
+        changed: list[Any] = self._recorded("update", "_update_where", selection, changes, names=changes)
+        return changed
+
+    def _delete_where(self, selection: Selection) -> int:
+        if current_actor() is None:
+            return super()._delete_where(selection)
+        if not isinstance(self, TransactionRepository):
+            with self._unit.transaction() as tx:
+                count: int = tx.repository(self.entity)._delete_where(selection)  # noqa: SLF001 (itself, in there)
+                return count
+        values = self._plainly("_select_where", replace(selection, lock=selection.lock or "wait"))
+        removed: int = self._plainly("_delete_where", selection)
+        self._record("delete", values, ())
+        return removed
+
+    def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
+        if current_actor() is None:
+            return super()._insert_missing(rows, unique_key)
+        stored: list[Any] = self._recorded("create", "_insert_missing", rows, unique_key)
+        return stored
+
+    def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        if current_actor() is None:
+            return super()._insert_or_change(new, given, selection, changes)
+        return self._recorded("upsert", "_insert_or_change", new, given, selection, changes, names=changes)
+
+    def _recorded(self, action: str, primitive: str, *arguments: Any, names: Collection[str] = ()) -> Any:
+        """Run a primitive in a transaction, and record what it returns."""
+        if not isinstance(self, TransactionRepository):
+            with self._unit.transaction() as tx:
+                inside = tx.repository(self.entity)
+                return inside._recorded(action, primitive, *arguments, names=names)  # noqa: SLF001 (as above)
+        done = self._plainly(primitive, *arguments)
+        if isinstance(done, Upserted):
+            is_new = done.inserted
+            self._record("create" if is_new else "update", [done.value], () if is_new else names)
+        elif done is not None:
+            self._record(action, done if isinstance(done, list) else [done], names)
+        return done
+
+    def _deleted(self, action: str, primitive: str, key: tuple[Any, ...], version: int | None) -> bool:
+        """Delete a row in a transaction, and record it as it was."""
+        if not isinstance(self, TransactionRepository):
+            with self._unit.transaction() as tx:
+                inside = tx.repository(self.entity)
+                deleted: bool = inside._deleted(action, primitive, key, version)  # noqa: SLF001 (as above)
+                return deleted
+        primary = next(iter(self.entity.unique_keys.values()))
+        before = self._plainly("_find_by", primary, dict(zip(self.entity.key, key, strict=True)))
+        done: bool = self._plainly(primitive, key, version)
+        if done and before is not None:
+            self._record(action, [before], ())
+        return done
+
+    def _plainly(self, primitive: str, *arguments: Any) -> Any:
+        """Run a primitive of the backend."""
+        run: Callable[..., Any] = getattr(super(), primitive)
+        return run(*arguments)
+
+    def _record(self, action: str, values: Sequence[Any], names: Collection[str]) -> None:
+        actor = current_actor()
+        assert actor is not None
+        organizations: dict[Any, OrganizationId | None] = {}
+        records: list[Value] = []
+        for value in values:
+            tenant = getattr(value, "project_id", None)
+            if tenant not in organizations or tenant is None:
+                organizations[tenant] = self._organization_of(value)
+            organization_id = organizations[tenant]
+            # Of what no organization has there is no trail; one that is gone has taken its along.
+            if organization_id is not None and not (self._is_organization and action == "purge"):
+                records.append(
+                    record_of(self.entity, value, action, names, actor=actor, organization_id=organization_id)
+                )
+        if records:
+            self._unit.repository(self.audit.events).create_many(records)
+
+    @property
+    def _is_organization(self) -> bool:
+        return self.entity is self.audit.organizations
+
+    def _organization_of(self, value: Any) -> OrganizationId | None:
+        if self._is_organization:
+            own: OrganizationId = value.id
+            return own
+        given: Mapping[str, Any] = value.__dict__
+        if "organization_id" not in given:
+            projects = self.audit.projects
+            key = next(iter(projects.unique_keys.values()))
+            project = self._unit.repository(projects)._find_by(  # noqa: SLF001 (of one family)
+                key, {"id": given.get("project_id")}
+            )
+            return None if project is None else project.organization_id
+        organization_id: OrganizationId | None = given["organization_id"]
+        return organization_id
