@@ -75,7 +75,8 @@ class DataKey:
     def index(self, value: bytes, table: str, column: str) -> bytes:
         """Return 32 bytes by which a value of a column is found without being known.
 
-        They are HMAC-SHA-256, with a key that follows from the data key, another one for each column. The same value gives the same bytes in one column of one key's rows, and others everywhere else.
+        They are HMAC-SHA-256, with a key that follows from the data key, another one for each column. The same value
+        gives the same bytes in one column of one key's rows, and others everywhere else.
         """
         place = b"".join(len(part).to_bytes(4, "big") + part for part in (table.encode(), column.encode()))
         return hmac.digest(hmac.digest(self._lookup_key, place, "sha256"), value, "sha256")

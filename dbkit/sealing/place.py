@@ -39,7 +39,7 @@ def associated_key(place: Place) -> bytes:
     # UUIDs, which most parts of keys are, written out: this is most of what unsealing takes.
     return b"".join(
         [
-            b"\x00\x00\x00\x11u" + value.bytes if value.__class__ is UUID else _with_length(_bytes_of(value, place))
+            b"\x00\x00\x00\x11u" + value.bytes if isinstance(value, UUID) else _with_length(_bytes_of(value, place))
             for value in place.key.values()
         ]
     )
@@ -54,9 +54,7 @@ def _with_length(part: bytes) -> bytes:
     return len(part).to_bytes(4, "big") + part
 
 
-def _bytes_of(value: KeyValue, place: Place) -> bytes:
-    if isinstance(value, UUID):
-        return b"u" + value.bytes
+def _bytes_of(value: str | int, place: Place) -> bytes:
     if isinstance(value, str):
         return b"t" + value.encode()
     # A bool is an int to Python, and no primary key.

@@ -9,11 +9,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
+from typing import Any
 
 from dbkit._acompat import async_sleep
 from dbkit.operations.companions import AsyncCompanion
 from dbkit.operations.pauses import Pauses
-from dbkit.types._async.lease import AsyncLeaseRepository
 from dbkit.types.errors import DbkitError, LeaseNotAvailable
 from dbkit.types.held_lease import HeldLease, steady_seconds
 from dbkit.types.identifiers import LeaseName, uuid7
@@ -53,7 +53,7 @@ class Wanted:
 class AsyncHolding(AbstractAsyncContextManager[HeldLease, None]):
     """A block that holds a lease. Taking it and giving it back are one round trip each."""
 
-    def __init__(self, leases: AsyncLeaseRepository, wanted: Wanted) -> None:
+    def __init__(self, leases: Any, wanted: Wanted) -> None:
         self._leases = leases
         self._wanted = wanted
 
@@ -118,7 +118,7 @@ class AsyncHolding(AbstractAsyncContextManager[HeldLease, None]):
             return False
         try:
             with without_deadline(), deadline(min(left, _RELEASE_SECONDS_MAX)):
-                return await self._leases.release(held.name, held.holder, held.fence)
+                return bool(await self._leases.release(held.name, held.holder, held.fence))
         except DbkitError as error:
             # What the block has done is done. The lease ends by itself.
             _logger.warning("the lease %s could not be given back: %s", held.name, error)

@@ -191,7 +191,7 @@ def _secret(given: Secret | bytes | str) -> Secret:
 
 def _column(entity: Entity[Any, Any, Any], column: str | None) -> tuple[str, str]:
     """Return a sealed column and the one that says by which key; raise `ValueInvalid` where it is not clear which."""
-    name = column or (next(iter(entity.sealed)) if len(entity.sealed) == 1 else None)
+    name = column or (next(iter(entity.sealed)) if len(entity.sealed) == 1 else "")
     if name not in entity.sealed:
         raise ValueInvalid(
             "no sealed column has this name" if column else "several columns are sealed",

@@ -10,11 +10,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
+from typing import Any
 
 from dbkit._acompat import sleep
 from dbkit.operations.companions import Companion
 from dbkit.operations.pauses import Pauses
-from dbkit.types._sync.lease import LeaseRepository
 from dbkit.types.errors import DbkitError, LeaseNotAvailable
 from dbkit.types.held_lease import HeldLease, steady_seconds
 from dbkit.types.identifiers import LeaseName, uuid7
@@ -54,7 +54,7 @@ class Wanted:
 class Holding(AbstractContextManager[HeldLease, None]):
     """A block that holds a lease. Taking it and giving it back are one round trip each."""
 
-    def __init__(self, leases: LeaseRepository, wanted: Wanted) -> None:
+    def __init__(self, leases: Any, wanted: Wanted) -> None:
         self._leases = leases
         self._wanted = wanted
 
@@ -119,7 +119,7 @@ class Holding(AbstractContextManager[HeldLease, None]):
             return False
         try:
             with without_deadline(), deadline(min(left, _RELEASE_SECONDS_MAX)):
-                return self._leases.release(held.name, held.holder, held.fence)
+                return bool(self._leases.release(held.name, held.holder, held.fence))
         except DbkitError as error:
             # What the block has done is done. The lease ends by itself.
             _logger.warning("the lease %s could not be given back: %s", held.name, error)
