@@ -13,7 +13,7 @@ from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.filling import Filler
 from dbkit.migrate.trace.values import Column
 
-__all__ = ["add_rows", "columns_of", "filled"]
+__all__ = ["add_rows", "columns_of", "filled", "write_optional"]
 
 _NAME: Final = "dbkit migrate prove"
 _COLUMNS: LiteralString = """
@@ -35,7 +35,7 @@ def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str,
         for table, columns in filler.tables.items():
             optional = [column for column in columns if not column.written and not column.is_identity]
             if optional and table not in failed:
-                _write(session.connection, table, optional, everywhere=everywhere)
+                write_optional(session.connection, table, optional, everywhere=everywhere)
         return failed
 
 
@@ -52,7 +52,7 @@ def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> 
             new = [column for column in columns if not column.is_identity and is_new(table, column.name)]
             optional = [column for column in new if table not in empty or not column.written]
             if optional and table not in failed:
-                _write(session.connection, table, optional, everywhere=False)
+                write_optional(session.connection, table, optional, everywhere=False)
         return failed
 
 
@@ -68,7 +68,9 @@ def _is_empty(connection: psycopg.Connection[Any], table: str) -> bool:
     return found is None
 
 
-def _write(connection: psycopg.Connection[Any], table: str, columns: Sequence[Column], *, everywhere: bool) -> None:
+def write_optional(
+    connection: psycopg.Connection[Any], table: str, columns: Sequence[Column], *, everywhere: bool
+) -> None:
     """Write columns that the rows have been inserted without: together if that is allowed, else one by one."""
     if not _is_written(connection, table, columns, everywhere=everywhere):
         for column in columns:

@@ -9,6 +9,7 @@ import psycopg
 
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.line import Line
+from dbkit.migrate.proving.filling import write_optional
 from dbkit.migrate.proving.online.touching import Touched
 from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.filling import ROWS, Filler
@@ -26,6 +27,10 @@ def fill_many(target: Target, line: Line, tables: Touched, rows: int, *, everywh
     with Session(target, "dbkit migrate prove") as session:
         filler = Filler(session.connection, (line.version_table.name, *TABLES))
         failed = filler.fill(tables.with_parents)
+        for table in tables.with_parents:
+            optional = [column for column in filler.tables[table] if not column.written and not column.is_identity]
+            if optional and table not in failed:
+                write_optional(session.connection, table, optional, everywhere=everywhere)
         # What a row refers to has its number, and nobody has to look for it row by row.
         session.set({"session_replication_role": "replica"})
         for table in tables.tables:

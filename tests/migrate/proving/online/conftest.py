@@ -54,7 +54,7 @@ def place(scratch: Target, line: LineFolder) -> Callable[[int], Target]:
         with Session(target) as session:
             names = tuple(str(row[0]) for row in session.connection.execute(_TABLES, (list(without),)))
         tables = Touched(names, names)
-        assert fill_many(target, read, tables, rows, everywhere=False) == {}
+        assert fill_many(target, read, tables, rows, everywhere=True) == {}
         return target
 
     return place

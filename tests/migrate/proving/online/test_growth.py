@@ -45,11 +45,11 @@ FORMS = {
         ],
     ),
     "a column that must not be empty": Form(
-        "ALTER TABLE orders ALTER COLUMN quantity DROP NOT NULL, ALTER COLUMN quantity SET NOT NULL",
+        "ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
         [
-            "ALTER TABLE orders ADD CONSTRAINT quantity CHECK (quantity IS NOT NULL) NOT VALID",
-            "ALTER TABLE orders VALIDATE CONSTRAINT quantity",
-            "ALTER TABLE orders ALTER COLUMN quantity SET NOT NULL",
+            "ALTER TABLE orders ADD CONSTRAINT state CHECK (state IS NOT NULL) NOT VALID",
+            "ALTER TABLE orders VALIDATE CONSTRAINT state",
+            "ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
         ],
     ),
     "a check": Form(
@@ -114,11 +114,11 @@ FORMS = {
 
 def write(line: LineFolder, *steps: str) -> None:
     line.add("create_tables", *SCHEMA)
-    for number, each in enumerate(steps):
+    for number, step in enumerate(steps):
+        is_online = step.startswith(">")
+        phase = "CONTRACT" if "SET NOT NULL" in step else "EXPAND"
         line.add(
-            f"step_{number}",
-            *([each] if each.startswith(">") else each.split("; ")),
-            transactional=not each.startswith(">"),
+            f"step_{number}", *([step] if is_online else step.split("; ")), transactional=not is_online, phase=phase
         )
 
 
