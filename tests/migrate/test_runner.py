@@ -204,7 +204,7 @@ def ahead(_line: LineFolder, connection: Connection) -> None:
     [
         (edited, LineChanged, "20240101000001_create_a.py was edited"),
         (broken, LineBroken, "20240101000002_create_b.py: it stands behind 20230101000001"),
-        (tables_without_a_version, VersionMissing, "alembic stamp"),
+        (tables_without_a_version, VersionMissing, "dbkit migrate adopt"),
         (a_version_table_without_a_row, VersionMissing, "no row says"),
         (two_rows, TwoPlaces, "20240101000001, 20240101000002"),
         (unknown, RevisionUnknown, "20231231000000"),

@@ -111,7 +111,7 @@ def adopt(
     how, read = how or How(), Line.read(line)
     verify(read)
     with located(url) as target:
-        places = walked_places(read, dev_url=dev_url)
+        places = walked_places(target, read, dev_url=dev_url)
         found = _with_session(target, lambda session: _found(session, places, how))
         drafts = tuple(drafted_headers(read, tuple(found.known), dev_url=dev_url)) if how.drafts_headers else ()
         notes = tuple(_notes(places, found))
@@ -144,9 +144,7 @@ def _found(session: Session, places: Places, how: How) -> _Found:
         return _Found(Place(places.line, _goal(places, live, how.to)), live, stamped=True)
     if not place.count:
         raise NotAdoptable("the database has nothing yet", advice="`dbkit migrate apply` makes all of it.")
-    # Of a line that branches this database may have gone another way: what counts is what it has.
-    equal = places.equal_to(live)
-    if place.line.revisions == places.line.revisions and place.count not in equal:
+    if place.count not in places.equal_to(live):
         raise _differs(places, live, place.count, "its row says so, and {place}")
     return _Found(place, live, stamped=False, known=entries(session.connection))
 

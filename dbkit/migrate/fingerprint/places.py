@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+import psycopg
+
 from dbkit.migrate.catalog import Catalog, Difference
 from dbkit.migrate.fingerprint.reading import Aspects, read_made
 from dbkit.migrate.line import Line, Revision
@@ -12,8 +14,9 @@ from dbkit.migrate.place import Place
 from dbkit.migrate.report import StepReport, Watch
 from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
-from dbkit.migrate.session import Target
+from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.walking import known_keys
+from dbkit.types.errors import SchemaMismatch
 
 __all__ = ["Places", "shown", "walked_places"]
 
@@ -59,12 +62,28 @@ def shown(differences: list[Difference]) -> str:
     return names + (f" and {len(differences) - _SHOWN_MAX} more" if len(differences) > _SHOWN_MAX else "")
 
 
-def walked_places(line: Line, *, dev_url: str | None = None, aspects: Aspects | None = None) -> Places:
-    """Walk a line on a scratch server, that of `dev_url` or one of our own, and read the catalogue at each place."""
+def walked_places(target: Target, line: Line, *, dev_url: str | None = None) -> Places:
+    """Walk a line on a scratch server, that of `dev_url` or one of our own, and read the catalogue at each place.
+
+    A line that branches is walked in the order in which the database of `target` went, where that says so.
+    """
+    line = _as_gone(target, line)
     with known_keys(), scratch_databases(1, dev_url) as (scratch,):
-        reading = _Reading(scratch, line, aspects or Aspects())
+        reading = _Reading(scratch, line, Aspects())
         apply_to(scratch, line=line, watch=reading)
         return Places(line, tuple(reading.catalogs))
+
+
+def _as_gone(target: Target, line: Line) -> Line:
+    try:
+        with Session(target, "dbkit migrate") as session:
+            return Place.read(session.connection, line).line
+    except SchemaMismatch:
+        # It says nothing of the kind.
+        return line
+    except psycopg.Error as error:
+        failed = error
+    raise failure(failed)
 
 
 class _Reading(Watch):

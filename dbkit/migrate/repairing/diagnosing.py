@@ -100,7 +100,7 @@ def repair(
     verify(read)
     with located(url) as target:
         _, live = read_schema(target, read, Aspects())
-        places = walked_places(read, dev_url=dev_url)
+        places = walked_places(target, read, dev_url=dev_url)
         if not wanted.applies:
             return _with_session(target, partial(_diagnosed, places=places, live=live, wanted=wanted))
         return _with_session(target, partial(_repaired, places=places, live=live, wanted=wanted))

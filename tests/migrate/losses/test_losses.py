@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
+from dbkit.cli import losing
 from dbkit.embedded import binaries
 from dbkit.migrate.errors import DowngradeImpossible, DowngradeLoses
+from dbkit.migrate.losses import looking
 from dbkit.migrate.losses.agreement import Agreement, Loss
 from dbkit.migrate.losses.looking import Look
 from dbkit.migrate.report import Options, Report
@@ -165,8 +168,6 @@ def test_an_agreement_is_about_its_revisions(run: Running, shop: LineFolder, loo
 def test_without_a_server_the_headers_are_believed(
     run: Running, shop: LineFolder, connection: Connection, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dbkit.migrate.losses.looking import look_at_losses
-
     add(
         shop,
         "ALTER TABLE teams ADD note text",
@@ -180,7 +181,7 @@ def test_without_a_server_the_headers_are_believed(
         raise ConfigurationInvalid("none")
 
     monkeypatch.setattr(binaries, "find_binaries", none)
-    found = look_at_losses(postgres_url, line=shop.folder)
+    found = looking.look_at_losses(postgres_url, line=shop.folder)
     assert found is not None
     assert dict(found.counts) == {"teams.note": 1}
     assert "told by the headers alone" in found.notes[0]
@@ -207,3 +208,26 @@ def test_the_command(dbkit: Command, run: Running, shop: LineFolder, connection:
 def test_an_agreement_to_nothing_says_nothing() -> None:
     assert Agreement(accepted={"teams": 0}).note == ""
     assert Options(agreement=Agreement(accepted={"teams": 3})).note == "agreed to lose at most teams=3"
+
+
+@pytest.mark.parametrize(("answer", "is_lost"), [("2", True), ("1", False), ("y", False), ("", False)])
+def test_at_a_terminal_the_number_is_typed(monkeypatch: pytest.MonkeyPatch, answer: str, is_lost: bool) -> None:
+    found = Look("a database", losses=(Loss("teams", why="goes"),), counts={"teams": 2})
+    monkeypatch.setattr(looking, "look_at_losses", lambda *_, **__: found)
+    monkeypatch.setattr(losing, "sys", SimpleNamespace(stdin=Terminal, stdout=Terminal))
+    monkeypatch.setattr(losing.typer, "prompt", lambda *_, **__: answer)
+    if is_lost:
+        agreement = losing.agreed(None, {}, None, only_look=False, as_json=False)
+        assert agreement is not None
+        assert agreement.accepted == {"teams": 2}
+    else:
+        with pytest.raises(DowngradeLoses, match="2 rows of teams"):
+            losing.agreed(None, {}, None, only_look=False, as_json=False)
+
+
+class Terminal:
+    """A stream that somebody sits at."""
+
+    @staticmethod
+    def isatty() -> bool:
+        return True
