@@ -19,14 +19,14 @@ _VALUE: Final = r"'(?:[^']|'')*'::character varying"
 _CAST_AS_A_WHOLE: Final = re.compile(rf"\(ARRAY\[(?P<values>{_VALUE}(?:, {_VALUE})*)\]\)::text\[\]")
 _ONE_VALUE: Final = re.compile(_VALUE)
 _CONNECTIVES: Final = ("AND", "OR")
-_NESTED: Final = re.compile(r"\(\(.*\)\) (?:AND|OR) \(|\) (?:AND|OR) \(\(", re.DOTALL)
 
 
 def restated(definition: str) -> str:
     """Return a definition as PostgreSQL would tell it if it had been made from these very words."""
     if "::text[]" in definition:
         definition = _CAST_AS_A_WHOLE.sub(_cast_one_by_one, definition)
-    if _NESTED.search(definition):
+    # One list within another has two of them.
+    if sum(definition.count(f" {each} ") for each in _CONNECTIVES) > 1:
         items, _ = _parsed(_TOKEN.findall(definition), 0)
         definition = _text(items)
     return definition
