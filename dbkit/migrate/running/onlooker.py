@@ -14,8 +14,8 @@ from dbkit.migrate.session import Connection
 
 __all__ = ["Onlooker"]
 
-# Most tries are over before; one that waits does so for 30 ms at least.
-_LOOK_SECONDS_FIRST = 0.01
+# Most tries are over before; one that waits does so for 15 ms at least.
+_LOOK_SECONDS_FIRST = 0.005
 _LOOK_SECONDS_MAX = 0.25
 
 

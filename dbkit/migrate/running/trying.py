@@ -29,10 +29,14 @@ __all__ = ["Tries", "Trying", "lock_milliseconds_max"]
 
 _PAUSE_SECONDS_FIRST = 0.05
 _PAUSE_SECONDS_MAX = 2.0
-_LOOK_SECONDS = 0.005
+_LOOK_SECONDS = 0.003
 _TELL_SECONDS = 5.0
 _LOCK_MILLISECONDS_FIRST = 30
-_ONE_HOLDER_SECONDS = 5.0
+# Others wait behind a try for so long, and for its statements: 30 ms in all, which hardly anybody notices.
+_LOCK_MILLISECONDS_SHORT = 15
+_ONE_HOLDER_SECONDS = 30.0
+# Whoever comes before the only holder goes is there when that does; it has been looked already that nobody else is.
+_PAUSE_SECONDS_SHORT = 0.01
 # Of the server's deadlock_timeout: whoever waits longer may have the application's transaction ended.
 _OF_DEADLOCK_TIMEOUT = 0.9
 _DEADLOCK_TIMEOUT = "SELECT extract(epoch FROM current_setting('deadlock_timeout')::interval)::float * 1000"
@@ -92,7 +96,7 @@ class Trying:
         """Wait until the tables are as quiet as they have to be by now; return how long a lock may be waited for."""
         if not self._looked_for:
             return min(self._lock_max, _LOCK_MILLISECONDS_FIRST << min(self.tries.count, 10))
-        looked = Holders(self._sessions.connection, self._looked_for, but=self._sessions.worker.session.pid)
+        looked = self._holders()
         while True:
             holders = looked.old()
             allowed, lock_milliseconds = self._allowance()
@@ -108,21 +112,38 @@ class Trying:
         """Return with how many old holders a try may be made by now, and how long it may wait for a lock."""
         elapsed = time.monotonic() - self._started
         if elapsed < self._options.look_seconds:
-            return 0, min(_LOCK_MILLISECONDS_FIRST, self._lock_max)
-        if elapsed < self._options.look_seconds + _ONE_HOLDER_SECONDS:
-            return 1, max(self._lock_max // 2, 1)
+            return 0, min(_LOCK_MILLISECONDS_SHORT, self._lock_max)
+        if self._is_gentle:
+            return 1, min(_LOCK_MILLISECONDS_SHORT, self._lock_max)
         return 2, self._lock_max
+
+    @property
+    def _is_gentle(self) -> bool:
+        """Whether tries are still so short that nobody notices them."""
+        gentle = self._options.look_seconds + _ONE_HOLDER_SECONDS if self._looked_for else 0.0
+        return time.monotonic() - self._started < gentle
 
     def _give_way(self, seen: list[Holder]) -> None:
         connection = self._sessions.connection
-        holders = seen or table_holders(connection, list(self._locks), but=self._sessions.worker.session.pid)
+        holders = seen or self._holders().old() or self._table_holders()
         self._idle.end(connection, holders)
-        self._watch.busy(self._revision, self.tries.count, holders)
-        self._told_at = time.monotonic()
+        if self.tries.count == 1 or not self._is_gentle:
+            self._watch.busy(self._revision, self.tries.count, holders)
+            self._told_at = time.monotonic()
+        else:
+            self._tell(holders)
         self._require_patience(holders)
         # Full jitter, so that two who met do not meet again.
         longest = min(_PAUSE_SECONDS_MAX, _PAUSE_SECONDS_FIRST * 2 ** min(self.tries.count, 20))
-        self._stop.pause(random.uniform(0, longest))  # noqa: S311
+        self._stop.pause(random.uniform(0, _PAUSE_SECONDS_SHORT if self._is_gentle else longest))  # noqa: S311
+
+    def _holders(self) -> Holders:
+        return Holders(self._sessions.connection, self._looked_for, but=self._sessions.worker.session.pid)
+
+    def _table_holders(self) -> list[Holder]:
+        """Return who uses the tables at all: where others may not be looked at, their locks still show."""
+        but = self._sessions.worker.session.pid
+        return table_holders(self._sessions.connection, list(self._locks), but=but)
 
     def _require_patience(self, holders: list[Holder]) -> None:
         waited = time.monotonic() - self._started

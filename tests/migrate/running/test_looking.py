@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from dbkit.migrate.errors import RunnerBusy, TablesBusy
 from dbkit.migrate.header import Lock
 from dbkit.migrate.report import Options, Report
+from dbkit.migrate.running import trying
 from dbkit.migrate.running.holders import Holders
+from dbkit.migrate.worker import Worker
 from tests.migrate.lines import LineFolder
 from tests.migrate.running.ears import Heard
 from tests.migrate.runs import Connection, has, lock_of_runners
@@ -103,6 +106,32 @@ def test_a_table_that_is_never_quiet_is_given_up_untouched(
     assert caught.value.exit_code == 1
     columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'a'::regclass AND attnum > 0"
     assert connection.execute(columns).fetchone() == (1,)
+
+
+@pytest.mark.usefixtures("altered")
+def test_one_holder_is_put_up_with_for_moments_that_nobody_notices(
+    run: Callable[..., Report], postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[int] = []
+    attempt = Worker.attempt
+
+    def noted(*about: Any, lock_milliseconds: int, **named: Any) -> None:
+        waits.append(lock_milliseconds)
+        attempt(*about, lock_milliseconds=lock_milliseconds, **named)
+
+    monkeypatch.setattr(Worker, "attempt", noted)
+    heard = Heard()
+    with psycopg.connect(postgres_url) as reader:
+        reader.execute("SELECT FROM a")
+        with pytest.raises(TablesBusy):
+            run(options=Options(look_seconds=0, patience_seconds=1), watch=heard)
+        assert len(waits) > 1
+        assert set(waits) == {15}
+        assert len(heard.of("busy")) == 1
+        monkeypatch.setattr(trying, "_ONE_HOLDER_SECONDS", 0)
+        with pytest.raises(TablesBusy):
+            run(options=Options(look_seconds=0, patience_seconds=0))
+    assert waits[-1] > 15
 
 
 @pytest.mark.usefixtures("altered")

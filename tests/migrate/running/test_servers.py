@@ -88,7 +88,8 @@ def test_an_autovacuum_gives_way(line: LineFolder, make_node: MakeNode) -> None:
             break
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
     report = apply(node.url(), line=line.folder, options=Options(look_seconds=30, patience_seconds=30))
-    assert [step.tries for step in report.steps] == [1]
+    # Another one may begin just then.
+    assert report.steps[0].tries <= 3
     assert "canceling autovacuum task" in node.log
 
 
