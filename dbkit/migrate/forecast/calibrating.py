@@ -43,7 +43,7 @@ INSERT INTO dbkit_calibration_wide SELECT n, n, repeat(md5(n::text), 30) FROM ge
 """
 _KEYS: LiteralString = "CREATE TABLE dbkit_calibration_keys AS SELECT generate_series(0, %s / 20) AS id"
 _LARGEST: LiteralString = """
-SELECT c.oid::regclass::text, c.relpages FROM pg_class c
+SELECT c.relname::text, c.relpages FROM pg_class c
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relpages >= 4096
   AND has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid)
 ORDER BY c.relpages DESC LIMIT 1
@@ -186,7 +186,7 @@ def _read_byte(connection: Connection) -> float:
 
 def _looked_at(connection: Connection, name: str, first: int) -> tuple[float, int]:
     """Read some pages of a table; return the seconds, and how many of them were not in the server's buffers."""
-    query = sql.SQL(_READ).format(table=sql.SQL(name), first=f"({first},0)", last=f"({first + _READ_PAGES_MAX},0)")
+    query = sql.SQL(_READ).format(table=sql.Identifier(name), first=f"({first},0)", last=f"({first + _READ_PAGES_MAX},0)")
     row = connection.execute(query).fetchone()
     assert row is not None
     plan = row[0][0]

@@ -144,8 +144,9 @@ def _from_document(document: dict[str, Any]) -> Statistics:
 
 def _table(document: dict[str, Any]) -> TableSize:
     columns = {name: ColumnSize(**each) for name, each in document.get("columns", {}).items()}
-    indexes = {
-        name: IndexSize(**{**each, "columns": tuple(each["columns"])})
-        for name, each in document.get("indexes", {}).items()
-    }
+    indexes = {name: _index(**each) for name, each in document.get("indexes", {}).items()}
     return TableSize(document["rows"], document["bytes"], document["index_bytes"], columns, indexes)
+
+
+def _index(*, columns: list[str], **rest: Any) -> IndexSize:
+    return IndexSize(tuple(columns), **rest)
