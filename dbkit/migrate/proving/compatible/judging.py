@@ -109,7 +109,7 @@ def _finding(statement: SentStatement, answer: Answer, how: str = "") -> Finding
     return Finding(f"{statement.call}{how} fails: {answer.sqlstate} {answer.why}", statement.sql)
 
 
-def _changed(known: Player, tried: Player) -> Collection[str] | None:
+def _changed(known: Player, tried: Player) -> set[str] | None:
     """Return the relations in which the schemas differ, and those tied to them; None where it may be any."""
     one, two = (Catalog.read(each.connection) for each in (known, tried))
     found = set[str]()
