@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
+from dbkit.types import LeaseName
 from widget_service.database import AsyncShop
 from widget_service.factories.typed import Factories
 from widget_service.types.widget import Stage
@@ -78,3 +81,10 @@ async def test_a_discount(client: httpx.AsyncClient, async_db: AsyncShop, make: 
     answer = await client.post(f"/stores/{widget.store}/discount", params={"percent": 10})
     assert answer.json() == {"changed": 1, "skipped": 0}
     assert str((await async_db.widgets.get(widget.store, widget.id)).price) == "8.91"
+
+
+async def test_one_discount_at_a_time(client: httpx.AsyncClient, async_db: AsyncShop, make: Factories) -> None:
+    widget = await make.widget.priced.create_async(async_db)
+    async with async_db.leases.hold(LeaseName(f"discount:{widget.store}"), ttl=timedelta(seconds=30)):
+        answer = await client.post(f"/stores/{widget.store}/discount", params={"percent": 10})
+    assert (answer.status_code, answer.json()["code"]) == (503, "lease_not_available")

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Annotated
 
-from dbkit.fastapi import AsyncAppDatabase, PageQuery, add_error_handlers, problem_responses
-from dbkit.types import AlreadyExists, IllegalTransition, NotFound, Page, ReferenceMissing, StaleVersion, Value
 from fastapi import Depends, FastAPI, Query
 
+from dbkit.fastapi import AsyncAppDatabase, PageQuery, add_error_handlers, problem_responses
+from dbkit.types import (
+    AlreadyExists,
+    IllegalTransition,
+    LeaseName,
+    LeaseNotAvailable,
+    NotFound,
+    Page,
+    ReferenceMissing,
+    StaleVersion,
+    Value,
+)
 from widget_service.database import AsyncShop, AsyncShopTransaction
 from widget_service.pricing import Discounted, discount
 from widget_service.types.part import NewPart, Part, PartFilter, Quantity
@@ -52,10 +63,11 @@ async def list_stores(paging: PageQuery, db: Database) -> Page[Store]:
     return await db.stores.page(StoreFilter(), limit=paging.limit, after=paging.after)
 
 
-@app.post("/stores/{store}/discount")
+@app.post("/stores/{store}/discount", responses=problem_responses(LeaseNotAvailable))
 async def discount_store(store: StoreSlug, percent: Annotated[int, Query(ge=1, le=99)], db: Database) -> Discounted:
-    """Lower the prices of all listed widgets of a store."""
-    return await discount(db.widgets, store, percent)
+    """Lower the prices of all listed widgets of a store, one discount at a time."""
+    async with db.leases.hold(LeaseName(f"discount:{store}"), ttl=timedelta(seconds=30), wait_seconds=0):
+        return await discount(db.widgets, store, percent)
 
 
 @app.post(_WIDGETS, status_code=201, responses=problem_responses(AlreadyExists, ReferenceMissing))

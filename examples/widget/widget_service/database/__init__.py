@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import dbkit
-
+from dbkit.database.leases import AsyncLeases, AsyncTransactionLeases, Leases, TransactionLeases
 from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
 from widget_service.database._sync.repositories import Repositories, TransactionRepositories
 
@@ -15,21 +15,21 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 """The line of revisions that makes the schema."""
 
 
-class ShopTransaction(TransactionRepositories, dbkit.BaseTransaction):
+class ShopTransaction(TransactionRepositories, TransactionLeases, dbkit.BaseTransaction):
     """A transaction of the service's database."""
 
 
-class Shop(Repositories, dbkit.BaseDatabase[ShopTransaction]):
+class Shop(Repositories, Leases, dbkit.BaseDatabase[ShopTransaction]):
     """The service's database."""
 
     line = MIGRATIONS
 
 
-class AsyncShopTransaction(AsyncTransactionRepositories, dbkit.AsyncBaseTransaction):
+class AsyncShopTransaction(AsyncTransactionRepositories, AsyncTransactionLeases, dbkit.AsyncBaseTransaction):
     """A transaction of the service's database, awaited."""
 
 
-class AsyncShop(AsyncRepositories, dbkit.AsyncBaseDatabase[AsyncShopTransaction]):
+class AsyncShop(AsyncRepositories, AsyncLeases, dbkit.AsyncBaseDatabase[AsyncShopTransaction]):
     """The service's database, awaited."""
 
     line = MIGRATIONS

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dbkit.models.base import NAMING_CONVENTION
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
+
+from dbkit.database.leases import LEASES
+from dbkit.models.base import NAMING_CONVENTION
 
 __all__ = ["Base"]
 
@@ -13,3 +15,7 @@ class Base(DeclarativeBase):
     """Base of the service's models."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+# dbkit's own table, which a revision of this line makes.
+LEASES.table.to_metadata(Base.metadata)
