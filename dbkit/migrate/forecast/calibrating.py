@@ -186,7 +186,9 @@ def _read_byte(connection: Connection) -> float:
 
 def _looked_at(connection: Connection, name: str, first: int) -> tuple[float, int]:
     """Read some pages of a table; return the seconds, and how many of them were not in the server's buffers."""
-    query = sql.SQL(_READ).format(table=sql.Identifier(name), first=f"({first},0)", last=f"({first + _READ_PAGES_MAX},0)")
+    query = sql.SQL(_READ).format(
+        table=sql.Identifier(name), first=f"({first},0)", last=f"({first + _READ_PAGES_MAX},0)"
+    )
     row = connection.execute(query).fetchone()
     assert row is not None
     plan = row[0][0]
