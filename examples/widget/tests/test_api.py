@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import httpx
 import pytest
-
 from dbkit.types import LeaseName
+
 from widget_service.database import AsyncShop
 from widget_service.factories.typed import Factories
 from widget_service.types.widget import Stage

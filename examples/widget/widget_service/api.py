@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import Depends, FastAPI, Query
-
 from dbkit.fastapi import AsyncAppDatabase, PageQuery, add_error_handlers, problem_responses
 from dbkit.types import (
     AlreadyExists,
@@ -19,6 +17,8 @@ from dbkit.types import (
     StaleVersion,
     Value,
 )
+from fastapi import Depends, FastAPI, Query
+
 from widget_service.database import AsyncShop, AsyncShopTransaction
 from widget_service.pricing import Discounted, discount
 from widget_service.types.part import NewPart, Part, PartFilter, Quantity

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dbkit
 from dbkit.database.leases import AsyncLeases, AsyncTransactionLeases, Leases, TransactionLeases
+
 from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
 from widget_service.database._sync.repositories import Repositories, TransactionRepositories
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
-
 from dbkit.database.leases import LEASES
 from dbkit.models.base import NAMING_CONVENTION
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
 
 __all__ = ["Base"]
 
