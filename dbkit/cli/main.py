@@ -19,6 +19,7 @@ import typer
 
 from dbkit.cli.check import check, fingerprint
 from dbkit.cli.checkpoint import checkpoint
+from dbkit.cli.deliver import deliver
 from dbkit.cli.demo import demo
 from dbkit.cli.diagrams import schema
 from dbkit.cli.doctor import doctor
@@ -59,6 +60,7 @@ app.command()(demo)
 app.command()(doctor)
 app.command()(generate)
 app.add_typer(db, name="db")
+app.add_typer(deliver, name="deliver")
 migrate.command()(adopt)
 migrate.command()(check)
 migrate.command()(checkpoint)

@@ -15,7 +15,7 @@ from dbkit.types._async.delivery import AsyncDeliveryTransactionRepository
 from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryUniqueKey
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
-from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.identifiers import DeliveryId, DestinationId, ProjectId
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
@@ -123,6 +123,20 @@ class AsyncDeliveryRecordAttemptStub(Protocol):
     def __call__(
         self, attempt: NewDeliveryAttempt, status: DeliveryStatus, *, next_attempt_at: datetime | None
     ) -> AsyncResult[Delivery]: ...
+
+
+class AsyncDeliveryDeliveredSinceStub(Protocol):
+    """What may answer for `delivered_since`."""
+
+    def __call__(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> AsyncResult[bool]: ...
+
+
+class AsyncDeliveryReplayStub(Protocol):
+    """What may answer for `replay`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, since: datetime, until: datetime, *, limit: int
+    ) -> AsyncResult[int]: ...
 
 
 class AsyncDeliveryLockStub(Protocol):
@@ -244,6 +258,28 @@ class AsyncMockDeliveryRepository(AsyncMockRepository):
         answer: Delivery = await self._answer("record_attempt", (attempt, status, next_attempt_at))
         return answer
 
+    async def delivered_since(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> bool:
+        """Tell whether a destination has taken anything from this time on."""
+        answer: bool = await self._answer("delivered_since", (project_id, destination_id, moment))
+        return answer
+
+    async def replay(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int = 1000,
+    ) -> int:
+        """Make up to `limit` deliveries to a destination due now that were created from one time on, up to another.
+
+        Those that have failed, and those that were put off because the destination was disabled; what was delivered
+        stays so. Returns how many: fewer than the limit where there are no more.
+        """
+        answer: int = await self._answer("replay", (project_id, destination_id, since, until, limit))
+        return answer
+
     @overload
     async def lock(
         self,
@@ -348,6 +384,14 @@ class AsyncMockDeliveries(AsyncMockBuilder[AsyncMockDeliveryRepository]):
     def with_record_attempt(self, outcome: Outcome[Delivery, AsyncDeliveryRecordAttemptStub]) -> Self:
         """Say what `record_attempt` does."""
         return self._with("record_attempt", outcome)
+
+    def with_delivered_since(self, outcome: Outcome[bool, AsyncDeliveryDeliveredSinceStub]) -> Self:
+        """Say what `delivered_since` does."""
+        return self._with("delivered_since", outcome)
+
+    def with_replay(self, outcome: Outcome[int, AsyncDeliveryReplayStub]) -> Self:
+        """Say what `replay` does."""
+        return self._with("replay", outcome)
 
     def with_lock(self, outcome: Outcome[Delivery | None, AsyncDeliveryLockStub]) -> Self:
         """Say what `lock` does."""

@@ -16,7 +16,7 @@ from dbkit.types._sync.delivery import DeliveryTransactionRepository
 from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryUniqueKey
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
-from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.identifiers import DeliveryId, DestinationId, ProjectId
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
@@ -124,6 +124,20 @@ class DeliveryRecordAttemptStub(Protocol):
     def __call__(
         self, attempt: NewDeliveryAttempt, status: DeliveryStatus, *, next_attempt_at: datetime | None
     ) -> Result[Delivery]: ...
+
+
+class DeliveryDeliveredSinceStub(Protocol):
+    """What may answer for `delivered_since`."""
+
+    def __call__(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> Result[bool]: ...
+
+
+class DeliveryReplayStub(Protocol):
+    """What may answer for `replay`."""
+
+    def __call__(
+        self, project_id: ProjectId, destination_id: DestinationId, since: datetime, until: datetime, *, limit: int
+    ) -> Result[int]: ...
 
 
 class DeliveryLockStub(Protocol):
@@ -241,6 +255,28 @@ class MockDeliveryRepository(MockRepository):
         answer: Delivery = self._answer("record_attempt", (attempt, status, next_attempt_at))
         return answer
 
+    def delivered_since(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> bool:
+        """Tell whether a destination has taken anything from this time on."""
+        answer: bool = self._answer("delivered_since", (project_id, destination_id, moment))
+        return answer
+
+    def replay(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int = 1000,
+    ) -> int:
+        """Make up to `limit` deliveries to a destination due now that were created from one time on, up to another.
+
+        Those that have failed, and those that were put off because the destination was disabled; what was delivered
+        stays so. Returns how many: fewer than the limit where there are no more.
+        """
+        answer: int = self._answer("replay", (project_id, destination_id, since, until, limit))
+        return answer
+
     @overload
     def lock(
         self,
@@ -345,6 +381,14 @@ class MockDeliveries(MockBuilder[MockDeliveryRepository]):
     def with_record_attempt(self, outcome: Outcome[Delivery, DeliveryRecordAttemptStub]) -> Self:
         """Say what `record_attempt` does."""
         return self._with("record_attempt", outcome)
+
+    def with_delivered_since(self, outcome: Outcome[bool, DeliveryDeliveredSinceStub]) -> Self:
+        """Say what `delivered_since` does."""
+        return self._with("delivered_since", outcome)
+
+    def with_replay(self, outcome: Outcome[int, DeliveryReplayStub]) -> Self:
+        """Say what `replay` does."""
+        return self._with("replay", outcome)
 
     def with_lock(self, outcome: Outcome[Delivery | None, DeliveryLockStub]) -> Self:
         """Say what `lock` does."""

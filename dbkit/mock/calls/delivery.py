@@ -10,7 +10,7 @@ from dbkit.mock.base.calls import Call, Calls
 from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryUniqueKey
 from dbkit.types.delivery import DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
-from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.identifiers import DeliveryId, DestinationId, ProjectId
 from dbkit.types.lock import LockStrength
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "DeliveryCreateCall",
     "DeliveryCreateManyCall",
     "DeliveryDeleteCall",
+    "DeliveryDeliveredSinceCall",
     "DeliveryEnqueueCall",
     "DeliveryExistsCall",
     "DeliveryFindCall",
@@ -29,6 +30,7 @@ __all__ = [
     "DeliveryLockCall",
     "DeliveryPageCall",
     "DeliveryRecordAttemptCall",
+    "DeliveryReplayCall",
     "DeliveryUpdateCall",
     "DeliveryUpsertCall",
 ]
@@ -173,6 +175,28 @@ class DeliveryRecordAttemptCall(Call):
     next_attempt_at: datetime | None
 
 
+class DeliveryDeliveredSinceCall(Call):
+    """A call of `delivered_since`."""
+
+    called: ClassVar[str] = "deliveries.delivered_since"
+
+    project_id: ProjectId
+    destination_id: DestinationId
+    moment: datetime
+
+
+class DeliveryReplayCall(Call):
+    """A call of `replay`."""
+
+    called: ClassVar[str] = "deliveries.replay"
+
+    project_id: ProjectId
+    destination_id: DestinationId
+    since: datetime
+    until: datetime
+    limit: int
+
+
 class DeliveryLockCall(Call):
     """A call of `lock`."""
 
@@ -204,6 +228,8 @@ class DeliveryCalls(Calls):
         DeliveryEnqueueCall,
         DeliveryClaimDueCall,
         DeliveryRecordAttemptCall,
+        DeliveryDeliveredSinceCall,
+        DeliveryReplayCall,
         DeliveryLockCall,
     )
 
@@ -281,6 +307,16 @@ class DeliveryCalls(Calls):
     def record_attempt(self) -> tuple[DeliveryRecordAttemptCall, ...]:
         """The calls of `record_attempt`."""
         return self._of(DeliveryRecordAttemptCall)
+
+    @property
+    def delivered_since(self) -> tuple[DeliveryDeliveredSinceCall, ...]:
+        """The calls of `delivered_since`."""
+        return self._of(DeliveryDeliveredSinceCall)
+
+    @property
+    def replay(self) -> tuple[DeliveryReplayCall, ...]:
+        """The calls of `replay`."""
+        return self._of(DeliveryReplayCall)
 
     @property
     def lock(self) -> tuple[DeliveryLockCall, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 
 from dbkit.operations._async.base import AsyncOwnOperations
+from dbkit.types.clock import now
 from dbkit.types.delivery import Delivery, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
+from dbkit.types.identifiers import DestinationId, ProjectId
 
 __all__ = ["AsyncDeliveryOperations"]
 
@@ -76,3 +78,42 @@ class AsyncDeliveryOperations(AsyncOwnOperations):
             )
             await tx.delivery_attempts.create(attempt)
             return changed
+
+    async def delivered_since(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> bool:
+        """Tell whether a destination has taken anything from this time on."""
+        columns = self._columns
+        taken = await self._first(
+            columns.project_id == project_id,
+            columns.destination_id == destination_id,
+            columns.delivered_at >= moment,
+        )
+        return taken is not None
+
+    async def replay(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int = 1_000,
+    ) -> int:
+        """Make up to `limit` deliveries to a destination due now that were created from one time on, up to another.
+
+        Those that have failed, and those that were put off because the destination was disabled; what was delivered
+        stays so. Returns how many: fewer than the limit where there are no more.
+        """
+        columns = self._columns
+        is_put_off = and_(columns.status == DeliveryStatus.PENDING, columns.next_attempt_at.is_(None))
+        replayed = await self._change(
+            {"status": DeliveryStatus.PENDING, "next_attempt_at": now()},
+            columns.project_id == project_id,
+            columns.destination_id == destination_id,
+            columns.created_at >= since,
+            columns.created_at < until,
+            or_(columns.status == DeliveryStatus.FAILED, is_put_off),
+            order_by=("created_at",),
+            limit=limit,
+            lock="skip locked",
+        )
+        return len(replayed)

@@ -11,7 +11,7 @@ from typing import Literal, Protocol, Unpack, overload
 from dbkit.types.calls.delivery import DeliveryChanges, DeliveryOrder, DeliveryUniqueKey
 from dbkit.types.delivery import Delivery, DeliveryFilter, DeliveryStatus, NewDelivery
 from dbkit.types.delivery_attempt import NewDeliveryAttempt
-from dbkit.types.identifiers import DeliveryId, ProjectId
+from dbkit.types.identifiers import DeliveryId, DestinationId, ProjectId
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Page, Upserted
 
@@ -109,6 +109,26 @@ class DeliveryRepository(Protocol):
 
         A delivered one notes when. Raises `NotFound`, `IllegalTransition`, and `AlreadyExists` for
         an attempt that is stored already.
+        """
+        ...
+
+    def delivered_since(self, project_id: ProjectId, destination_id: DestinationId, moment: datetime) -> bool:
+        """Tell whether a destination has taken anything from this time on."""
+        ...
+
+    def replay(
+        self,
+        project_id: ProjectId,
+        destination_id: DestinationId,
+        since: datetime,
+        until: datetime,
+        *,
+        limit: int = 1000,
+    ) -> int:
+        """Make up to `limit` deliveries to a destination due now that were created from one time on, up to another.
+
+        Those that have failed, and those that were put off because the destination was disabled; what was delivered
+        stays so. Returns how many: fewer than the limit where there are no more.
         """
         ...
 

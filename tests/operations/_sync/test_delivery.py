@@ -130,3 +130,52 @@ def test_an_attempt_is_counted_and_moves_the_delivery(db: Database, tenant: Tena
     delivered = db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
     assert (delivered.attempts, delivered.delivered_at) == (2, NOON + timedelta(seconds=1.5))
     assert (db.delivery_attempts.get(tenant.project_id, delivery.id, 2)).http_status == 200
+
+
+def test_what_failed_or_was_put_off_is_due_again_by_a_replay(db: Database, tenant: Tenant) -> None:
+    destination, other = tenant.destination("one"), tenant.destination("two")
+    states = {
+        "failed": DeliveryStatus.FAILED,
+        "put off": DeliveryStatus.PENDING,
+        "discarded": DeliveryStatus.DISCARDED,
+    }
+    for each in (destination, other):
+        for key, status in states.items():
+            db.deliveries.create(
+                NewDelivery(
+                    project_id=tenant.project_id,
+                    destination_id=each.id,
+                    event_type="connection.error",
+                    idempotency_key=key,
+                    payload={},
+                    status=status,
+                )
+            )
+    since, until = NOON - timedelta(days=36_500), NOON + timedelta(days=36_500)
+    assert db.deliveries.replay(tenant.project_id, destination.id, since, since) == 0
+    assert db.deliveries.replay(tenant.project_id, destination.id, since, until, limit=1) == 1
+    assert db.deliveries.replay(tenant.project_id, destination.id, since, until) == 1
+    assert db.deliveries.replay(tenant.project_id, destination.id, since, until) == 0
+    due = db.deliveries.claim_due(until, 10)
+    assert {(each.destination_id, each.idempotency_key) for each in due} == {
+        (destination.id, "failed"),
+        (destination.id, "put off"),
+    }
+
+
+def test_a_destination_has_taken_something_since_then_or_not(db: Database, tenant: Tenant) -> None:
+    destination = tenant.destination()
+    assert not db.deliveries.delivered_since(tenant.project_id, destination.id, NOON)
+    db.deliveries.create(
+        NewDelivery(
+            project_id=tenant.project_id,
+            destination_id=destination.id,
+            event_type="connection.error",
+            idempotency_key="1",
+            payload={},
+            status=DeliveryStatus.DELIVERED,
+            delivered_at=NOON,
+        )
+    )
+    assert db.deliveries.delivered_since(tenant.project_id, destination.id, NOON)
+    assert not db.deliveries.delivered_since(tenant.project_id, destination.id, NOON + timedelta(seconds=1))
