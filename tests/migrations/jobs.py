@@ -8,9 +8,21 @@ from dbkit.cli.jobs import run_command
 from dbkit.migrate.line import Revision
 from dbkit.migrate.proving.jobs import Job
 
-__all__ = ["job_of"]
+__all__ = ["is_in_share", "job_of"]
 
-_EVERY_WAY = os.environ.get("DBKIT_KILL") == "all"
+_KILL = os.environ.get("DBKIT_KILL", "1/3")
+_EVERY_WAY = _KILL == "all"
+_LAST = 20
+
+
+def is_in_share(place: int, count: int, kill: str = _KILL) -> bool:
+    """Tell whether the jobs of a revision are tried: of the last of a line, and of a third of what was released before.
+
+    What was released never changes, so that what may break is the runner, which a third of all revisions show.
+    `kill` is what DBKIT_KILL says: `2/3` is the second third, `each` and `all` are the whole line.
+    """
+    number, _, parts = kill.partition("/")
+    return not parts or place >= count - _LAST or place % int(parts) == int(number) - 1
 
 
 def job_of(url: str, revision: Revision) -> Job:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from dbkit.migrate.header import Impossible, Phase
 from dbkit.migrate.line import Line, Revision
 from tests.migrations.counting import count_of, shown
+from tests.migrations.jobs import is_in_share
 from tests.migrations.stepping import history_of, name_of
 
 LINE = Line.read()
@@ -104,3 +105,10 @@ def test_who_moves_data_promises_something(revision: Revision) -> None:
 def _does_something(function: ast.FunctionDef) -> bool:
     said = (ast.get_docstring(function) is not None) + sum(isinstance(each, ast.Pass) for each in function.body)
     return len(function.body) > said
+
+
+def test_each_revision_has_its_turn_with_jobs() -> None:
+    thirds = [{place for place in range(100) if is_in_share(place, 100, f"{number}/3")} for number in (1, 2, 3)]
+    assert set.union(*thirds) == set(range(100))
+    assert set.intersection(*thirds) == set(range(80, 100))
+    assert all(is_in_share(place, 100, kill) for place in range(100) for kill in ("each", "all"))
