@@ -15,7 +15,7 @@ from typing import Any
 from dbkit.memory.indexes import Index
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
-from dbkit.memory.refusal import ValueRefused
+from dbkit.memory.row_at_fault import look_back
 from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table
@@ -63,7 +63,7 @@ class Rows(ReadRows):
                 row = self.table.new_row(value, statement.now, statement.numbers)
                 statement.insert(self.table, row)
             except EntityError as error:
-                self._look_back(statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
+                look_back(self.table, statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
                 raise
             rows.append(row)
         try:
@@ -81,34 +81,6 @@ class Rows(ReadRows):
         if self._teller is not None:
             for row in rows:
                 self._teller.appeared(statement, row)
-
-    def _look_back(self, statement: Statement, new: list[Value], *, is_told: bool) -> None:
-        """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
-
-        Or some of them, where COPY tells the line. Row by row, where a value has no binary form, which is all that COPY
-        takes; then theirs may be at fault.
-        """
-        number = statement.number
-        assert number is not None
-        if all(self.table.has_binary(value) for value in new):
-            impossible = self._first_impossible(statement, new)
-            statement.wait_for_references(_stored_by_search(len(new), number, impossible) if is_told else number)
-            return
-        try:
-            statement.finish()
-        except (TransactionConflict, MustWait) as met:
-            met.row = statement.number
-            raise
-        statement.number = number
-
-    def _first_impossible(self, statement: Statement, new: list[Value]) -> int:
-        """Return which row the table may never hold: COPY reads and checks them all before it stores the first."""
-        for number, value in enumerate(new):
-            try:
-                self.table.verify(self.table.new_row(value, statement.now))
-            except (EntityError, ValueRefused):
-                return number
-        return len(new)
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
@@ -412,20 +384,3 @@ class Rows(ReadRows):
         if self._entity.has_version:
             touched["version"] = self.table.stored("version", row["version"] + 1)
         return touched
-
-
-def _stored_by_search(count: int, refused: int, impossible: int) -> int:
-    """Return how many rows are in place when the search for the row at fault comes to the one that an index refuses.
-
-    It tries ever closer beginnings, as those fail with a row that is impossible; without one COPY itself tells.
-    """
-    stored, end = 0, count
-    while end > impossible and end - stored > 1:
-        middle = (stored + end) // 2
-        if middle > impossible:
-            end = middle
-        elif middle > refused:
-            break
-        else:
-            stored = middle
-    return stored
