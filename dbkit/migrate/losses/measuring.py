@@ -27,6 +27,8 @@ __all__ = ["Measured", "declared", "measured", "measured_from"]
 _PROGRAM: Final = "dbkit migrate down"
 _GOES: Final = "goes"
 _OTHERS: Final = "does not come back as it was"
+# One value alone may be what a column that is made anew has for all rows.
+_TELLING_VALUES_MIN: Final = 2
 _DECLARED: Final = "its header says so"
 
 
@@ -51,8 +53,8 @@ class _Tried:
 def measured(server: Target, place: Place, revisions: Sequence[Revision]) -> Measured:
     """Take revisions back on a scratch database of a server, with rows in every table, and apply them again.
 
-    Rows that the downgrade refuses, or that cannot be made, leave it to the schema and the headers. Raises
-    `DowngradeImpossible`, and what a downgrade raises that fails without rows too.
+    What a header says is lost counts too. Rows that the downgrade refuses, or that cannot be made, leave it to the
+    schema: what goes is lost. Raises `DowngradeImpossible`, and what a downgrade raises that fails without rows too.
     """
     with known_keys(), scratch_database(server) as base:
         apply_to(base, count=place.count, line=place.line, one_by_one=False)
@@ -70,7 +72,7 @@ def measured_from(server: Target, base: Target, place: Place, revisions: Sequenc
         tried = _try(server, base, place, len(revisions), is_filled=False)
         notes = (f"tried without rows, because with those of a test it fails ({type(error).__name__})",)
     headers = [each.header for each in revisions]
-    found = dict.fromkeys([*_losses(tried, _made_anew(headers)), *_declared_of(headers, tried)])
+    found = dict.fromkeys([*_losses(tried, _made_anew(headers)), *_of_headers(headers)])
     return Measured(tuple(_distinct(found)), notes)
 
 
@@ -114,7 +116,7 @@ def _losses(tried: _Tried, made_anew: frozenset[str]) -> Iterator[Loss]:
         for number, column in enumerate(table.columns):
             if column.name in changed and f"{name}.{column.name}" not in made_anew:
                 yield Loss(name, column.name, _why(name, column, tried))
-            elif table.values(number).keys() == {None}:
+            elif len(table.values(number).keys() - {None}) < _TELLING_VALUES_MIN:
                 yield from _by_schema(name, (column,), tried)
 
 
@@ -153,14 +155,6 @@ def _made_anew(headers: Sequence[Header]) -> frozenset[str]:
     """Return the columns of which the headers say that they are filled anew, or kept: no value is lost by that."""
     known = [each.downgrade for each in headers if isinstance(each.downgrade, Lossless | Lossy)]
     return frozenset(name for each in known for name in (*each.remade, *each.kept))
-
-
-def _declared_of(headers: Sequence[Header], tried: _Tried) -> Iterator[Loss]:
-    """Give what headers say is lost, of tables that had no rows to try it with."""
-    for loss in _of_headers(headers):
-        table = tried.rows.tables.get(loss.table)
-        if table is not None and not table.rows:
-            yield loss
 
 
 def _of_headers(headers: Sequence[Header]) -> Iterator[Loss]:

@@ -231,3 +231,24 @@ class Terminal:
     @staticmethod
     def isatty() -> bool:
         return True
+
+
+def test_a_column_whose_value_anybody_would_have_is_lost(
+    run: Running, shop: LineFolder, connection: Connection, look: Looking
+) -> None:
+    add(
+        shop,
+        "ALTER TABLE teams ADD more jsonb NOT NULL DEFAULT '{}' CHECK (more = '{}')",
+        "ALTER TABLE teams DROP more",
+    )
+    run()
+    connection.execute("INSERT INTO teams VALUES (1, 'a')")
+    assert dict(look().counts) == {"teams.more": 1}
+
+
+def test_what_a_header_says_counts(run: Running, shop: LineFolder, connection: Connection, look: Looking) -> None:
+    lossy = "Lossy(lost='names', columns=('teams.name', 'gone.too'))"
+    add(shop, "CREATE INDEX ix ON teams (name)", "DROP INDEX ix", lossy)
+    run()
+    connection.execute("INSERT INTO teams VALUES (1, 'a')")
+    assert dict(look().counts) == {"teams.name": 1, "gone.too": 0}
