@@ -1,4 +1,4 @@
-"""`dbkit db rotate-keys` and `dbkit db master-key`: the keys that secrets are sealed with."""
+"""`dbkit db rotate-keys`, `master-key` and `data-key`: the keys that secrets are sealed with."""
 
 from __future__ import annotations
 
@@ -71,6 +71,26 @@ def master_key(
         write_json({"file": str(file), "version": version})
     else:
         typer.echo(f"version {version} of the master key is in {file}")
+
+
+@db.command()
+def data_key(
+    file: Annotated[Path, typer.Argument(help="The file of data keys, for DBKIT_DATA_KEYS.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Add a data key to a file of them, for databases without a table of data keys; the first one makes the file.
+
+    It seals from now on, and the others open. The key service that DBKIT_KEY_SERVICE names wraps it.
+    """
+    from dbkit.sealing import key_service
+    from dbkit.sealing.keyset import add_data_key
+
+    key_id = add_data_key(file, key_service())
+    if as_json:
+        write_json({"file": str(file), "id": str(key_id)})
+    else:
+        typer.echo(f"data key {key_id} is in {file}")
 
 
 def _document(done: Rotation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from dbkit.models.entity import Entity, known_entities
 from dbkit.sealing import KeyCache, KeyService, key_service
+from dbkit.sealing.keyset import Keyset, keyset
 from dbkit.types.errors import ValueInvalid
 from dbkit.types.value import Value
 
@@ -27,10 +28,16 @@ class Keys:
         """The key service; raises `ConfigurationInvalid` where the environment names none."""
         return key_service() if self.given is None else self.given
 
+    @cached_property
+    def keyset(self) -> Keyset:
+        """The data keys of a database that has no table of them; raises `ConfigurationInvalid` where there are none."""
+        return keyset(self.service)
+
     def use(self, service: KeyService, cache: KeyCache) -> None:
         """Take another key service from now on, and forget what the one before has opened."""
         self.given, self.cache = service, cache
-        self.__dict__.pop("service", None)
+        for name in ("service", "keyset"):
+            self.__dict__.pop(name, None)
 
 
 _keys: WeakKeyDictionary[Any, Keys] = WeakKeyDictionary()

@@ -14,7 +14,7 @@ from dbkit.sealing.data_key import DATA_KEY_BYTES
 from dbkit.sealing.keys import LocalKeyService, WrappedKey
 from dbkit.types.errors import ConfigurationInvalid, KeyDestroyed
 
-__all__ = ["FileKeyService"]
+__all__ = ["FileKeyService", "write_private"]
 
 _NAME = "file"
 
@@ -75,11 +75,15 @@ class FileKeyService:
         return keys
 
     def _write(self, keys: dict[int, bytes]) -> None:
-        """Put the file in its place at once, for its owner alone."""
-        text = json.dumps({str(version): base64.b64encode(key).decode() for version, key in keys.items()}, indent=2)
-        beside = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self.path)
+        texts = {str(version): base64.b64encode(key).decode() for version, key in keys.items()}
+        write_private(self.path, json.dumps(texts, indent=2))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Put a file in its place at once, for its owner alone."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -31,7 +31,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from dbkit.sealing.data_key import DATA_KEY_BYTES
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["KeyService", "LocalKeyService", "WrappedKey", "key_service"]
+__all__ = ["DEVELOPMENT_NAME", "KeyService", "LocalKeyService", "WrappedKey", "key_service"]
 
 _VERSION = b"\x01"
 _LABEL = b"dbkit data key 1"
@@ -41,7 +41,8 @@ _WRAPPED_BYTES = 61
 _MASTER_KEY = "DBKIT_MASTER_KEY"
 _SERVICE = "DBKIT_KEY_SERVICE"
 _DEVELOPMENT_KEY: Final = b"development only, not a secret!!"
-_DEVELOPMENT_NAME: Final = "local-development"
+DEVELOPMENT_NAME: Final = "local-development"
+"""The name of the key of the service of local and test environments."""
 _DEVELOPMENT_ENVIRONMENTS = frozenset({"local", "test"})
 _DEVELOPMENT_SCHEMES = ("embedded://", "memory://")
 
@@ -168,7 +169,7 @@ def _local(environ: Mapping[str, str]) -> LocalKeyService:
     if environment in _DEVELOPMENT_ENVIRONMENTS or (
         not environment and environ.get("DBKIT_URL", "").startswith(_DEVELOPMENT_SCHEMES)
     ):
-        return LocalKeyService(_DEVELOPMENT_KEY, _DEVELOPMENT_NAME)
+        return LocalKeyService(_DEVELOPMENT_KEY, DEVELOPMENT_NAME)
     where = f"the environment {environment!r}" if environment else "an unknown environment (DBKIT_ENV is not set)"
     raise ConfigurationInvalid(
         f"{where} needs a key service, or a master key",

@@ -108,3 +108,15 @@ def test_a_master_key_is_added_and_wraps(
         assert db.encryption_keys.get(project.id, new.id).kms_key_version == 2
     both = dbkit(f"db rotate-keys --wrapping --project {project.id} {postgres_url}")
     assert both.code == 2
+
+
+def test_a_data_key_is_added_to_a_file(dbkit: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, master = tmp_path / "data.json", tmp_path / "master.json"
+    dbkit(f"db master-key {master}")
+    monkeypatch.setenv("DBKIT_KEY_SERVICE", f"file:{master}")
+    first = json.loads(dbkit(f"db data-key {file} --json").out)["id"]
+    assert dbkit(f"db data-key {file}").out.endswith(f" is in {file}\n")
+    assert [each["id"] for each in json.loads(file.read_text())][0] == first
+    monkeypatch.delenv("DBKIT_KEY_SERVICE")
+    refused = dbkit(f"db data-key {file}")
+    assert (refused.code, "needs a key service" in refused.err) == (2, True)

@@ -61,6 +61,33 @@ class AsyncKeyRotation:
             await self._retire(active.project_id, active.purpose)
         return self._done
 
+    async def to_newest(self, newest: DataKey) -> Rotation:
+        """Seal everything with this key, whatever key of the file has sealed it."""
+        for entity, column in self._sealed_columns():
+            after = None
+            while True:
+                began_at = time.monotonic()
+                async with self._database.transaction() as tx:
+                    repository = tx.repository(entity, AsyncSealedRows)
+                    rows = await repository.sealed_by_others(column, newest.id, after=after, limit=self._pace.rows)
+                    for row in rows:
+                        await self._to(newest, repository, column, row)
+                if len(rows) < self._pace.rows:
+                    break
+                after = rows[-1]
+                await async_sleep(self._pace.pause_seconds(len(rows), time.monotonic() - began_at))
+        return self._done
+
+    async def _to(self, newest: DataKey, repository: Any, column: str, row: Value) -> None:
+        place = place_of(repository.entity, column, row)
+        try:
+            secret = await self._keyring.unseal(row, column)
+        except (SecretUnreadable, KeyDestroyed) as error:
+            self._done.note(error, repository.entity.name, place.key)
+        else:
+            envelope = newest.seal(secret.reveal(), place)
+            self._done.secrets_sealed += await repository.put_sealed(row, column, envelope, newest.id)
+
     async def wrapping(self) -> Rotation:
         """Wrap all data keys with the newest version of the wrapping key. No secret is touched."""
         service, repository = self._keyring.service, self._database.repository(ENCRYPTION_KEYS, AsyncWrappedKeys)

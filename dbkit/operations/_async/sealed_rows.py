@@ -27,6 +27,13 @@ class AsyncSealedRows(AsyncOperations):
             conditions.append(self._behind(rest, after))
         return await self._all(*conditions, order_by=rest, limit=limit)
 
+    async def sealed_by_others(self, column: str, key_id: UUID, *, after: Value | None = None, limit: int) -> list[Any]:
+        """Return up to `limit` rows whose column is sealed with other data keys than this, in the order of keys."""
+        conditions = [self._columns[self.entity.sealed[column]] != key_id]
+        if after is not None:
+            conditions.append(self._behind(self.entity.key, after))
+        return await self._all(*conditions, order_by=self.entity.key, limit=limit)
+
     async def put_sealed(self, row: Value, column: str, envelope: bytes, key_id: UUID) -> bool:
         """Put another envelope of the same secret into a row; tell whether it was still as it was read.
 

@@ -13,8 +13,9 @@ from dbkit.operations.keys import Keys, keys_of, sealed_entity
 from dbkit.operations.rotation import Pace, Rotation
 from dbkit.operations.sealing import place_of
 from dbkit.sealing import DataKey, KeyCache, KeyService, WrappedKey
+from dbkit.sealing.keyset import StoredKey
 from dbkit.types.encryption_key import EncryptionKey, NewEncryptionKey
-from dbkit.types.errors import AlreadyExists, KeyDestroyed, KeyServiceUnavailable, NotFound, Unavailable, ValueInvalid
+from dbkit.types.errors import AlreadyExists, KeyDestroyed, KeyServiceUnavailable, Unavailable, ValueInvalid
 from dbkit.types.identifiers import EncryptionKeyId, ProjectId, uuid7
 from dbkit.types.secret import Secret
 from dbkit.types.value import Value
@@ -75,7 +76,7 @@ class Keyring:
         """
         entity = sealed_entity(kind)
         plain = {name: _secret(fields[name]) for name in entity.sealed if fields.get(name) is not None}
-        key = self._sealing_key(fields["project_id"])
+        key = self._sealing_key(fields[entity.key[0]])
         new = kind(**fields | dict.fromkeys(plain, _UNSEALED) | {entity.sealed[name]: key.id for name in plain})
         return new.model_copy(update=_envelopes(entity, new, plain, key))
 
@@ -83,7 +84,7 @@ class Keyring:
         """Return the changes that put another secret into a row, for an update of it."""
         entity = sealed_entity(type(row))
         name, key_column = _column(entity, column)
-        key = self._sealing_key(row.project_id)  # type: ignore[attr-defined]
+        key = self._sealing_key(getattr(row, entity.key[0]))
         return {key_column: key.id, **_envelopes(entity, row, {name: _secret(secret)}, key)}
 
     def blind_index(self, project_id: ProjectId, table: str, column: str, value: Secret | bytes | str) -> bytes:
@@ -103,9 +104,13 @@ class Keyring:
 
         Readers and writers go on meanwhile. Each page of rows is a transaction; a run that is cut off loses none of
         them, and the next one brings it to its end before it makes another key. Keys that seal nothing any more are
-        retired. What does not open is in the report, and stays as it is. Not for a transaction.
+        retired. What does not open is in the report, and stays as it is. Not for a transaction. Where data keys are in
+        a file, everything is sealed with the newest of them.
         """
-        return KeyRotation(self._unit, self, pace or Pace()).data_keys(project_id, purpose)
+        rotation = KeyRotation(self._unit, self, pace or Pace())
+        if not self.has_table:
+            return rotation.to_newest(self._sealing_key(None))
+        return rotation.data_keys(project_id, purpose)
 
     def rewrap(self) -> Rotation:
         """Wrap all data keys with the newest version of the key service's key. No secret is touched."""
@@ -125,7 +130,7 @@ class Keyring:
         )
         return new, DataKey(key_id, plain)
 
-    def open(self, stored: EncryptionKey) -> DataKey:
+    def open(self, stored: EncryptionKey | StoredKey) -> DataKey:
         """Have the key service open a data key, and keep it."""
         wrapped = WrappedKey(stored.wrapped_key, stored.kms_key, stored.kms_key_version)
         try:
@@ -153,22 +158,30 @@ class Keyring:
 
     def _key(self, entity: Entity[Any, Any, Any], row: Value, key_id: EncryptionKeyId) -> DataKey:
         """Return the key that opens a row's secret, read where it is not at hand."""
-        try:
-            stored = self._unit.encryption_keys.get(row.project_id, key_id)  # type: ignore[attr-defined]
-        except NotFound:
-            raise KeyDestroyed(
-                f"data key {key_id} is not among those of its project", entity=entity.name, key=entity.key_of(row)
-            ) from None
+        stored: EncryptionKey | StoredKey | None
+        if self.has_table:
+            stored = self._unit.encryption_keys.find(getattr(row, entity.key[0]), key_id)
+        else:
+            stored = self._keys.keyset.find(key_id)
+        if stored is None:
+            raise KeyDestroyed(f"there is no data key {key_id}", entity=entity.name, key=entity.key_of(row))
         return self.open(stored)
 
-    def _sealing_key(self, project_id: ProjectId) -> DataKey:
+    @property
+    def has_table(self) -> bool:
+        """Whether the database has a table of data keys; else they are in a file."""
+        return hasattr(type(self._unit), "encryption_keys")
+
+    def _sealing_key(self, project_id: ProjectId | None) -> DataKey:
         """Return the project's active key, ready to seal."""
         stored = self._active(project_id, _PURPOSE)
         key = self._keys.cache.sealing(stored.id)
         return self.open(stored) if key is None else key
 
-    def _active(self, project_id: ProjectId, purpose: str) -> EncryptionKey:
+    def _active(self, project_id: ProjectId | None, purpose: str) -> EncryptionKey | StoredKey:
         """Return the project's active key for a purpose, made where there is none yet."""
+        if project_id is None or not self.has_table:
+            return self._keys.keyset.active
         stored: EncryptionKey | None = self._unit.encryption_keys.active(project_id, purpose)
         return self._first_key(project_id, purpose) if stored is None else stored
 

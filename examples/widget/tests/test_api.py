@@ -88,3 +88,15 @@ async def test_one_discount_at_a_time(client: httpx.AsyncClient, async_db: Async
     async with async_db.leases.hold(LeaseName(f"discount:{widget.store}"), ttl=timedelta(seconds=30)):
         answer = await client.post(f"/stores/{widget.store}/discount", params={"percent": 10})
     assert (answer.status_code, answer.json()["code"]) == (503, "lease_not_available")
+
+
+async def test_the_token_of_a_till_is_sealed(
+    client: httpx.AsyncClient, async_db: AsyncShop, make: Factories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBKIT_ENV", "test")
+    store = await make.store.create_async(async_db, till_token=None, till_token_key_id=None)
+    answer = await client.put(f"/stores/{store.slug}/till", json={"token": "hush"})
+    assert answer.status_code == 204
+    row = await async_db.stores.get(store.slug)
+    assert b"hush" not in (row.till_token or b"")
+    assert (await async_db.keyring.unseal(row)).reveal_text() == "hush"

@@ -17,7 +17,7 @@ from dbkit.types import (
     StaleVersion,
     Value,
 )
-from fastapi import Depends, FastAPI, Query
+from fastapi import Body, Depends, FastAPI, Query
 
 from widget_service.database import AsyncShop, AsyncShopTransaction
 from widget_service.pricing import Discounted, discount
@@ -68,6 +68,13 @@ async def discount_store(store: StoreSlug, percent: Annotated[int, Query(ge=1, l
     """Lower the prices of all listed widgets of a store, one discount at a time."""
     async with db.leases.hold(LeaseName(f"discount:{store}"), ttl=timedelta(seconds=30), wait_seconds=0):
         return await discount(db.widgets, store, percent)
+
+
+@app.put("/stores/{store}/till", status_code=204, responses=problem_responses(NotFound))
+async def connect_till(store: StoreSlug, token: Annotated[str, Body(embed=True)], tx: Transaction) -> None:
+    """Keep the token of a store's till, sealed."""
+    row = await tx.stores.lock(store)
+    await tx.stores.update(store, **await tx.keyring.resealed(row, token))
 
 
 @app.post(_WIDGETS, status_code=201, responses=problem_responses(AlreadyExists, ReferenceMissing))

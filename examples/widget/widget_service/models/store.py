@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dbkit
-from dbkit.models.columns import CreatedAt, OptionalPointInTime, PlainText
-from sqlalchemy import Boolean, CheckConstraint, Index, text
+from dbkit.models.columns import CreatedAt, OptionalIdentifier, OptionalPointInTime, PlainText, sealed_with
+from sqlalchemy import Boolean, CheckConstraint, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from widget_service.models.base import Base
@@ -22,6 +22,8 @@ class StoreModel(Base):
     name: Mapped[PlainText] = mapped_column()
     opened_at: Mapped[OptionalPointInTime] = mapped_column()
     is_online: Mapped[bool] = mapped_column(Boolean(), server_default=text("false"))
+    till_token: Mapped[bytes | None] = mapped_column(LargeBinary(), info=sealed_with("till_token_key_id"))
+    till_token_key_id: Mapped[OptionalIdentifier]
     created_at: Mapped[CreatedAt]
 
     __table_args__ = (

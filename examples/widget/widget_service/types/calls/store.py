@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
+from uuid import UUID
 
-from dbkit.types.value import Instant, Text
+from dbkit.types.value import Bytes, Instant, Text
 
 __all__ = ["StoreChanges", "StoreOrder", "StoreUniqueKey"]
 
@@ -16,6 +17,8 @@ class StoreChanges(TypedDict, total=False):
     name: Text
     opened_at: Instant | None
     is_online: bool
+    till_token: Bytes | None
+    till_token_key_id: UUID | None
 
 
 StoreOrder: TypeAlias = Literal[
