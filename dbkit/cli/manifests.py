@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -30,11 +30,30 @@ class Written(StrEnum):
     CLOUD_BUILD_REVIEW = "cloud-build-review"
 
 
+Environment: TypeAlias = Annotated[
+    str | None, typer.Option(help="The environment; a review has none.", envvar="DBKIT_ENV", metavar="NAME")
+]
+SecretVariables: TypeAlias = Annotated[
+    list[str] | None, typer.Option(help="Another variable from the secret: DBKIT_MASTER_KEY.", metavar="NAME")
+]
+PlainVariables: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(help="A variable that is no secret: DBKIT_KEY_SERVICE=shop.keys:service.", metavar="NAME=VALUE"),
+]
+LineFolder: TypeAlias = Annotated[
+    str | None, typer.Option(help="The folder of the line, in the image or, of a review, in git.", metavar="FOLDER")
+]
+Install: TypeAlias = Annotated[
+    str | None, typer.Option(help="What installs the project, for a review.", metavar="COMMAND")
+]
+Sizes: TypeAlias = Annotated[
+    str | None, typer.Option(help="A file in git with the sizes of tables, for a review.", metavar="FILE")
+]
+
+
 def manifests(  # noqa: PLR0913 (options of a command line)
     *,
-    env: Annotated[
-        str | None, typer.Option(help="The environment; a review has none.", envvar="DBKIT_ENV", metavar="NAME")
-    ] = None,
+    env: Environment = None,
     format_: Annotated[Written, typer.Option("--format", help="Who runs the jobs, or their image.")] = (
         Written.KUBERNETES
     ),
@@ -43,25 +62,14 @@ def manifests(  # noqa: PLR0913 (options of a command line)
     namespace: Annotated[str | None, typer.Option(help="Their namespace, in Kubernetes.")] = None,
     service_account: Annotated[str | None, typer.Option(help="The account that they run as.")] = None,
     secret: Annotated[str, typer.Option(help="The secret that holds DBKIT_URL, under that name.")] = "dbkit-migrate",  # noqa: S107 (the secret's name)
-    secret_variable: Annotated[
-        list[str] | None, typer.Option(help="Another variable from the secret: DBKIT_MASTER_KEY.", metavar="NAME")
-    ] = None,
-    variable: Annotated[
-        list[str] | None,
-        typer.Option(help="A variable that is no secret: DBKIT_KEY_SERVICE=shop.keys:service.", metavar="NAME=VALUE"),
-    ] = None,
+    secret_variable: SecretVariables = None,
+    variable: PlainVariables = None,
     registry_login: Annotated[
         bool, typer.Option("--registry-login", help="A workflow of GitHub logs in to the image's registry.")
     ] = False,
-    line: Annotated[
-        str | None, typer.Option(help="The folder of the line, in the image or, of a review, in git.", metavar="FOLDER")
-    ] = None,
-    install: Annotated[
-        str | None, typer.Option(help="What installs the project, for a review.", metavar="COMMAND")
-    ] = None,
-    stats: Annotated[
-        str | None, typer.Option(help="A file in git with the sizes of tables, for a review.", metavar="FILE")
-    ] = None,
+    line: LineFolder = None,
+    install: Install = None,
+    stats: Sizes = None,
     patience: Annotated[int, typer.Option(help="The seconds that `apply` waits at the most.", min=1)] = 600,
     deadline: Annotated[int, typer.Option(help="The seconds that a job may take, in all its tries.", min=1)] = 3600,
     proxy: Annotated[
