@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import cycle
@@ -86,9 +86,12 @@ class Caller:
         self.failures[error.sqlstate or "08006", type(error).__name__, statement] += 1
 
 
-def callers_of(connection: psycopg.Connection[Any], table: str) -> Iterator[Caller]:
-    """Yield a reader and a writer of a table, as far as the table lets them call."""
+def callers_of(
+    connection: psycopg.Connection[Any], table: str, only: Collection[str] | None = None
+) -> Iterator[Caller]:
+    """Yield a reader and a writer of a table, as far as it lets them call; of all its columns, or `only` of these."""
     facts = connection.execute(_FACTS, (_quoted(table),)).fetchall()
+    facts = [each for each in facts if only is None or each[0] in only]
     names = [_quoted(name) for name, _, _ in facts]
     given = [_quoted(name) for name, is_given, _ in facts if is_given]
     key = [_quoted(name) for name, _, is_key in facts if is_key]

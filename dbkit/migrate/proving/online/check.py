@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from dbkit.migrate.bookkeeping import TABLES
+from dbkit.migrate.header import Phase
 from dbkit.migrate.proving.model import Finding, Outcome, Verdict
 from dbkit.migrate.proving.online.counting import counted
 from dbkit.migrate.proving.online.filling import fill_many
@@ -63,7 +64,9 @@ def _measured(subject: Subject, tables: Touched, rows: int) -> Measured:
         with scratch_database(subject.server, template=target) as copy:
             stops = counted(copy, subject.revision, (subject.line.version_table.name, *TABLES), seconds_max)
         called = [table for table in tables.tables if table not in empty]
-        return Measured(rows, stops, loaded(target, subject.line, called, seconds_max), empty)
+        # What a contract takes away, no code uses any more.
+        only = tables.columns if subject.revision.header.phase is Phase.CONTRACT else None
+        return Measured(rows, stops, loaded(target, subject.line, called, seconds_max, only), empty)
 
 
 def _rows(subject: Subject, tables: Touched) -> int:

@@ -33,7 +33,7 @@ def fill_many(target: Target, line: Line, tables: Touched, rows: int, *, everywh
                 write_optional(session.connection, table, optional, everywhere=everywhere)
         # What a row refers to has its number, and nobody has to look for it row by row.
         session.set({"session_replication_role": "replica"})
-        for table in tables.tables:
+        for table in tables.with_parents if tables.writes else tables.tables:
             if table not in failed and rows > ROWS:
                 refused = _more(session.connection, table, filler.tables[table], rows, everywhere=everywhere)
                 failed |= {table: refused} if refused else {}

@@ -16,7 +16,8 @@ __all__ = ["FACTOR", "Measured", "errors", "growth", "stalls"]
 FACTOR = 4
 """How many times the rows the second measurement has."""
 
-_HELD_SHARE_MIN = 0.5
+# Batches may be of more rows where there are more, up to their size: they do not keep up with the table.
+_HELD_FACTOR_MIN = 3.5
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def growth(few: Measured, many: Measured, *, is_one_transaction: bool) -> Iterat
     by_statement: dict[str, list[tuple[Stop, int]]] = defaultdict(list)
     for (statement, table, lock), rows in after.items():
         fewer = before.get((statement, table, lock), 0)
-        if _grows(fewer, rows, few.rows) and (lock is not None or rows >= many.rows * _HELD_SHARE_MIN):
+        if _grows(fewer, rows, few.rows) and (lock is not None or rows >= fewer * _HELD_FACTOR_MIN):
             by_statement[statement].append((Stop(statement, table, lock, rows), fewer))
     for statement, found in by_statement.items():
         yield Finding(_words(found), statement)

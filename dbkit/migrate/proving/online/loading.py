@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -71,14 +71,26 @@ class Load:
                     yield caller, call
 
 
-def loaded(target: Target, line: Line, tables: Sequence[str], seconds_max: float) -> Load:
+def loaded(
+    target: Target,
+    line: Line,
+    tables: Sequence[str],
+    seconds_max: float,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> Load:
     """Apply the next revision of a line to a database with rows, beside callers of these tables.
 
-    It is applied as `dbkit migrate apply` does it. Raises what that raises.
+    They use all columns, or `only` those of each table. It is applied as `dbkit migrate apply` does it. Raises what
+    that raises.
     """
     called = tables[:_TABLES_MAX]
     with Session(target, _NAME) as session:
-        callers = [each for table in called for each in callers_of(session.connection, table) if each.statements]
+        callers = [
+            caller
+            for table in called
+            for caller in callers_of(session.connection, table, None if only is None else only.get(table, ()))
+            if caller.statements
+        ]
     options = Options(patience_seconds=seconds_max, look_seconds=seconds_max / 4)
     with calling(callers, target.conninfo), _long_transaction(target, called):
         began = time.monotonic()

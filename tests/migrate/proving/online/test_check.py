@@ -73,3 +73,11 @@ def test_a_revision_that_refuses_rows_is_no_pass(line: LineFolder, prove: Prove)
     found = prove()
     assert found.verdict is Verdict.COULD_NOT_RUN
     assert "NotNullViolation" in found.reason
+
+
+def test_what_a_contract_takes_away_nobody_calls(line: LineFolder, prove: Prove) -> None:
+    line.add("create_orders", "CREATE TABLE orders (id bigint PRIMARY KEY, note text, spare text)")
+    line.add("drop_spare", "ALTER TABLE orders DROP COLUMN spare", phase="CONTRACT")
+    found = prove()
+    assert (found.verdict, found.findings) == (Verdict.PASSED, ())
+    assert found.notes == ("beside callers of orders",)
