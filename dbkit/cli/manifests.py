@@ -40,6 +40,9 @@ PlainVariables: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(help="A variable that is no secret: DBKIT_KEY_SERVICE=shop.keys:service.", metavar="NAME=VALUE"),
 ]
+RegistryLogin: TypeAlias = Annotated[
+    bool, typer.Option("--registry-login", help="A workflow of GitHub logs in to the image's registry.")
+]
 LineFolder: TypeAlias = Annotated[
     str | None, typer.Option(help="The folder of the line, in the image or, of a review, in git.", metavar="FOLDER")
 ]
@@ -64,9 +67,7 @@ def manifests(  # noqa: PLR0913 (options of a command line)
     secret: Annotated[str, typer.Option(help="The secret that holds DBKIT_URL, under that name.")] = "dbkit-migrate",  # noqa: S107 (the secret's name)
     secret_variable: SecretVariables = None,
     variable: PlainVariables = None,
-    registry_login: Annotated[
-        bool, typer.Option("--registry-login", help="A workflow of GitHub logs in to the image's registry.")
-    ] = False,
+    registry_login: RegistryLogin = False,
     line: LineFolder = None,
     install: Install = None,
     stats: Sizes = None,
