@@ -116,7 +116,7 @@ def test_a_data_key_is_added_to_a_file(dbkit: Command, tmp_path: Path, monkeypat
     monkeypatch.setenv("DBKIT_KEY_SERVICE", f"file:{master}")
     first = json.loads(dbkit(f"db data-key {file} --json").out)["id"]
     assert dbkit(f"db data-key {file}").out.endswith(f" is in {file}\n")
-    assert [each["id"] for each in json.loads(file.read_text())][0] == first
+    assert json.loads(file.read_text())[0]["id"] == first
     monkeypatch.delenv("DBKIT_KEY_SERVICE")
     refused = dbkit(f"db data-key {file}")
     assert (refused.code, "needs a key service" in refused.err) == (2, True)
