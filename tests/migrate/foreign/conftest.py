@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from dbkit.migrate.runner import apply
 from dbkit.testing.templates import Databases
 from tests.cli.conftest import dbkit
 from tests.fix_server import database_url
@@ -52,6 +53,22 @@ def other_url(server: Databases) -> Iterator[str]:
 @pytest.fixture
 def other(other_url: str) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(other_url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def whole(made_shop: Project, server: Databases) -> Iterator[psycopg.Connection[Any]]:
+    """A database to which dbkit has applied all of the shop's project; nobody changes it."""
+    with database_url(server) as url, psycopg.connect(url, autocommit=True) as connection:
+        apply(url, line=made_shop.line)
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def whole_by_alembic(made_shop: Project, server: Databases) -> Iterator[psycopg.Connection[Any]]:
+    """A database to which Alembic's own command has applied it; nobody changes it."""
+    with database_url(server) as url, psycopg.connect(url, autocommit=True) as connection:
+        made_shop.alembic(url, "upgrade", "head")
         yield connection
 
 

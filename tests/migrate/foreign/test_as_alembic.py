@@ -25,34 +25,29 @@ def path(made_shop: Project, request: pytest.FixtureRequest) -> Path:
     return ways[request.param]
 
 
-def test_the_whole_line(
-    made_shop: Project, path: Path, postgres_url: str, other_url: str, connection: Connection, other: Connection
-) -> None:
-    made_shop.alembic(other_url, "upgrade", "head")
+def test_the_whole_line(path: Path, postgres_url: str, connection: Connection, whole_by_alembic: Connection) -> None:
     report = apply(postgres_url, line=path)
     assert len(report.steps) == len(SHOP)
-    assert difference(connection, other) == []
+    assert difference(connection, whole_by_alembic) == []
     assert apply(postgres_url, line=path).steps == ()
 
 
 def test_half_by_alembic_and_half_by_dbkit(
-    made_shop: Project, number: int, postgres_url: str, other_url: str, connection: Connection, other: Connection
+    made_shop: Project, number: int, postgres_url: str, connection: Connection, whole: Connection
 ) -> None:
-    apply(other_url, line=made_shop.line)
     made_shop.upgrade(postgres_url, SHOP[number].id)
     applied = Place.read(connection, Line.read(made_shop.line)).count
     report = apply(postgres_url, line=made_shop.line)
     assert applied + len(report.steps) == len(SHOP)
-    assert difference(connection, other) == []
+    assert difference(connection, whole) == []
 
 
 def test_half_by_dbkit_and_half_by_alembic(
-    made_shop: Project, number: int, postgres_url: str, other_url: str, connection: Connection, other: Connection
+    made_shop: Project, number: int, postgres_url: str, connection: Connection, whole: Connection
 ) -> None:
-    apply(other_url, line=made_shop.line)
     apply(postgres_url, line=made_shop.line, to=SHOP[number].id)
     made_shop.upgrade(postgres_url, "head")
-    assert difference(connection, other) == []
+    assert difference(connection, whole) == []
 
 
 def test_all_the_way_down_step_by_step(
@@ -66,9 +61,7 @@ def test_all_the_way_down_step_by_step(
     assert difference(connection, other) == []
 
 
-def test_a_branch_first(
-    made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
-) -> None:
+def test_a_branch_first(made_shop: Project, postgres_url: str, connection: Connection, whole: Connection) -> None:
     """A database that went the branches in another order than the line has them, and has two rows."""
     made_shop.upgrade(postgres_url, "c3c3c3c3c3c3")
     made_shop.upgrade(postgres_url, "b2b2b2b2b2b2")
@@ -78,13 +71,10 @@ def test_a_branch_first(
     assert place.pending[0].id == "d4d4d4d4d4d4"
     down(postgres_url, line=made_shop.line, options=LOSSY)
     apply(postgres_url, line=made_shop.line)
-    apply(other_url, line=made_shop.line)
-    assert difference(connection, other) == []
+    assert difference(connection, whole) == []
 
 
-def test_three_at_once(
-    made_shop: Project, postgres_url: str, other_url: str, connection: Connection, other: Connection
-) -> None:
+def test_three_at_once(made_shop: Project, postgres_url: str, connection: Connection, whole: Connection) -> None:
     reports: list[Report] = []
     threads = [
         threading.Thread(target=lambda: reports.append(apply(postgres_url, line=made_shop.line))) for _ in range(3)
@@ -94,8 +84,7 @@ def test_three_at_once(
     for thread in threads:
         thread.join()
     assert sorted(len(report.steps) for report in reports) == [0, 0, len(SHOP)]
-    apply(other_url, line=made_shop.line)
-    assert difference(connection, other) == []
+    assert difference(connection, whole) == []
 
 
 def test_an_env_that_takes_the_runners_lock(
