@@ -17,7 +17,7 @@ OUTBOX = "outbox_events"
 
 # One object for each class: what is compiled from it is kept by it.
 @cache
-def emissions_of(owner: type[Any]) -> Emissions | None:
+def emissions_of(owner: Any) -> Emissions | None:
     """Return the events that a database class declares, None where it declares none."""
     attributes = attributes_of(owner)
     entities = {each.entity for each in attributes.values()}

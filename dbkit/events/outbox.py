@@ -37,12 +37,12 @@ def outbox(
             named.name = conv(str(named.name).replace(OutboxEventModel.__tablename__, table))
     own.append_constraint(CheckConstraint(own.c.topic.in_([topic.value for topic in topics]), name=_TOPIC))
     options: dict[str, Any] = {"__module__": base.__module__}
+    kind: Any = topics
+    wanted: Any = kind | AnyOf[kind] | None
     return Entity(
         type("OutboxEventModel", (base,), {"__table__": own, **options}),
-        new=create_model("NewOutboxEvent", __base__=NewOutboxEvent, topic=(topics, ...), **options),
-        value=create_model("OutboxEvent", __base__=OutboxEvent, topic=(topics, ...), **options),
-        filter=create_model(
-            "OutboxEventFilter", __base__=OutboxEventFilter, topic=(topics | AnyOf[topics] | None, None), **options
-        ),
+        new=create_model("NewOutboxEvent", __base__=NewOutboxEvent, topic=(kind, ...), **options),
+        value=create_model("OutboxEvent", __base__=OutboxEvent, topic=(kind, ...), **options),
+        filter=create_model("OutboxEventFilter", __base__=OutboxEventFilter, topic=(wanted, None), **options),
         without=frozenset({Verb.UPSERT}),
     )

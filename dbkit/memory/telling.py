@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from dbkit.events.event import headers_of, moment_text
-from dbkit.events.rules import ABSENT, PRESENT, Emission, EntityEvents, Exists, Test
+from dbkit.events.rules import PRESENT, Emission, EntityEvents, Exists, Test
 from dbkit.events.sources import After, Before, Constant, Differences, Document, Inside, Now, Referred, Source
 from dbkit.memory.datatype import column_of
 from dbkit.memory.documents import text_at
@@ -238,10 +238,8 @@ def _candidates(index: Index, statement: Statement, sought: Mapping[str, Any]) -
 
 
 def _meets(read: _Read, test: Test) -> _Holds:
-    if test is PRESENT:
-        return lambda changed: read(changed) is not None
-    if test is ABSENT:
-        return lambda changed: read(changed) is None
+    if not isinstance(test, tuple):
+        return lambda changed: (read(changed) is not None) is (test is PRESENT)
     texts = frozenset(test)
     return lambda changed: _text(read(changed)) in texts
 

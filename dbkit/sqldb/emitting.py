@@ -32,6 +32,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Update as UpdateStatement
 from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.sql.dml import UpdateBase
 
 from dbkit.events.rules import Emission, Emissions, EntityEvents, before_columns
 from dbkit.models.entity import Entity
@@ -68,7 +69,7 @@ class Telling:
 
     def given(
         self, values: Mapping[str, ColumnElement[Any]], emissions: Sequence[Emission], event_id: EventId
-    ) -> Insert:
+    ) -> UpdateBase:
         """Return the insertion of one row that tells what its values say; it must know all that the events tell.
 
         So it needs no look at the row that is stored, which costs a server as much as a third of an event does.
@@ -181,7 +182,7 @@ class EmittingStatements(EntityStatements):
         if not emissions:
             return self.plain.inserting(new)
 
-        def build(parameters: Parameters) -> Insert:
+        def build(parameters: Parameters) -> UpdateBase:
             values = {name: parameters.one(self._table.c[name]) for name in self.new_names}
             return self.telling.given(values, emissions, _given_ids(parameters))
 

@@ -126,12 +126,12 @@ class EntityStatements:
         parameters = Parameters()
         return parameters.statement(self._insert(parameters).returning(*self._fields))
 
-    @property
+    @cached_property
     def insert_and_tell(self) -> Statement:
         """Insert a row, whatever it may tell, and return it."""
         return self.insert
 
-    @property
+    @cached_property
     def tell_new(self) -> Statement | None:
         """Tell rows that are stored with these keys, in their order; None where new rows tell nothing."""
         return None

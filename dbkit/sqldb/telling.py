@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.types import TypeEngine
 
-from dbkit.events.rules import ABSENT, PRESENT, Emission, Exists, Rule, Test
+from dbkit.events.rules import PRESENT, Emission, Exists, Rule, Test
 from dbkit.events.sources import (
     After,
     Before,
@@ -143,10 +143,8 @@ def _is_of_change(rule: Rule, before: _Columns, after: _Columns, is_new: Column 
 
 
 def _meets(column: Column, test: Test) -> ColumnElement[bool]:
-    if test is PRESENT:
-        return column.is_not(None)
-    if test is ABSENT:
-        return column.is_(None)
+    if not isinstance(test, tuple):
+        return column.is_not(None) if test is PRESENT else column.is_(None)
     plain = column if isinstance(column.type, Text) else cast(column, Text())
     return or_(*(plain == _text(each) for each in test))
 

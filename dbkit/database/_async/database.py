@@ -86,7 +86,8 @@ class AsyncBaseDatabase(CountsQueries, Generic[TransactionT_co]):
 
         Raises `ConfigurationInvalid` where entities have events and there is no repository `outbox_events` for them.
         """
-        return emissions_of(cls)
+        owner: Any = cls
+        return emissions_of(owner)
 
     @classmethod
     def declared_events(cls) -> tuple[EntityEvents, ...]:

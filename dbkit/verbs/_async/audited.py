@@ -29,79 +29,56 @@ class AsyncAuditedRepository(AsyncRepository):
     audit: ClassVar[Audit]
 
     async def _insert(self, new: Value) -> Any:
-        if current_actor() is None:
-            return await super()._insert(new)
         return await self._recorded("create", "_insert", new)
 
-    async def _insert_returning(self, rows: list[Value]) -> list[Any]:
-        if current_actor() is None:
-            return await super()._insert_returning(rows)
-        stored: list[Any] = await self._recorded("create", "_insert_returning", rows)
-        return stored
+    async def _insert_returning(self, rows: list[Value]) -> Any:
+        return await self._recorded("create", "_insert_returning", rows)
 
-    async def _copy(self, rows: list[Value]) -> int:
+    async def _copy(self, rows: list[Value]) -> Any:
         if current_actor() is None:
-            return await super()._copy(rows)
+            return await self._plainly("_copy", rows)
         return len(await self._insert_returning(rows))
 
     async def _update(self, update: Update) -> Any:
-        if current_actor() is None:
-            return await super()._update(update)
         return await self._recorded("update", "_update", update, names=update.changes)
 
-    async def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
-        if current_actor() is None:
-            return await super()._upsert(upsert)
-        done: Upserted[Any] | None = await self._recorded("upsert", "_upsert", upsert, names=upsert.changes)
-        return done
+    async def _upsert(self, upsert: Upsert) -> Any:
+        return await self._recorded("upsert", "_upsert", upsert, names=upsert.changes)
 
-    async def _soft_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
-        if current_actor() is None:
-            return await super()._soft_delete(key, expected_version)
+    async def _soft_delete(self, key: tuple[Any, ...], expected_version: int | None) -> Any:
         return await self._deleted("delete", "_soft_delete", key, expected_version)
 
-    async def _hard_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
-        if current_actor() is None:
-            return await super()._hard_delete(key, expected_version)
+    async def _hard_delete(self, key: tuple[Any, ...], expected_version: int | None) -> Any:
         action = "purge" if self.entity.is_soft_deleted else "delete"
         return await self._deleted(action, "_hard_delete", key, expected_version)
 
     async def _restore(self, key: tuple[Any, ...]) -> Any:
-        if current_actor() is None:
-            return await super()._restore(key)
         return await self._recorded("restore", "_restore", key)
 
-    async def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
-        if current_actor() is None:
-            return await super()._update_where(selection, changes)
-        changed: list[Any] = await self._recorded("update", "_update_where", selection, changes, names=changes)
-        return changed
+    async def _update_where(self, selection: Selection, changes: Changes) -> Any:
+        return await self._recorded("update", "_update_where", selection, changes, names=changes)
 
-    async def _delete_where(self, selection: Selection) -> int:
+    async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> Any:
+        return await self._recorded("create", "_insert_missing", rows, unique_key)
+
+    async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        return await self._recorded("upsert", "_insert_or_change", new, given, selection, changes, names=changes)
+
+    async def _delete_where(self, selection: Selection) -> Any:
         if current_actor() is None:
-            return await super()._delete_where(selection)
+            return await self._plainly("_delete_where", selection)
         if not isinstance(self, AsyncTransactionRepository):
             async with self._unit.transaction() as tx:
-                count: int = await tx.repository(self.entity)._delete_where(selection)  # noqa: SLF001 (itself, in there)
-                return count
+                return await tx.repository(self.entity)._delete_where(selection)  # noqa: SLF001 (itself, in there)
         values = await self._plainly("_select_where", replace(selection, lock=selection.lock or "wait"))
-        removed: int = await self._plainly("_delete_where", selection)
+        removed = await self._plainly("_delete_where", selection)
         await self._record("delete", values, ())
         return removed
 
-    async def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
-        if current_actor() is None:
-            return await super()._insert_missing(rows, unique_key)
-        stored: list[Any] = await self._recorded("create", "_insert_missing", rows, unique_key)
-        return stored
-
-    async def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
-        if current_actor() is None:
-            return await super()._insert_or_change(new, given, selection, changes)
-        return await self._recorded("upsert", "_insert_or_change", new, given, selection, changes, names=changes)
-
     async def _recorded(self, action: str, primitive: str, *arguments: Any, names: Collection[str] = ()) -> Any:
-        """Run a primitive in a transaction, and record what it returns."""
+        """Run a primitive and, where somebody acts, record in the same transaction what it returns."""
+        if current_actor() is None:
+            return await self._plainly(primitive, *arguments)
         if not isinstance(self, AsyncTransactionRepository):
             async with self._unit.transaction() as tx:
                 inside = tx.repository(self.entity)
@@ -114,16 +91,17 @@ class AsyncAuditedRepository(AsyncRepository):
             await self._record(action, done if isinstance(done, list) else [done], names)
         return done
 
-    async def _deleted(self, action: str, primitive: str, key: tuple[Any, ...], version: int | None) -> bool:
-        """Delete a row in a transaction, and record it as it was."""
+    async def _deleted(self, action: str, primitive: str, key: tuple[Any, ...], version: int | None) -> Any:
+        """Delete a row and, where somebody acts, record it as it was in the same transaction."""
+        if current_actor() is None:
+            return await self._plainly(primitive, key, version)
         if not isinstance(self, AsyncTransactionRepository):
             async with self._unit.transaction() as tx:
                 inside = tx.repository(self.entity)
-                deleted: bool = await inside._deleted(action, primitive, key, version)  # noqa: SLF001 (as above)
-                return deleted
+                return await inside._deleted(action, primitive, key, version)  # noqa: SLF001 (as above)
         primary = next(iter(self.entity.unique_keys.values()))
         before = await self._plainly("_find_by", primary, dict(zip(self.entity.key, key, strict=True)))
-        done: bool = await self._plainly(primitive, key, version)
+        done = await self._plainly(primitive, key, version)
         if done and before is not None:
             await self._record(action, [before], ())
         return done

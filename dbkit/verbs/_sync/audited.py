@@ -30,79 +30,56 @@ class AuditedRepository(Repository):
     audit: ClassVar[Audit]
 
     def _insert(self, new: Value) -> Any:
-        if current_actor() is None:
-            return super()._insert(new)
         return self._recorded("create", "_insert", new)
 
-    def _insert_returning(self, rows: list[Value]) -> list[Any]:
-        if current_actor() is None:
-            return super()._insert_returning(rows)
-        stored: list[Any] = self._recorded("create", "_insert_returning", rows)
-        return stored
+    def _insert_returning(self, rows: list[Value]) -> Any:
+        return self._recorded("create", "_insert_returning", rows)
 
-    def _copy(self, rows: list[Value]) -> int:
+    def _copy(self, rows: list[Value]) -> Any:
         if current_actor() is None:
-            return super()._copy(rows)
+            return self._plainly("_copy", rows)
         return len(self._insert_returning(rows))
 
     def _update(self, update: Update) -> Any:
-        if current_actor() is None:
-            return super()._update(update)
         return self._recorded("update", "_update", update, names=update.changes)
 
-    def _upsert(self, upsert: Upsert) -> Upserted[Any] | None:
-        if current_actor() is None:
-            return super()._upsert(upsert)
-        done: Upserted[Any] | None = self._recorded("upsert", "_upsert", upsert, names=upsert.changes)
-        return done
+    def _upsert(self, upsert: Upsert) -> Any:
+        return self._recorded("upsert", "_upsert", upsert, names=upsert.changes)
 
-    def _soft_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
-        if current_actor() is None:
-            return super()._soft_delete(key, expected_version)
+    def _soft_delete(self, key: tuple[Any, ...], expected_version: int | None) -> Any:
         return self._deleted("delete", "_soft_delete", key, expected_version)
 
-    def _hard_delete(self, key: tuple[Any, ...], expected_version: int | None) -> bool:
-        if current_actor() is None:
-            return super()._hard_delete(key, expected_version)
+    def _hard_delete(self, key: tuple[Any, ...], expected_version: int | None) -> Any:
         action = "purge" if self.entity.is_soft_deleted else "delete"
         return self._deleted(action, "_hard_delete", key, expected_version)
 
     def _restore(self, key: tuple[Any, ...]) -> Any:
-        if current_actor() is None:
-            return super()._restore(key)
         return self._recorded("restore", "_restore", key)
 
-    def _update_where(self, selection: Selection, changes: Changes) -> list[Any]:
-        if current_actor() is None:
-            return super()._update_where(selection, changes)
-        changed: list[Any] = self._recorded("update", "_update_where", selection, changes, names=changes)
-        return changed
+    def _update_where(self, selection: Selection, changes: Changes) -> Any:
+        return self._recorded("update", "_update_where", selection, changes, names=changes)
 
-    def _delete_where(self, selection: Selection) -> int:
+    def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> Any:
+        return self._recorded("create", "_insert_missing", rows, unique_key)
+
+    def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
+        return self._recorded("upsert", "_insert_or_change", new, given, selection, changes, names=changes)
+
+    def _delete_where(self, selection: Selection) -> Any:
         if current_actor() is None:
-            return super()._delete_where(selection)
+            return self._plainly("_delete_where", selection)
         if not isinstance(self, TransactionRepository):
             with self._unit.transaction() as tx:
-                count: int = tx.repository(self.entity)._delete_where(selection)  # noqa: SLF001 (itself, in there)
-                return count
+                return tx.repository(self.entity)._delete_where(selection)  # noqa: SLF001 (itself, in there)
         values = self._plainly("_select_where", replace(selection, lock=selection.lock or "wait"))
-        removed: int = self._plainly("_delete_where", selection)
+        removed = self._plainly("_delete_where", selection)
         self._record("delete", values, ())
         return removed
 
-    def _insert_missing(self, rows: list[Value], unique_key: UniqueKey | None) -> list[Any]:
-        if current_actor() is None:
-            return super()._insert_missing(rows, unique_key)
-        stored: list[Any] = self._recorded("create", "_insert_missing", rows, unique_key)
-        return stored
-
-    def _insert_or_change(self, new: Value, given: Changes, selection: Selection, changes: Changes) -> Any:
-        if current_actor() is None:
-            return super()._insert_or_change(new, given, selection, changes)
-        return self._recorded("upsert", "_insert_or_change", new, given, selection, changes, names=changes)
-
     def _recorded(self, action: str, primitive: str, *arguments: Any, names: Collection[str] = ()) -> Any:
-        """Run a primitive in a transaction, and record what it returns."""
+        """Run a primitive and, where somebody acts, record in the same transaction what it returns."""
+        if current_actor() is None:
+            return self._plainly(primitive, *arguments)
         if not isinstance(self, TransactionRepository):
             with self._unit.transaction() as tx:
                 inside = tx.repository(self.entity)
@@ -115,16 +92,17 @@ class AuditedRepository(Repository):
             self._record(action, done if isinstance(done, list) else [done], names)
         return done
 
-    def _deleted(self, action: str, primitive: str, key: tuple[Any, ...], version: int | None) -> bool:
-        """Delete a row in a transaction, and record it as it was."""
+    def _deleted(self, action: str, primitive: str, key: tuple[Any, ...], version: int | None) -> Any:
+        """Delete a row and, where somebody acts, record it as it was in the same transaction."""
+        if current_actor() is None:
+            return self._plainly(primitive, key, version)
         if not isinstance(self, TransactionRepository):
             with self._unit.transaction() as tx:
                 inside = tx.repository(self.entity)
-                deleted: bool = inside._deleted(action, primitive, key, version)  # noqa: SLF001 (as above)
-                return deleted
+                return inside._deleted(action, primitive, key, version)  # noqa: SLF001 (as above)
         primary = next(iter(self.entity.unique_keys.values()))
         before = self._plainly("_find_by", primary, dict(zip(self.entity.key, key, strict=True)))
-        done: bool = self._plainly(primitive, key, version)
+        done = self._plainly(primitive, key, version)
         if done and before is not None:
             self._record(action, [before], ())
         return done
