@@ -24,7 +24,6 @@ AS_NEW = [
     "pyproject.toml",
     "tests/conftest.py",
     "widget_service/__main__.py",
-    "widget_service/database/__init__.py",
     "widget_service/factories/__init__.py",
     "widget_service/migrations/env.py",
     "widget_service/models/base.py",

@@ -7,6 +7,7 @@ from typing import Any
 import dbkit
 
 from widget_service.models.base import Base
+from widget_service.models.lease import LEASE_TABLE
 from widget_service.models.movement import MOVEMENTS, MovementModel
 from widget_service.models.part import PARTS, PartModel
 from widget_service.models.reading import READINGS, ReadingModel
@@ -15,6 +16,7 @@ from widget_service.models.widget import WIDGETS, WidgetModel
 
 __all__ = [
     "ENTITIES",
+    "LEASE_TABLE",
     "MOVEMENTS",
     "PARTS",
     "READINGS",

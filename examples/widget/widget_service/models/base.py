@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dbkit.database.leases import LEASES
 from dbkit.models.base import NAMING_CONVENTION
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -14,7 +13,3 @@ class Base(DeclarativeBase):
     """Base of the service's models."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
-
-
-# dbkit's own table, which a revision of this line makes.
-LEASES.table.to_metadata(Base.metadata)
