@@ -33,7 +33,9 @@ def layout_of(
         postgresql_partition_by="RANGE (at)",
         info=months.info,
     )
-    bounds = ((datetime.fromisoformat(f"{low}T00:00Z"), datetime.fromisoformat(f"{high}T00:00Z")) for low, high in parts)
+    bounds = (
+        (datetime.fromisoformat(f"{low}T00:00Z"), datetime.fromisoformat(f"{high}T00:00Z")) for low, high in parts
+    )
     made = tuple(Part(f"readings_{low:%Y_%m}", low, high) for low, high in bounds)
     return Layout(table, NOW, made, tuple(retired), kept_days)
 
