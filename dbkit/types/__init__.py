@@ -152,7 +152,7 @@ if TYPE_CHECKING:
         DestinationSecretKind,
         NewDestinationSecret,
     )
-    from dbkit.types.document import DocumentDifference
+    from dbkit.types.document import DocumentDifference, differences
     from dbkit.types.encryption_key import EncryptionKey, EncryptionKeyFilter, EncryptionKeyStatus, NewEncryptionKey
     from dbkit.types.error import DbkitError
     from dbkit.types.errors import (
@@ -734,6 +734,7 @@ __all__ = [
     "ValueInvalid",
     "ValueMissing",
     "decode_cursor",
+    "differences",
     "drawn_from",
     "encode_cursor",
     "identifier",
@@ -1151,6 +1152,7 @@ _HOMES = {
     "ValueInvalid": "dbkit.types.errors",
     "ValueMissing": "dbkit.types.errors",
     "decode_cursor": "dbkit.types.page",
+    "differences": "dbkit.types.document",
     "drawn_from": "dbkit.types.identifiers",
     "encode_cursor": "dbkit.types.page",
     "identifier": "dbkit.types.identifiers",

@@ -91,7 +91,8 @@ def test_a_count_by_position(
     monkeypatch.setenv("DBKIT_URL", postgres_url)
     assert events_of(dbkit(f"migrate apply 1 --json --line {line.folder}"))[-1]["pending"] == 1
     assert events_of(dbkit(f"migrate apply {postgres_url} 1 --json --line {line.folder}"))[-1]["pending"] == 0
-    assert events_of(dbkit(f"migrate down {postgres_url} 2 --json --dev-url {postgres_url} --line {line.folder}"))[-1]["after"] is None
+    down = f"migrate down {postgres_url} 2 --json --dev-url {postgres_url} --line {line.folder}"
+    assert events_of(dbkit(down))[-1]["after"] is None
 
 
 def test_history(dbkit: Command, line: LineFolder) -> None:
