@@ -26,9 +26,9 @@ class Options:
     uses them: a try then waits for nobody. After `look_seconds` one such transaction is put up with, for no
     longer than 15 ms at a time, and after half a minute more two, with longer waits for locks.
     `patience_seconds` is how long a run waits for another runner (not at all, unless `waits_for_runner`), for
-    its standbys, and for the tables of a revision. A session that is idle in a transaction for `terminate_idle_seconds` and in
-    the way is ended; None ends nobody. After each revision its standbys come to within
-    `standby_lag_seconds`. `statement_seconds` limits each statement of a transactional revision, whose locks
+    its standbys, and for the tables of a revision. A session that is idle in a transaction for
+    `terminate_idle_seconds` and in the way is ended; None ends nobody. After each revision its standbys come to
+    within `standby_lag_seconds`. `statement_seconds` limits each statement of a transactional revision, whose locks
     are held while it runs; 0 is no limit. With a `part` a run applies no more than that part of one
     release, with `all_if_empty` everything all the same in a database that has nothing yet. A downgrade may lose
     what its `agreement` says, by name and count, and with `lossy` whatever its header says. `promotion` is the
