@@ -104,8 +104,21 @@ class Rows(ReadRows):
         held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
             return None
+        if not self._knows_before(statement, upsert, proposed):
+            return None
         changes = {name: proposed[name] for name in upsert.changes}
         return Upserted(self._replace(statement, held, changes), inserted=False)
+
+    def _knows_before(self, statement: Statement, upsert: Upsert, proposed: Row) -> bool:
+        """Tell whether an upsert that tells events has seen the row in its place, or tells none.
+
+        To a server's statement a row that came after it has no state before: the next try sees it.
+        """
+        if self._teller is None or not self._teller.tells_upsert(upsert):
+            return True
+        index = self._index_of(upsert.on)
+        key = index.key(proposed)
+        return key is None or statement.seen(index, key, lambda _: True) is not None
 
     def _strength_of_upsert(self, upsert: Upsert) -> Strength:
         # Where there is nothing to change a server's statement sets the key, to what it is.

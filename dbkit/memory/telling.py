@@ -25,6 +25,7 @@ from dbkit.memory.statement import Statement
 from dbkit.memory.table import Table
 from dbkit.types.document import differences
 from dbkit.types.errors import ConfigurationInvalid
+from dbkit.verbs.changes import Upsert
 
 __all__ = ["Teller"]
 
@@ -75,6 +76,11 @@ class Teller:
     def changed(self, statement: Statement, changes: Mapping[str, Any], before: Row, after: Row) -> None:
         """Tell a row that was changed by an update of these columns."""
         self._tell(self._events.of_update(changes), _Changed(statement, before, after))
+
+    def tells_upsert(self, upsert: Upsert) -> bool:
+        """Tell whether there is an event that an upsert of these values may be."""
+        changes = {name: getattr(upsert.new, name) for name in upsert.changes}
+        return bool(self._events.of_creation(upsert.new.__dict__) or self._events.of_update(changes))
 
     def disappeared(self, statement: Statement, row: Row) -> None:
         """Tell a row that was live, and is deleted."""
