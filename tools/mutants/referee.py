@@ -26,6 +26,7 @@ TESTS: Final = (
     "tests/conformance/test_entities.py",
     "tests/memory",
     "tests/operations",
+    "tests/events",
     "tests/differential/test_recorded.py",
     "tests/equivalence/values",
 )
