@@ -8,7 +8,7 @@ venv := .venv
 python := $(venv)/bin/python
 install := $(python) -m pip install -qq --disable-pip-version-check
 
-.PHONY: help demo test check fuzz mutants bench generate pictures clean
+.PHONY: help demo test check prove fuzz mutants bench generate pictures clean
 .DEFAULT_GOAL := help
 
 help:  # List these commands
@@ -41,6 +41,10 @@ check: $(venv)/installed-dev  # Run linters, type checkers, import rules; see th
 	run lint-rules $(python) tools/lint_rules.py --check; \
 	run architecture $(python) -m pytest --quiet tests/architecture; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+
+prove: $(venv)/installed-dev  # Prove the whole line: each job killed everywhere, three at once, each check of each revision; takes hours
+	DBKIT_KILL=each DBKIT_PROVE=all DBKIT_CHECKPOINT=all $(python) -m pytest $(PYTEST_ARGS) tests/migrations tests/migrate/proving \
+	    tests/docs/test_comparison.py
 
 fuzz: $(venv)/installed-dev  # Look for differences of PostgreSQL and the in-memory twin for SECONDS, two processes
 	$(python) -m tests.differential --seconds $(SECONDS) $(FUZZ_ARGS)
