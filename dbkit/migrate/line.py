@@ -15,6 +15,7 @@ from typing import Any, Final
 from dbkit.database.code_line import own_folder
 from dbkit.migrate.errors import DatabaseAhead, RevisionUnknown, TwoPlaces
 from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase, Waived
+from dbkit.migrate.syntax import tree_of
 from dbkit.migrate.version_table import OF_ALEMBIC, VersionTable
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -96,7 +97,7 @@ class Revision:
 
     @cached_property
     def _module(self) -> ast.Module:
-        return ast.parse(self.path.read_bytes(), filename=self.path.name)
+        return tree_of(self.path)
 
     def _assigned(self, name: str) -> Any:
         """Return what the file assigns to a name: constants, and the words of headers, nothing else."""

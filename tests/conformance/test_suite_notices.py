@@ -50,7 +50,7 @@ def own_rules(entity: AnyEntity) -> Iterator[tuple[str, str]]:
 
 
 def table_of(entity: AnyEntity) -> Table:
-    return schema_of(Everything.entities()).of(entity).table
+    return schema_of(Everything.entities(), Everything.emissions()).of(entity).table
 
 
 def is_implied(entity: AnyEntity, fields: set[str]) -> bool:

@@ -36,9 +36,9 @@ def test_limits_and_settings(conninfo: str, server: Server, limited: str) -> Non
 
 def test_sessions_by_application_without_its_own(conninfo: str, limited: str) -> None:
     """A role without rights sees them too."""
-    with psycopg.connect(conninfo, application_name="dbkit/prod/api"), psycopg.connect(conninfo, application_name=""):
+    with psycopg.connect(conninfo, application_name="dbkit/prod/facts"), psycopg.connect(conninfo, application_name=""):
         facts = server_facts(make_conninfo(conninfo, user=limited))
-    assert facts.sessions["dbkit/prod/api"] == 1
+    assert facts.sessions["dbkit/prod/facts"] == 1
     assert facts.sessions[""] >= 1
     assert "dbkit pool" not in facts.sessions
 

@@ -85,6 +85,7 @@ def test_eight_at_once_make_one(
 ) -> None:
     made: list[str] = []
     together = threading.Barrier(8)
+    left = named(admin, "dbkit_unfinished")
 
     def build(url: str) -> None:
         made.append(url)
@@ -98,7 +99,8 @@ def test_eight_at_once_make_one(
     with ThreadPoolExecutor(8) as threads:
         assert all(done.result(30) for done in [threads.submit(work) for _ in range(8)])
     assert len(made) == 1
-    assert named(admin, "dbkit_unfinished") == []
+    # Others on this server may have left some.
+    assert not set(named(admin, "dbkit_unfinished")) - set(left)
 
 
 def test_one_that_a_killed_process_left_half_built_is_made_anew(

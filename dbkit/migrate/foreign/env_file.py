@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dbkit.migrate.line import assigned
+from dbkit.migrate.syntax import tree_of
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["EnvFile"]
@@ -62,7 +63,7 @@ class EnvFile:
         if not self.path.is_file():
             return ast.Module([], [])
         try:
-            return ast.parse(self.path.read_bytes(), filename=self.path.name)
+            return tree_of(self.path)
         except SyntaxError as error:
             raise ConfigurationInvalid(f"{self.path}:{error.lineno}: it is no Python") from None
 

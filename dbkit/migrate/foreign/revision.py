@@ -14,6 +14,7 @@ from dbkit.migrate.errors import LineBroken
 from dbkit.migrate.foreign.signs import Way, takes_arguments, way_of
 from dbkit.migrate.header import Downgrade, Header, Impossible, Lossless, Phase, Unknown
 from dbkit.migrate.line import Revision, assigned
+from dbkit.migrate.syntax import tree_of
 from dbkit.types.errors import ConfigurationInvalid
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class ForeignRevision(Revision):
         """
         name = path.relative_to(base).as_posix()
         try:
-            module = ast.parse(path.read_bytes(), filename=path.name)
+            module = tree_of(path)
         except SyntaxError as error:
             raise LineBroken(f"{name}:{error.lineno}: it is no Python") from None
         said = cls("", "", path, base, module).says

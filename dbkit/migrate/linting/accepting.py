@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.model import Finding
+from dbkit.migrate.syntax import parsed
 from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["ACCEPTED_FILE", "Acceptance", "acceptances", "accepted_beside"]
@@ -55,7 +56,7 @@ def acceptances(revision: Revision) -> list[Acceptance]:
     function, about what is found in the revision as a whole.
     """
     source = revision.path.read_text(encoding="utf-8")
-    tree = ast.parse(source)
+    tree = parsed(source)
     found: list[Acceptance] = []
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         written = _COMMENT.match(token.string) if token.type == tokenize.COMMENT else None

@@ -13,6 +13,7 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.linting.actions import Action
 from dbkit.migrate.linting.facts import Column, Facts, Table
 from dbkit.migrate.linting.reading import actions_of
+from dbkit.migrate.syntax import tree_of
 
 __all__ = ["Models", "Run", "Settings", "Step"]
 
@@ -114,7 +115,7 @@ class Run:
     @cached_property
     def tree(self) -> ast.Module:
         """The file's code."""
-        return ast.parse(self.revision.path.read_bytes(), filename=self.revision.name)
+        return tree_of(self.revision.path)
 
     @property
     def phase(self) -> Phase:

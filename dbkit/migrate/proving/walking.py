@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -18,6 +17,7 @@ from dbkit.migrate.proving.waiving import waivers_beside, waivers_of
 from dbkit.migrate.scratch import scratch_database, scratch_server
 from dbkit.migrate.scratch_steps import StepFailed, take
 from dbkit.migrate.session import Session, Target
+from dbkit.migrate.syntax import tree_of
 from dbkit.migrate.trace.walking import known_keys
 
 __all__ = ["Walk", "subjects"]
@@ -115,6 +115,6 @@ def _require(failed: StepFailed | None) -> None:
 
 def _depends_on(revision: Revision) -> str:
     """Return what makes every run of a revision another one, so that none proves anything of the next."""
-    tree = ast.parse(revision.path.read_bytes(), filename=revision.name)
+    tree = tree_of(revision.path)
     found = [*outside(tree), *sleeps(tree), *sleeps_in_sql(tree)]
     return "; ".join(f"line {line}: {what}" for what, line in sorted(found, key=lambda each: each[1]))

@@ -196,6 +196,9 @@ class Project:
             folder.mkdir(parents=True, exist_ok=True)
             with redirect_stdout(io.StringIO()):
                 command.init(self._config(), str(self.line), template=template)
+            # The tests have their own logging, which a project's would end for all that come after.
+            env = self.line / "env.py"
+            env.write_text(env.read_text().replace("fileConfig(config.config_file_name)", "pass"))
 
     @classmethod
     def at(cls, folder: Path) -> Project:
@@ -283,7 +286,6 @@ def shop(folder: Path) -> Project:
     env = project.line / "env.py"
     text = env.read_text().replace("target_metadata = None", "target_metadata = Base.metadata")
     url = 'config.set_main_option("sqlalchemy.url", os.environ["SHOP_URL"].replace("%", "%%"))'
-    text = text.replace("fileConfig(config.config_file_name)", "pass  # The tests have their own logging.")
     text = text.replace("config = context.config", f"config = context.config\n{url}")
     env.write_text(f"import os\n\nfrom shop.models import Base\n{text}")
     project.write(*SHOP)

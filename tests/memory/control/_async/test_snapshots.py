@@ -146,7 +146,7 @@ async def test_a_dump_loaded_is_the_same_database(db: AsyncDatabase, make: Facto
         async with connect_async("memory://") as other:
             assert await other.memory.load(source) == sum(map(len, dump.values()))
             assert other.memory.dump() == dump
-            assert (await other.outbox_events.create(event())).id == 2
+            assert (await other.outbox_events.create(event())).id == len(dump["outbox_events"]) + 1
 
 
 async def test_what_cannot_be_loaded_loads_nothing(db: AsyncDatabase, make: Factories) -> None:
