@@ -55,6 +55,8 @@ def behind(pair: tuple[Node, Node], monkeypatch: pytest.MonkeyPatch) -> Iterator
     primary, standby = pair
     monkeypatch.setattr(pace, "_LAG_BYTES_MAX", 0)
     standby.execute("SELECT pg_wal_replay_pause()")
+    while standby.execute("SELECT pg_get_wal_replay_pause_state()") != [("paused",)]:
+        pass
     primary.execute("INSERT INTO things VALUES (1)")
     yield pair
     standby.execute("SELECT pg_wal_replay_resume()")
