@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from dbkit.memory.indexes import Index
+from dbkit.memory.indexes import Index, Key
 from dbkit.memory.logic import Row
 from dbkit.memory.read_rows import CallerKey, ReadRows
 from dbkit.memory.row_at_fault import look_back
@@ -77,6 +77,11 @@ class Rows(ReadRows):
         self._tell_new(statement, rows)
         return rows
 
+    def _tell_gone(self, statement: Statement, row: Row) -> None:
+        # Of a row that was deleted softly it was told then.
+        if self._teller is not None and self._is_live(row):
+            self._teller.disappeared(statement, row)
+
     def _tell_new(self, statement: Statement, rows: list[Row]) -> None:
         if self._teller is not None:
             for row in rows:
@@ -100,6 +105,7 @@ class Rows(ReadRows):
         self.table.verify(proposed)
         row = self._inserted_or_in_the_way(statement, upsert.on, proposed)
         if row is None:
+            self._knows_before(statement, upsert, proposed)
             return Upserted(self.decode(proposed), inserted=True)
         held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
@@ -110,15 +116,19 @@ class Rows(ReadRows):
         return Upserted(self._replace(statement, held, changes), inserted=False)
 
     def _knows_before(self, statement: Statement, upsert: Upsert, proposed: Row) -> bool:
-        """Tell whether an upsert that tells events has seen the row in its place, or tells none.
+        """Tell whether an upsert that tells events knows the row that was in its place, or tells none.
 
-        To a server's statement a row that came after it has no state before: the next try sees it.
+        A server's statement holds that row, so its snapshot may not see one that others have changed since. A row that
+        came later has no state before: the next try sees it.
         """
         if self._teller is None or not self._teller.tells_upsert(upsert):
             return True
-        index = self._index_of(upsert.on)
-        key = index.key(proposed)
-        return key is None or statement.seen(index, key, lambda _: True) is not None
+        index, key = self._place(upsert.on, proposed)
+        if key is None:
+            return True
+        seen = statement.seen(index, key, lambda _: True)
+        before = None if seen is None else statement.lock(self.table, seen, Strength.NO_KEY_UPDATE)
+        return before is not None and index.key(before) == key
 
     def _strength_of_upsert(self, upsert: Upsert) -> Strength:
         # Where there is nothing to change a server's statement sets the key, to what it is.
@@ -128,11 +138,7 @@ class Rows(ReadRows):
     def soft_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
         """Set `deleted_at` of the live row if the version fits."""
         changes = {"deleted_at": statement.now}
-
-        def fits(row: Row) -> bool:
-            return self._is_live(row) and self._is_at(row, expected_version)
-
-        row = self._target(statement, key, fits, changes)
+        row = self._target(statement, key, lambda row: self._is_live(row) and _is_at(row, expected_version), changes)
         if row is None:
             return False
         changed = self._put(statement, row, changes)
@@ -143,18 +149,13 @@ class Rows(ReadRows):
 
     def hard_delete(self, statement: Statement, key: CallerKey, expected_version: int | None) -> bool:
         """Delete the row, live or not, if the version fits."""
-        row = self._target(statement, key, lambda row: self._is_at(row, expected_version), None)
+        row = self._target(statement, key, lambda row: _is_at(row, expected_version), None)
         if row is None:
             return False
         statement.remove(self.table, row)
         self._tell_gone(statement, row)
         statement.finish()
         return True
-
-    def _tell_gone(self, statement: Statement, row: Row) -> None:
-        # Of a row that was deleted softly it was told then.
-        if self._teller is not None and self._is_live(row):
-            self._teller.disappeared(statement, row)
 
     def restore(self, statement: Statement, key: CallerKey) -> Any:
         """Clear `deleted_at` of the soft-deleted row and return its value; None if there is none."""
@@ -317,9 +318,6 @@ class Rows(ReadRows):
             left = None if left is None else left - 1
             yield row
 
-    def _is_at(self, row: Row, version: int | None) -> bool:
-        return version is None or row["version"] == version
-
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return not [name for name, allowed in states.items() if row[name] not in allowed]
 
@@ -349,8 +347,7 @@ class Rows(ReadRows):
 
     def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
         """Return the row that stands where this one would in a unique key, seen or not."""
-        index = self._index_of(unique_key)
-        key = index.key(row)
+        index, key = self._place(unique_key, row)
         return None if key is None else statement.occupant(index, key)
 
     def _is_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> bool:
@@ -367,13 +364,13 @@ class Rows(ReadRows):
         return held
 
     def _require_visible(self, statement: Statement, unique_key: UniqueKey, row: Row) -> None:
-        index = self._index_of(unique_key)
-        key = index.key(row)
+        index, key = self._place(unique_key, row)
         if key is not None:
             statement.require_visible(index, key, row)
 
-    def _index_of(self, unique_key: UniqueKey) -> Index:
-        return next(index for key, index in self.table.unique if key is unique_key)
+    def _place(self, unique_key: UniqueKey, row: Row) -> tuple[Index, Key | None]:
+        index = next(index for key, index in self.table.unique if key is unique_key)
+        return index, index.key(row)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change, and tell it."""
@@ -397,3 +394,7 @@ class Rows(ReadRows):
         if self._entity.has_version:
             touched["version"] = self.table.stored("version", row["version"] + 1)
         return touched
+
+
+def _is_at(row: Row, version: int | None) -> bool:
+    return version is None or row["version"] == version
