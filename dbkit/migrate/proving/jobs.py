@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -137,6 +138,8 @@ def _end(job: Job, process: ForkServerProcess, ours: Pipe, said: Callable[[], st
 
 def _job(job: Job, died: frozenset[Death] | None, barrier: Barrier | None, parent: Pipe, said: str) -> None:
     """Be a job: run the command line, with statements noted."""
+    # What was imported before stays: looking through it for garbage takes longer than all that a job does.
+    gc.freeze()
     parent.send(_BEGUN)
     sys.stdout = sys.stderr = Path(said).open("w", buffering=1)  # noqa: SIM115 (to the end of the process)
     statements: list[str] = []
