@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from dbkit.relay._async.relay import AsyncRelay
+from dbkit.relay._sync.relay import Relay
+from dbkit.relay.errors import SinkRefuses
+from dbkit.relay.options import RelayOptions
+from dbkit.relay.report import RelayCounts, RelayStatus
 from dbkit.relay.sink import REDELIVERED, Message, Refusal, Sink
 
-__all__ = ["REDELIVERED", "Message", "Refusal", "Sink"]
+__all__ = [
+    "REDELIVERED",
+    "AsyncRelay",
+    "Message",
+    "Refusal",
+    "Relay",
+    "RelayCounts",
+    "RelayOptions",
+    "RelayStatus",
+    "Sink",
+    "SinkRefuses",
+]

@@ -1,0 +1,184 @@
+# Generated from dbkit/relay/_async/slots.py by tools/unasync.py; edit that file instead.
+"""The slots that a relay holds: shared with the others, renewed beside its work, given back at its end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from dbkit.operations.companions import Companion
+from dbkit.relay._sync.leases import RELEASED_AFTER, RelayLeaseOperations
+from dbkit.relay.slots import SLOTS, Member, Slot, excess, missing, prefix_of, slot_of
+from dbkit.types.errors import DbkitError
+from dbkit.types.held_lease import steady_seconds
+from dbkit.types.identifiers import LeaseName, uuid7
+from dbkit.types.lease import Lease
+from dbkit.verbs.deadline import deadline, without_deadline
+
+__all__ = ["Slots"]
+
+_logger = logging.getLogger("dbkit.relay")
+_RENEWALS: Final = 3
+"""How many times leases are renewed in the time that they live, so that one may fail."""
+_FORGOTTEN_AFTER: Final = timedelta(minutes=1)
+_CLOSE_SECONDS_MAX: Final = 3.0
+
+
+class Slots:
+    """The slots of one relay.
+
+    A slot that was not given back by its last holder is suspect: what waited in it may have been sent.
+    """
+
+    def __init__(
+        self, leases: RelayLeaseOperations, table: str, topics: Sequence[str], ttl: timedelta, timeline: int
+    ) -> None:
+        self._leases = leases
+        self._table = table
+        self._member = Member(str(uuid7()), tuple(topics))
+        self._member_name = LeaseName(self._member.name(table))
+        self._ttl = ttl
+        self._timeline = timeline
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{self._member.id}@{timeline:X}"
+        self._held: dict[Slot, datetime | None] = {}
+        self._is_member = False
+        self._until = 0.0
+        self.has_changed = False
+        """Whether slots came or went since somebody said that he knows."""
+
+    def open(self) -> None:
+        """Have a lease for each slot, and have the held ones renewed from now on."""
+        slots = [Slot(topic, number) for topic in self._member.topics for number in range(SLOTS)]
+        self._leases.make([LeaseName(slot.name(self._table)) for slot in slots])
+        self.keep(may_give=True)
+        pause = self._ttl.total_seconds() / _RENEWALS
+        self._renewal = Companion("renewal of a relay's slots", self._renew_beside, pause)
+
+    def close(self, *, is_clean: bool) -> None:
+        """Let the others have the slots; unless all that was sent is noted, when their leases have ended."""
+        self._renewal.stop()
+        try:
+            with without_deadline(), deadline(_CLOSE_SECONDS_MAX):
+                if is_clean:
+                    self._leases.give_back(self._names(), self._holder)
+                self._leases.delete(self._member_name)
+        except DbkitError as error:
+            _logger.warning("a relay's slots could not be given back: %s", error)
+        self._held.clear()
+
+    @property
+    def by_topic(self) -> dict[str, frozenset[int]]:
+        """The slots that are held for certain, as far as their holder knows."""
+        found: dict[str, frozenset[int]] = {}
+        for slot in list(self._held) if self.seconds_left else ():
+            found[slot.topic] = found.get(slot.topic, frozenset()) | {slot.number}
+        return found
+
+    @property
+    def seconds_left(self) -> float:
+        """For how long they are held without being renewed."""
+        return max(0.0, self._until - steady_seconds())
+
+    def holds_first(self) -> bool:
+        """Whether the first slot of its first topic is held: who holds it looks after the table."""
+        return Slot(self._member.topics[0], 0) in self._held
+
+    def server_time(self) -> datetime:
+        """Return the server's time, by a clock that nobody sets; never ahead of it."""
+        moment, at_seconds = self._server_time
+        return moment + timedelta(seconds=steady_seconds() - at_seconds)
+
+    def is_suspect(self, topic: str, key: str, created_at: datetime) -> bool:
+        """Tell whether a message may have been sent by whoever had its slot before."""
+        since = self._held.get(slot_of(topic, key))
+        return since is not None and created_at <= since
+
+    def suspect(self, timeline: int) -> None:
+        """Take notice of a failover: what waits now may have been sent, and the note of that been lost."""
+        self._timeline = timeline
+        self._held.update(dict.fromkeys(list(self._held), self.server_time() + self._ttl))
+
+    def keep(self, *, may_give: bool) -> None:
+        """Renew what is held, give back what is beyond the share of this relay, and take what it lacks."""
+        self._renew()
+        if not self._is_member:
+            self._leases.make([self._member_name])
+            self._take([self._member_name])
+        seen = self._leases.of_prefix(prefix_of(self._table))
+        now = self.server_time()
+        alive = [found for lease in seen if lease.expires_at > now and (found := Member.read(lease.name))]
+        free = {slot: lease for lease in seen if lease.expires_at <= now and (slot := Slot.read(lease.name))}
+        if may_give and (given := excess(self._held, alive)):
+            self._give(given)
+        mine = [slot for slot in free if slot.topic in self._member.topics]
+        if wanted := missing(self._held, mine, alive):
+            self._take_slots(wanted, free)
+        if self.holds_first():
+            self._leases.forget(f"{prefix_of(self._table)}relays/", _FORGOTTEN_AFTER)
+
+    def _take_slots(self, wanted: Sequence[Slot], before: dict[Slot, Lease]) -> None:
+        slots = {slot.name(self._table): slot for slot in wanted}
+        for taken in self._take([LeaseName(name) for name in slots]):
+            slot = slots[taken.name]
+            is_suspect = not self._was_given_back(before[slot], taken)
+            self._held[slot] = taken.acquired_at if is_suspect else None
+            self.has_changed = True
+
+    def _take(self, names: Sequence[LeaseName]) -> list[Lease]:
+        asked_at = steady_seconds()
+        taken = self._leases.take(names, self._holder, self._ttl)
+        if taken:
+            self._server_time = (taken[0].acquired_at, steady_seconds())
+        if self._member_name in names:
+            self._is_member = bool(taken)
+        if not self.seconds_left:
+            self._held.clear()
+            self._until = asked_at + self._ttl.total_seconds()
+        return taken
+
+    def _was_given_back(self, before: Lease, taken: Lease) -> bool:
+        _, has_timeline, timeline = before.holder.rpartition("@")
+        return (
+            before.fence + 1 == taken.fence
+            and before.expires_at - before.acquired_at <= RELEASED_AFTER
+            and (not has_timeline or int(timeline, 16) == self._timeline)
+        )
+
+    def _give(self, slots: Sequence[Slot]) -> None:
+        for slot in slots:
+            self._held.pop(slot, None)
+        self.has_changed = True
+        self._leases.give_back([LeaseName(slot.name(self._table)) for slot in slots], self._holder)
+
+    def _renew_beside(self) -> float:
+        seconds = self._ttl.total_seconds() / _RENEWALS
+        try:
+            with deadline(seconds):
+                self._renew()
+        except DbkitError as error:
+            _logger.warning("a relay's slots could not be renewed: %s", error)
+        return seconds
+
+    def _renew(self) -> None:
+        slots = {slot.name(self._table): slot for slot in list(self._held)}
+        names = [*map(LeaseName, slots), *([self._member_name] if self._is_member else [])]
+        if not names:
+            return
+        asked_at = steady_seconds()
+        renewed = self._leases.renew_all(names, self._holder, self._ttl)
+        left = {lease.name for lease in renewed}
+        for name in slots.keys() - left:
+            _logger.warning("the lease %s is lost", name)
+            self._held.pop(slots[name], None)
+            self.has_changed = True
+        self._is_member = self._member_name in left
+        self._until = asked_at + self._ttl.total_seconds()
+        if renewed:
+            self._server_time = (renewed[0].expires_at - self._ttl, steady_seconds())
+
+    def _names(self) -> list[LeaseName]:
+        return [LeaseName(slot.name(self._table)) for slot in self._held]
