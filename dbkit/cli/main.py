@@ -33,6 +33,7 @@ from dbkit.cli.pool import pool
 from dbkit.cli.preview import preview
 from dbkit.cli.promote import promote
 from dbkit.cli.prove import prove
+from dbkit.cli.relay import relay
 from dbkit.cli.repair import adopt, repair
 from dbkit.cli.review import review
 from dbkit.cli.revisions import migrate
@@ -79,6 +80,7 @@ app.add_typer(migrate, name="migrate")
 app.add_typer(new, name="new")
 app.add_typer(pool, name="pool")
 app.add_typer(preview, name="preview")
+app.add_typer(relay, name="relay")
 app.add_typer(schema, name="schema")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dbkit.relay._async.looking import AsyncOutboxState
 from dbkit.relay._async.relay import AsyncRelay
+from dbkit.relay._sync.looking import OutboxState
 from dbkit.relay._sync.relay import Relay
 from dbkit.relay.errors import SinkRefuses
 from dbkit.relay.options import RelayOptions
@@ -11,8 +13,10 @@ from dbkit.relay.sink import REDELIVERED, Message, Refusal, Sink
 
 __all__ = [
     "REDELIVERED",
+    "AsyncOutboxState",
     "AsyncRelay",
     "Message",
+    "OutboxState",
     "Refusal",
     "Relay",
     "RelayCounts",

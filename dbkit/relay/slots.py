@@ -37,8 +37,13 @@ class Slot:
     @classmethod
     def read(cls, name: str) -> Slot | None:
         """Return the slot that a lease is of, None where it is none's."""
-        _, kind, *rest = name.split("/")
-        return cls(rest[0], int(rest[1])) if kind == "slots" else None
+        _, _, *rest = name.split("/")
+        return cls(rest[0], int(rest[1])) if cls.is_of(name) else None
+
+    @staticmethod
+    def is_of(name: str) -> bool:
+        """Tell whether a lease is a slot's."""
+        return name.split("/")[1] == "slots"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class AsyncRelayLeaseOperations(AsyncLeaseOperations):
         """Return the leases whose names begin so."""
         return await self._all(func.starts_with(self._columns.name, prefix), order_by=("name",))
 
+    async def held(self, prefix: str) -> list[Lease]:
+        """Return those of them that somebody holds."""
+        columns = self._columns
+        return await self._all(
+            func.starts_with(columns.name, prefix), columns.expires_at > func.now(), order_by=("name",)
+        )
+
     async def make(self, names: Sequence[LeaseName]) -> None:
         """Make leases that nobody holds, where there are none of these names."""
         await self._add_missing(

@@ -59,7 +59,7 @@ class AsyncRelayedOperations(AsyncOperations):
         )
         return bool(changed)
 
-    async def purge(self, keep: timedelta, limit: int) -> int:
+    async def remove_sent(self, keep: timedelta, limit: int) -> int:
         """Delete up to `limit` messages that were sent longer ago than this."""
         columns = self._columns
         return await self._remove(

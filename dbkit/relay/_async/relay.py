@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from dbkit.operations.pauses import Pauses
@@ -121,10 +122,11 @@ class AsyncRelay:
             self._slots.has_changed = False
             self._sweep.restart()
         if self._options.keep and self._slots.holds_first():
-            self.counts.purged += await self._outbox.purge(self._options.keep, _PURGE_ROWS)
+            self.counts.purged += await self._outbox.remove_sent(self._options.keep, _PURGE_ROWS)
 
     def _is_due(self, row: Any) -> bool:
-        return row.available_at <= row.created_at or row.available_at <= self._slots.server_time()
+        due_at: datetime = row.available_at
+        return due_at <= row.created_at or due_at <= self._slots.server_time()
 
     async def _send(self, rows: list[Any]) -> None:
         messages = await self._messages(rows)
@@ -157,7 +159,9 @@ class AsyncRelay:
         """Have the sink send messages. Where it fails as a whole, nobody knows which are sent."""
         self._unsure.update(message.outbox_id for message in messages)
         try:
-            refusals = await async_within(self._options.send_seconds, self._sink.publish, messages)
+            refusals: Sequence[Refusal | None] = await async_within(
+                self._options.send_seconds, self._sink.publish, messages
+            )
         except Exception as error:
             self._sweep.restart()
             if isinstance(error, DbkitError):

@@ -29,6 +29,11 @@ class RelayLeaseOperations(LeaseOperations):
         """Return the leases whose names begin so."""
         return self._all(func.starts_with(self._columns.name, prefix), order_by=("name",))
 
+    def held(self, prefix: str) -> list[Lease]:
+        """Return those of them that somebody holds."""
+        columns = self._columns
+        return self._all(func.starts_with(columns.name, prefix), columns.expires_at > func.now(), order_by=("name",))
+
     def make(self, names: Sequence[LeaseName]) -> None:
         """Make leases that nobody holds, where there are none of these names."""
         self._add_missing(

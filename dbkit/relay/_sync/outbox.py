@@ -60,7 +60,7 @@ class RelayedOperations(Operations):
         )
         return bool(changed)
 
-    def purge(self, keep: timedelta, limit: int) -> int:
+    def remove_sent(self, keep: timedelta, limit: int) -> int:
         """Delete up to `limit` messages that were sent longer ago than this."""
         columns = self._columns
         return self._remove(
