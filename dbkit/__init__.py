@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dbkit.consuming._async.consume import consume_async
+    from dbkit.consuming._sync.consume import consume
     from dbkit.database._async.database import AsyncBaseDatabase, AsyncDatabase
     from dbkit.database._async.transaction import AsyncBaseTransaction, AsyncTransaction
     from dbkit.database._sync.database import BaseDatabase, Database
@@ -40,6 +42,8 @@ __all__ = [
     "carry",
     "connect",
     "connect_async",
+    "consume",
+    "consume_async",
     "current",
     "current_async",
     "deadline",
@@ -62,6 +66,8 @@ _HOMES = {
     "carry": "dbkit.database.context",
     "connect": "dbkit.database.connect",
     "connect_async": "dbkit.database.connect",
+    "consume": "dbkit.consuming._sync.consume",
+    "consume_async": "dbkit.consuming._async.consume",
     "current": "dbkit.database.context",
     "current_async": "dbkit.database.context",
     "deadline": "dbkit.verbs.deadline",

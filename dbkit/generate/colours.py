@@ -20,6 +20,7 @@ REPLACEMENTS = {
     "aclosing": "closing",
     "anext": "next",
     "connect_async": "connect",
+    "consume_async": "consume",
     "current_async": "current",
     "__aenter__": "__enter__",
     "__aexit__": "__exit__",

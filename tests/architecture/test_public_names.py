@@ -13,7 +13,7 @@ import dbkit.types
 import dbkit.types.errors
 from tests.architecture.sources import Source, sources
 
-ROOT_NAMES_MAX = 20
+ROOT_NAMES_MAX = 22
 
 
 def _sorted(names: Sequence[str]) -> list[str]:

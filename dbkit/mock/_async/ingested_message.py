@@ -89,7 +89,7 @@ class AsyncIngestedMessageDeleteStub(Protocol):
 class AsyncIngestedMessagePurgeOlderStub(Protocol):
     """What may answer for `purge_older`."""
 
-    def __call__(self, before: datetime, limit: int) -> AsyncResult[int]: ...
+    def __call__(self, before: datetime, limit: int, *, subscription: str | None) -> AsyncResult[int]: ...
 
 
 class AsyncIngestedMessageTakeStub(Protocol):
@@ -174,9 +174,12 @@ class AsyncMockIngestedMessageRepository(AsyncMockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         await self._answer("delete", (subscription, message_id))
 
-    async def purge_older(self, before: datetime, limit: int) -> int:
-        """Forget up to `limit` messages that came in before this time, the oldest first; return how many."""
-        answer: int = await self._answer("purge_older", (before, limit))
+    async def purge_older(self, before: datetime, limit: int, *, subscription: str | None = None) -> int:
+        """Forget up to `limit` messages that came in before this time, the oldest first; return how many.
+
+        Those of one subscription, or of all.
+        """
+        answer: int = await self._answer("purge_older", (before, limit, subscription))
         return answer
 
     async def take(self, subscription: str, message_id: str) -> bool:

@@ -90,7 +90,7 @@ class IngestedMessageDeleteStub(Protocol):
 class IngestedMessagePurgeOlderStub(Protocol):
     """What may answer for `purge_older`."""
 
-    def __call__(self, before: datetime, limit: int) -> Result[int]: ...
+    def __call__(self, before: datetime, limit: int, *, subscription: str | None) -> Result[int]: ...
 
 
 class IngestedMessageTakeStub(Protocol):
@@ -171,9 +171,12 @@ class MockIngestedMessageRepository(MockRepository):
         """Delete a live row for good, or raise `NotFound`."""
         self._answer("delete", (subscription, message_id))
 
-    def purge_older(self, before: datetime, limit: int) -> int:
-        """Forget up to `limit` messages that came in before this time, the oldest first; return how many."""
-        answer: int = self._answer("purge_older", (before, limit))
+    def purge_older(self, before: datetime, limit: int, *, subscription: str | None = None) -> int:
+        """Forget up to `limit` messages that came in before this time, the oldest first; return how many.
+
+        Those of one subscription, or of all.
+        """
+        answer: int = self._answer("purge_older", (before, limit, subscription))
         return answer
 
     def take(self, subscription: str, message_id: str) -> bool:

@@ -125,6 +125,7 @@ class IngestedMessagePurgeOlderCall(Call):
 
     before: datetime
     limit: int
+    subscription: str | None
 
 
 class IngestedMessageTakeCall(Call):

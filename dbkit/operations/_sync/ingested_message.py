@@ -14,9 +14,15 @@ __all__ = ["IngestedMessageOperations", "IngestedMessageTransactionOperations"]
 class IngestedMessageOperations(OwnOperations):
     """The operations of ingested messages."""
 
-    def purge_older(self, before: datetime, limit: int) -> int:
-        """Forget up to `limit` messages that came in before this time, the oldest first; return how many."""
-        return self._remove(self._columns.received_at < before, order_by=("received_at",), limit=limit)
+    def purge_older(self, before: datetime, limit: int, *, subscription: str | None = None) -> int:
+        """Forget up to `limit` messages that came in before this time, the oldest first; return how many.
+
+        Those of one subscription, or of all.
+        """
+        older = [self._columns.received_at < before]
+        if subscription is not None:
+            older.append(self._columns.subscription == subscription)
+        return self._remove(*older, order_by=("received_at",), limit=limit)
 
 
 class IngestedMessageTransactionOperations(IngestedMessageOperations):

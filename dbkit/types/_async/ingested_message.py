@@ -81,8 +81,11 @@ class AsyncIngestedMessageRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
-    async def purge_older(self, before: datetime, limit: int) -> int:
-        """Forget up to `limit` messages that came in before this time, the oldest first; return how many."""
+    async def purge_older(self, before: datetime, limit: int, *, subscription: str | None = None) -> int:
+        """Forget up to `limit` messages that came in before this time, the oldest first; return how many.
+
+        Those of one subscription, or of all.
+        """
         ...
 
 

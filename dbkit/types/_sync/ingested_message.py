@@ -80,8 +80,11 @@ class IngestedMessageRepository(Protocol):
         """Delete a live row for good, or raise `NotFound`."""
         ...
 
-    def purge_older(self, before: datetime, limit: int) -> int:
-        """Forget up to `limit` messages that came in before this time, the oldest first; return how many."""
+    def purge_older(self, before: datetime, limit: int, *, subscription: str | None = None) -> int:
+        """Forget up to `limit` messages that came in before this time, the oldest first; return how many.
+
+        Those of one subscription, or of all.
+        """
         ...
 
 
