@@ -106,8 +106,9 @@ class Header:
     before and that the upgrade locks more strongly than writes of rows do, the strongest lock: held
     to the commit where the revision is transactional, by a single statement where it is not.
     `rewrites` names the tables that are written anew under their lock. `online_waived` is why others may
-    be stopped, and up to how many rows that is short enough. Raises `ConfigurationInvalid` where the
-    claims do not fit together.
+    be stopped, and up to how many rows that is short enough. `seconds_max` is how long the upgrade may
+    take, without waits, on tables as large as production's. Raises `ConfigurationInvalid` where the claims
+    do not fit together.
     """
 
     phase: Phase
@@ -116,6 +117,7 @@ class Header:
     locks: Mapping[str, Lock] = field(default_factory=dict[str, Lock])
     rewrites: tuple[str, ...] = ()
     online_waived: Waived | None = None
+    seconds_max: float | None = None
 
     def __post_init__(self) -> None:
         names = [*self.locks, *self.rewrites]
@@ -131,6 +133,8 @@ class Header:
         wrong += [name for name in columns if not _COLUMN.fullmatch(name)]
         if wrong:
             raise ConfigurationInvalid(f"a revision's header names no table or column by {', '.join(wrong)}")
+        if self.seconds_max is not None and self.seconds_max <= 0:
+            raise ConfigurationInvalid("seconds_max of a revision's header is how many seconds it may take")
         unlocked = [name for name in self.rewrites if self.locks.get(name) is not Lock.ACCESS_EXCLUSIVE]
         if unlocked:
             raise ConfigurationInvalid(f"a rewrite takes ACCESS EXCLUSIVE, and the header lacks it: {unlocked}")

@@ -15,7 +15,7 @@ import os
 
 from alembic import op
 
-from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase
+from dbkit.migrate.header import Header, Impossible, Lock, Lossless, Lossy, Phase, Waived
 from dbkit.migrate.techniques import *
 
 revision = "{id}"

@@ -17,7 +17,7 @@ from dbkit.migrate.linting.model import Finding
 from dbkit.migrate.syntax import parsed
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["ACCEPTED_FILE", "Acceptance", "acceptances", "accepted_beside"]
+__all__ = ["ACCEPTED_FILE", "Acceptance", "acceptances", "accepted_beside", "lock_order"]
 
 ACCEPTED_FILE: Final = "lint.toml"
 
@@ -87,14 +87,33 @@ def accepted_beside(line: Line) -> list[Acceptance]:
     return found
 
 
+def lock_order(line: Line) -> tuple[str, ...]:
+    """Read in which order the application locks tables: `lock_order` of `lint.toml`; nothing where it does not say.
+
+    Raises `ConfigurationInvalid` where that is no list of names.
+    """
+    path = line.folder / ACCEPTED_FILE
+    names = _document(path).get("lock_order", []) if path.is_file() else []
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        raise ConfigurationInvalid(
+            f"lock_order of {path.name} is no list of tables", advice='Write lock_order = ["customers", "orders"].'
+        )
+    return tuple(names)
+
+
 def _entries(path: Path) -> list[dict[str, Any]]:
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("accept", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        entries = None
+    entries = _document(path).get("accept", [])
     if not isinstance(entries, list):
         raise ConfigurationInvalid(f"{path.name} cannot be read", advice=_ADVICE)
     return entries
+
+
+def _document(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        pass
+    raise ConfigurationInvalid(f"{path.name} cannot be read", advice=_ADVICE)
 
 
 def _statement_at(tree: ast.Module, line: int, *, stands_alone: bool) -> range | None:

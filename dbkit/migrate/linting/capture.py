@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from types import FrameType
 from typing import Any, Self
@@ -14,6 +14,7 @@ from psycopg.pq import TransactionStatus
 
 from dbkit.migrate.linting.actions import Rows, SetVariable
 from dbkit.migrate.linting.facts import Facts, facts_of
+from dbkit.migrate.linting.parsing import ends_transactions, one_by_one
 from dbkit.migrate.linting.reading import actions_of
 from dbkit.migrate.linting.steps import Step
 from dbkit.migrate.linting.touching import tables_touched
@@ -43,6 +44,7 @@ class Capture:
         self._transactions: list[str] = []
         self.before = self.after = before or facts_of(connection, NOT_OF_THE_LINE)
         self._known = frozenset(self.before.numbers) if known is None else known
+        self._rows_were_read = False
         self.steps: list[Step] = []
 
     def __enter__(self) -> Self:
@@ -50,8 +52,14 @@ class Capture:
 
         class Watched(psycopg.Cursor[Any]):
             def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-                with capture.watching(query, literally=params is None):
-                    return super().execute(query, params, **options)
+                statements = () if params else one_by_one(query)
+                with capture.together(statements):
+                    for each in statements[:-1]:
+                        with capture.watching(each, literally=params is None):
+                            super().execute(each, params, **options)
+                    last = statements[-1] if statements else query
+                    with capture.watching(last, literally=params is None):
+                        return super().execute(last, params, **options)
 
             def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
                 with capture.watching(query, literally=False):
@@ -63,6 +71,12 @@ class Capture:
     def __exit__(self, *_: object) -> None:
         self._connection.cursor_factory = self._factory
 
+    def together(self, statements: tuple[str, ...]) -> AbstractContextManager[object]:
+        """Return a block in which statements that came in one text are one transaction, as the server has them."""
+        is_idle = self._connection.info.transaction_status == TransactionStatus.IDLE
+        is_one = is_idle and self._connection.autocommit and not any(map(ends_transactions, statements))
+        return self._connection.transaction() if is_one and len(statements) > 1 else nullcontext()
+
     @contextmanager
     def watching(self, query: Any, *, literally: bool) -> Iterator[None]:
         """Note what the block runs, where the revision's file is behind it."""
@@ -72,12 +86,16 @@ class Capture:
             yield
             return
         transaction = self._transaction()
+        is_about_rows = self._is_about_rows(text)
+        if self._rows_were_read and not is_about_rows:
+            self.after = self._look(text)
+        self._rows_were_read = is_about_rows
         if self.steps and self.steps[-1].transaction != transaction:
             self.after = self.after.without_locks()
         step = Step(text, self.after, None, line, transaction, by_technique, self._known)
         self.steps.append(step)
         yield
-        if not _is_about_rows(text):
+        if not is_about_rows:
             self.after = self._look(text)
         self.steps[-1] = replace(step, after=self.after)
 
@@ -96,9 +114,20 @@ class Capture:
     def _look(self, text: str) -> Facts:
         if self._connection.info.transaction_status == TransactionStatus.INERROR:
             return self.after
-        names = tables_touched(text, self.after)
+        names = None if self._calls_its_own(text) else tables_touched(text, self.after)
         seen = facts_of(self._connection, NOT_OF_THE_LINE, names)
         return seen if names is None else self.after.with_seen(seen, names)
+
+    def _is_about_rows(self, text: str) -> bool:
+        """Tell whether a text leaves the schema as it is."""
+        actions = actions_of(text)
+        all_are = bool(actions) and all(isinstance(each, Rows | SetVariable) for each in actions)
+        return all_are and not self._calls_its_own(text)
+
+    def _calls_its_own(self, text: str) -> bool:
+        """Tell whether a text calls functions of the schema, which may do anything."""
+        called = {name for each in actions_of(text) if isinstance(each, Rows) for name in each.functions}
+        return not called.isdisjoint(self.after.functions)
 
     def _sender(self) -> tuple[int | None, bool]:
         """Return the line of the revision's file that is behind this, and whether a technique is in between."""
@@ -129,12 +158,6 @@ def without_placeholders(text: str, *, literally: bool) -> str:
         rest = part.partition(")")[2][1:] if part.startswith("(") else part[1:]
         found += f"${number}{rest}"
     return found.replace("\0", "%")
-
-
-def _is_about_rows(text: str) -> bool:
-    """Tell whether a text leaves the schema as it is."""
-    actions = actions_of(text)
-    return bool(actions) and all(isinstance(each, Rows | SetVariable) for each in actions)
 
 
 def _is_look(text: str) -> bool:

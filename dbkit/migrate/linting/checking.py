@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dbkit.migrate.errors import LineBroken
+from dbkit.migrate.forecast.planning import foretell
 from dbkit.migrate.forecast.statistics import Statistics
 from dbkit.migrate.git import Repository
 from dbkit.migrate.line import Line, Revision, own_folder
 from dbkit.migrate.linting.acceptance_rules import UNUSED, WITHOUT_REASON
 from dbkit.migrate.linting.accepting import Acceptance, acceptances, accepted_beside
+from dbkit.migrate.linting.lock_orders import LockOrders
 from dbkit.migrate.linting.model import Finding, Place, Rule
 from dbkit.migrate.linting.parsing import is_understood
 from dbkit.migrate.linting.rules import RULES
@@ -19,7 +21,7 @@ from dbkit.migrate.linting.running import Wanted, runs
 from dbkit.migrate.linting.steps import Models, Run, Settings
 from dbkit.migrate.models import OWN_MODELS, metadata_of
 
-__all__ = ["Lint", "Linted", "findings_of", "lint"]
+__all__ = ["Lint", "Linted", "findings_of", "lint", "with_surroundings"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +70,12 @@ def lint(wish: Lint) -> Linted:
     accepted: list[tuple[Finding, Acceptance]] = []
     failures: list[str] = []
     seen: set[str] = set()
-    for run in runs(wanted):
-        failures += _failures(run)
-        if run.revision in wanted.revisions:
+    sizes = None if wish.statistics is None else Statistics.load(wish.statistics)
+    orders = LockOrders(line)
+    for seen_run in runs(wanted):
+        failures += _failures(seen_run)
+        if seen_run.revision in wanted.revisions:
+            run = with_surroundings(seen_run, line, orders, sizes)
             seen.add(run.revision.id)
             open_, taken = _without_accepted(run, [each for each in beside if each.revision == run.revision.id])
             found += open_
@@ -79,6 +84,17 @@ def lint(wish: Lint) -> Linted:
     if unseen:
         failures.append(f"{unseen} more revisions were not looked at")
     return Linted(wanted.revisions, tuple(found), tuple(accepted), tuple(failures))
+
+
+def with_surroundings(run: Run, line: Line, orders: LockOrders, sizes: Statistics | None) -> Run:
+    """Return a run with what is known of its line: who locks in which order, and how long it takes where that matters.
+
+    Raises `ConfigurationInvalid` for sizes of a database that this line has not made.
+    """
+    found = replace(run, settings=replace(run.settings, orders=orders.before(run.revision)))
+    if sizes is None or run.revision.header.seconds_max is None:
+        return found
+    return replace(found, forecast=foretell(line, [run.revision], sizes).seconds, sizes_of=sizes.database)
 
 
 def findings_of(run: Run, rules: Iterable[Rule] = RULES) -> list[Finding]:

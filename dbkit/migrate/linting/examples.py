@@ -20,7 +20,7 @@ from dbkit.migrate.techniques import *
 revision = "{id}"
 down_revision = None
 
-header = Header(phase=Phase.{phase}, transactional={transactional}, downgrade={downgrade})
+header = Header(phase=Phase.{phase}, transactional={transactional}, downgrade={downgrade}{allowed})
 
 
 def upgrade() -> None:
@@ -40,6 +40,7 @@ def revision_text(example: Example, id: str) -> str:
         phase=example.phase,
         transactional=example.transactional,
         downgrade=example.downgrade,
+        allowed=f", seconds_max={example.seconds_max}" if example.seconds_max else "",
         upgrade=_body(example.sql),
         undo=_body(example.undo),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import psycopg
 from psycopg.rows import tuple_row
@@ -13,9 +13,12 @@ from psycopg.rows import tuple_row
 from dbkit.migrate.header import Lock
 from dbkit.migrate.linting.facts_query import FACTS
 
-__all__ = ["Column", "Constraint", "Facts", "Index", "Table", "facts_of"]
+__all__ = ["STRONG", "Column", "Constraint", "Facts", "Index", "Table", "facts_of"]
 
 _MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
+
+STRONG: Final = frozenset((Lock.SHARE, Lock.SHARE_ROW_EXCLUSIVE, Lock.EXCLUSIVE, Lock.ACCESS_EXCLUSIVE))
+"""The locks that keep writers waiting, or readers too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,23 @@ class Index:
     valid: bool
     columns: tuple[str, ...]
     rest: str
+    predicate: str
     is_identity: bool
     file: int
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table, view or materialized view; `oid` stays the same when it is renamed, `file` changes with a rewrite."""
+    """A table, view or materialized view; `oid` stays the same when it is renamed, `file` changes with a rewrite.
+
+    `scans` is how often all of its rows were read, so far.
+    """
 
     oid: int
     name: str
     kind: str
     file: int
+    scans: int
     parent: str
     is_default_partition: bool
     has_row_security: bool
@@ -101,12 +109,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Facts:
-    """The schema at one moment."""
+    """The schema at one moment; `functions` are the names of its own ones."""
 
     tables: Mapping[str, Table]
     enums: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     defaults_granted: tuple[str, ...] = ()
+    schema: str = ""
+    functions: frozenset[str] = frozenset()
 
     def with_seen(self, seen: Facts, names: frozenset[str]) -> Facts:
         """Return these facts where only the tables of some names were looked at again."""
@@ -168,6 +178,8 @@ def facts_of(
         {name: tuple(labels) for name, labels in (document["enums"] or {}).items()},
         {name: tuple(tables) for name, tables in (document["domains"] or {}).items()},
         tuple(document["defaults_granted"] or ()),
+        document["schema"] or "",
+        frozenset(document["functions"] or ()),
     )
 
 
@@ -177,6 +189,7 @@ def _table(document: dict[str, Any]) -> Table:
         name=document["name"],
         kind=document["kind"],
         file=document["file"],
+        scans=document["scans"],
         parent=document["parent"] or "",
         is_default_partition=document["is_default"],
         has_row_security=document["row_security"],

@@ -50,6 +50,7 @@ SELECT i.indrelid, json_agg(json_build_object(
                      FROM unnest(i.indclass::oid[]) WITH ORDINALITY n (number, place)
                      JOIN pg_opclass o ON o.oid = n.number WHERE NOT o.opcdefault),
                     pg_get_expr(i.indexprs, i.indrelid)),
+  'predicate', coalesce(pg_get_expr(i.indpred, i.indrelid), ''),
   'is_identity', i.indisreplident, 'file', c.relfilenode::bigint
 ) ORDER BY c.relname) AS found
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am m ON m.oid = c.relam
@@ -68,8 +69,12 @@ WITH relations AS (
     AND relname <> ALL (%(without)s) AND (%(only)s::text[] IS NULL OR relname = ANY (%(only)s))
 ), columns AS ({columns}), constraints AS ({constraints}), indexes AS ({indexes}), reads AS ({reads})
 SELECT json_build_object(
+  'schema', current_schema(),
+  'functions', (SELECT json_agg(DISTINCT p.proname) FROM pg_proc p
+                WHERE p.pronamespace = current_schema()::regnamespace),
   'tables', (SELECT json_agg(json_build_object(
     'oid', c.oid::bigint, 'name', c.relname, 'kind', c.relkind, 'file', c.relfilenode::bigint,
+    'scans', coalesce(pg_stat_get_numscans(c.oid), 0) + coalesce(pg_stat_get_xact_numscans(c.oid), 0),
     'parent', (SELECT p.relname FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent
                WHERE i.inhrelid = c.oid AND c.relispartition),
     'is_default', c.relispartition AND pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT',

@@ -16,7 +16,8 @@ class Example:
     """A revision that shows a rule: its statements, on a schema; one that starts with `>` is a line of Python.
 
     `downgrade` is what its header says of it, `undo` are the statements that it takes itself back with; `also`
-    names rules that find something in it as well.
+    names rules that find something in it as well. `seconds_max` is what its header allows, and `lock_order` the
+    application's order.
     """
 
     sql: tuple[str, ...]
@@ -30,6 +31,8 @@ class Example:
     models: Mapping[str, frozenset[str]] | None = None
     is_edited: bool = False
     overtaken_by: str = ""
+    lock_order: tuple[str, ...] = ()
+    seconds_max: float | None = None
     also: tuple[str, ...] = ()
 
 

@@ -85,6 +85,10 @@ def _beside(example: Example) -> Iterator[str]:
         yield f"the file says {example.imports}"
     if example.rows:
         yield ", ".join(f"{name} has {rows:,} rows" for name, rows in example.rows.items())
+    if example.seconds_max:
+        yield f"the header says seconds_max={example.seconds_max:g}"
+    if example.lock_order:
+        yield f"lint.toml says lock_order = [{', '.join(example.lock_order)}]"
     if example.models:
         yield "; ".join(f"the models have {name} ({', '.join(sorted(each))})" for name, each in example.models.items())
     if not _is_none(example.undo[0]):

@@ -25,7 +25,7 @@ from dbkit.migrate.linting.actions import (
     SetVariable,
     Truncate,
 )
-from dbkit.migrate.linting.parsing import name_of, nodes_of, parsed
+from dbkit.migrate.linting.parsing import name_of, nodes_of, parsed, statements_of_block, written
 from dbkit.migrate.linting.reading_rows import copied, rows
 from dbkit.migrate.linting.reading_tables import alter_table, create_table
 
@@ -88,6 +88,11 @@ def _rename(node: Any) -> Iterator[Action]:
     )
 
 
+def _schema_changed(node: Any) -> Iterator[Action]:
+    name = name_of(node.relation) or name_of(node.object)
+    yield Rename(what=_kind(node.objectType), relation=name, name=name, to=f"{node.newschema}.{name}")
+
+
 def _reindex(node: Any) -> Iterator[Action]:
     options = {each.defname for each in node.params or ()}
     name = name_of(node.relation) or node.name or ""
@@ -121,7 +126,7 @@ def _alter_enum(node: Any) -> Iterator[Action]:
 
 
 def _alter_domain(node: Any) -> Iterator[Action]:
-    what = {"C": "add", "V": "validate"}.get(str(node.subtype), "other")
+    what = {"C": "add", "V": "validate", "O": "set not null"}.get(str(node.subtype), "other")
     if what == "add" and node.def_.skip_validation:
         what = "add not valid"
     yield AlterDomain(name=name_of(node.typeName), what=what)
@@ -152,6 +157,13 @@ def _policy(node: Any) -> Iterator[Action]:
 
 def _create_extension(node: Any) -> Iterator[Action]:
     yield CreateExtension(name=node.extname)
+
+
+def _block(node: Any) -> Iterator[Action]:
+    """Return what the statements in a block of PL/pgSQL do, and that there is one, which may do more."""
+    yield Other(what="Do")
+    for statement in statements_of_block(written(node)):
+        yield from actions_of(statement)
 
 
 def _set_variable(node: Any) -> Iterator[Action]:
@@ -189,6 +201,7 @@ def _is_cascade(node: Any) -> bool:
 _READERS: Final[Mapping[str, Callable[[Any], Iterator[Action]]]] = {
     "AlterDomainStmt": _alter_domain,
     "AlterEnumStmt": _alter_enum,
+    "AlterObjectSchemaStmt": _schema_changed,
     "AlterPolicyStmt": _policy,
     "AlterTableStmt": alter_table,
     "CreateEnumStmt": _create_enum,
@@ -199,6 +212,7 @@ _READERS: Final[Mapping[str, Callable[[Any], Iterator[Action]]]] = {
     "CreateTableAsStmt": copied,
     "CreateTrigStmt": _create_trigger,
     "DeleteStmt": rows,
+    "DoStmt": _block,
     "DropStmt": _drop,
     "IndexStmt": _create_index,
     "InsertStmt": rows,

@@ -11,6 +11,7 @@ from dbkit.migrate.linting.parsing import functions_of, name_of, nodes_of
 __all__ = ["copied", "rows"]
 
 _WRITES = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt")
+_KNOW_ROWS = ("ColumnRef", "CurrentOfExpr", "FuncCall", "ParamRef", "SubLink")
 _JOINS = ("BoolExpr", "A_Expr", "ColumnRef", "String", "A_Star")
 
 
@@ -58,9 +59,11 @@ def _filters(where: Any) -> bool:
     if where is None:
         return False
     kinds = [type(each).__name__ for each in nodes_of(where)]
+    if not any(kind in _KNOW_ROWS for kind in kinds):
+        return False
     if all(kind in _JOINS for kind in kinds):
         operators = {name_of(each.name) for each in nodes_of(where) if type(each).__name__ == "A_Expr"}
         is_plain = all(str(each.kind.name) == "AEXPR_OP" for each in nodes_of(where) if type(each).__name__ == "A_Expr")
         # A column alone is a flag.
         return not (is_plain and operators == {"="})
-    return kinds != ["A_Const", "Boolean"]
+    return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from dbkit.migrate.forecast.ranges import Range
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Revision
 from dbkit.migrate.linting.actions import Action
@@ -15,24 +16,29 @@ from dbkit.migrate.linting.facts import Column, Facts, Table
 from dbkit.migrate.linting.reading import actions_of
 from dbkit.migrate.syntax import tree_of
 
-__all__ = ["Models", "Run", "Settings", "Step"]
+__all__ = ["Models", "Orders", "Run", "Settings", "Step"]
 
 ActionT = TypeVar("ActionT", bound=Action)
 
 Models = Mapping[str, frozenset[str]]
 """The tables of models, each with its columns."""
 
+Orders = Mapping[tuple[str, str], str]
+"""Who locks one table and then another one, in one transaction."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What is known beside the line: the oldest server, how many rows tables have, what the models name.
 
-    Without `rows` nobody knows which tables are large; without `models` nobody knows what code names.
+    Without `rows` nobody knows which tables are large; without `models` nobody knows what code names. `orders`
+    says who locks which tables in which order.
     """
 
     server_version: int = 15
     rows: Mapping[str, int] | None = None
     models: Models | None = None
+    orders: Orders = field(default_factory=dict[tuple[str, str], str])
 
 
 @dataclass(frozen=True)
@@ -83,6 +89,12 @@ class Step:
         """Tell whether a table in use was written anew."""
         return any(each.name == name for each in self.rewritten())
 
+    def is_scanned(self, name: str) -> bool:
+        """Tell whether all rows of a table in use were read."""
+        table = self.in_use(name)
+        now = None if table is None or self.after is None else self.after.by_oid(table.oid)
+        return table is not None and now is not None and now.scans > table.scans
+
     def column_before(self, table: str, name: str) -> Column | None:
         """Return a column as it was."""
         found = self.before.tables.get(table)
@@ -98,7 +110,9 @@ class Step:
 class Run:
     """A revision and what came of it: its steps, the steps of its downgrade where that was tried, how it failed.
 
-    `at_head` is whether the line ends here, so that what is left is what the models describe.
+    `at_head` is whether the line ends here, so that what is left is what the models describe. `forecast` is how
+    long it takes on tables as large as statistics say, where its header says how long it may; `sizes_of` is
+    whose they are.
     """
 
     revision: Revision
@@ -111,6 +125,8 @@ class Run:
     settings: Settings = field(default_factory=Settings)
     edited: bool = False
     overtaken_by: str = ""
+    forecast: Range | None = None
+    sizes_of: str = ""
 
     @cached_property
     def tree(self) -> ast.Module:

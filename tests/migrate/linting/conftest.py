@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -9,17 +10,23 @@ import pytest
 from psycopg import sql
 
 from dbkit.migrate.bookkeeping import ensure
+from dbkit.migrate.forecast.planning import foretell
+from dbkit.migrate.forecast.sizes import TableSize
+from dbkit.migrate.forecast.statistics import Statistics
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.linting.checking import findings_of
+from dbkit.migrate.linting.checking import findings_of, with_surroundings
 from dbkit.migrate.linting.examples import revision_text
-from dbkit.migrate.linting.facts import facts_of
+from dbkit.migrate.linting.facts import Facts, facts_of
+from dbkit.migrate.linting.lock_orders import LockOrders
 from dbkit.migrate.linting.model import Example, Finding
 from dbkit.migrate.linting.running import Wanted, look_at
 from dbkit.migrate.linting.steps import Run, Settings
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.measuring import NOT_OF_THE_LINE
+from dbkit.migrate.trace.writing import trace_line
 from dbkit.testing.templates import Databases
+from tests.migrate.lines import LineFolder
 
 Find = Callable[[Example], list[Finding]]
 
@@ -32,7 +39,7 @@ def scratch(server: Databases) -> Iterator[Target]:
 
 
 @pytest.fixture
-def ran(scratch: Target, tmp_path: Path) -> Callable[[Example], Run]:
+def ran(scratch: Target, server: Databases, tmp_path: Path) -> Callable[[Example], Run]:
     """Run an example as a revision."""
     numbers = count()
 
@@ -42,7 +49,8 @@ def ran(scratch: Target, tmp_path: Path) -> Callable[[Example], Run]:
         path = folder / "versions" / "20240101000001_example.py"
         path.write_text(revision_text(example, "20240101000001"))
         line = Line.read(folder)
-        return _run(scratch, example, line.revisions[0], line)
+        run = _run(scratch, example, line.revisions[0], line)
+        return run if example.seconds_max is None else _foretold(run, example, server)
 
     return ran
 
@@ -64,17 +72,36 @@ def _run(scratch: Target, example: Example, revision: Revision, line: Line) -> R
         with Session(target) as session:
             ensure(session.connection)
         settings = Settings(rows=example.rows, models=example.models)
+        if example.lock_order:
+            (line.folder / "lint.toml").write_text(f"lock_order = {list(example.lock_order)}")
         edited = frozenset({revision.name}) if example.is_edited else frozenset[str]()
         overtaken = {revision.name: example.overtaken_by} if example.overtaken_by else {}
         wanted = Wanted(line, line.revisions, settings, edited=edited, overtaken=overtaken, seconds_max=20)
         run = look_at(target, revision, wanted)
         # Only what a statement touches is looked at again, and all of it is known in the end.
         if not run.failure:
-            assert run.after.without_locks() == facts_of(connection, NOT_OF_THE_LINE)
+            assert _without_scans(run.after.without_locks()) == _without_scans(facts_of(connection, NOT_OF_THE_LINE))
         with connection.transaction():
             connection.execute("SET LOCAL client_min_messages = warning")
             connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
-        return run
+        return with_surroundings(run, line, LockOrders(line), None)
+
+
+def _foretold(run: Run, example: Example, server: Databases) -> Run:
+    """Return the run with a forecast: of a line that makes the example's tables, is traced, and goes on with it."""
+    line = LineFolder(run.revision.path.parent.parent / "line")
+    line.add("tables", *example.schema.split(";"))
+    first = line.add("example", *example.sql)
+    trace_line(line.folder, dev_url=server.url_for("postgres"))
+    read = Line.read(line.folder)
+    sizes = {name: TableSize(rows, 100 * rows, 40 * rows) for name, rows in example.rows.items()}
+    told = foretell(read, [read.find(first)], Statistics("a database", read.revisions[0].id, sizes))
+    return replace(run, forecast=told.seconds, sizes_of="a database")
+
+
+def _without_scans(facts: Facts) -> Facts:
+    """Return facts without what another session does not know yet."""
+    return replace(facts, tables={name: replace(each, scans=0) for name, each in facts.tables.items()})
 
 
 _numbers = count()

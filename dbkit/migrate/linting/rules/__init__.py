@@ -6,12 +6,14 @@ from typing import Final
 
 from dbkit.migrate.linting.model import Rule
 from dbkit.migrate.linting.rules import (
+    budgets,
     columns,
     compatibility,
     constraints,
     files,
     indexes,
     locking,
+    nulls,
     partitions,
     rows,
     tables,
@@ -20,7 +22,20 @@ from dbkit.migrate.linting.rules import (
 
 __all__ = ["RULES"]
 
-_FAMILIES = (columns, compatibility, constraints, files, indexes, locking, partitions, rows, tables, types)
+_FAMILIES = (
+    budgets,
+    columns,
+    compatibility,
+    constraints,
+    files,
+    indexes,
+    locking,
+    nulls,
+    partitions,
+    rows,
+    tables,
+    types,
+)
 
 RULES: Final[tuple[Rule, ...]] = tuple(
     sorted((rule for family in _FAMILIES for rule in family.RULES), key=lambda rule: rule.id)

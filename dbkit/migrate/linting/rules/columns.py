@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dbkit.migrate.linting.actions import AddColumn, AlterColumn, SetVariable
-from dbkit.migrate.linting.facts import Column
+from dbkit.migrate.linting.actions import AddColumn, AlterColumn, Other, Rows, SetVariable
+from dbkit.migrate.linting.facts import STRONG, Column
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.steps import Run, Step
@@ -24,6 +24,21 @@ def _with_check(step: Step) -> Iterator[str]:
         scans = "check" in kinds or ("foreign key" in kinds and each.column.has_default)
         if scans and step.in_use(each.table) is not None:
             yield f"nobody reads or writes {each.table} until all of its rows are checked"
+
+
+def _scanned(step: Step) -> Iterator[str]:
+    """Tell of scans that no word of a statement explains: those of a block or function that puts its own together."""
+    if not all(isinstance(each, Other) or (isinstance(each, Rows) and each.what == "select") for each in step.actions):
+        return
+    for table in step.before.tables.values():
+        now = None if step.after is None else step.after.by_oid(table.oid)
+        if now is not None and not now.locks.isdisjoint(STRONG - table.locks) and step.is_scanned(table.name):
+            yield f"all rows of {table.name} are read, and others wait meanwhile"
+
+
+def _checked(step: Step) -> Iterator[str]:
+    yield from _with_check(step)
+    yield from _scanned(step)
 
 
 def _not_null(step: Step) -> Iterator[str]:
@@ -116,12 +131,13 @@ RULES: Final = (
     Rule(
         id="L03",
         name="scan-under-exclusive",
-        catches="a column that is added with a CHECK, or with a default and a foreign key",
-        effect="ACCESS EXCLUSIVE while all rows are read, although none of them can fail.",
+        catches="a column that is added with a CHECK, or with a default and a foreign key; and any other scan under a "
+        "strong lock, as of a statement that a DO block puts together: seen on the scratch server",
+        effect="Nobody writes, and mostly nobody reads, while all rows are read.",
         safe="ADD COLUMN, then `add_constraint(table, name, definition)`.",
         bad=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN rank int CHECK (rank > 0)",)),
         good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN rank int",)),
-        decide=by_step(_with_check),
+        decide=by_step(_checked),
     ),
     Rule(
         id="L31",

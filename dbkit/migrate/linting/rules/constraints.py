@@ -8,7 +8,6 @@ from typing import Final
 from dbkit.migrate.linting.actions import (
     AddColumn,
     AddConstraint,
-    AlterColumn,
     AlterDomain,
     ConstraintPart,
     CreateTable,
@@ -38,6 +37,15 @@ def _added(step: Step, kind: str) -> Iterator[tuple[AddConstraint, Table]]:
         table = step.in_use(each.table)
         if each.constraint.kind == kind and table is not None and each.constraint.is_valid:
             yield each, table
+
+
+def _with_columns(step: Step, kind: str) -> Iterator[AddConstraint]:
+    """Return such constraints, those that come with a column too."""
+    yield from (each for each, _ in _added(step, kind))
+    for each in step.each(AddColumn):
+        if step.in_use(each.table) is not None:
+            parts = (part for part in each.column.constraints if part.kind == kind)
+            yield from (AddConstraint(table=each.table, constraint=part) for part in parts)
 
 
 def _foreign_key(step: Step) -> Iterator[str]:
@@ -76,7 +84,12 @@ def _where_it_refers(run: Run, table: str, target: str) -> Step | None:
 
 def _is_indexed(table: Table, columns: tuple[str, ...]) -> bool:
     """Tell whether an index finds the rows by one of the columns: a tenant's key needs no more than the other one."""
-    return any(index.valid and index.columns[:1] and index.columns[0] in columns for index in table.indexes.values())
+    for index in table.indexes.values():
+        # A part of the rows is no help, but for those that refer to something at all.
+        is_whole = index.predicate in ("", *(f"({name} IS NOT NULL)" for name in columns))
+        if index.valid and is_whole and index.columns[:1] and index.columns[0] in columns:
+            return True
+    return False
 
 
 def _drop_of_foreign_key(run: Run) -> Iterator[Place]:
@@ -119,24 +132,25 @@ def _check(step: Step) -> Iterator[str]:
 
 
 def _validated_at_once(run: Run) -> Iterator[Place]:
-    for place, step in enumerate(run.steps):
-        for each in step.each(ValidateConstraint):
-            for earlier in run.steps[:place]:
-                added = any(
-                    (add.table, add.constraint.name) == (each.table, each.name) for add in earlier.each(AddConstraint)
-                )
-                if added and step.transaction is not None and step.transaction == earlier.transaction:
-                    yield Place(f"{each.name} is validated under the lock that adding it took on {each.table}", step)
+    added: set[tuple[str, str, int | None]] = set()
+    for number, step in enumerate(run.steps):
+        # What is a statement for itself is together with nothing but its own parts.
+        together = -number - 1 if step.transaction is None else step.transaction
+        for each in step.actions:
+            if isinstance(each, AddConstraint):
+                added.add((each.table, each.constraint.name, together))
+            elif isinstance(each, ValidateConstraint) and (each.table, each.name, together) in added:
+                yield Place(f"{each.name} is validated under the lock that adding it took on {each.table}", step)
 
 
 def _unique(step: Step) -> Iterator[str]:
-    for each, _ in _added(step, "unique"):
+    for each in _with_columns(step, "unique"):
         if not each.constraint.using_index:
             yield f"nobody reads or writes {each.table} until the index of its constraint is built"
 
 
 def _primary_key(step: Step) -> Iterator[str]:
-    for each, _ in _added(step, "primary key"):
+    for each in _with_columns(step, "primary key"):
         if not each.constraint.using_index:
             yield f"nobody reads or writes {each.table} until the index of its key is built"
 
@@ -154,18 +168,6 @@ def _exclusion(step: Step) -> Iterator[str]:
         yield f"nobody reads or writes {each.table} until the index of its constraint is built"
 
 
-def _set_not_null(step: Step) -> Iterator[str]:
-    for each in step.each(AlterColumn):
-        table = step.in_use(each.table)
-        column = step.column_before(each.table, each.name)
-        if table is None or column is None or each.what != "set not null" or column.not_null:
-            continue
-        proof = f"{each.name} IS NOT NULL"
-        checks = table.constraints.values()
-        if not any(check.kind == "c" and check.valid and proof in check.definition for check in checks):
-            yield f"all rows of {each.table} are read under ACCESS EXCLUSIVE to see that {each.name} is never NULL"
-
-
 def _enforced(step: Step) -> Iterator[str]:
     for each in step.each(EnforceConstraint):
         if step.in_use(each.table) is not None:
@@ -175,7 +177,7 @@ def _enforced(step: Step) -> Iterator[str]:
 def _domain(step: Step) -> Iterator[str]:
     for each in step.each(AlterDomain):
         used = [name for name in step.before.domains.get(each.name, ()) if step.in_use(name) is not None]
-        if each.what == "add" and used:
+        if each.what in ("add", "set not null") and used:
             yield f"writers of {', '.join(used)} wait until all rows with a {each.name} are checked"
 
 
@@ -300,22 +302,6 @@ RULES: Final = (
         decide=by_step(_exclusion),
     ),
     Rule(
-        id="L28",
-        name="set-not-null",
-        catches="SET NOT NULL on a table in use without a validated CHECK",
-        effect="ACCESS EXCLUSIVE while all rows are read.",
-        safe="`set_not_null(table, column, check=...)`: a CHECK is added NOT VALID, validated, relied on and dropped.",
-        recipes={18: "ADD CONSTRAINT ... NOT NULL column NOT VALID, then VALIDATE CONSTRAINT."},
-        bad=Example(schema=ORDERS, sql=("ALTER TABLE orders ALTER COLUMN total SET NOT NULL",), phase="CONTRACT"),
-        good=Example(
-            schema=ORDERS,
-            sql=("> set_not_null('orders', 'total', check='ck_orders_total_present')",),
-            phase="CONTRACT",
-            transactional=False,
-        ),
-        decide=by_step(_set_not_null),
-    ),
-    Rule(
         id="L30",
         name="enforce-fk",
         catches="ALTER CONSTRAINT ... ENFORCED, of PostgreSQL 18 and newer",
@@ -328,7 +314,7 @@ RULES: Final = (
     Rule(
         id="L36",
         name="domain-check",
-        catches="a CHECK that is added to a domain of tables in use without NOT VALID",
+        catches="a CHECK that is added to a domain of tables in use without NOT VALID, or its NOT NULL",
         effect="SHARE on every table with a column of the domain while all of their rows are read.",
         safe="ADD CONSTRAINT ... NOT VALID; VALIDATE takes SHARE as well, so at a quiet hour.",
         bad=Example(schema=_DOMAIN, sql=("ALTER DOMAIN word ADD CONSTRAINT short CHECK (length(value) < 80)",)),

@@ -10,6 +10,7 @@ from typing import Final
 from dbkit.migrate.header import Impossible, Lossless, Unknown
 from dbkit.migrate.linting.actions import CreateFunction, CreateTrigger, Drop, DropColumn, Rows, SetVariable
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
+from dbkit.migrate.linting.parsing import schemas_named
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.sources import imported, outside, sleeps
 from dbkit.migrate.linting.steps import Run, Step
@@ -19,6 +20,10 @@ __all__ = ["RULES"]
 _PACKAGES: Final = ("alembic", "dbkit.migrate", "dbkit.sealing", "psycopg", "sqlalchemy")
 _COLUMN: Final = "ALTER TABLE orders ADD COLUMN rank int"
 _BACK: Final = "ALTER TABLE orders DROP COLUMN rank"
+_ARCHIVE: Final = (
+    "CREATE SCHEMA IF NOT EXISTS archive; CREATE TABLE IF NOT EXISTS archive.entries (id bigint PRIMARY KEY)"
+)
+_OF_THE_SERVER: Final = ("information_schema", "pg_catalog", "pg_temp")
 _DEFINER: Final = (
     "CREATE FUNCTION peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER {} AS 'SELECT count(*) FROM orders'"
 )
@@ -67,6 +72,14 @@ def _open_search_path(step: Step) -> Iterator[str]:
     for each in step.each(CreateFunction):
         if each.is_security_definer and not each.sets_search_path:
             yield f"{each.name} looks for names wherever its caller's search_path says, with its owner's rights"
+
+
+def _other_schema(step: Step) -> Iterator[str]:
+    if step.actions and all(isinstance(each, Rows) and each.what == "select" for each in step.actions):
+        return
+    for schema, name in schemas_named(step.sql):
+        if schema not in (step.before.schema, *_OF_THE_SERVER):
+            yield f"{schema}.{name} is not in the schema that is looked at"
 
 
 def _session_state(run: Run) -> Iterator[Place]:
@@ -134,7 +147,7 @@ RULES: Final = (
         decide=_loses,
     ),
     Rule(
-        id="L61",
+        id="L61a",
         name="search-path-left-open",
         catches="a SECURITY DEFINER function without SET search_path",
         effect="Whoever may make a table or an operator in a schema of theirs runs code with the owner's rights.",
@@ -142,6 +155,16 @@ RULES: Final = (
         bad=Example(schema=ORDERS, sql=(_DEFINER.format(""),)),
         good=Example(schema=ORDERS, sql=(_DEFINER.format("SET search_path = pg_catalog, public"),)),
         decide=by_step(_open_search_path),
+    ),
+    Rule(
+        id="L61b",
+        name="other-schema",
+        catches="a table of another schema than the line's",
+        effect="These rules, the trace, the proofs and the fingerprint look at the line's schema: nobody saw this one.",
+        safe="Leave the schema's name out, for the session knows it; another schema has a line of its own.",
+        bad=Example(schema=_ARCHIVE, sql=("ALTER TABLE archive.entries ADD COLUMN rank int",)),
+        good=Example(schema=ORDERS, sql=(_COLUMN,)),
+        decide=by_step(_other_schema),
     ),
     Rule(
         id="L69",

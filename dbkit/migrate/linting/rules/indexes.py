@@ -36,7 +36,9 @@ def _dropped(step: Step) -> Iterator[str]:
 
 def _reindexed(step: Step) -> Iterator[str]:
     for each in step.each(Reindex):
-        if not each.concurrently:
+        table = step.before.tables.get(each.name) or step.before.table_of_index(each.name)
+        is_own = each.what in ("table", "index") and (table is None or not step.is_old(table))
+        if not (each.concurrently or is_own):
             yield f"REINDEX of {each.name} stops readers and writers"
 
 

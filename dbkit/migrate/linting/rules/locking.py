@@ -9,6 +9,7 @@ from typing import Final
 
 from dbkit.migrate.header import Lock
 from dbkit.migrate.linting.actions import (
+    AddColumn,
     AddConstraint,
     AlterColumn,
     CreateTable,
@@ -18,7 +19,7 @@ from dbkit.migrate.linting.actions import (
     Truncate,
     ValidateConstraint,
 )
-from dbkit.migrate.linting.facts import Facts
+from dbkit.migrate.linting.facts import STRONG, Facts
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.columns import explains_rewrite
 from dbkit.migrate.linting.rules.schemas import CUSTOMERS, ORDERS
@@ -28,8 +29,7 @@ __all__ = ["RULES"]
 
 _LOCK_MILLISECONDS_MAX: Final = 5_000
 _OBJECTS_MAX: Final = 256
-_UNITS: Final = {"": 1, "ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000}
-_STRONG: Final = (Lock.SHARE, Lock.SHARE_ROW_EXCLUSIVE, Lock.EXCLUSIVE, Lock.ACCESS_EXCLUSIVE)
+_UNITS: Final = {"": 1, "us": 0.001, "ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _WRITES: Final = ("update", "delete", "merge")
 
 
@@ -40,10 +40,10 @@ def _lock_timeout(step: Step) -> Iterator[str]:
 
 
 def _is_long(value: str) -> bool:
-    found = re.fullmatch(r"\s*(\d+)\s*([a-z]*)\s*", value)
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(|us|ms|s|min|h|d)\s*", value)
     if found is None:
         return True
-    milliseconds = int(found[1]) * _UNITS.get(found[2], 1)
+    milliseconds = float(found[1]) * _UNITS.get(found[2], 1)
     return milliseconds == 0 or milliseconds > _LOCK_MILLISECONDS_MAX
 
 
@@ -73,7 +73,7 @@ def _held(step: Step, facts: Facts) -> dict[int, str]:
     """Return the tables in use that the transaction holds against writers or readers, partitions as their tables."""
     found: dict[int, str] = {}
     for table in facts.tables.values():
-        if step.is_old(table) and table.is_table and not table.locks.isdisjoint(_STRONG):
+        if step.is_old(table) and table.is_table and not table.locks.isdisjoint(STRONG):
             root = facts.tables.get(table.parent, table)
             found[root.oid] = root.name
     return found
@@ -107,15 +107,34 @@ def _rows_behind(step: Step) -> Iterator[str]:
 
 def _two_tables(run: Run) -> Iterator[Place]:
     """Tell once for each transaction: of the statement that asks for a second table."""
-    told: set[int] = set()
+    told: set[int | None] = set()
+    for step, held, more in _one_after_another(run):
+        if step.transaction not in told:
+            told.add(step.transaction)
+            yield Place(f"it waits for {_listed(more)} while it holds {_listed(held)}", step)
+
+
+def _one_after_another(run: Run) -> Iterator[tuple[Step, dict[int, str], dict[int, str]]]:
+    """Return the statements that ask for tables in use while others are held: those, and these."""
     for before, step in pairwise(run.steps):
-        if step.transaction is None or step.transaction != before.transaction or step.transaction in told:
+        if step.transaction is None or step.transaction != before.transaction:
             continue
         held, after = _held(step, step.before), {} if step.after is None else _held(step, step.after)
         more = {oid: name for oid, name in after.items() if oid not in held}
         if held and more:
-            told.add(step.transaction)
-            yield Place(f"it waits for {_listed(more)} while it holds {_listed(held)}", step)
+            yield step, held, more
+
+
+def _other_order(run: Run) -> Iterator[Place]:
+    """Tell of tables that are locked in another order than the application, or a revision before, locks them."""
+    for step, held, more in _one_after_another(run):
+        for second in sorted(more.values()):
+            found: dict[str, list[str]] = {}
+            for first in sorted(held.values()):
+                if by := run.settings.orders.get((second, first)):
+                    found.setdefault(by, []).append(first)
+            for by, first_ones in found.items():
+                yield Place(f"it locks {second} behind {', '.join(first_ones)}; {by} says {second} first", step)
 
 
 def _listed(tables: Mapping[int, str]) -> str:
@@ -124,9 +143,11 @@ def _listed(tables: Mapping[int, str]) -> str:
 
 def _hot_parent(run: Run) -> Iterator[Place]:
     for step in run.steps:
+        parts = [part for each in step.each(AddColumn) for part in each.column.constraints]
         for each in step.each(CreateTable):
-            constraints = [*each.constraints, *(part for column in each.columns for part in column.constraints)]
-            for target in dict.fromkeys(part.target for part in constraints if part.kind == "foreign key"):
+            parts += [*each.constraints, *(part for column in each.columns for part in column.constraints)]
+        if parts:
+            for target in dict.fromkeys(part.target for part in parts if part.kind == "foreign key"):
                 if step.in_use(target) is not None and run.is_large(target):
                     yield Place(f"nobody writes to {target} until the commit", step)
 
@@ -140,7 +161,7 @@ def _many_objects(step: Step) -> Iterator[str]:
 
 
 def _objects(facts: Facts) -> int:
-    return sum(1 + len(table.indexes) for table in facts.tables.values() if not table.locks.isdisjoint(_STRONG))
+    return sum(1 + len(table.indexes) for table in facts.tables.values() if not table.locks.isdisjoint(STRONG))
 
 
 _PARTS: Final = """
@@ -203,9 +224,29 @@ RULES: Final = (
         decide=_two_tables,
     ),
     Rule(
+        id="L06",
+        name="lock-order",
+        catches="tables locked in another order than `lock_order` of lint.toml says, or than by a revision before",
+        effect="A transaction of the application that locks them the other way and this one wait for each other.",
+        safe="The same order everywhere, and best a revision for each table; `lock_order` says which it is.",
+        bad=Example(
+            schema=f"{CUSTOMERS}; {ORDERS}",
+            sql=("ALTER TABLE orders ADD COLUMN rank int", "ALTER TABLE customers ADD COLUMN rank int"),
+            lock_order=("customers", "orders"),
+            also=("L05",),
+        ),
+        good=Example(
+            schema=f"{CUSTOMERS}; {ORDERS}",
+            sql=("ALTER TABLE customers ADD COLUMN rank int", "ALTER TABLE orders ADD COLUMN rank int"),
+            lock_order=("customers", "orders"),
+            also=("L05",),
+        ),
+        decide=_other_order,
+    ),
+    Rule(
         id="L20",
         name="fk-in-create-table-hot",
-        catches="a new table that refers to a large one; with --stats",
+        catches="a new table or column that refers to a large table; with --stats",
         effect="SHARE ROW EXCLUSIVE on the large table until the commit: nobody writes to it.",
         safe="A transaction of its own, with nothing else in it; or the foreign key in a second revision.",
         bad=Example(

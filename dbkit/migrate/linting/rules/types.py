@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from dbkit.migrate.linting.actions import AddColumn, AlterEnum, ColumnPart, CreateEnum, CreateTable
+from dbkit.migrate.linting.actions import AddColumn, AddConstraint, AlterEnum, ColumnPart, CreateEnum, CreateTable
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.steps import Run, Step
 
@@ -58,15 +58,15 @@ def _json(step: Step) -> Iterator[str]:
             yield f"{table}.{column} is json"
 
 
-def _small_key(step: Step) -> Iterator[str]:
-    for table in step.each(CreateTable):
-        keys = {name for each in table.constraints if each.kind == "primary key" for name in each.columns}
-        for column in table.columns:
-            is_key = column.name in keys or any(each.kind == "primary key" for each in column.constraints)
-            counts = column.is_identity or column.type in _SERIALS or "nextval" in column.functions
-            made = step.column_after(table.table, column.name)
-            if is_key and counts and made is not None and made.type in _SMALL:
-                yield f"{table.table}.{column.name} is {made.type}"
+def _small_key(run: Run) -> Iterator[Place]:
+    for table in run.after.tables.values():
+        before = run.before.by_oid(table.oid)
+        known = () if before is None else before.primary_key
+        for name in table.primary_key if table.primary_key != known and not table.parent else ():
+            column = table.columns[name]
+            if column.type in _SMALL and (column.is_identity or column.is_sequence):
+                step = run.step_of(table.name, CreateTable, AddConstraint, AddColumn)
+                yield Place(f"{table.name}.{name} is {column.type}", step)
 
 
 def _without_zone(step: Step) -> Iterator[str]:
@@ -150,7 +150,7 @@ RULES: Final = (
         safe="bigint.",
         bad=Example(sql=("CREATE TABLE things (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY)",)),
         good=Example(sql=("CREATE TABLE things (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY)",)),
-        decide=by_step(_small_key),
+        decide=_small_key,
     ),
     Rule(
         id="L58a",
