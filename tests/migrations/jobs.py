@@ -6,12 +6,13 @@ import os
 
 from dbkit.cli.jobs import run_command
 from dbkit.migrate.line import Revision
+from dbkit.migrate.proving.deaths import Way
 from dbkit.migrate.proving.jobs import Job
 
 __all__ = ["is_in_share", "job_of"]
 
 _KILL = os.environ.get("DBKIT_KILL", "1/3")
-_EVERY_WAY = _KILL == "all"
+_WAYS = tuple(Way) if _KILL == "all" else ()
 _LAST = 20
 
 
@@ -27,4 +28,4 @@ def is_in_share(place: int, count: int, kill: str = _KILL) -> bool:
 
 def job_of(url: str, revision: Revision) -> Job:
     """Return the job that applies dbkit's line up to a revision; with DBKIT_KILL=all it dies in each way."""
-    return Job(run_command, ("migrate", "apply", url, "--to", revision.id), url, every_way=_EVERY_WAY)
+    return Job(run_command, ("migrate", "apply", url, "--to", revision.id), url, ways=_WAYS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Protocol
@@ -72,22 +72,27 @@ def on_each_statement(note: Callable[[str, psycopg.Connection[Any]], None]) -> N
     DefaultDialect.do_commit = committed  # type: ignore[method-assign]
 
 
-def ways_at(statement: str, *, every: bool) -> list[Way]:
-    """Return the ways to end a job in front of a statement: one, unless it is a commit or `every` one is wanted."""
-    ways = list(Way)
-    if every or statement in (COMMIT, COMMITTED):
+def ways_at(statement: str, time: int, ways: Collection[Way]) -> Collection[Way]:
+    """Return the ways to end a job in front of a statement: those that are wanted.
+
+    Without a wish it is one, but for the first commit: there it is each.
+    """
+    every = list(Way)
+    if ways:
         return ways
-    return [ways[crc32(statement.encode()) % len(ways)]]
+    if time == 1 and statement in (COMMIT, COMMITTED):
+        return every
+    return [every[crc32(f"{time} {statement}".encode()) % len(every)]]
 
 
 class Reaper:
     """Ends the job at the first statement at which it has not died yet in some way, and tells its parent before."""
 
-    def __init__(self, conninfo: str, died: frozenset[Death], parent: _Sends, *, every_way: bool) -> None:
+    def __init__(self, conninfo: str, died: frozenset[Death], parent: _Sends, ways: Collection[Way]) -> None:
         self._conninfo = conninfo
         self._died = died
         self._parent = parent
-        self._every_way = every_way
+        self._ways = ways
         self._times: Counter[str] = Counter()
         self._is_done = False
 
@@ -97,7 +102,7 @@ class Reaper:
         time = self._times[statement]
         if self._is_done or time & (time - 1):
             return
-        deaths = (Death(way, statement, time) for way in ways_at(statement, every=self._every_way))
+        deaths = (Death(way, statement, time) for way in ways_at(statement, time, self._ways))
         death = next((each for each in deaths if each not in self._died), None)
         if death is not None:
             self._is_done = True

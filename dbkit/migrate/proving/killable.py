@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from dbkit.migrate.proving.deaths import Way
 from dbkit.migrate.proving.jobs import job_of
 from dbkit.migrate.proving.killing import Killed
 from dbkit.migrate.proving.model import Finding, Outcome
@@ -9,6 +14,8 @@ from dbkit.migrate.proving.subject import Subject
 from dbkit.migrate.session import Session
 
 __all__ = ["Killable"]
+
+_NAME: Final = "dbkit migrate prove"
 
 
 class Killable:
@@ -21,11 +28,30 @@ class Killable:
     )
 
     def prove(self, subject: Subject) -> Outcome:
-        """Kill jobs, one after the other, on one copy."""
+        """Kill jobs, one after the other: in each way on a copy of its own, at the same time."""
         filled = subject.filled
-        with subject.copy() as target, Session(target, "dbkit migrate prove") as session:
-            job = job_of(subject, target)
-            killed = Killed(job, session.connection, subject.line, subject.revision)
-            killed.go(filled.before, filled.after)
-        findings = [Finding(each) for each in dict.fromkeys(killed.complaints)]
-        return Outcome.of(findings, notes=filled.notes, figures={"jobs_killed": len(killed.died)})
+        every = _in_each_way(subject) if subject.bounds.every_way else [_killed(subject, (), threading.Event())]
+        findings = [Finding(each) for each in dict.fromkeys(each for killed in every for each in killed.complaints)]
+        jobs_killed = sum(len(killed.died) for killed in every)
+        return Outcome.of(findings, notes=filled.notes, figures={"jobs_killed": jobs_killed})
+
+
+def _in_each_way(subject: Subject) -> list[Killed]:
+    given_up = threading.Event()
+    # Each waits for its processes nearly all of the time.
+    with ThreadPoolExecutor(len(Way), "dbkit-killable") as threads:
+        every = [threads.submit(_killed, subject, (way,), given_up) for way in Way]
+        try:
+            return [each.result() for each in every]
+        except BaseException:
+            given_up.set()
+            raise
+
+
+def _killed(subject: Subject, ways: tuple[Way, ...], given_up: threading.Event) -> Killed:
+    filled = subject.filled
+    with subject.copy() as target, Session(target, _NAME) as session:
+        job = job_of(subject, target, ways)
+        killed = Killed(job, session.connection, subject.line, subject.revision, given_up=given_up)
+        killed.go(filled.before, filled.after)
+    return killed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, LiteralString
@@ -30,7 +31,10 @@ _DEATHS_MAX: Final = 1_000
 
 @dataclass
 class Killed:
-    """Applies a revision to a database that is at the state before it; `complaints` are what should not have been."""
+    """Applies a revision to a database that is at the state before it; `complaints` are what should not have been.
+
+    Once it is `given_up` it starts no other job.
+    """
 
     job: Job
     looker: psycopg.Connection[Any]
@@ -38,18 +42,25 @@ class Killed:
     revision: Revision
     complaints: list[str] = field(default_factory=list[str])
     died: set[Death] = field(default_factory=set[Death])
+    given_up: threading.Event = field(default_factory=threading.Event)
 
     def go(self, before: State, after: State) -> None:
         """Run job after job until one gets through, and see that it leaves what one that nobody ends does.
 
         Raises `CouldNotRun` where one does not end in time.
         """
-        while (end := ended(self.job, self.died)).death is not None:
+        while not self.given_up.is_set():
+            end = ended(self.job, self.died)
+            if end.death is None:
+                self._is_through(end, after)
+                return
             self._is_over()
             self.died.add(end.death)
             self.complaints += self._complaints_about(end, end.death, before)
             if len(self.died) > _DEATHS_MAX:
                 raise CouldNotRun(f"a job was ended {_DEATHS_MAX} times, and has still more statements")
+
+    def _is_through(self, end: End, after: State) -> None:
         if end.code != 0:
             self.complaints.append(f"the last run, which nobody ended, exits with {end.code}: {end.said}")
         self.complaints += complaints_of(self.revision, "killed and run again", after, self._state())

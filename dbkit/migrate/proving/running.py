@@ -12,8 +12,11 @@ import psycopg
 from dbkit.migrate.errors import LineBroken
 from dbkit.migrate.line import Line, Revision, own_folder
 from dbkit.migrate.models import OWN_MODELS
+from dbkit.migrate.proving.alone import Alone
 from dbkit.migrate.proving.check import Check
 from dbkit.migrate.proving.choosing import chosen
+from dbkit.migrate.proving.jobs import made_ready
+from dbkit.migrate.proving.killable import Killable
 from dbkit.migrate.proving.model import Outcome, Verdict
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.registry import checks_of
@@ -88,6 +91,8 @@ def prove(wish: Prove, tell: Tell = lambda _revision, _check: None) -> Proofs:
         raise LineBroken("; ".join(wrong))
     verify(line)
     checks = checks_of(wish.only)
+    if wish.command is not None and any(isinstance(each, Killable | Alone) for each in checks):
+        made_ready(wish.command)
     walk = Walk(
         line=line,
         revisions=chosen(line, wish.revisions, wish.new_since),
