@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import psycopg
@@ -65,6 +65,10 @@ class Parameters:
         """Add a parameter of a type; `field` is what an error about its value names."""
         return self._add(field, type_, wire_type(type_, field))
 
+    def made(self, field: str, type_: TypeEngine[Any], make: Callable[[], object]) -> BindParameter[Any]:
+        """Add a parameter whose value is made for each run of the statement; only such may follow it."""
+        return self._add(field, type_, wire_type(type_, field), make)
+
     def statement(self, expression: Executable) -> Statement:
         """Compile an expression that uses each parameter, first in the order in which they were added."""
         compiled = expression.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
@@ -95,9 +99,11 @@ class Parameters:
 
         return _QUOTED_OR_NUMBER.sub(renumbered, str(compiled))
 
-    def _add(self, field: str, type_: TypeEngine[Any], sent_as: WireType) -> BindParameter[Any]:
+    def _add(
+        self, field: str, type_: TypeEngine[Any], sent_as: WireType, make: Callable[[], object] | None = None
+    ) -> BindParameter[Any]:
         name = f"dbkit_{len(self._by_name)}"
-        self._by_name[name] = Parameter(field, sent_as)
+        self._by_name[name] = Parameter(field, sent_as, make)
         return bindparam(name, type_=type_)
 
 

@@ -9,10 +9,9 @@ an event asks what the row was before, that is read, and the row held, ahead of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     CTE,
@@ -39,7 +38,7 @@ from dbkit.models.entity import Entity
 from dbkit.sqldb.compiled import TELLS, Parameters
 from dbkit.sqldb.conditions import deleted_clause
 from dbkit.sqldb.statements import Bound, EntityStatements, statements_of
-from dbkit.sqldb.telling import UUID_7, EventId, Told, outbox_insert, stored_value
+from dbkit.sqldb.telling import EventId, Told, id_by_server, outbox_insert, stored_value
 from dbkit.sqldb.wire import Statement
 from dbkit.types.filter import Deleted
 from dbkit.types.identifiers import uuid7
@@ -62,10 +61,13 @@ class Telling:
         self._fields = [entity.table.c[name] for name in entity.fields]
         self.events = events
 
-    def new(self, change: Insert | UpdateStatement, emissions: Sequence[Emission]) -> Select[Any]:
+    def new(
+        self, change: Insert | UpdateStatement, emissions: Sequence[Emission], event_id: EventId = id_by_server
+    ) -> Select[Any]:
         """Return a query that makes rows appear, tells them, and returns them."""
         changed = change.returning(*self._fields).cte("changed")
-        return self._query(changed, self._of_alike(changed), emissions, self._fields_of(changed))
+        told = self._of_alike(changed, event_id=event_id)
+        return self._query(changed, told, emissions, self._fields_of(changed))
 
     def given(
         self, values: Mapping[str, ColumnElement[Any]], emissions: Sequence[Emission], event_id: EventId
@@ -88,12 +90,15 @@ class Telling:
         """Whether a caller knows all of a new row: the server neither numbers nor computes anything of it."""
         return not self.entity.numbered and not self.entity.generated
 
-    def gone(self, change: UpdateStatement | Delete, emissions: Sequence[Emission]) -> Select[Any]:
+    def gone(
+        self, change: UpdateStatement | Delete, emissions: Sequence[Emission], event_id: EventId = id_by_server
+    ) -> Select[Any]:
         """Return a query that makes rows disappear and tells those that were live: a result row for each row."""
         changed = change.returning(*self._fields).cte("changed")
         # Of a row that was deleted softly it was told then.
         is_for_good = self.entity.is_soft_deleted and isinstance(change, Delete)
-        told = self._of_alike(changed, *([changed.c.deleted_at.is_(None)] if is_for_good else []))
+        live = [changed.c.deleted_at.is_(None)] if is_for_good else []
+        told = self._of_alike(changed, *live, event_id=event_id)
         return self._query(changed, told, emissions, [literal_column("1")])
 
     def stored(self, rows: FromClause, emissions: Sequence[Emission]) -> Insert:
@@ -105,7 +110,7 @@ class Telling:
         before: CTE,
         changes: Mapping[str, Any],
         emissions: Sequence[Emission],
-        event_id: EventId = lambda: UUID_7,
+        event_id: EventId = id_by_server,
     ) -> Select[Any]:
         """Return a query that changes the rows that `before` has chosen, if they still are so, and tells them."""
         seen = [name for name in before.c.keys() if name not in self.entity.key]  # noqa: SIM118 (its columns' names)
@@ -138,12 +143,21 @@ class Telling:
         names = dict.fromkeys((*self.entity.key, *before_columns(emissions)))
         return select(*(self._table.c[name] for name in names))
 
-    def upserted(self, change: Insert, before: CTE, emissions: Sequence[Emission]) -> Select[Any]:
+    def upserted(
+        self, change: Insert, before: CTE, emissions: Sequence[Emission], event_id: EventId = id_by_server
+    ) -> Select[Any]:
         """Return the query of an insertion or change, with whether it was the former; `before` has the row there."""
         changed = change.returning(*self._fields, literal_column("(xmax = 0)").label("inserted")).cte("changed")
         inserted: ColumnElement[bool] = changed.c.inserted
         rows = changed.outerjoin(before, true())
-        told = Told(self.entity, rows, lambda name: changed.c[name], lambda name: before.c[name], inserted)
+        told = Told(
+            self.entity,
+            rows,
+            lambda name: changed.c[name],
+            lambda name: before.c[name],
+            inserted,
+            event_id=event_id,
+        )
         return self._query(changed, told, emissions, [*self._fields_of(changed), inserted])
 
     def _query(
@@ -152,9 +166,9 @@ class Telling:
         stored = outbox_insert(self._outbox, told, emissions).cte("told")
         return select(*columns).select_from(changed).add_cte(stored).execution_options(**{TELLS: True})
 
-    def _of_alike(self, rows: FromClause, *conditions: ColumnElement[bool]) -> Told:
+    def _of_alike(self, rows: FromClause, *conditions: ColumnElement[bool], event_id: EventId = id_by_server) -> Told:
         """Return rows that are all new, or all gone."""
-        return Told(self.entity, rows, lambda name: rows.c[name], conditions=conditions)
+        return Told(self.entity, rows, lambda name: rows.c[name], conditions=conditions, event_id=event_id)
 
     def _fields_of(self, changed: CTE) -> list[ColumnElement[Any]]:
         return [changed.c[name] for name in self.entity.fields]
@@ -171,10 +185,12 @@ class EmittingStatements(EntityStatements):
     @cached_property
     def insert_and_tell(self) -> Statement:
         """Insert a row, whatever it may tell, and return it."""
+        emissions = self.telling.events.of_creation()
+        if not emissions:
+            return self.plain.insert
         parameters = Parameters()
-        return parameters.telling_statement(
-            self.telling.new(self._insert(parameters), self.telling.events.of_creation())
-        )
+        told = self.telling.new(self._insert(parameters), emissions, _given_ids(parameters))
+        return parameters.telling_statement(told)
 
     def inserting(self, new: Value) -> Bound:
         """Insert a row and tell it, and return it."""
@@ -188,7 +204,7 @@ class EmittingStatements(EntityStatements):
 
         if not self.telling.is_known_before:
             return self.insert_and_tell, self.new_values(new)
-        return self._keep(("insert", emissions), build), (*self.new_values(new), *_ids(emissions))
+        return self._keep(("insert", emissions), build), self.new_values(new)
 
     @cached_property
     def restore(self) -> Statement:
@@ -199,7 +215,7 @@ class EmittingStatements(EntityStatements):
         parameters = Parameters()
         deleted = deleted_clause(self._table, Deleted.DELETED)
         restored = self._update({"deleted_at": null()}).where(*self._has_key(parameters), *deleted)
-        return parameters.telling_statement(self.telling.new(restored, emissions))
+        return parameters.telling_statement(self.telling.new(restored, emissions, _given_ids(parameters)))
 
     @cached_property
     def tell_new(self) -> Statement | None:
@@ -219,7 +235,7 @@ class EmittingStatements(EntityStatements):
         def build(parameters: Parameters) -> Select[Any]:
             changed = self._update({"deleted_at": func.now()})
             changed = changed.where(*self._has_key(parameters), *self._live, *self._at_version(parameters, versioned))
-            return self.telling.gone(changed, emissions)
+            return self.telling.gone(changed, emissions, _given_ids(parameters))
 
         return self._keep(("soft_delete", versioned), build)
 
@@ -232,7 +248,7 @@ class EmittingStatements(EntityStatements):
         def build(parameters: Parameters) -> Select[Any]:
             removed: Delete = delete(self._table)
             removed = removed.where(*self._has_key(parameters), *self._at_version(parameters, versioned))
-            return self.telling.gone(removed, emissions)
+            return self.telling.gone(removed, emissions, _given_ids(parameters))
 
         return self._keep(("hard_delete", versioned), build)
 
@@ -255,7 +271,7 @@ class EmittingStatements(EntityStatements):
         statement = self._keep(("update", names, versioned, tuple(update.states), emissions), build)
         version = (update.expected_version,) if versioned else ()
         changes = (update.changes[name] for name in names)
-        return statement, (*changes, *update.key, *version, *update.states.values(), *_ids(emissions))
+        return statement, (*changes, *update.key, *version, *update.states.values())
 
     def upsert(self, upsert: Upsert) -> Bound:
         """Insert a row, or change the live one that holds the unique key where its states fit, and tell it.
@@ -273,7 +289,8 @@ class EmittingStatements(EntityStatements):
             added, conditions = self._proposed(parameters, upsert)
             before = self.telling.before(self._holds(upsert.on, parameters), emissions)
             is_seen = exists(literal_column("1")).select_from(before)
-            return self.telling.upserted(self._or_changed(upsert, added, [*conditions, is_seen]), before, emissions)
+            changed = self._or_changed(upsert, added, [*conditions, is_seen])
+            return self.telling.upserted(changed, before, emissions, _given_ids(parameters))
 
         statement = self._keep(("upsert", upsert.on.name, tuple(upsert.states), emissions), build)
         held = (getattr(upsert.new, name, None) for name in upsert.on.fields)
@@ -291,12 +308,8 @@ class EmittingStatements(EntityStatements):
 
 
 def _given_ids(parameters: Parameters) -> EventId:
-    """Return what takes the ids of events from the caller: making one costs a server more than sending it costs."""
-    return lambda: parameters.typed("event_id", Uuid())
-
-
-def _ids(emissions: Sequence[Emission]) -> Iterator[UUID]:
-    return (uuid7() for _ in emissions)
+    """Return what makes the ids of events on this side: making one costs a server more than sending it costs."""
+    return lambda: parameters.made("event_id", Uuid(), uuid7)
 
 
 @cache

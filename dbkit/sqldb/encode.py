@@ -54,23 +54,28 @@ class WireType:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a statement: the field whose value it takes, and that value's type."""
+    """One parameter of a statement: the field whose value it takes, and that value's type.
+
+    Who runs the statement gives no value for one that has `make`, which makes a value for each run.
+    """
 
     field: str
     type: WireType
+    make: Callable[[], object] | None = None
 
 
 class ParameterEncoder:
-    """Encodes the parameters of one statement, in their order.
+    """Encodes the parameters of one statement, in their order: those that are given, and behind them those it makes.
 
     Raises `ValueInvalid` naming the field for a value that cannot be sent at all.
     """
 
-    __slots__ = ("_encoders", "_formats", "_parameters", "oids")
+    __slots__ = ("_encoders", "_formats", "_makers", "_parameters", "oids")
 
     def __init__(self, parameters: Sequence[Parameter]) -> None:
         self._parameters = tuple(parameters)
         self._encoders = tuple(parameter.type.encode for parameter in parameters)
+        self._makers = tuple(parameter.make for parameter in parameters if parameter.make is not None)
         self._formats: list[int] = [Format.BINARY] * len(self._parameters)
         self.oids = tuple(parameter.type.oid for parameter in parameters)
 
@@ -81,6 +86,8 @@ class ParameterEncoder:
 
     def encode(self, values: Sequence[object]) -> tuple[Sequence[Buffer | None], Sequence[int]]:
         """Return the encoded values and the format of each. None becomes NULL."""
+        if self._makers:
+            values = (*values, *[make() for make in self._makers])
         # A value of the wrong type may raise anything. Not suppress(): every statement passes here.
         try:
             pairs = zip(self._encoders, values, strict=True)

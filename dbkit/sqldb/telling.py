@@ -48,11 +48,23 @@ from dbkit.events.sources import (
 )
 from dbkit.models.entity import Entity
 
-__all__ = ["UUID_7", "EventId", "Told", "outbox_insert", "stored_value"]
+__all__ = ["EventId", "Told", "id_by_server", "outbox_insert", "stored_value"]
 
 Column: TypeAlias = ColumnElement[Any]
 EventId: TypeAlias = Callable[[], Column]
 _Columns: TypeAlias = Callable[[str], Column]
+
+
+_UUID_7: Column = literal_column(
+    "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send("
+    "floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid"
+)
+"""A random uuid (version 4) whose first 48 bits are made the milliseconds, and whose version 7."""
+
+
+def id_by_server() -> Column:
+    """Return what makes the id of an event on the server: for statements that tell any number of rows."""
+    return _UUID_7
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ class Told:
     before: _Columns | None = None
     is_new: Column | None = None
     conditions: tuple[ColumnElement[bool], ...] = ()
-    event_id: EventId = lambda: UUID_7
+    event_id: EventId = id_by_server
 
 
 def outbox_insert(outbox: Entity[Any, Any, Any], told: Told, emissions: Sequence[Emission]) -> Insert:
@@ -116,13 +128,6 @@ def _headers(told: Told, schema: str, project_id: Column) -> Column:
         ("project_id", project_id),
     ]
     return _object(pairs)
-
-
-UUID_7: Column = literal_column(
-    "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing substring(int8send("
-    "floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex')::uuid"
-)
-"""A random uuid (version 4) whose first 48 bits are made the milliseconds, and whose version 7."""
 
 
 def _conditions(told: Told, emission: Emission) -> Iterable[ColumnElement[bool]]:
