@@ -29,6 +29,12 @@ def plan(  # noqa: PLR0913 (options of a command line)
         Path | None,
         typer.Option(help="Sizes of tables, as `statistics` wrote them; without a URL nothing is connected to."),
     ] = None,
+    elsewhere: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="What `statistics` wrote of another database: how long revisions took there.", metavar="FILE"
+        ),
+    ] = None,
     sql: Annotated[bool, typer.Option("--sql", help="Print the statements as a script.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a page for reviewers.", metavar="FILE")] = None,
     line: Folder = None,
@@ -43,7 +49,7 @@ def plan(  # noqa: PLR0913 (options of a command line)
     from dbkit.migrate.forecast.statistics import Statistics
 
     sizes = None if stats is None else Statistics.load(stats)
-    wanted = Wanted(to=to, part=phase)
+    wanted = Wanted(to=to, part=phase, elsewhere=tuple(map(Statistics.load, elsewhere or ())))
     if url is None and (after is not None or sizes is not None):
         found = plan_from_files(after, wanted, line=line, sizes=sizes)
     else:

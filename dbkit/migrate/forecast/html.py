@@ -44,7 +44,10 @@ def _revision(each: RevisionForecast) -> Iterator[str]:
     yield f'<h2 id="r{escape(each.revision.id)}">{escape(str(each.revision))}</h2>'
     how = "one transaction" if header.transactional else f"without a transaction, {each.revision.how}"
     yield f'<p>{escape(each.revision.title)} <span class="soft">{escape(header.phase)}, {how}</span></p>'
-    warnings, facts = list(_warnings(each)), [*sizes_words(each), *filter(None, [disk_words(each)])]
+    warnings, facts = (
+        list(_warnings(each)),
+        [*sizes_words(each), *map(str, each.elsewhere), *filter(None, [disk_words(each)])],
+    )
     if warnings or facts:
         yield "<ul>"
         yield from (f'<li class="warn">{escape(text)}</li>' for text in warnings)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from dbkit.migrate.forecast.costs import Disk
+from dbkit.migrate.forecast.elsewhere import Elsewhere
 from dbkit.migrate.forecast.ranges import NOTHING, Range
 from dbkit.migrate.forecast.sizes import TableSize
 from dbkit.migrate.header import Impossible, Lock, Lossy, Unknown
@@ -74,7 +75,7 @@ class RevisionForecast:
     are the transactions that use them right now; `retypes` the columns whose change of type breaks prepared
     statements. `unseen` are tables that no look at the database, and no revision before, knows of: what is done to
     them is open. `disk_bytes` is what it needs beyond what was in use before, at the moment when it is most, and
-    `kept_bytes` what of that stays.
+    `kept_bytes` what of that stays. `elsewhere` is how long it took in other databases.
     """
 
     revision: Revision
@@ -88,6 +89,7 @@ class RevisionForecast:
     unseen: tuple[str, ...] = ()
     disk_bytes: Range | None = None
     kept_bytes: Range | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def seconds(self) -> Range | None:
@@ -200,6 +202,7 @@ def _revision_json(each: RevisionForecast) -> dict[str, Any]:
             for name, size in each.sizes.items()
         },
         "blockers": [str(holder) for holder in each.blockers],
+        "elsewhere": [other.as_json() for other in each.elsewhere],
         "lost_by_rolling_back": each.lost_by_rolling_back,
         "breaks_prepared_statements": list(each.retypes),
         "statements": [_statement_json(statement) for statement in each.statements],

@@ -16,6 +16,7 @@ from dbkit.migrate.fingerprint.sight import require_sight
 from dbkit.migrate.fingerprint.tree import fingerprint
 from dbkit.migrate.forecast.belonging import require_of_database, require_of_line
 from dbkit.migrate.forecast.calibrating import ROWS, calibrate
+from dbkit.migrate.forecast.elsewhere import elsewhere
 from dbkit.migrate.forecast.model import Forecast
 from dbkit.migrate.forecast.predicting import Blockers, Known, predicted
 from dbkit.migrate.forecast.statistics import Statistics
@@ -24,6 +25,7 @@ from dbkit.migrate.lock import Holder, table_holders
 from dbkit.migrate.place import Place
 from dbkit.migrate.plan import BASE, upward
 from dbkit.migrate.report import Options
+from dbkit.migrate.running.history import hashes
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.file import Trace
 
@@ -37,10 +39,14 @@ _READ_ONLY = "SET TRANSACTION READ ONLY"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which revisions: up to one of them, or one part of one release; all that are pending unless said."""
+    """Which revisions: up to one of them, or one part of one release; all that are pending unless said.
+
+    `elsewhere` are statistics of databases that may have them already: how long each took there is told.
+    """
 
     to: str | None = None
     part: Part | None = None
+    elsewhere: tuple[Statistics, ...] = ()
 
 
 def plan(url: str | None, wanted: Wanted, *, line: Path | None = None, sizes: Statistics | None = None) -> Forecast:
@@ -147,6 +153,10 @@ def _forecast(database: str, place: Place, wanted: Wanted, sizes: Statistics | N
     choice = upward(None, wanted.to, Options(part=wanted.part))
     chosen = choice.revisions(place)
     told = _told(database, place, chosen, sizes, blockers)
+    if wanted.elsewhere:
+        known = hashes(place.line)
+        seen = (replace(each, elsewhere=tuple(elsewhere(each, known, wanted.elsewhere))) for each in told.revisions)
+        told = replace(told, revisions=tuple(seen))
     return replace(told, finding=choice.finding(Place(place.line, place.count + len(chosen))))
 
 

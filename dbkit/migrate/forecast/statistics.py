@@ -12,9 +12,11 @@ import psycopg
 
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.forecast.costs import Server
+from dbkit.migrate.forecast.elsewhere import Took
 from dbkit.migrate.forecast.rates import GUESSED, Rates, Speed
 from dbkit.migrate.forecast.sizes import ColumnSize, IndexSize, TableSize
 from dbkit.migrate.forecast.sizes_query import ASKED, COLUMNS, ORIGIN, REMEMBERED, SYSTEM
+from dbkit.migrate.running.history import durations
 from dbkit.migrate.session import Connection
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -41,7 +43,8 @@ class Origin:
 class Statistics:
     """The sizes of a database's tables, and at which revision it was: numbers and names, no data.
 
-    `hidden` are tables whose columns the role may not see: widths of their values are guessed.
+    `hidden` are tables whose columns the role may not see: widths of their values are guessed. `took` is how long
+    revisions took there.
     """
 
     database: str
@@ -52,6 +55,7 @@ class Statistics:
     sort_bytes: int | None = None
     buffer_bytes: int | None = None
     rates: Rates | None = None
+    took: Mapping[str, Took] = field(default_factory=dict[str, Took])
 
     @property
     def server(self) -> Server:
@@ -74,7 +78,12 @@ class Statistics:
         name, schema, version, sort_bytes, buffer_bytes, hidden = found
         origin = Origin(_system(connection), name, schema, fingerprint, version)
         closed = tuple(each for each in hidden if each not in TABLES)
-        return cls(database, revision, _tables(connection), origin, closed, sort_bytes, buffer_bytes)
+        took = {
+            id: Took(round(seconds, 3), f"{at:%Y-%m-%d}", hash_)
+            for id, (seconds, at, hash_) in durations(connection).items()
+        }
+        tables = _tables(connection)
+        return cls(database, revision, tables, origin, closed, sort_bytes, buffer_bytes, took=took)
 
     @classmethod
     def load(cls, path: Path) -> Statistics:
@@ -98,6 +107,7 @@ class Statistics:
             "buffer_bytes": self.buffer_bytes,
             "rates": None if self.rates is None else self.rates.as_json(),
             "tables": {name: asdict(size) for name, size in self.tables.items()},
+            "took": {id: asdict(took) for id, took in self.took.items()},
         }
 
 
@@ -139,6 +149,7 @@ def _from_document(document: dict[str, Any]) -> Statistics:
         sort_bytes=document.get("sort_bytes"),
         buffer_bytes=document.get("buffer_bytes"),
         rates=None if rates is None else Rates.from_json(rates),
+        took={str(id): Took(**took) for id, took in document.get("took", {}).items()},
     )
 
 

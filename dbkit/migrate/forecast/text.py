@@ -117,6 +117,7 @@ def _revision_lines(each: RevisionForecast) -> Iterator[str]:
         yield from _statement_lines(statement)
     yield from (f"! {wait_words(wait)}" for wait in each.waits)
     yield from sizes_words(each)
+    yield from map(str, each.elsewhere)
     if disk := disk_words(each):
         yield disk
     yield from (f"! in the way now: {holder}" for holder in each.blockers)

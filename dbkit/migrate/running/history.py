@@ -16,7 +16,7 @@ from dbkit.migrate.place import Place
 from dbkit.migrate.session import Connection
 from dbkit.migrate.sum import file_hash, sum_text
 
-__all__ = ["Entry", "Record", "edited", "entries", "hashes", "require_unedited"]
+__all__ = ["Entry", "Record", "durations", "edited", "entries", "hashes", "require_unedited"]
 
 _MAY_READ: LiteralString = f"""
     SELECT CASE WHEN to_regclass('{HISTORY}') IS NOT NULL THEN has_table_privilege('{HISTORY}', 'SELECT') END
@@ -24,6 +24,11 @@ _MAY_READ: LiteralString = f"""
 _LAST: LiteralString = f"""
     SELECT DISTINCT ON (revision) revision, direction, finished_at, role, tries, waited_seconds, hash, dbkit_version,
       note
+    FROM {HISTORY} ORDER BY revision, id DESC
+"""  # noqa: S608 (put together from a constant)
+_DURATIONS: LiteralString = f"""
+    SELECT DISTINCT ON (revision) revision, direction, finished_at,
+      greatest(extract(epoch FROM finished_at - started_at) - waited_seconds, 0)::float8, hash
     FROM {HISTORY} ORDER BY revision, id DESC
 """  # noqa: S608 (put together from a constant)
 _WRITE: LiteralString = """
@@ -92,6 +97,17 @@ def entries(connection: Connection) -> Mapping[str, Entry]:
     if connection.execute(_MAY_READ).fetchone() != (True,):
         return {}
     return {row[0]: Entry(*row[1:]) for row in connection.execute(_LAST).fetchall()}
+
+
+def durations(connection: Connection) -> Mapping[str, tuple[float, datetime, str]]:
+    """Return for each applied revision the seconds that it took without waits, when it was done, and its file's hash.
+
+    Nothing where nobody wrote it down, or the role may not see it.
+    """
+    if connection.execute(_MAY_READ).fetchone() != (True,):
+        return {}
+    rows = connection.execute(_DURATIONS).fetchall()
+    return {id: (seconds, at, hash_) for id, direction, at, seconds, hash_ in rows if direction == "up" and hash_}
 
 
 def hashes(line: Line) -> Mapping[str, str]:
