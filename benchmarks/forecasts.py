@@ -167,6 +167,8 @@ def _foretold(url: str, line: Path, connection: Connection, rows: int) -> Iterat
     for number, (revision, work) in enumerate(zip(revisions, _WORKS, strict=True)):
         before = statistics(url, line=line)
         if rows > _ROWS_OF_TRIES_MAX or number % _WORKS_OF_A_CALIBRATION == 0:
+            # The disk is asked about a table that is where the tries will find it: in memory, as far as it has room.
+            connection.execute("SELECT count(*) FROM rows")
             rates = calibrated(url, before).rates
         (foretold,) = plan(url, Wanted(to=revision.id), line=line, sizes=replace(before, rates=rates)).revisions
         tries = [_run(connection, work, keep=False) for _ in range(_tries(work, rows) - 1)]

@@ -33,7 +33,10 @@ _DRAWN_WEIGHT: Final = 25.0
 """What drawing a value for a row costs, as a multiple of looking at one."""
 
 _ROWS_NEAR: Final = 10_000
-"""So many rows that are looked up are in the processor's caches."""
+"""So many rows that are looked up are in the processor's nearest caches, and ten times as many in the last of them."""
+
+_FARTHER, _FAR_AWAY = 0.5, 2.0
+"""What ten times as many rows add to a look, as a multiple of one: within the caches, and in memory behind them."""
 
 Sizes = Mapping[str, TableSize | None]
 
@@ -149,12 +152,17 @@ def _looked(statement: Statement, table: str, sizes: Sizes) -> Callable[[Rates],
         if altered_table(statement.sql) not in (table, None):
             return lambda rates: rates.hash_row
         others = [size.rows or 0 for name in statement.scans if name != table and (size := sizes.get(name)) is not None]
-        # What is looked up is the farther away the more of it there is.
-        far = 1 + math.log10(max(1.0, max(others, default=0) / _ROWS_NEAR)) / 2
+        far = _far(max(others, default=0))
         return lambda rates: rates.join_row * far
     if only_looks_for_nulls(statement.sql):
         return lambda _: 0.0
     return lambda rates: rates.check_row
+
+
+def _far(rows: int) -> float:
+    """Return what a look into a hash of so many rows costs, as a multiple of one into a small one."""
+    decades = math.log10(max(1.0, rows / _ROWS_NEAR))
+    return 1 + min(decades, 1.0) * _FARTHER + max(0.0, decades - 1) * _FAR_AWAY
 
 
 def transactions(
