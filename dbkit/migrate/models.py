@@ -7,7 +7,6 @@ from operator import attrgetter
 
 from sqlalchemy import MetaData
 
-from dbkit.migrate.schema import partition_statements
 from dbkit.migrate.session import Session, Target
 from dbkit.migrate.stop import Stop
 from dbkit.migrate.worker import connected
@@ -34,6 +33,9 @@ def metadata_of(models: str) -> MetaData:
 
 def create_all(target: Target, metadata: MetaData) -> None:
     """Make everything that the models describe in an empty database: types, sequences, comments, default partitions."""
+    # Only here: whoever applies revisions imports this module, and needs no models.
+    from dbkit.migrate.schema import partition_statements
+
     # SQLAlchemy closes the session's connection with its own.
     with connected(Session(target), Stop()).execution_options(isolation_level="AUTOCOMMIT") as connection:
         metadata.create_all(connection, checkfirst=False)

@@ -84,11 +84,25 @@ def test_history_needs_no_database(line: LineFolder, postgres_url: str) -> None:
 @pytest.mark.parametrize("command", ["status", "history", "apply", "validate", "status --json"])
 def test_with_nothing_to_do_the_driver_is_enough(line: LineFolder, postgres_url: str, command: str) -> None:
     apply(postgres_url, line=line.folder)
-    arguments = [*command.split(), "--line", str(line.folder)]
-    environment = {**os.environ, "DBKIT_URL": postgres_url}
+    modules = imported_by(line, postgres_url, *command.split())
+    assert not {"sqlalchemy", "alembic", "psycopg_pool", "rich", "dbkit.models", "dbkit.sqldb"} & modules
+
+
+def test_applying_needs_no_models(line: LineFolder, postgres_url: str) -> None:
+    modules = imported_by(line, postgres_url, "apply")
+    assert "dbkit.migrate.step" in modules
+    assert not {"pydantic", "rich", "dbkit.events", "dbkit.models", "dbkit.operations"} & modules
+
+
+def imported_by(line: LineFolder, url: str, *arguments: str) -> set[str]:
+    """Run a command of `dbkit migrate` as a process, and return the modules that it imported."""
     shown = subprocess.run(
-        [sys.executable, "-c", RUN, "migrate", *arguments], capture_output=True, text=True, check=True, env=environment
+        [sys.executable, "-c", RUN, "migrate", *arguments, "--line", str(line.folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "DBKIT_URL": url},
     ).stdout
     modules = set(shown.splitlines()[-1].split())
     assert "typer" in modules
-    assert not {"sqlalchemy", "alembic", "psycopg_pool", "rich", "dbkit.models", "dbkit.sqldb"} & modules
+    return modules
