@@ -20,7 +20,7 @@ from google.pubsub_v1 import types
 PROJECT = "shop-test"
 ACK_SECONDS = 60.0
 _BYTES_MAX = 10_000_000
-_WAIT_SECONDS = 0.2
+_WAIT_SECONDS = 0.02
 
 _Message = types.PubsubMessage.pb()
 _Received = types.ReceivedMessage.pb()
@@ -62,14 +62,16 @@ class Subscription:
 class FakePubSub:
     """Topics and subscriptions.
 
-    `fails` is the status that is answered; `refused` are data that Publish never takes. While `answers` is not set,
-    Publish does not answer. With `is_stored_before_failing` what fails is stored nevertheless. `log` has each call.
+    `fails` is the status that is answered, by calls of the names in `failing` or, without them, by all; `refused` are
+    data that Publish never takes. While `answers` is not set, Publish does not answer. With `is_stored_before_failing`
+    what fails is stored nevertheless. `log` has each call, and what it was about.
     """
 
     def __init__(self) -> None:
         self.topics: dict[str, list[Any]] = {}
         self.subscriptions: dict[str, Subscription] = {}
         self.fails: grpc.StatusCode | None = None
+        self.failing: set[str] = set()
         self.is_stored_before_failing = False
         self.refused: set[bytes] = set()
         self.answers = threading.Event()
@@ -109,6 +111,17 @@ class FakePubSub:
     def calls(self, name: str) -> list[Any]:
         return [about for called, about in self.log if called == name]
 
+    def heal(self) -> None:
+        """Fail no more, and forget what was called."""
+        with self._changed:
+            self.fails, self.failing, self.is_stored_before_failing, self.refused = None, set(), False, set()
+            self.log.clear()
+
+    def wait_for(self, name: str, count: int = 1, seconds: float = 10.0) -> bool:
+        """Wait until a call of this name has come so many times."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.calls(name)) >= count, seconds)
+
     def open_count(self, name: str) -> int:
         """Return how many messages of a subscription are not acknowledged."""
         with self._changed:
@@ -116,12 +129,12 @@ class FakePubSub:
 
     def publish(self, request: Any, context: grpc.ServicerContext) -> Any:
         data = [message.data for message in request.messages]
-        self.log.append(("publish", data))
+        self._note("publish", data)
         while context.is_active() and not self.answers.wait(0.01):
             pass
         if self.is_stored_before_failing:
             self._store(request.topic, request.messages)
-        self._fail(context)
+        self._fail("publish", context)
         if request.topic not in self.topics:
             context.abort(grpc.StatusCode.NOT_FOUND, f"Resource not found (resource={request.topic}).")
         if self._is_invalid(request):
@@ -129,7 +142,7 @@ class FakePubSub:
         return types.PublishResponse.pb()(message_ids=self._store(request.topic, request.messages))
 
     def pull(self, request: Any, context: grpc.ServicerContext) -> Any:
-        subscription = self._subscription(request, context)
+        subscription = self._subscription("pull", request, context)
         with self._changed:
             given = subscription.give(self._time, request.max_messages)
             if not given and self._changed.wait(_WAIT_SECONDS):
@@ -147,17 +160,16 @@ class FakePubSub:
 
     def acknowledge(self, request: Any, context: grpc.ServicerContext) -> Any:
         with self._changed:
-            for entry in self._outstanding(request, context):
+            for entry in self._outstanding("acknowledge", request, context):
                 entry.is_acknowledged = True
-                self.log.append(("acknowledge", entry.message.data))
+                self._note("acknowledge", entry.message.data)
         return Empty()
 
     def modify_ack_deadline(self, request: Any, context: grpc.ServicerContext) -> Any:
         with self._changed:
-            for entry in self._outstanding(request, context):
+            for entry in self._outstanding("modify", request, context):
                 entry.due = self._time + request.ack_deadline_seconds
-                self.log.append(("modify", (entry.message.data, request.ack_deadline_seconds)))
-            self._changed.notify_all()
+                self._note("modify", (entry.message.data, request.ack_deadline_seconds))
         return Empty()
 
     @contextmanager
@@ -183,8 +195,14 @@ class FakePubSub:
             self.answers.set()
             server.stop(None).wait()
 
-    def _fail(self, context: grpc.ServicerContext) -> None:
-        if self.fails is not None:
+    def _note(self, name: str, about: Any) -> None:
+        with self._changed:
+            self.log.append((name, about))
+            self._changed.notify_all()
+
+    def _fail(self, name: str, context: grpc.ServicerContext) -> None:
+        if self.fails is not None and (not self.failing or name in self.failing):
+            self._note(f"{name} failed", self.fails)
             context.abort(self.fails, "as it was told")
 
     def _is_invalid(self, request: Any) -> bool:
@@ -206,13 +224,13 @@ class FakePubSub:
             self._changed.notify_all()
         return [message.message_id for message in messages]
 
-    def _subscription(self, request: Any, context: grpc.ServicerContext) -> Subscription:
-        self._fail(context)
+    def _subscription(self, name: str, request: Any, context: grpc.ServicerContext) -> Subscription:
+        self._fail(name, context)
         if request.subscription not in self.subscriptions:
             context.abort(grpc.StatusCode.NOT_FOUND, f"Resource not found (resource={request.subscription}).")
         return self.subscriptions[request.subscription]
 
-    def _outstanding(self, request: Any, context: grpc.ServicerContext) -> list[Entry]:
+    def _outstanding(self, name: str, request: Any, context: grpc.ServicerContext) -> list[Entry]:
         """Return the entries of ids that are still good; one whose time is over is passed over, as in the service."""
-        found = self._subscription(request, context)
+        found = self._subscription(name, request, context)
         return [entry for entry in found.entries if entry.ack_id in request.ack_ids and entry.due > self._time]

@@ -31,8 +31,7 @@ def fake(port_and_fake: tuple[int, FakePubSub], monkeypatch: pytest.MonkeyPatch)
     """A stand-in with two topics, as good as new."""
     port, fake = port_and_fake
     monkeypatch.setenv("PUBSUB_EMULATOR_HOST", f"127.0.0.1:{port}")
-    fake.fails, fake.is_stored_before_failing, fake.refused = None, False, set()
-    fake.log.clear()
+    fake.heal()
     for topic in ("changes", "reads"):
         fake.add_topic(topic)
     return fake
@@ -152,8 +151,7 @@ async def test_only_so_many_requests_are_under_way(fake: FakePubSub) -> None:
     fake.answers.clear()
     sink = PubSubSink(PROJECT, options=PubSubOptions(in_flight=2))
     sending = asyncio.create_task(sink.publish([message(number, key=str(number)) for number in range(5)]))
-    while len(fake.calls("publish")) < 2:
-        await asyncio.wait([sending], timeout=0.005)
+    assert await asyncio.to_thread(fake.wait_for, "publish", 2)
     await asyncio.wait([sending], timeout=0.05)
     assert len(fake.calls("publish")) == 2
     fake.answers.set()

@@ -114,8 +114,10 @@ class AsyncPubSubSource:
         await async_sleep(pause_seconds(self._failures, *_FAILURE_SECONDS))
 
     async def _keep(self) -> None:
-        while not self._is_closing:
+        while True:
             await self._waking.wait(_KEEP_SECONDS)
+            if self._is_closing:
+                return
             await self._acknowledge()
             await self._modify(self._outstanding.take_kept(time.monotonic()), _HELD_SECONDS)
 

@@ -115,8 +115,10 @@ class PubSubSource:
         sleep(pause_seconds(self._failures, *_FAILURE_SECONDS))
 
     def _keep(self) -> None:
-        while not self._is_closing:
+        while True:
             self._waking.wait(_KEEP_SECONDS)
+            if self._is_closing:
+                return
             self._acknowledge()
             self._modify(self._outstanding.take_kept(time.monotonic()), _HELD_SECONDS)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -34,6 +36,17 @@ def usage(number: int) -> UsageEmitted:
 def quick(**given: Any) -> ConsumeOptions:
     """Return options of a consumer that does not wait long."""
     return ConsumeOptions(**{**QUICK, **given})
+
+
+class Until:
+    """Asks a consumer to stop when something is so, or after so many seconds."""
+
+    def __init__(self, is_so: Callable[[], object], seconds: float = 30.0) -> None:
+        self._is_so = is_so
+        self._ends_at = time.monotonic() + seconds
+
+    def is_set(self) -> bool:
+        return bool(self._is_so()) or time.monotonic() > self._ends_at
 
 
 class AsyncHandler:
