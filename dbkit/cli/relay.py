@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 from dataclasses import asdict
 from datetime import timedelta
@@ -141,10 +142,8 @@ async def _until(stop: asyncio.Event, relay: AsyncRelay, *, once: bool) -> Relay
 
 
 def _tell(counts: dict[str, int], *, as_json: bool, on_stderr: bool = False) -> None:
-    if as_json and not on_stderr:
-        write_json(counts)
-    else:
-        typer.echo(", ".join(f"{number} {what}" for what, number in counts.items()), err=on_stderr)
+    words = ", ".join(f"{number} {what}" for what, number in counts.items())
+    typer.echo(json.dumps(counts) if as_json else words, err=on_stderr)
 
 
 def _lines(found: RelayStatus) -> list[str]:

@@ -73,7 +73,7 @@ class AsyncRelayedOperations(AsyncOperations):
         """Return the messages that are quarantined, of a key, or of all."""
         return await self._all(*self._quarantined(key, topic), order_by=("id",))
 
-    async def release(self, key: str, topic: str | None = None) -> list[Any]:
+    async def release(self, key: str | None, topic: str | None = None) -> list[Any]:
         """Make the quarantined messages of a key due, as if they had never been refused, and return them."""
         changes = {"attempts": 0, "available_at": func.now()}
         return await self._change(changes, *self._quarantined(key, topic))

@@ -61,9 +61,8 @@ class AsyncRelay:
         asked = stop or AsyncStop()
         async with self._working():
             while not asked.is_set():
-                pause_seconds = await self._step()
-                if pause_seconds:
-                    await async_waited(asked, pause_seconds)
+                # Without a pause, too, others have their turn.
+                await async_waited(asked, await self._step())
         return self.counts
 
     async def run_once(self) -> RelayCounts:

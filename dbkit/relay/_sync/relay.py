@@ -62,9 +62,8 @@ class Relay:
         asked = stop or Stop()
         with self._working():
             while not asked.is_set():
-                pause_seconds = self._step()
-                if pause_seconds:
-                    waited(asked, pause_seconds)
+                # Without a pause, too, others have their turn.
+                waited(asked, self._step())
         return self.counts
 
     def run_once(self) -> RelayCounts:
