@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 import httpx
 import pytest
+from dbkit.events import read
 from dbkit.types import LeaseName
 
 from widget_service.database import AsyncShop
 from widget_service.factories.typed import Factories
+from widget_service.models import WidgetListed
 from widget_service.types.widget import Stage
 
 pytestmark = pytest.mark.dbkit(backend="both")
@@ -81,6 +84,17 @@ async def test_a_discount(client: httpx.AsyncClient, async_db: AsyncShop, make: 
     answer = await client.post(f"/stores/{widget.store}/discount", params={"percent": 10})
     assert answer.json() == {"changed": 1, "skipped": 0}
     assert str((await async_db.widgets.get(widget.store, widget.id)).price) == "8.91"
+
+
+async def test_a_widget_that_is_listed_is_told(client: httpx.AsyncClient, async_db: AsyncShop, make: Factories) -> None:
+    widget = await make.widget.create_async(async_db, stage=Stage.DRAFT)
+    place = f"/stores/{widget.store}/widgets/{widget.id}/list"
+    assert (await client.post(place, json={"price": "9.90", "version": widget.version + 1})).status_code == 409
+    assert (await async_db.outbox_events.page()).items == ()
+    await client.post(place, json={"price": "9.90", "version": widget.version})
+    (told,) = (await async_db.outbox_events.page()).items
+    listed = WidgetListed(store=widget.store, widget_id=widget.id, price=Decimal("9.90"))
+    assert read(told.payload, told.headers, (WidgetListed,)) == listed
 
 
 async def test_one_discount_at_a_time(client: httpx.AsyncClient, async_db: AsyncShop, make: Factories) -> None:

@@ -22,7 +22,7 @@ async def test_it_migrates_and_serves(
     monkeypatch.setenv("PORT", "8001")
     main()
     assert served == {"name": "widget_service.api:app", "host": "127.0.0.1", "port": 8001}
-    assert "add_till_tokens" in capsys.readouterr().out
+    assert "create_outbox_events" in capsys.readouterr().out
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -9,6 +9,9 @@ from dbkit.database.leases import AsyncLeases, AsyncTransactionLeases, Leases, T
 
 from widget_service.database._async.repositories import AsyncRepositories, AsyncTransactionRepositories
 from widget_service.database._sync.repositories import Repositories, TransactionRepositories
+from widget_service.models import OUTBOX_EVENTS, WIDGET_EVENTS, WIDGETS
+from widget_service.types._async.widget import AsyncWidgetRepository
+from widget_service.types._sync.widget import WidgetRepository
 
 __all__ = ["MIGRATIONS", "AsyncShop", "AsyncShopTransaction", "Shop", "ShopTransaction"]
 
@@ -24,6 +27,8 @@ class Shop(Repositories, Leases, dbkit.BaseDatabase[ShopTransaction]):
     """The service's database."""
 
     line = MIGRATIONS
+    widgets: WidgetRepository = dbkit.repository(WIDGETS, events=WIDGET_EVENTS)
+    outbox_events = dbkit.repository(OUTBOX_EVENTS)
 
 
 class AsyncShopTransaction(AsyncTransactionRepositories, AsyncTransactionLeases, dbkit.AsyncBaseTransaction):
@@ -34,3 +39,5 @@ class AsyncShop(AsyncRepositories, AsyncLeases, dbkit.AsyncBaseDatabase[AsyncSho
     """The service's database, awaited."""
 
     line = MIGRATIONS
+    widgets: AsyncWidgetRepository = dbkit.repository(WIDGETS, events=WIDGET_EVENTS)
+    outbox_events = dbkit.repository(OUTBOX_EVENTS)

@@ -9,6 +9,7 @@ import dbkit
 from widget_service.models.base import Base
 from widget_service.models.lease import LEASE_TABLE
 from widget_service.models.movement import MOVEMENTS, MovementModel
+from widget_service.models.outbox_event import OUTBOX_EVENTS, WIDGET_EVENTS, WidgetListed
 from widget_service.models.part import PARTS, PartModel
 from widget_service.models.reading import READINGS, ReadingModel
 from widget_service.models.store import STORES, StoreModel
@@ -18,15 +19,18 @@ __all__ = [
     "ENTITIES",
     "LEASE_TABLE",
     "MOVEMENTS",
+    "OUTBOX_EVENTS",
     "PARTS",
     "READINGS",
     "STORES",
     "WIDGETS",
+    "WIDGET_EVENTS",
     "Base",
     "MovementModel",
     "PartModel",
     "ReadingModel",
     "StoreModel",
+    "WidgetListed",
     "WidgetModel",
 ]
 
