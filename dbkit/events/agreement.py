@@ -1,11 +1,11 @@
-"""Whether what a row gives an event is what the event's schema takes: asked when a rule is declared.
+"""Whether what a rule names is there, and an event takes what a row gives it: asked when the rule is declared.
 
 So an event of a row cannot fail its schema later, when a transaction depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from enum import Enum, StrEnum
 from types import NoneType, UnionType
@@ -14,12 +14,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
+from sqlalchemy import JSON
 
 from dbkit.events.sources import After, Before, Constant, Differences, Inside, Now, Referred, Source, referred_by
 from dbkit.models.entity import Entity
 from dbkit.types.errors import ConfigurationInvalid
 
-__all__ = ["require_agreement"]
+__all__ = ["require_agreement", "require_columns", "require_source", "require_texts"]
 
 _TRAVEL_AS_TEXT = (str, Enum, UUID, Decimal, bytes)
 
@@ -51,6 +52,39 @@ def require_agreement(
             entity=entity.name,
             fields=(name.rsplit(".", 1)[-1],),
             advice="Give the event's field the type of the column, with None where the column may be NULL.",
+        )
+
+
+def require_columns(entity: Entity[Any, Any, Any], names: Iterable[str]) -> None:
+    """Raise `ConfigurationInvalid` for what an entity has no columns of."""
+    unknown = tuple(name for name in names if name not in entity.fields)
+    if unknown:
+        raise ConfigurationInvalid(f"{entity.name} have no {', '.join(unknown)}", entity=entity.name, fields=unknown)
+
+
+def require_source(entity: Entity[Any, Any, Any], source: Source) -> None:
+    """Raise `ConfigurationInvalid` for a source that rows of an entity do not have."""
+    if isinstance(source, Referred):
+        referred_by(source, entity.table)
+        require_columns(source.entity, (source.column,))
+    if isinstance(source, After | Before | Inside | Differences):
+        require_columns(entity, (source.column,))
+    if isinstance(source, Inside | Differences) and not isinstance(entity.table.c[source.column].type, JSON):
+        raise ConfigurationInvalid(
+            f"{source.column} of {entity.name} is no JSON to look into", entity=entity.name, fields=(source.column,)
+        )
+
+
+def require_texts(entity: Entity[Any, Any, Any], column: str, texts: Iterable[str]) -> None:
+    """Raise `ConfigurationInvalid` for texts that a column never is: it has an enum, and they are none of it."""
+    known = {text for kind in _of_column(entity, column) for text in _texts_of(kind)}
+    unknown = sorted(set(texts) - known) if known else []
+    if unknown:
+        raise ConfigurationInvalid(
+            f"{column} of {entity.name} is never {', '.join(unknown)}",
+            entity=entity.name,
+            fields=(column,),
+            advice=f"It is one of {', '.join(sorted(known))}.",
         )
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 from sqlalchemy import ClauseElement
 
-from dbkit.events.agreement import require_agreement
+from dbkit.events.agreement import require_agreement, require_columns, require_source, require_texts
 from dbkit.events.auditing import Audit
 from dbkit.events.event import Event
 from dbkit.events.sources import After, Before, Constant, Differences, Document, Now, Source
@@ -161,7 +161,10 @@ class EntityEvents:
 
 
 class Emissions:
-    """The events of a database's entities, and the entity that they are stored as, in the transaction of the change."""
+    """The events of a database's entities, and the entity that they are stored as, in the transaction of the change.
+
+    Raises `ConfigurationInvalid` for an event whose topic the outbox does not take.
+    """
 
     def __init__(
         self, outbox: Entity[Any, Any, Any], declared: Iterable[EntityEvents], audit: Audit | None = None
@@ -169,6 +172,7 @@ class Emissions:
         self.outbox = outbox
         self._audit = audit
         self._declared = {each.entity: each for each in declared}
+        _require_topics(outbox, self._declared.values())
 
     def of(self, entity: Entity[Any, Any, Any]) -> EntityEvents | None:
         """Return the events of an entity, if it has some."""
@@ -206,7 +210,7 @@ def _leaves(document: Document) -> Iterator[Source]:
 
 
 def _emission(entity: Entity[Any, Any, Any], rule: Rule) -> Emission:
-    _require_columns(entity, (*rule.changed, *rule.named, *rule.where, *rule.was))
+    _require_sound(entity, rule)
     payload = _document(entity, rule, rule.event)
     key = payload.members[rule.event.ordered_by]
     project = payload.members.get("project_id")
@@ -246,7 +250,53 @@ def _default(entity: Entity[Any, Any, Any], name: str, annotation: Any) -> Sourc
     return Now() if name == "occurred_at" else None
 
 
-def _require_columns(entity: Entity[Any, Any, Any], names: Collection[str]) -> None:
-    unknown = tuple(name for name in names if name not in entity.fields)
+def _require_sound(entity: Entity[Any, Any, Any], rule: Rule) -> None:
+    """Raise `ConfigurationInvalid` for a rule that names what is not there, or that no change is about."""
+    _require_change(entity, rule)
+    require_columns(entity, (*rule.changed, *rule.named, *rule.where, *rule.was))
+    for column, test in (*rule.where.items(), *rule.was.items()):
+        if isinstance(test, tuple):
+            require_texts(entity, column, test)
+    for each in rule.only_if:
+        require_columns(each.entity, each.columns)
+    asked = (source for each in rule.only_if for source in each.columns.values())
+    for source in (*asked, *rule.fields.values()):
+        require_source(entity, source)
+    unknown = tuple(sorted(set(rule.fields) - _names(rule.event)))
     if unknown:
-        raise ConfigurationInvalid(f"{entity.name} have no {', '.join(unknown)}", entity=entity.name, fields=unknown)
+        raise ConfigurationInvalid(f"{rule.event.__name__} has no {', '.join(unknown)}", fields=unknown)
+
+
+def _require_change(entity: Entity[Any, Any, Any], rule: Rule) -> None:
+    name = rule.event.__name__
+    if any(not hasattr(rule.event, each) for each in ("topic", "ordered_by")):
+        raise ConfigurationInvalid(f"{name} has no topic, or nothing that it is ordered by", entity=entity.name)
+    if not (rule.created or rule.changed or rule.deleted):
+        advice = "Say created, deleted, or which columns have changed."
+        raise ConfigurationInvalid(f"no change of {entity.name} is {name}", entity=entity.name, advice=advice)
+    if (rule.was or rule.named) and not rule.changed:
+        advice = "Say which columns have changed, or leave was and named out."
+        raise ConfigurationInvalid(f"{name} asks what was changed, of no column", entity=entity.name, advice=advice)
+
+
+def _names(model: type[BaseModel]) -> set[str]:
+    """Return the names of a model's fields, and of those of the models in it."""
+    kinds = (info.annotation for info in model.model_fields.values())
+    inner = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+    return set(model.model_fields).union(*map(_names, inner))
+
+
+def _require_topics(outbox: Entity[Any, Any, Any], declared: Iterable[EntityEvents]) -> None:
+    """Raise `ConfigurationInvalid` for an event whose topic the outbox does not take."""
+    topics = outbox.new.model_fields["topic"].annotation
+    if not (isinstance(topics, type) and issubclass(topics, StrEnum)):
+        return
+    known = {topic.value for topic in topics}
+    for event in (emission.rule.event for each in declared for emission in each):
+        if str(event.topic) not in known:
+            raise ConfigurationInvalid(
+                f"{outbox.name} takes no {event.topic}, the topic of {event.__name__}",
+                entity=outbox.name,
+                fields=("topic",),
+                advice="Add it to the topics of the outbox, with a revision that changes its check.",
+            )
