@@ -14,11 +14,11 @@ from dbkit.migrate.new_tables import draft_of_tables
 from dbkit.migrate.report import Options
 from dbkit.migrate.runner import apply, down
 from dbkit.migrate.sum import write
-from widget_service.models import LEASE_TABLE, MOVEMENTS, PARTS, READINGS, STORES, WIDGETS, Base
+from widget_service.models import LEASE_TABLE, MOVEMENTS, OUTBOX_EVENTS, PARTS, READINGS, STORES, WIDGETS, Base
 
 WHY = "What a store owns goes with the store."
 FIRST = [each.table for each in (PARTS, STORES, WIDGETS)]
-SECOND = [MOVEMENTS.table, READINGS.table, LEASE_TABLE]
+SECOND = [MOVEMENTS.table, READINGS.table, OUTBOX_EVENTS.table, LEASE_TABLE]
 
 
 @pytest.fixture
