@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import psycopg
@@ -48,7 +48,8 @@ class Permitted:
         entities = entities_of(subject.models) if subject.models else {}
         with _cast(subject.server) as cast, subject.copy(with_rows=False) as target:
             trial = _Trial(subject, target, cast, entities)
-            return Outcome.of(trial.findings(), notes=tuple(trial.notes()))
+            findings = tuple(trial.findings())
+            return Outcome.of(findings, notes=tuple(trial.notes()))
 
 
 @dataclass
@@ -59,30 +60,37 @@ class _Trial:
     target: Target
     cast: Cast
     entities: Entities
+    new: set[str] = field(default_factory=set[str])
+    """Calls that nobody could make before the revision, and services can when roles have been applied again."""
 
     def findings(self) -> Iterator[Finding]:
         """Apply the revision, and yield what may not be done."""
         self._made_roles(self._known())
-        before = self._refused()
-        refused = self._applied()
-        if refused is not None:
-            yield refused
+        before = self._sent()
+        failed = self._applied()
+        if failed is not None:
+            yield failed
             return
         # Until somebody runs `dbkit db roles --apply` again, which comes with each release.
+        refused = _refused(self._sent())
+        self.new = {call for call, statement in refused if (call, statement) not in before}
         yield from (
             Finding(f"a service may not send {call} any more, until roles are applied again", statement)
-            for (call, statement) in self._refused() - before
+            for call, statement in refused
+            if before.get((call, statement))
         )
         self._made_roles(self._known())
         yield from (
             Finding(f"a service may not send {call}, though its verb is granted", statement)
-            for (call, statement) in self._refused()
+            for call, statement in _refused(self._sent())
         )
 
     def notes(self) -> Iterator[str]:
         """Return what a reader should know."""
         if not self.entities:
             yield "no models are known (--models), so no statements of services were sent"
+        if self.new:
+            yield f"until roles are applied again services may not send {', '.join(sorted(self.new))}, which is new"
         others = sorted(self.entities.keys() - self._known().keys())
         if others:
             yield f"of other shape than the models have them, and not tried: {', '.join(others)}"
@@ -113,12 +121,16 @@ class _Trial:
             return Finding(f"as the migration role, which is no superuser, it fails: {error.happened}")
         return None
 
-    def _refused(self) -> set[tuple[str, str]]:
-        """Return the statements that a service may not send, with the calls that send them."""
+    def _sent(self) -> dict[tuple[str, str], bool]:
+        """Send each statement as a service; return whether it may, by the call that sends it and the statement."""
         role = self.cast.names[-1]
         with Session(_as_role(self.target, role), _NAME) as session:
             statements = collect(self._known(), self.subject.revision.id).statements
-            return {(each.call, each.sql) for each in statements if _lacks_rights(session.connection, each)}
+            return {(each.call, each.sql): not _lacks_rights(session.connection, each) for each in statements}
+
+
+def _refused(sent: Mapping[tuple[str, str], bool]) -> list[tuple[str, str]]:
+    return sorted(statement for statement, may in sent.items() if not may)
 
 
 @contextmanager

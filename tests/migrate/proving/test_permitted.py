@@ -72,6 +72,15 @@ def test_a_table_that_is_made_anew_lacks_its_grants(line: LineFolder, look: Look
     }
 
 
+def test_a_table_that_is_new_takes_no_right_away(line: LineFolder, look: Look, providers: Entity) -> None:  # type: ignore[type-arg]
+    line.add("drop", "DROP TABLE providers")
+    line.add("change", str(CreateTable(providers.table).compile(dialect=postgresql.dialect())))  # type: ignore[no-untyped-call]
+    found = only(look(revisions=("change",), only=("permitted",), models="dbkit.models:Base")).outcomes["permitted"]
+    assert (found.verdict, found.findings) == (Verdict.PASSED, ())
+    (note,) = found.notes
+    assert note.startswith("until roles are applied again services may not send providers.delete, providers.")
+
+
 @pytest.mark.usefixtures("providers")
 def test_what_leaves_grants_alone_is_permitted(line: LineFolder, look: Look) -> None:
     line.add("change", "ALTER TABLE providers ADD COLUMN more int")
