@@ -66,7 +66,7 @@ class ConsumeOptions:
             )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Consumed:
     """What a consumer has done."""
 

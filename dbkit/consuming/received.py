@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,11 @@ class Received:
         """What a consumer knows the message by, however often it comes; None where it has no such header."""
         event_id = self.headers.get("event_id")
         return event_id if isinstance(event_id, str) and event_id else None
+
+    @property
+    def known_as(self) -> Hashable:
+        """What its failures are counted by: its id or, where it has none, what is in it."""
+        return self.event_id or hash((self.key, str(self.payload), str(self.headers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

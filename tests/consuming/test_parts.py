@@ -3,11 +3,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dbkit.consuming import ConsumeOptions, Received
-from dbkit.consuming.attempts import Attempts, pause_seconds
+from dbkit.consuming import Consumed, ConsumeOptions, Received
+from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
 from dbkit.consuming.lanes import Lanes
 from dbkit.consuming.outstanding import Outstanding
 from dbkit.consuming.pubsub_client import subscription_path
@@ -60,6 +61,14 @@ def test_attempts_know_the_latest_ones() -> None:
     for message in ("a", "b", "a", "c"):
         attempts.failed(message)
     assert [attempts.next_of(message) for message in ("a", "b", "c")] == [3, 1, 2]
+
+
+def test_what_is_done_is_counted_whoever_does_it() -> None:
+    tally = Tally()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(tally.add, ["handled"] * 2_000))
+    tally.add("forgotten", 3)
+    assert tally.consumed == Consumed(handled=2_000, forgotten=3)
 
 
 @pytest.mark.parametrize(("attempt", "longest"), [(1, 1.0), (2, 2.0), (5, 16.0), (9, 60.0), (5_000, 60.0)])

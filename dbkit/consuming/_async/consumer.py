@@ -10,7 +10,7 @@ from typing import Any, Final
 from dbkit._acompat import async_call, async_sleep
 from dbkit.consuming._async.inbox import AsyncInbox
 from dbkit.consuming._async.source import AsyncSource
-from dbkit.consuming.attempts import Attempts, pause_seconds
+from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
 from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter, Stop
 from dbkit.consuming.received import Incoming, Received, opened
 from dbkit.consuming.together import async_together
@@ -44,7 +44,7 @@ class AsyncConsumer:
         self._attempts = Attempts()
         self._is_ending = False
         self._forget_at = time.monotonic()
-        self.consumed = Consumed()
+        self._tally = Tally()
 
     async def run(self) -> Consumed:
         """Work until the source has no more, or somebody asks to stop; then end what was begun."""
@@ -54,7 +54,7 @@ class AsyncConsumer:
             await async_together(self._work, self._options.workers, self._end)
         finally:
             await self._source.close()
-        return self.consumed
+        return self._tally.consumed
 
     def _end(self) -> None:
         self._is_ending = True
@@ -88,7 +88,7 @@ class AsyncConsumer:
                 seconds = await self._try(received)
             except _OUTAGES as error:
                 outages += 1
-                self.consumed.outages += 1
+                self._tally.add("outages")
                 _logger.warning("message %s waits for the database: %s", received.event_id, error)
                 await self._pause(pause_seconds(outages, self._options.base_seconds, _OUTAGE_SECONDS_MAX))
                 continue
@@ -102,25 +102,23 @@ class AsyncConsumer:
 
     async def _try(self, received: Received) -> float | None:
         """Handle a message once; return None where it is settled, else after how many seconds to try it again."""
-        known_as = received.event_id or id(received)
-        attempt = max(self._attempts.next_of(known_as), received.attempt or 0)
+        attempt = max(self._attempts.next_of(received.known_as), received.attempt or 0)
         try:
             is_new = await self._inbox.handle(self._handler, opened(received, self._options.events, attempt))
         except (DatabaseClosed, *_OUTAGES):
             raise
         except Exception as error:  # noqa: BLE001 (whatever a handler raises is its message's failure)
-            self._attempts.failed(known_as)
+            self._attempts.failed(received.known_as)
             return await self._failed(received, attempt, error)
-        self._attempts.settled(known_as)
-        self.consumed.handled += is_new
-        self.consumed.duplicates += not is_new
+        self._attempts.settled(received.known_as)
+        self._tally.add("handled" if is_new else "duplicates")
         return None
 
     async def _failed(self, received: Received, attempt: int, error: Exception) -> float | None:
         # The words of errors that are not dbkit's may hold what is in the message.
         reason = str(error) if isinstance(error, DbkitError) else type(error).__name__
         _logger.warning("message %s failed at try %d: %s", received.event_id, attempt, reason)
-        self.consumed.failures += 1
+        self._tally.add("failures")
         if attempt >= self._options.tries and self._options.dead_letter is not None:
             return await self._give_up(DeadLetter(received=received, attempts=attempt, error=error))
         return pause_seconds(attempt, self._options.base_seconds, self._options.cap_seconds)
@@ -132,8 +130,8 @@ class AsyncConsumer:
         except Exception as error:  # noqa: BLE001 (as above: what is not reported is not given up)
             _logger.warning("message %s cannot be given up: %s", letter.received.event_id, type(error).__name__)
             return self._options.cap_seconds
-        self._attempts.settled(letter.received.event_id or id(letter.received))
-        self.consumed.dead_letters += 1
+        self._attempts.settled(letter.received.known_as)
+        self._tally.add("dead_letters")
         return None
 
     async def _pause(self, seconds: float) -> None:
@@ -147,6 +145,6 @@ class AsyncConsumer:
             return
         self._forget_at = time.monotonic() + _FORGET_SECONDS
         try:
-            self.consumed.forgotten += await self._inbox.forget(self._options.keep)
+            self._tally.add("forgotten", await self._inbox.forget(self._options.keep))
         except DbkitError as error:
             _logger.warning("the inbox is not cleared up: %s", error)

@@ -98,10 +98,12 @@ class AsyncPubSubSource:
         """Settle what is done, give back what is not, and disconnect."""
         self._is_closing = True
         self._waking.give()
-        await self._keeper.join()
-        await self._acknowledge()
-        await self._modify(self._outstanding.take_kept(time.monotonic()), 0)
-        await self._client.transport.close()
+        try:
+            await self._keeper.join()
+            await self._acknowledge()
+            await self._modify(self._outstanding.take_kept(time.monotonic()), 0)
+        finally:
+            await self._client.transport.close()
 
     def _given(self, received: list[Received]) -> list[Received]:
         self._outstanding.give((each.token for each in received), time.monotonic())

@@ -11,7 +11,7 @@ from typing import Any, Final
 from dbkit._acompat import call, sleep
 from dbkit.consuming._sync.inbox import Inbox
 from dbkit.consuming._sync.source import Source
-from dbkit.consuming.attempts import Attempts, pause_seconds
+from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
 from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter, Stop
 from dbkit.consuming.received import Incoming, Received, opened
 from dbkit.consuming.together import together
@@ -45,7 +45,7 @@ class Consumer:
         self._attempts = Attempts()
         self._is_ending = False
         self._forget_at = time.monotonic()
-        self.consumed = Consumed()
+        self._tally = Tally()
 
     def run(self) -> Consumed:
         """Work until the source has no more, or somebody asks to stop; then end what was begun."""
@@ -55,7 +55,7 @@ class Consumer:
             together(self._work, self._options.workers, self._end)
         finally:
             self._source.close()
-        return self.consumed
+        return self._tally.consumed
 
     def _end(self) -> None:
         self._is_ending = True
@@ -89,7 +89,7 @@ class Consumer:
                 seconds = self._try(received)
             except _OUTAGES as error:
                 outages += 1
-                self.consumed.outages += 1
+                self._tally.add("outages")
                 _logger.warning("message %s waits for the database: %s", received.event_id, error)
                 self._pause(pause_seconds(outages, self._options.base_seconds, _OUTAGE_SECONDS_MAX))
                 continue
@@ -103,25 +103,23 @@ class Consumer:
 
     def _try(self, received: Received) -> float | None:
         """Handle a message once; return None where it is settled, else after how many seconds to try it again."""
-        known_as = received.event_id or id(received)
-        attempt = max(self._attempts.next_of(known_as), received.attempt or 0)
+        attempt = max(self._attempts.next_of(received.known_as), received.attempt or 0)
         try:
             is_new = self._inbox.handle(self._handler, opened(received, self._options.events, attempt))
         except (DatabaseClosed, *_OUTAGES):
             raise
         except Exception as error:  # noqa: BLE001 (whatever a handler raises is its message's failure)
-            self._attempts.failed(known_as)
+            self._attempts.failed(received.known_as)
             return self._failed(received, attempt, error)
-        self._attempts.settled(known_as)
-        self.consumed.handled += is_new
-        self.consumed.duplicates += not is_new
+        self._attempts.settled(received.known_as)
+        self._tally.add("handled" if is_new else "duplicates")
         return None
 
     def _failed(self, received: Received, attempt: int, error: Exception) -> float | None:
         # The words of errors that are not dbkit's may hold what is in the message.
         reason = str(error) if isinstance(error, DbkitError) else type(error).__name__
         _logger.warning("message %s failed at try %d: %s", received.event_id, attempt, reason)
-        self.consumed.failures += 1
+        self._tally.add("failures")
         if attempt >= self._options.tries and self._options.dead_letter is not None:
             return self._give_up(DeadLetter(received=received, attempts=attempt, error=error))
         return pause_seconds(attempt, self._options.base_seconds, self._options.cap_seconds)
@@ -133,8 +131,8 @@ class Consumer:
         except Exception as error:  # noqa: BLE001 (as above: what is not reported is not given up)
             _logger.warning("message %s cannot be given up: %s", letter.received.event_id, type(error).__name__)
             return self._options.cap_seconds
-        self._attempts.settled(letter.received.event_id or id(letter.received))
-        self.consumed.dead_letters += 1
+        self._attempts.settled(letter.received.known_as)
+        self._tally.add("dead_letters")
         return None
 
     def _pause(self, seconds: float) -> None:
@@ -148,6 +146,6 @@ class Consumer:
             return
         self._forget_at = time.monotonic() + _FORGET_SECONDS
         try:
-            self.consumed.forgotten += self._inbox.forget(self._options.keep)
+            self._tally.add("forgotten", self._inbox.forget(self._options.keep))
         except DbkitError as error:
             _logger.warning("the inbox is not cleared up: %s", error)

@@ -99,10 +99,12 @@ class PubSubSource:
         """Settle what is done, give back what is not, and disconnect."""
         self._is_closing = True
         self._waking.give()
-        self._keeper.join()
-        self._acknowledge()
-        self._modify(self._outstanding.take_kept(time.monotonic()), 0)
-        self._client.transport.close()
+        try:
+            self._keeper.join()
+            self._acknowledge()
+            self._modify(self._outstanding.take_kept(time.monotonic()), 0)
+        finally:
+            self._client.transport.close()
 
     def _given(self, received: list[Received]) -> list[Received]:
         self._outstanding.give((each.token for each in received), time.monotonic())

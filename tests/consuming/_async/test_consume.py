@@ -12,7 +12,7 @@ from dbkit.consuming import Consumed, DeadLetter, Received
 from dbkit.relay.file_sink import line_of
 from dbkit.relay.sink import Message
 from dbkit.types import ConfigurationInvalid, DatabaseClosed, Unavailable, ValueInvalid
-from tests.consuming._async.given import AsyncHandler, async_effects, message, quick, usage
+from tests.consuming._async.given import AsyncHandler, Until, async_effects, message, quick, usage
 
 
 async def test_each_message_of_an_iterable_is_handled_once(db: AsyncDatabase) -> None:
@@ -146,10 +146,6 @@ async def test_an_outage_counts_for_no_message(db: AsyncDatabase) -> None:
 
 
 async def test_it_stops_when_it_is_asked_to(db: AsyncDatabase) -> None:
-    class Stop:
-        def is_set(self) -> bool:
-            return len(handler.seen) >= 2
-
     async def endless() -> AsyncIterator[Received]:
         number = 0
         while True:
@@ -157,8 +153,9 @@ async def test_it_stops_when_it_is_asked_to(db: AsyncDatabase) -> None:
             yield message(number)
 
     handler = AsyncHandler()
+    until = Until(lambda: len(handler.seen) >= 2)
     consumed = await consume_async(
-        handler, endless(), database=db, subscription="billing", options=quick(workers=1), stop=Stop()
+        handler, endless(), database=db, subscription="billing", options=quick(workers=1), stop=until
     )
     assert consumed.handled == 2
 
@@ -219,6 +216,35 @@ async def test_a_source_of_ones_own_has_messages_back_together_with_those_behind
     ]
     assert await async_effects(db) == [3, 1, 2]
     assert await db.ingested_messages.exists("own", "event-1")
+
+
+async def test_failures_of_a_message_without_an_id_are_counted_as_well(db: AsyncDatabase) -> None:
+    class AsyncAgain:
+        name: str | None = "again"
+
+        def __init__(self) -> None:
+            self.is_settled = False
+
+        async def open(self) -> None:
+            pass
+
+        async def receive(self, limit: int) -> Sequence[Received] | None:
+            return None if self.is_settled else [Received(payload=b"x", headers={"name": "value"})]
+
+        async def acknowledge(self, received: Received) -> None:
+            self.is_settled = True
+
+        async def postpone(self, received: Sequence[Received], seconds: float) -> bool:
+            return True
+
+        async def close(self) -> None:
+            pass
+
+    letters: list[DeadLetter] = []
+    options = quick(workers=1, tries=3, dead_letter=letters.append)
+    until = Until(lambda: False)
+    await consume_async(AsyncHandler(), AsyncAgain(), database=db, options=options, stop=until)
+    assert [letter.attempts for letter in letters] == [3]
 
 
 async def test_the_file_of_a_relay_is_a_source(db: AsyncDatabase, tmp_path: Path) -> None:

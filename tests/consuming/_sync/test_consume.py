@@ -13,7 +13,7 @@ from dbkit.consuming import Consumed, DeadLetter, Received
 from dbkit.relay.file_sink import line_of
 from dbkit.relay.sink import Message
 from dbkit.types import ConfigurationInvalid, DatabaseClosed, Unavailable, ValueInvalid
-from tests.consuming._sync.given import Handler, effects, message, quick, usage
+from tests.consuming._sync.given import Handler, Until, effects, message, quick, usage
 
 
 def test_each_message_of_an_iterable_is_handled_once(db: Database) -> None:
@@ -141,10 +141,6 @@ def test_an_outage_counts_for_no_message(db: Database) -> None:
 
 
 def test_it_stops_when_it_is_asked_to(db: Database) -> None:
-    class Stop:
-        def is_set(self) -> bool:
-            return len(handler.seen) >= 2
-
     def endless() -> Iterator[Received]:
         number = 0
         while True:
@@ -152,7 +148,8 @@ def test_it_stops_when_it_is_asked_to(db: Database) -> None:
             yield message(number)
 
     handler = Handler()
-    consumed = consume(handler, endless(), database=db, subscription="billing", options=quick(workers=1), stop=Stop())
+    until = Until(lambda: len(handler.seen) >= 2)
+    consumed = consume(handler, endless(), database=db, subscription="billing", options=quick(workers=1), stop=until)
     assert consumed.handled == 2
 
 
@@ -212,6 +209,35 @@ def test_a_source_of_ones_own_has_messages_back_together_with_those_behind_them(
     ]
     assert effects(db) == [3, 1, 2]
     assert db.ingested_messages.exists("own", "event-1")
+
+
+def test_failures_of_a_message_without_an_id_are_counted_as_well(db: Database) -> None:
+    class Again:
+        name: str | None = "again"
+
+        def __init__(self) -> None:
+            self.is_settled = False
+
+        def open(self) -> None:
+            pass
+
+        def receive(self, limit: int) -> Sequence[Received] | None:
+            return None if self.is_settled else [Received(payload=b"x", headers={"name": "value"})]
+
+        def acknowledge(self, received: Received) -> None:
+            self.is_settled = True
+
+        def postpone(self, received: Sequence[Received], seconds: float) -> bool:
+            return True
+
+        def close(self) -> None:
+            pass
+
+    letters: list[DeadLetter] = []
+    options = quick(workers=1, tries=3, dead_letter=letters.append)
+    until = Until(lambda: False)
+    consume(Handler(), Again(), database=db, options=options, stop=until)
+    assert [letter.attempts for letter in letters] == [3]
 
 
 def test_the_file_of_a_relay_is_a_source(db: Database, tmp_path: Path) -> None:
