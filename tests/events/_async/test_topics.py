@@ -287,6 +287,15 @@ def test_each_topic_and_each_kind_of_notification_has_a_schema() -> None:
     assert {each.model_fields["notification_type"].default for each in notified} == set(NotificationType)
 
 
+def test_each_event_is_told_by_a_change_or_emitted() -> None:
+    from dbkit.events.declared import DECLARED
+    from dbkit.events.reading import OWN_EVENTS
+
+    emitted = {UsageEmitted, SubscribeWebhookReceived, SubscribeWebhookProcessed}
+    told = {emission.rule.event for each in DECLARED for emission in each}
+    assert told == set(OWN_EVENTS) - emitted
+
+
 async def test_an_event_that_fails_its_schema_fails_the_transaction(
     db: AsyncDatabase, tenant: AsyncTenant, listener: AsyncListener
 ) -> None:

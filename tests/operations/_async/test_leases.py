@@ -19,6 +19,7 @@ from dbkit.testing.conformance._async.stage import AsyncStage, AsyncStep
 from dbkit.testing.conformance.background import AsyncBackground
 from dbkit.types import HeldLease, LeaseLost, LeaseName, LeaseNotAvailable, NewOutboxEvent, OutboxTopic, ValueInvalid
 from dbkit.types.clock import told_by
+from dbkit.types.held_lease import steady_seconds
 
 NAME = LeaseName("token:1")
 TTL = timedelta(seconds=30)
@@ -164,13 +165,18 @@ async def until_renewed(db: AsyncDatabase, at: datetime) -> None:
         await async_sleep(pause)
 
 
-async def test_the_renewal_notices_that_the_lease_is_lost(db: AsyncDatabase) -> None:
+async def test_the_renewal_notices_that_the_lease_is_lost(db: AsyncDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long before its time is over, after which anybody would know."""
+    monkeypatch.setattr(holding, "_RENEWALS", 300)
     with pytest.raises(LeaseLost):
-        async with db.leases.hold(NAME, ttl=BRIEF) as lease:
+        async with db.leases.hold(NAME, ttl=TTL) as lease:
+            began_at = steady_seconds()
             await taken_over(db)
-            pauses = Pauses(10, first_seconds=0.005, longest_seconds=0.005)
-            while lease.seconds_left > 0 and (pause := pauses.next_seconds()) is not None:
+            pauses = Pauses(20, first_seconds=0.005, longest_seconds=0.005)
+            while lease.is_held and (pause := pauses.next_seconds()) is not None:
                 await async_sleep(pause)
+            assert not lease.is_held, "nobody noticed"
+            assert steady_seconds() - began_at < TTL.total_seconds(), "it has ended by itself"
             lease.require()
 
 

@@ -20,6 +20,7 @@ from dbkit.testing.conformance._sync.stage import Stage, Step
 from dbkit.testing.conformance.background import Background
 from dbkit.types import HeldLease, LeaseLost, LeaseName, LeaseNotAvailable, NewOutboxEvent, OutboxTopic, ValueInvalid
 from dbkit.types.clock import told_by
+from dbkit.types.held_lease import steady_seconds
 
 NAME = LeaseName("token:1")
 TTL = timedelta(seconds=30)
@@ -165,13 +166,18 @@ def until_renewed(db: Database, at: datetime) -> None:
         sleep(pause)
 
 
-def test_the_renewal_notices_that_the_lease_is_lost(db: Database) -> None:
+def test_the_renewal_notices_that_the_lease_is_lost(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long before its time is over, after which anybody would know."""
+    monkeypatch.setattr(holding, "_RENEWALS", 300)
     with pytest.raises(LeaseLost):
-        with db.leases.hold(NAME, ttl=BRIEF) as lease:
+        with db.leases.hold(NAME, ttl=TTL) as lease:
+            began_at = steady_seconds()
             taken_over(db)
-            pauses = Pauses(10, first_seconds=0.005, longest_seconds=0.005)
-            while lease.seconds_left > 0 and (pause := pauses.next_seconds()) is not None:
+            pauses = Pauses(20, first_seconds=0.005, longest_seconds=0.005)
+            while lease.is_held and (pause := pauses.next_seconds()) is not None:
                 sleep(pause)
+            assert not lease.is_held, "nobody noticed"
+            assert steady_seconds() - began_at < TTL.total_seconds(), "it has ended by itself"
             lease.require()
 
 
