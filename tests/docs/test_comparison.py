@@ -45,23 +45,14 @@ def rows() -> list[list[str]]:
 
 
 COMMANDS = [OURS.search(each[1])[1] for each in rows()]  # type: ignore[index]
-# A minute of processes that are killed and of traffic: where all of the line is proved, too.
-LONG = [each for each in COMMANDS if " prove --only " in each and "reversible" not in each]
+# Processes that are killed, and traffic: each is tried by itself, on one revision.
+PROOFS = [each for each in COMMANDS if " prove --only " in each]
 
 
 @pytest.fixture
 def line(tmp_path: Path, server: Databases) -> LineFolder:
     """A line in git: one revision is on main, two are not, and main has got another one meanwhile."""
-    line = LineFolder(tmp_path / "line")
-    make = "CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text NOT NULL)"
-    lost = "Lossy(lost='the orders', rows=('orders',))"
-    line.add("orders", make, undo=("DROP TABLE orders",), downgrade=lost)
-    git(line.folder, "init", "--initial-branch=main")
-    commit(line, "Begin")
-    git(line.folder, "switch", "--create", "mine")
-    locks, values = '{"orders": Lock.ACCESS_EXCLUSIVE}', "Lossy(lost='notes', columns=('orders.note',))"
-    add, drop = "ALTER TABLE orders ADD note text", "ALTER TABLE orders DROP note"
-    line.add("note", add, undo=(drop,), downgrade=values, locks=locks, id="20240102000000")
+    line = begun(tmp_path / "line")
     fill = """>backfill("orders", "note = code", where="note IS NULL")"""
     kept = "Lossless(kept=('orders.note',))"
     line.add("fill", fill, phase="DATA", transactional=False, downgrade=kept, id="20240102000001")
@@ -76,6 +67,29 @@ def line(tmp_path: Path, server: Databases) -> LineFolder:
     commit(line, "Topics")
     git(line.folder, "switch", "mine")
     git(line.folder, "merge", "main", check=False)
+    return line
+
+
+@pytest.fixture
+def short_line(tmp_path: Path) -> LineFolder:
+    """A line in git: one revision is on main, and one is not."""
+    line = begun(tmp_path / "short")
+    commit(line, "A note")
+    return line
+
+
+def begun(folder: Path) -> LineFolder:
+    """Begin a line, on a branch with a revision that main does not have."""
+    line = LineFolder(folder)
+    make = "CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text NOT NULL)"
+    lost = "Lossy(lost='the orders', rows=('orders',))"
+    line.add("orders", make, undo=("DROP TABLE orders",), downgrade=lost)
+    git(line.folder, "init", "--initial-branch=main")
+    commit(line, "Begin")
+    git(line.folder, "switch", "--create", "mine")
+    locks, values = '{"orders": Lock.ACCESS_EXCLUSIVE}', "Lossy(lost='notes', columns=('orders.note',))"
+    add, drop = "ALTER TABLE orders ADD note text", "ALTER TABLE orders DROP note"
+    line.add("note", add, undo=(drop,), downgrade=values, locks=locks, id="20240102000000")
     return line
 
 
@@ -95,7 +109,7 @@ def test_each_row_has_a_command_and_a_word_on_each_tool() -> None:
 
 def test_the_commands(dbkit: Command, line: LineFolder, url: str, server: Databases, tmp_path: Path) -> None:
     for command in sorted(COMMANDS, key=place):
-        if command in LONG and not IS_ALL:
+        if command in PROOFS:
             continue
         run = dbkit(filled_in(command, line, url, server))
         assert (run.code, command) == (0, command), run.out + run.err
@@ -106,6 +120,13 @@ def test_the_commands(dbkit: Command, line: LineFolder, url: str, server: Databa
         if " statistics " in command:
             (tmp_path / "sizes.json").write_text(run.out)
     assert {path.name for path in tmp_path.iterdir()} >= {"lint.sarif", "review.md", "review.html", "sizes.json"}
+
+
+@pytest.mark.parametrize("command", PROOFS, ids=[each.rpartition(" ")[2] for each in PROOFS])
+def test_the_proofs(dbkit: Command, short_line: LineFolder, url: str, server: Databases, command: str) -> None:
+    run = dbkit(filled_in(command, short_line, url, server))
+    assert (run.code, command) == (0, command), run.out + run.err
+    assert "20240102000000" in run.out
 
 
 def place(command: str) -> int:
