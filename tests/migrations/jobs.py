@@ -11,16 +11,16 @@ from dbkit.migrate.proving.jobs import Job
 
 __all__ = ["is_in_share", "job_of"]
 
-_KILL = os.environ.get("DBKIT_KILL", "1/3")
+_KILL = os.environ.get("DBKIT_KILL", "1/6")
 _WAYS = tuple(Way) if _KILL == "all" else ()
-_LAST = 20
+_LAST = 10
 
 
 def is_in_share(place: int, count: int, kill: str = _KILL) -> bool:
-    """Tell whether the jobs of a revision are tried: of the last of a line, and of a third of what was released before.
+    """Tell whether the jobs of a revision are tried: of the last of a line, and of a sixth of what was released before.
 
-    What was released never changes, so that what may break is the runner, which a third of all revisions show.
-    `kill` is what DBKIT_KILL says: `2/3` is the second third, `each` and `all` are the whole line.
+    What was released never changes, so that what may break is the runner, which a sixth of all revisions show.
+    `kill` is what DBKIT_KILL says: `2/6` is the second sixth, `each` and `all` are the whole line.
     """
     number, _, parts = kill.partition("/")
     return not parts or place >= count - _LAST or place % int(parts) == int(number) - 1
