@@ -108,7 +108,7 @@ def _does_something(function: ast.FunctionDef) -> bool:
 
 
 def test_each_revision_has_its_turn_with_jobs() -> None:
-    thirds = [{place for place in range(100) if is_in_share(place, 100, f"{number}/3")} for number in (1, 2, 3)]
-    assert set.union(*thirds) == set(range(100))
-    assert set.intersection(*thirds) == set(range(80, 100))
+    sixths = [{place for place in range(100) if is_in_share(place, 100, f"{number}/6")} for number in range(1, 7)]
+    assert set.union(*sixths) == set(range(100))
+    assert set.intersection(*sixths) == set(range(90, 100))
     assert all(is_in_share(place, 100, kill) for place in range(100) for kill in ("each", "all"))
