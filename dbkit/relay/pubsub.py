@@ -82,21 +82,25 @@ class PubSubSink:
         """Send messages, each key's in order; return for each why it was not sent, or None.
 
         A message that Pub/Sub takes never is refused for good; an answer that fails, or does not come, is worth
-        another try. Raises `ConfigurationInvalid`, `PermissionDenied` or `AuthenticationFailed` for what has to be
-        created or granted first, when all others have been sent.
+        another try. So is what has to be created or granted first; where nothing at all is sent for that reason, this
+        raises `ConfigurationInvalid`, `PermissionDenied` or `AuthenticationFailed`.
         """
         lanes: dict[tuple[str, str], list[int]] = {}
         for index, message in enumerate(messages):
             lanes.setdefault((message.topic, message.key), []).append(index)
-        sent = await asyncio.gather(
-            *(self._send_lane([messages[index] for index in lane]) for lane in lanes.values()), return_exceptions=True
+        setups: list[SetupError] = []
+        answers = await asyncio.gather(
+            *(self._send_lane([messages[index] for index in lane], setups) for lane in lanes.values()),
+            return_exceptions=True,
         )
         fates: list[Refusal | None] = [None] * len(messages)
-        for lane, outcome in zip(lanes.values(), sent, strict=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
-            for index, fate in zip(lane, outcome, strict=True):
+        for lane, answer in zip(lanes.values(), answers, strict=True):
+            if isinstance(answer, BaseException):
+                raise answer
+            for index, fate in zip(lane, answer, strict=True):
                 fates[index] = fate
+        if setups and None not in fates:
+            raise setups[0]
         return fates
 
     async def close(self) -> None:
@@ -106,14 +110,14 @@ class PubSubSink:
             transport: Any = client.transport
             await transport.close()
 
-    async def _send_lane(self, messages: Sequence[Message]) -> list[Refusal | None]:
-        """Send messages of one topic and key, up to the first that is refused."""
+    async def _send_lane(self, messages: Sequence[Message], setups: list[SetupError]) -> list[Refusal | None]:
+        """Send messages of one topic and key, up to the first that is refused; add what has to be set up first."""
         topic = f"{self._topics}{messages[0].topic}"
         written, refusal = self._write(messages)
         fates: list[Refusal | None] = []
         for request in requests_of(written):
             async with self._room:
-                fates += await self._send(topic, request)
+                fates += await self._send(topic, request, setups)
             if fates[-1] is not None:
                 break
         else:
@@ -134,23 +138,22 @@ class PubSubSink:
             written.append(made)
         return written, None
 
-    async def _send(self, topic: str, written: Sequence[Any]) -> list[Refusal | None]:
+    async def _send(self, topic: str, written: Sequence[Any], setups: list[SetupError]) -> list[Refusal | None]:
         """Send one request; where it is refused for good, its messages one by one, to find the one at fault."""
-        refusal = await self._call(topic, written)
+        refusal = await self._call(topic, written, setups)
         if refusal is None or not refusal.is_final or len(written) == 1:
             return [refusal] * len(written)
         fates: list[Refusal | None] = []
         for message in written:
-            fates.append(await self._call(topic, [message]))
+            fates.append(await self._call(topic, [message], setups))
             if fates[-1] is not None:
                 break
         return [*fates, *[_BEHIND] * (len(written) - len(fates))]
 
-    async def _call(self, topic: str, written: Sequence[Any]) -> Refusal | None:
+    async def _call(self, topic: str, written: Sequence[Any], setups: list[SetupError]) -> Refusal | None:
         from google.api_core.exceptions import GoogleAPICallError
 
         request = self._library.PublishRequest.pb()(topic=topic, messages=written)
-        setup: SetupError
         try:
             await self._publisher().publish(
                 request=self._library.PublishRequest.wrap(request), retry=None, timeout=self._options.call_seconds
@@ -160,9 +163,9 @@ class PubSubSink:
             if kind is not Kind.SETUP:
                 return Refusal(f"Pub/Sub answers {status_name(error)}", is_final=kind is Kind.FINAL)
             setup = setup_error(error, topic, role=_ROLE)
-        else:
-            return None
-        raise setup
+            setups.append(setup)
+            return Refusal(f"{setup.happened}. {setup.to_do}")
+        return None
 
     def _publisher(self) -> PublisherAsyncClient:
         if self._client is None:

@@ -195,12 +195,17 @@ async def test_what_has_to_be_set_up_is_an_error(
     assert (caught.value.__cause__, caught.value.__context__) == (None, None)
 
 
-async def test_an_unknown_topic_says_what_to_create_when_the_others_are_sent(
-    fake: FakePubSub, sink: PubSubSink
-) -> None:
-    with pytest.raises(ConfigurationInvalid, match=f"gcloud pubsub topics create projects/{PROJECT}/topics/nowhere"):
-        await sink.publish([message(1, topic="nowhere"), message(2)])
-    assert numbers(fake) == [2]
+async def test_an_unknown_topic_says_what_to_create(fake: FakePubSub, sink: PubSubSink) -> None:
+    advice = f"gcloud pubsub topics create projects/{PROJECT}/topics/nowhere"
+    with pytest.raises(ConfigurationInvalid, match=advice):
+        await sink.publish([message(1, topic="nowhere")])
+    refusal, behind, sent = await sink.publish([message(1, topic="nowhere"), message(2, topic="nowhere"), message(3)])
+    assert refusal is not None
+    assert advice in refusal.why
+    assert not refusal.is_final
+    assert behind is not None
+    assert sent is None, "what was sent is not sent again because of another topic"
+    assert numbers(fake) == [3]
 
 
 async def test_a_message_too_large_is_refused_before_it_is_sent(fake: FakePubSub, sink: PubSubSink) -> None:
