@@ -46,9 +46,9 @@ class Sweep:
     def begin(self) -> None:
         """Begin a walk if it is time."""
         if self._clock() >= self._next_at:
-            top, next_floor = self._top, self._next_floor
+            # A failover may go on with lower numbers.
+            self._top = 0
             self.restart()
-            self._top, self._next_floor = top, next_floor
 
     def ready(self, rows: Sequence[Any], is_due: Callable[[Any], bool]) -> list[Any]:
         """Return those of the rows found next that may be sent: nothing of their keys waits before them."""

@@ -124,7 +124,7 @@ class Fleet:
 
     def _process(self, *words: str) -> subprocess.Popen[bytes]:
         with (self.folder / "output").open("ab") as output:
-            environment = {**os.environ, "DBKIT_ENV": "production"}
+            environment = {**os.environ, "DBKIT_ENV": "test"}
             return subprocess.Popen([sys.executable, *words], stdout=output, stderr=output, env=environment)
 
 

@@ -22,8 +22,8 @@ SECONDS = 30
 
 def event(key: str, number: int, topic: OutboxTopic = OutboxTopic.OPERATION_CHANGE, **fields: Any) -> NewOutboxEvent:
     headers = {"event_id": str(uuid7()), "schema": f"{topic}/1"}
-    given = {"headers": headers, "available_at": now() - timedelta(minutes=1), **fields}
-    return NewOutboxEvent(topic=topic, key=key, payload={"number": number}, **given)
+    given = {"headers": headers, "payload": {"number": number}, "available_at": now() - timedelta(minutes=1)}
+    return NewOutboxEvent(topic=topic, key=key, **{**given, **fields})
 
 
 def events(count: int, keys: str = "abcdefgh") -> list[NewOutboxEvent]:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
+import dbkit
 from dbkit import AsyncDatabase
 from dbkit.relay import AsyncOutboxState, AsyncRelay, Message, Refusal, RelayOptions, SinkRefuses
 from dbkit.types import OutboxTopic
 from dbkit.types.clock import now
 from tests.relay.given import Taking, event, events, numbers_by_key, until, working
+
+# Relays work beside others, and leases go by the time of transactions.
+pytestmark = pytest.mark.dbkit(isolation="clone")
 
 QUICK = RelayOptions(poll_seconds=0.01, sweep_seconds=0.05, lease_seconds=2)
 WRITERS, WRITTEN = 8, 25
@@ -74,19 +79,21 @@ async def test_relays_that_work_side_by_side_share_the_keys(db: AsyncDatabase) -
     assert sorted(number for sink in sinks for number in sink.numbers) == list(range(320))
 
 
-async def test_nothing_is_left_out_with_many_writers(async_postgres_db: AsyncDatabase) -> None:
+async def test_nothing_is_left_out_with_many_writers(async_postgres_db: AsyncDatabase, postgres_url: str) -> None:
     db, sink = async_postgres_db, Taking()
     chance = random.Random(7)
 
-    async def write(writer: int) -> None:
+    async def write(writer: int, others: AsyncDatabase) -> None:
         for number in range(WRITTEN):
-            async with db.transaction() as tx:
+            async with others.transaction() as tx:
                 await tx.outbox_events.create(event(f"{writer}", number))
                 # Up to 10 ms, in which others commit later numbers.
                 await tx.execute(select(func.pg_sleep(chance.random() / 100)))
 
     async with working(AsyncRelay(db, sink, QUICK), AsyncRelay(db, sink, QUICK)):
-        await asyncio.gather(*map(write, range(WRITERS)))
+        async with AsyncExitStack() as stack:
+            pools = [await stack.enter_async_context(dbkit.connect_async(postgres_url)) for _ in range(WRITERS // 2)]
+            await asyncio.gather(*[write(writer, pools[writer // 2]) for writer in range(WRITERS)])
         await sink.has(WRITERS * WRITTEN)
     assert numbers_by_key(sink.messages) == {f"{writer}": list(range(WRITTEN)) for writer in range(WRITERS)}
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from dbkit import AsyncDatabase
 from dbkit.relay import AsyncOutboxState, AsyncRelay, Message, Refusal, RelayOptions, SinkRefuses
 from dbkit.types import OutboxEvent, ValueInvalid
 from tests.relay.given import Taking, event, working
+
+# Relays work beside others, and leases go by the time of transactions.
+pytestmark = pytest.mark.dbkit(isolation="clone")
 
 FINAL = Refusal("no such receiver", is_final=True)
 PASSING = Refusal("busy")
@@ -101,6 +106,19 @@ async def test_what_a_failing_sink_may_have_sent_is_sent_again_and_marked(db: As
         await sink.has(2)
     assert relay.counts.redelivered == 2
     assert all(message.is_duplicate and message.attempt == 1 for message in sink.messages)
+
+
+async def test_a_sink_that_does_not_answer_for_each_message_is_not_believed(db: AsyncDatabase) -> None:
+    await stored(db, "a", "b")
+
+    class Silent(Taking):
+        async def publish(self, messages: Sequence[Message]) -> list[Refusal | None]:
+            await super().publish(messages)
+            return [None]
+
+    with pytest.raises(SinkRefuses, match="for 1 of 2"):
+        await AsyncRelay(db, Silent()).run_once()
+    assert await db.outbox_events.count() == 2
 
 
 async def test_a_slow_sink_has_its_time(db: AsyncDatabase) -> None:

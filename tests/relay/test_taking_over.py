@@ -9,6 +9,9 @@ from dbkit.relay import REDELIVERED, AsyncOutboxState, AsyncRelay, RelayOptions
 from dbkit.types import Unavailable
 from tests.relay.given import Taking, abandon, event, events, working
 
+# Relays work beside others, and leases go by the time of transactions.
+pytestmark = pytest.mark.dbkit(isolation="clone")
+
 
 async def test_what_a_relay_left_that_died_is_marked(db: AsyncDatabase) -> None:
     await AsyncRelay(db, Taking()).run_once()

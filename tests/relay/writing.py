@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import dbkit
-from dbkit.types import DbkitError
+from dbkit.types import DbkitError, NewOutboxEvent
 from tests.relay.given import event
 
 __all__ = ["main"]
@@ -47,12 +48,19 @@ def _write(url: str, path: Path, name: str, events: int, pause_seconds: float) -
     with dbkit.connect(url) as db, path.open("a") as file:
         while acknowledged < events:
             key, number = f"{name}.{number % KEYS}", number + 1
-            with suppress(DbkitError):
-                db.run(lambda tx: tx.outbox_events.create(event(key, number)), commit_token=True)  # noqa: B023 (called at once)
+            try:
+                db.run(_writing(event(key, number)), commit_token=True)
+            except DbkitError as error:
+                sys.stderr.write(f"{key} {number}: {error}\n")
+            else:
                 acknowledged += 1
                 file.write(f"{key} {number}\n")
                 file.flush()
             never.wait(pause_seconds)
+
+
+def _writing(new: NewOutboxEvent) -> Callable[[Any], object]:
+    return lambda tx: tx.outbox_events.create(new)
 
 
 def _lines(path: Path) -> int:

@@ -166,6 +166,9 @@ class AsyncRelay:
             if isinstance(error, DbkitError):
                 raise SinkRefuses(error.happened) from error
             raise SinkRefuses(f"the sink failed with {type(error).__name__}") from error
+        if len(refusals) != len(messages):
+            self._sweep.restart()
+            raise SinkRefuses(f"the sink answered for {len(refusals)} of {len(messages)} messages")
         self._unsure.difference_update(message.outbox_id for message in messages)
         return refusals
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from dbkit._acompat import AsyncLock
 from dbkit.operations.companions import AsyncCompanion
 from dbkit.relay._async.leases import RELEASED_AFTER, AsyncRelayLeaseOperations
 from dbkit.relay.slots import SLOTS, Member, Slot, excess, missing, prefix_of, slot_of
@@ -46,6 +47,7 @@ class AsyncSlots:
         self._held: dict[Slot, datetime | None] = {}
         self._is_member = False
         self._until = 0.0
+        self._renewing = AsyncLock()
         self.has_changed = False
         """Whether slots came or went since somebody said that he knows."""
 
@@ -103,6 +105,10 @@ class AsyncSlots:
 
     async def keep(self, *, may_give: bool) -> None:
         """Renew what is held, give back what is beyond the share of this relay, and take what it lacks."""
+        async with self._renewing:
+            await self._share(may_give=may_give)
+
+    async def _share(self, *, may_give: bool) -> None:
         await self._renew()
         if not self._is_member:
             await self._leases.make([self._member_name])
@@ -156,8 +162,9 @@ class AsyncSlots:
     async def _renew_beside(self) -> float:
         seconds = self._ttl.total_seconds() / _RENEWALS
         try:
-            with deadline(seconds):
-                await self._renew()
+            async with self._renewing:
+                with deadline(seconds):
+                    await self._renew()
         except DbkitError as error:
             _logger.warning("a relay's slots could not be renewed: %s", error)
         return seconds

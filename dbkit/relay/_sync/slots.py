@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from dbkit._acompat import Lock
 from dbkit.operations.companions import Companion
 from dbkit.relay._sync.leases import RELEASED_AFTER, RelayLeaseOperations
 from dbkit.relay.slots import SLOTS, Member, Slot, excess, missing, prefix_of, slot_of
@@ -47,6 +48,7 @@ class Slots:
         self._held: dict[Slot, datetime | None] = {}
         self._is_member = False
         self._until = 0.0
+        self._renewing = Lock()
         self.has_changed = False
         """Whether slots came or went since somebody said that he knows."""
 
@@ -104,6 +106,10 @@ class Slots:
 
     def keep(self, *, may_give: bool) -> None:
         """Renew what is held, give back what is beyond the share of this relay, and take what it lacks."""
+        with self._renewing:
+            self._share(may_give=may_give)
+
+    def _share(self, *, may_give: bool) -> None:
         self._renew()
         if not self._is_member:
             self._leases.make([self._member_name])
@@ -157,8 +163,9 @@ class Slots:
     def _renew_beside(self) -> float:
         seconds = self._ttl.total_seconds() / _RENEWALS
         try:
-            with deadline(seconds):
-                self._renew()
+            with self._renewing:
+                with deadline(seconds):
+                    self._renew()
         except DbkitError as error:
             _logger.warning("a relay's slots could not be renewed: %s", error)
         return seconds
