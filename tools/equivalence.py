@@ -90,6 +90,7 @@ AREAS = (
         ("deadlocks", "limits_of_waiting"),
         ("tests/conformance/test_waiters.py",),
     ),
+    Area("Operations beyond the verbs", ("leasing", "delivering")),
     Area("What no model may say", alone=("tests/memory/test_rules.py",)),
     Area(
         "Whole programs", compared=("tests/differential/test_[fr]*.py",), alone=("tests/differential/test_serial.py",)

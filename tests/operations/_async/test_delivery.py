@@ -10,9 +10,7 @@ from dbkit import AsyncDatabase
 from dbkit.types import (
     DeliveryStatus,
     DestinationId,
-    IllegalTransition,
     NewDelivery,
-    NewDeliveryAttempt,
     NewEventTopicRoute,
     NewTopic,
     NewTopicDestinationRoute,
@@ -67,68 +65,6 @@ async def test_an_event_reaches_live_and_enabled_destinations_once(db: AsyncData
     assert [destination.id for destination in reached] == [one]
     other = NotificationType.CONNECTION_CREATED
     assert await db.topic_destination_routes.destinations_for(tenant.project_id, other) == []
-
-
-def new_delivery(tenant: AsyncTenant, destination_id: DestinationId, key: str, hours: int) -> NewDelivery:
-    return NewDelivery(
-        project_id=tenant.project_id,
-        destination_id=destination_id,
-        event_type="connection.error",
-        idempotency_key=key,
-        payload={"n": hours},
-        next_attempt_at=NOON + timedelta(hours=hours),
-    )
-
-
-async def test_a_delivery_is_queued_once(db: AsyncDatabase, tenant: AsyncTenant) -> None:
-    destination = await tenant.destination()
-    first = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
-    again = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 5))
-    assert again == first
-    other = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "other", 0))
-    assert other.id != first.id
-
-
-async def test_due_deliveries_are_claimed_by_one_and_again_later(db: AsyncDatabase, tenant: AsyncTenant) -> None:
-    destination = await tenant.destination()
-    late, early, future = [
-        await db.deliveries.enqueue(new_delivery(tenant, destination.id, str(hours), hours)) for hours in (-1, -2, 1)
-    ]
-    claimed = await db.deliveries.claim_due(NOON, 10)
-    assert {each.id for each in claimed} == {early.id, late.id}
-    assert {each.status for each in claimed} == {DeliveryStatus.DELIVERING}
-    assert await db.deliveries.claim_due(NOON, 10) == []
-    again = await db.deliveries.claim_due(NOON + timedelta(minutes=5), 1)
-    assert len(again) == 1
-    assert future.status is DeliveryStatus.PENDING
-
-
-async def test_an_attempt_is_counted_and_moves_the_delivery(db: AsyncDatabase, tenant: AsyncTenant) -> None:
-    destination = await tenant.destination()
-    delivery = await db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
-    await db.deliveries.claim_due(NOON, 1)
-
-    def attempt(number: int) -> NewDeliveryAttempt:
-        return NewDeliveryAttempt(
-            project_id=tenant.project_id,
-            delivery_id=delivery.id,
-            attempt=number,
-            started_at=NOON,
-            duration_ms=1500,
-            http_status=200,
-        )
-
-    retried = await db.deliveries.record_attempt(
-        attempt(1), DeliveryStatus.PENDING, next_attempt_at=NOON + timedelta(minutes=1)
-    )
-    assert (retried.attempts, retried.delivered_at) == (1, None)
-    with pytest.raises(IllegalTransition):
-        await db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
-    assert not await db.delivery_attempts.exists(tenant.project_id, delivery.id, 2)
-    await db.deliveries.claim_due(NOON + timedelta(minutes=1), 1)
-    delivered = await db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
-    assert (delivered.attempts, delivered.delivered_at) == (2, NOON + timedelta(seconds=1.5))
-    assert (await db.delivery_attempts.get(tenant.project_id, delivery.id, 2)).http_status == 200
 
 
 async def test_what_failed_or_was_put_off_is_due_again_by_a_replay(db: AsyncDatabase, tenant: AsyncTenant) -> None:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from dbkit import AsyncDatabase
 from dbkit._acompat import async_sleep
-from dbkit.models import LEASES
 from dbkit.operations._async import holding
-from dbkit.operations._async.lease import AsyncLeaseTransactionOperations
 from dbkit.operations.pauses import Pauses
-from dbkit.testing.conformance._async.stage import AsyncStage, AsyncStep
-from dbkit.testing.conformance.background import AsyncBackground
-from dbkit.types import HeldLease, LeaseLost, LeaseName, LeaseNotAvailable, NewOutboxEvent, OutboxTopic, ValueInvalid
+from dbkit.types import LeaseLost, LeaseName, LeaseNotAvailable
 from dbkit.types.clock import told_by
 from dbkit.types.held_lease import steady_seconds
 
@@ -37,85 +30,10 @@ async def taken_over(db: AsyncDatabase) -> None:
     assert await db.leases.acquire(NAME, "rival", TTL) is not None
 
 
-@asynccontextmanager
-async def held(db: AsyncDatabase) -> AsyncIterator[HeldLease]:
-    """Hold the lease, which may be lost in the block."""
-    try:
-        async with db.leases.hold(NAME, ttl=TTL) as lease:
-            yield lease
-    except LeaseLost:
-        assert not lease.is_held
-
-
-async def test_a_block_holds_a_lease_and_gives_it_back(db: AsyncDatabase) -> None:
-    async with db.leases.hold(NAME, ttl=TTL) as lease:
-        lease.require()
-        assert (lease.name, lease.fence, lease.is_held) == (NAME, 1, True)
-        with pytest.raises(LeaseNotAvailable):
-            async with db.leases.hold(NAME, ttl=TTL, wait_seconds=0):
-                raise AssertionError("two holders")
-    async with db.leases.hold(NAME, ttl=TTL, holder="me", wait_seconds=0) as again:
-        assert (again.holder, again.fence) == ("me", 2)
-        assert (await db.leases.get(NAME)).holder == "me"
-
-
 async def test_holding_and_giving_back_are_two_round_trips(db: AsyncDatabase) -> None:
     with db.expect_queries(2):
         async with db.leases.hold(NAME, ttl=TTL):
             pass
-
-
-async def test_an_error_leaves_the_block_and_gives_the_lease_back(db: AsyncDatabase) -> None:
-    with pytest.raises(RuntimeError):
-        async with db.leases.hold(NAME, ttl=TTL):
-            raise RuntimeError
-    assert await db.leases.acquire(NAME, "next", TTL) is not None
-
-
-async def test_a_lease_is_held_outside_of_transactions(db: AsyncDatabase) -> None:
-    async with db.transaction() as tx:
-        with pytest.raises(ValueInvalid, match=r"db\.leases\.hold"):
-            tx.leases.hold(NAME, ttl=TTL)
-    with pytest.raises(ValueInvalid):
-        async with db.leases.hold(NAME, ttl=timedelta()):
-            raise AssertionError("a lease for no time")
-
-
-async def test_who_waits_gets_it_when_it_is_given_back(db: AsyncDatabase) -> None:
-    assert await db.leases.acquire(NAME, "first", TTL) is not None
-    background = AsyncBackground()
-    waiting = AsyncStep(background.start(fence_of, db))
-    await db.leases.release(NAME, "first", 1)
-    assert await waiting.result() == 2
-    await background.close()
-
-
-async def fence_of(db: AsyncDatabase) -> int:
-    async with db.leases.hold(NAME, ttl=TTL) as lease:
-        return lease.fence
-
-
-async def test_a_holder_that_lost_it_writes_nothing(db: AsyncDatabase) -> None:
-    """As one that was frozen, and goes on after its time, with what it was about to write."""
-    async with held(db) as lease:
-        await taken_over(db)
-        with pytest.raises(LeaseLost) as caught:
-            async with db.transaction() as tx:
-                await tx.leases.require(lease)
-                await tx.outbox_events.create(NewOutboxEvent(topic=OutboxTopic.READ_FINISHED, key="a", payload={}))
-        assert (caught.value.entity, caught.value.key) == ("leases", {"name": NAME, "fence": 1})
-        with pytest.raises(LeaseLost):
-            lease.require()
-    assert await db.outbox_events.count() == 0
-    assert (await db.leases.get(NAME)).holder == "rival"
-
-
-async def test_a_lease_that_ended_is_lost_though_nobody_took_it(db: AsyncDatabase) -> None:
-    async with held(db) as lease:
-        await end(db)
-        with pytest.raises(LeaseLost):
-            async with db.transaction() as tx:
-                await tx.leases.require(lease)
 
 
 async def test_the_block_of_a_lost_lease_ends_with_an_error(db: AsyncDatabase) -> None:
@@ -126,26 +44,6 @@ async def test_the_block_of_a_lost_lease_ends_with_an_error(db: AsyncDatabase) -
         async with db.leases.hold(LeaseName("other"), ttl=TTL):
             await db.leases.delete(LeaseName("other"))
             raise RuntimeError
-
-
-async def test_who_takes_a_lease_over_waits_for_the_transactions_that_are_bound_to_it(db: AsyncDatabase) -> None:
-    async with held(db) as lease, AsyncStage(db) as stage:
-        bound, rival = await stage.begin(), await stage.begin()
-        await bound.do(lambda tx: leases_of(tx).require(lease))
-        # Renewing it waits for nobody, nor does a second transaction of its holder.
-        assert await db.leases.renew(NAME, lease.holder, lease.fence, TTL) is not None
-        async with db.transaction() as tx:
-            await tx.leases.require(lease)
-        await end(db)
-        step = await rival.start(lambda tx: leases_of(tx).acquire(NAME, "rival", TTL))
-        assert step.is_waiting
-        await bound.commit()
-        taken = await step.result()
-        assert (taken.holder, taken.fence) == ("rival", 2)
-
-
-def leases_of(transaction: Any) -> Any:
-    return transaction.repository(LEASES, AsyncLeaseTransactionOperations)
 
 
 async def test_a_lease_is_renewed_beside_the_block(db: AsyncDatabase) -> None:

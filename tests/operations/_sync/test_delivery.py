@@ -11,9 +11,7 @@ from dbkit import Database
 from dbkit.types import (
     DeliveryStatus,
     DestinationId,
-    IllegalTransition,
     NewDelivery,
-    NewDeliveryAttempt,
     NewEventTopicRoute,
     NewTopic,
     NewTopicDestinationRoute,
@@ -68,68 +66,6 @@ def test_an_event_reaches_live_and_enabled_destinations_once(db: Database, tenan
     assert [destination.id for destination in reached] == [one]
     other = NotificationType.CONNECTION_CREATED
     assert db.topic_destination_routes.destinations_for(tenant.project_id, other) == []
-
-
-def new_delivery(tenant: Tenant, destination_id: DestinationId, key: str, hours: int) -> NewDelivery:
-    return NewDelivery(
-        project_id=tenant.project_id,
-        destination_id=destination_id,
-        event_type="connection.error",
-        idempotency_key=key,
-        payload={"n": hours},
-        next_attempt_at=NOON + timedelta(hours=hours),
-    )
-
-
-def test_a_delivery_is_queued_once(db: Database, tenant: Tenant) -> None:
-    destination = tenant.destination()
-    first = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
-    again = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 5))
-    assert again == first
-    other = db.deliveries.enqueue(new_delivery(tenant, destination.id, "other", 0))
-    assert other.id != first.id
-
-
-def test_due_deliveries_are_claimed_by_one_and_again_later(db: Database, tenant: Tenant) -> None:
-    destination = tenant.destination()
-    late, early, future = [
-        db.deliveries.enqueue(new_delivery(tenant, destination.id, str(hours), hours)) for hours in (-1, -2, 1)
-    ]
-    claimed = db.deliveries.claim_due(NOON, 10)
-    assert {each.id for each in claimed} == {early.id, late.id}
-    assert {each.status for each in claimed} == {DeliveryStatus.DELIVERING}
-    assert db.deliveries.claim_due(NOON, 10) == []
-    again = db.deliveries.claim_due(NOON + timedelta(minutes=5), 1)
-    assert len(again) == 1
-    assert future.status is DeliveryStatus.PENDING
-
-
-def test_an_attempt_is_counted_and_moves_the_delivery(db: Database, tenant: Tenant) -> None:
-    destination = tenant.destination()
-    delivery = db.deliveries.enqueue(new_delivery(tenant, destination.id, "key", 0))
-    db.deliveries.claim_due(NOON, 1)
-
-    def attempt(number: int) -> NewDeliveryAttempt:
-        return NewDeliveryAttempt(
-            project_id=tenant.project_id,
-            delivery_id=delivery.id,
-            attempt=number,
-            started_at=NOON,
-            duration_ms=1500,
-            http_status=200,
-        )
-
-    retried = db.deliveries.record_attempt(
-        attempt(1), DeliveryStatus.PENDING, next_attempt_at=NOON + timedelta(minutes=1)
-    )
-    assert (retried.attempts, retried.delivered_at) == (1, None)
-    with pytest.raises(IllegalTransition):
-        db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
-    assert not db.delivery_attempts.exists(tenant.project_id, delivery.id, 2)
-    db.deliveries.claim_due(NOON + timedelta(minutes=1), 1)
-    delivered = db.deliveries.record_attempt(attempt(2), DeliveryStatus.DELIVERED)
-    assert (delivered.attempts, delivered.delivered_at) == (2, NOON + timedelta(seconds=1.5))
-    assert (db.delivery_attempts.get(tenant.project_id, delivery.id, 2)).http_status == 200
 
 
 def test_what_failed_or_was_put_off_is_due_again_by_a_replay(db: Database, tenant: Tenant) -> None:

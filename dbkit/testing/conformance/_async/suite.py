@@ -16,8 +16,10 @@ from dbkit.testing.conformance._async import (
     deadlines,
     deadlocks,
     deleting,
+    delivering,
     family_waits,
     isolation,
+    leasing,
     limited_rows,
     limits_of_waiting,
     listing,
@@ -79,6 +81,8 @@ MODULES = (
     values,
     counting,
     deadlines,
+    leasing,
+    delivering,
     closing,
 )
 """Where the cases are, in their order."""

@@ -17,8 +17,10 @@ from dbkit.testing.conformance._sync import (
     deadlines,
     deadlocks,
     deleting,
+    delivering,
     family_waits,
     isolation,
+    leasing,
     limited_rows,
     limits_of_waiting,
     listing,
@@ -80,6 +82,8 @@ MODULES = (
     values,
     counting,
     deadlines,
+    leasing,
+    delivering,
     closing,
 )
 """Where the cases are, in their order."""
