@@ -25,6 +25,9 @@ def trace(
     check: Annotated[
         bool, typer.Option("--check", help="See all of them, write nothing, and exit with 1 where the file says else.")
     ] = False,
+    timeout: Annotated[
+        float, typer.Option(help="How many seconds a statement may take, and a revision twice as many.", min=0.1)
+    ] = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -36,7 +39,7 @@ def trace(
     from dbkit.migrate.trace.writing import trace_line
 
     with _shown() as tell:
-        found = trace_line(line, dev_url=dev_url, anew=anew, check=check, tell=tell)
+        found = trace_line(line, dev_url=dev_url, anew=anew, check=check, tell=tell, seconds_max=timeout)
     if as_json:
         document = {"file": str(found.path), "walked": found.walked, "changed": list(found.changed)}
         write_json(document | {"disagreements": list(found.disagreements)})

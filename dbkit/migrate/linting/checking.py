@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dbkit.migrate.errors import LineBroken
+from dbkit.migrate.forecast.belonging import require_of_line
 from dbkit.migrate.forecast.planning import foretell
 from dbkit.migrate.forecast.statistics import Statistics
 from dbkit.migrate.git import Repository
@@ -57,20 +58,26 @@ def lint(wish: Lint) -> Linted:
 
     A revision that fails, or does not end in time, ends it: what is behind was not looked at, and
     `failures` says so. Raises `LineBroken` where the files are no line, `RevisionUnknown`,
-    `ConfigurationInvalid` for files that cannot be read and git that does not know the branch, and what
-    a server raises.
+    `ConfigurationInvalid` for files that cannot be read, for statistics of a database that this line has not made
+    and git that does not know the branch, and what a server raises.
     """
     line = Line.read(wish.folder)
     wrong = line.findings()
     if wrong:
         raise LineBroken("; ".join(wrong))
-    wanted = _wanted(line, wish)
+    sizes = None if wish.statistics is None else Statistics.load(wish.statistics)
+    if sizes is not None:
+        require_of_line(sizes, line)
+    return _looked_at(_wanted(line, wish, sizes), sizes)
+
+
+def _looked_at(wanted: Wanted, sizes: Statistics | None) -> Linted:
+    line = wanted.line
     beside = [each for each in accepted_beside(line) if each.revision in {one.id for one in wanted.revisions}]
     found: list[Finding] = []
     accepted: list[tuple[Finding, Acceptance]] = []
     failures: list[str] = []
     seen: set[str] = set()
-    sizes = None if wish.statistics is None else Statistics.load(wish.statistics)
     orders = LockOrders(line)
     for seen_run in runs(wanted):
         failures += _failures(seen_run)
@@ -151,7 +158,7 @@ def _failures(run: Run) -> Iterator[str]:
         yield f"{run.revision.name}: {run.failure}"
 
 
-def _wanted(line: Line, wish: Lint) -> Wanted:
+def _wanted(line: Line, wish: Lint, sizes: Statistics | None) -> Wanted:
     edited, overtaken = frozenset[str](), dict[str, str]()
     chosen = tuple(line.find(name) for name in wish.revisions)
     if wish.new_since is not None:
@@ -160,9 +167,8 @@ def _wanted(line: Line, wish: Lint) -> Wanted:
     elif not chosen:
         chosen = line.revisions
     rows = None
-    if wish.statistics is not None:
-        tables = Statistics.load(wish.statistics).tables
-        rows = {name: size.rows or 0 for name, size in tables.items()}
+    if sizes is not None:
+        rows = {name: size.rows or 0 for name, size in sizes.tables.items()}
     return Wanted(
         line=line,
         revisions=chosen,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Connection as AlchemyConnection
 
@@ -18,22 +19,23 @@ from dbkit.migrate import step
 from dbkit.migrate.bookkeeping import TABLES, ensure
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.errors import RevisionFailed
-from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.report import Options, Watch
+from dbkit.migrate.linting.bounded import ends_within
 from dbkit.migrate.scratch import scratch_database, scratch_server
+from dbkit.migrate.scratch_steps import begun, not_ended, step_connection, told
 from dbkit.migrate.session import Session, Target
-from dbkit.migrate.stop import Stop
-from dbkit.migrate.surroundings import Surroundings, within
 from dbkit.migrate.trace.file import hashes
 from dbkit.migrate.trace.filling import fill
 from dbkit.migrate.trace.measuring import Measure
 from dbkit.migrate.trace.model import RevisionTrace, table_of
 from dbkit.migrate.trace.taking import columns_retyped, objects_taken
-from dbkit.migrate.worker import RevisionError, connected
 
-__all__ = ["Seen", "known_keys", "walk"]
+__all__ = ["SECONDS_MAX", "Seen", "known_keys", "walk"]
 
+SECONDS_MAX: Final = 60.0
+"""How long a statement may take on a scratch server, unless said."""
+
+_NAME: Final = "dbkit migrate trace"
 _KEYS = {"DBKIT_ENV": "test", "DBKIT_KEY_SERVICE": "", "DBKIT_MASTER_KEY": ""}
 
 
@@ -52,42 +54,53 @@ def walk(
     *,
     dev_url: str | None = None,
     tell: Callable[[Revision], None] = lambda _revision: None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Iterator[Seen]:
     """Walk a line up to the last of the wanted revisions, all of them unless said otherwise; give what is seen of each.
 
     It runs on the server of `dev_url`, else on one of its own. What revisions seal, they seal with the key that
-    everybody knows. Raises `RevisionFailed` for one that cannot be applied, and what a server raises.
+    everybody knows. A statement may take `seconds_max`, a revision twice as long. Raises `RevisionFailed` for one that
+    cannot be applied, or does not end by then, and what a server raises.
     """
     wanted_ids = {each.id for each in (line.revisions if wanted is None else wanted)}
     last = max((place for place, each in enumerate(line.revisions) if each.id in wanted_ids), default=-1)
     hash_of = hashes(line)
     with known_keys(), scratch_server(dev_url) as server, scratch_database(server) as base:
-        with Session(base, "dbkit migrate trace") as session:
+        with Session(base, _NAME) as session:
             ensure(session.connection)
         for revision in line.revisions[: last + 1]:
             tell(revision)
             if revision.id in wanted_ids:
-                found = _seen(server, base, revision, line.version_table.name)
+                found = _seen(_Place(server, base, line.version_table.name, seconds_max), revision)
                 yield replace(found, trace=replace(found.trace, hash=hash_of[revision.name]))
-            _run(base, revision)
+            _run(base, revision, seconds_max)
 
 
-def _seen(server: Target, base: Target, revision: Revision, version_table: str) -> Seen:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where revisions are seen: on copies of a database, in so much time; the runner's table is not looked at."""
+
+    server: Target
+    base: Target
+    version_table: str
+    seconds_max: float
+
+
+def _seen(place: _Place, revision: Revision) -> Seen:
     """See a revision on a filled copy; where it fails with the rows of that, on an empty one."""
     try:
-        return _on_a_copy(server, base, revision, version_table)
+        return _on_a_copy(place, revision)
     except RevisionFailed as error:
         refused = error.happened.rpartition(": ")[2]
-    return _on_a_copy(server, base, revision, version_table, refused)
+    return _on_a_copy(place, revision, refused)
 
 
-def _on_a_copy(
-    server: Target, base: Target, revision: Revision, version_table: str, refused: str | None = None
-) -> Seen:
-    with scratch_database(server, template=base) as copy, Session(copy, "dbkit migrate trace") as session:
-        failed = {} if refused is not None else fill(session.connection, (version_table, *TABLES))
+def _on_a_copy(place: _Place, revision: Revision, refused: str | None = None) -> Seen:
+    without = (place.version_table, *TABLES)
+    with scratch_database(place.server, template=place.base) as copy, Session(copy, _NAME) as session:
+        failed = {} if refused is not None else fill(session.connection, without)
         before = Catalog.read(session.connection)
-        measure = _run(copy, revision, measured_without=(version_table, *TABLES))
+        measure = _run(copy, revision, place.seconds_max, measured_without=without)
         assert measure is not None
         differences = before.compare(Catalog.read(session.connection))
         touched = {table_of(name) for each in measure.statements for name in (*each.locks, *each.scans, *each.writes)}
@@ -100,28 +113,27 @@ def _on_a_copy(
         return Seen(revision, trace, revision.header.transactional and measure.ended_midway)
 
 
-def _run(target: Target, revision: Revision, *, measured_without: Sequence[str] = ()) -> Measure | None:
-    """Apply a revision as its header says."""
-    transactional = revision.header.transactional
-    level = "READ COMMITTED" if transactional else "AUTOCOMMIT"
-    session = Session(target, "dbkit migrate trace")
-    connection = connected(session, Stop()).execution_options(isolation_level=level)
+def _run(
+    target: Target, revision: Revision, seconds_max: float, *, measured_without: Sequence[str] = ()
+) -> Measure | None:
+    """Apply a revision as its header says, in so much time."""
+    found: list[Measure | None] = []
+
+    def go() -> None:
+        with (
+            step_connection(target, seconds_max, _NAME) as (session, connection),
+            begun(connection, revision, session.target),
+        ):
+            found.append(_upgraded(session, connection, revision, measured_without))
+
     try:
-        around = within(Surroundings(revision, session.target, Options(), Stop(), Watch()))
-        # One of Alembic's without a transaction begins its parts itself.
-        begun = connection.begin() if transactional or not isinstance(revision, ForeignRevision) else nullcontext()
-        with around, begun:
-            return _upgraded(session, connection, revision, measured_without)
+        if ends_within(2 * seconds_max, go):
+            return found[0]
     except Exception as error:  # noqa: BLE001 (whatever a revision raises)
-        failed = RevisionError(error, revision)
-    finally:
-        connection.invalidate()
-        with suppress(Exception):
-            connection.close()
-    where = f"{revision}{f' (line {failed.line})' if failed.line else ''}"
-    raise RevisionFailed(
-        f"{where}: {type(failed.error).__name__}", advice="It fails on a scratch server without rows: mend it first."
-    )
+        words = told(error, revision, seconds_max)
+    else:
+        words = not_ended(2 * seconds_max)
+    raise RevisionFailed(f"{revision}: {words}", advice="It fails on a scratch server without rows: mend it first.")
 
 
 def _upgraded(

@@ -11,7 +11,7 @@ from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.trace.agreement import disagreements
 from dbkit.migrate.trace.file import TRACE_FILE, Trace, hashes, trace_text
 from dbkit.migrate.trace.model import RevisionTrace
-from dbkit.migrate.trace.walking import walk
+from dbkit.migrate.trace.walking import SECONDS_MAX, walk
 
 __all__ = ["Traced", "trace_line"]
 
@@ -33,12 +33,14 @@ def trace_line(
     anew: bool = False,
     check: bool = False,
     tell: Callable[[Revision], None] = lambda _revision: None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Traced:
     """See what each revision of a line does that the file has not seen as it is now, and write the file.
 
     With `anew` all of them are seen again, with `check` too, and nothing is written. `changed` names the
     revisions of which the file says, or said, something else. Raises `LineBroken` where the files are no line,
-    `RevisionFailed` for a revision that cannot be applied, and what a server raises.
+    `RevisionFailed` for a revision that cannot be applied, or has a statement that takes more than `seconds_max`, and
+    what a server raises.
     """
     line = Line.read(folder)
     wrong = line.findings()
@@ -47,7 +49,7 @@ def trace_line(
     before, known = _known(line)
     wanted = [each for each in line.revisions if anew or check or each.name not in known]
     seen, disagreeing = dict(known), list[str]()
-    for found in walk(line, wanted, dev_url=dev_url, tell=tell):
+    for found in walk(line, wanted, dev_url=dev_url, tell=tell, seconds_max=seconds_max):
         seen[found.trace.name] = found.trace
         if found.ended_midway:
             disagreeing += disagreements(found.revision, found.trace, ended_midway=True)

@@ -113,9 +113,13 @@ def test_statistics_make_rules_strict(tmp_path: Path, add: Callable[..., str], l
     add("age_orders", "UPDATE orders SET state = 'old' WHERE state = 'new'", phase="DATA")
     statistics = tmp_path / "statistics.json"
     size = {"rows": 5_000_000, "bytes": 1, "index_bytes": 1}
-    statistics.write_text(json.dumps({"database": "prod", "revision": None, "tables": {"orders": size}}))
+    document = {"database": "prod", "revision": "20240101000001", "tables": {"orders": size}}
+    statistics.write_text(json.dumps(document))
     assert ids(look()) == []
     assert ids(look(statistics=statistics)) == ["L47"]
+    statistics.write_text(json.dumps(document | {"revision": "20230101000001"}))
+    with pytest.raises(ConfigurationInvalid, match="at the revision 20230101000001, which this line does not have"):
+        look(statistics=statistics)
     statistics.write_text("{}")
     with pytest.raises(ConfigurationInvalid, match="holds no statistics"):
         look(statistics=statistics)

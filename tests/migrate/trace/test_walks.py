@@ -62,8 +62,30 @@ def test_a_revision_that_fails_with_rows_is_seen_without(line: LineFolder, last:
 
 def test_one_that_fails_anyway_ends_the_walk(line: LineFolder, last: Last) -> None:
     line.add("nothing", "ALTER TABLE nowhere ADD w int")
-    with pytest.raises(RevisionFailed, match=r"20240101000001 nothing \(line \d+\): UndefinedTable"):
+    with pytest.raises(RevisionFailed, match=r"20240101000001 nothing: line \d+: UndefinedTable: relation \"nowhere\""):
         last()
+
+
+def test_an_extension_that_is_not_there_is_named(line: LineFolder, last: Last) -> None:
+    line.add("more", "CREATE EXTENSION no_such_extension")
+    with pytest.raises(
+        RevisionFailed, match="it needs the extension no_such_extension, which the scratch server lacks"
+    ):
+        last()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DO $$ BEGIN LOOP NULL; END LOOP; END $$", r"line \d+: a statement did not end within 0\.5 s"),
+        (">__import__('threading').Event().wait(5)", "it did not end within 1 s"),
+    ],
+)
+def test_what_never_ends_is_bounded_and_named(line: LineFolder, write: Write, statement: str, told: str) -> None:
+    line.add("wait", statement)
+    with pytest.raises(RevisionFailed, match=f"20240101000001 wait: {told}"):
+        write(seconds_max=0.5)
+    assert not (line.folder / TRACE_FILE).exists()
 
 
 def test_batches_and_transactions_of_a_resumable_revision(line: LineFolder, last: Last) -> None:
