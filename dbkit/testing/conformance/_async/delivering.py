@@ -29,9 +29,9 @@ _QUEUED: dict[str, Any] = {
 async def a_delivery_is_queued_once(world: AsyncWorld) -> None:
     """See that what is queued with the key of another delivery is that one."""
     first = await world.create(DELIVERIES, _QUEUED)
-    again = (await world.prepare(DELIVERIES, {**_QUEUED, "idempotency_key": first.idempotency_key})).row.new
+    again: Any = (await world.prepare(DELIVERIES, {**_QUEUED, "idempotency_key": first.idempotency_key})).row.new
     assert await _deliveries(world).enqueue(again.model_copy(update={"destination_id": first.destination_id})) == first
-    other = (await world.prepare(DELIVERIES, _QUEUED)).row.new
+    other: Any = (await world.prepare(DELIVERIES, _QUEUED)).row.new
     assert (await _deliveries(world).enqueue(other)).id == other.id
 
 

@@ -30,9 +30,9 @@ _QUEUED: dict[str, Any] = {
 def a_delivery_is_queued_once(world: World) -> None:
     """See that what is queued with the key of another delivery is that one."""
     first = world.create(DELIVERIES, _QUEUED)
-    again = (world.prepare(DELIVERIES, {**_QUEUED, "idempotency_key": first.idempotency_key})).row.new
+    again: Any = (world.prepare(DELIVERIES, {**_QUEUED, "idempotency_key": first.idempotency_key})).row.new
     assert _deliveries(world).enqueue(again.model_copy(update={"destination_id": first.destination_id})) == first
-    other = (world.prepare(DELIVERIES, _QUEUED)).row.new
+    other: Any = (world.prepare(DELIVERIES, _QUEUED)).row.new
     assert (_deliveries(world).enqueue(other)).id == other.id
 
 
