@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import inspect
 from collections.abc import Awaitable, Callable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 
-__all__ = ["async_together", "together"]
+__all__ = ["NotAwaited", "async_together", "require_done", "together"]
+
+
+class NotAwaited(TypeError):
+    """A function of the other colour was given: what it does has not been done."""
+
+
+def require_done(result: object) -> None:
+    """Raise `NotAwaited` for what a function has left to be awaited."""
+    if inspect.iscoroutine(result):
+        result.close()
+    if inspect.isawaitable(result):
+        raise NotAwaited("an async handler needs dbkit.consume_async, for nothing awaits it here")
 
 
 async def async_together(work: Callable[[], Awaitable[None]], count: int, end: Callable[[], None]) -> None:

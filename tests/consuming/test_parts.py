@@ -4,15 +4,18 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
+from dbkit import Database, consume
 from dbkit.consuming import Consumed, ConsumeOptions, Received
 from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
 from dbkit.consuming.lanes import Lanes
 from dbkit.consuming.outstanding import Outstanding
 from dbkit.consuming.pubsub_client import subscription_path
 from dbkit.types import ConfigurationInvalid
+from tests.consuming._sync.given import message
 
 
 def received(number: int, key: str = "") -> Received:
@@ -58,9 +61,9 @@ def test_attempts_are_counted_until_a_message_is_settled() -> None:
 
 def test_attempts_know_the_latest_ones() -> None:
     attempts = Attempts(known_max=2)
-    for message in ("a", "b", "a", "c"):
-        attempts.failed(message)
-    assert [attempts.next_of(message) for message in ("a", "b", "c")] == [3, 1, 2]
+    for known in ("a", "b", "a", "c"):
+        attempts.failed(known)
+    assert [attempts.next_of(known) for known in ("a", "b", "c")] == [3, 1, 2]
 
 
 def test_what_is_done_is_counted_whoever_does_it() -> None:
@@ -120,3 +123,19 @@ def test_googles_client_is_for_those_who_use_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "pip install 'dbkit[pubsub]'" in done.stderr
+
+
+async def _nothing(*_: Any) -> None:
+    pass
+
+
+def test_an_async_handler_is_not_taken_for_done(memory_db: Database) -> None:
+    with pytest.raises(TypeError, match="consume_async"):
+        consume(_nothing, [message(1)], database=memory_db, subscription="s")
+    assert not memory_db.ingested_messages.count()
+
+
+def test_an_async_dead_letter_is_not_taken_for_done(memory_db: Database) -> None:
+    options = ConsumeOptions(tries=1, dead_letter=_nothing)
+    with pytest.raises(TypeError, match="consume_async"):
+        consume(print, [received(1)], database=memory_db, subscription="s", options=options)

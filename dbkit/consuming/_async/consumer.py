@@ -13,7 +13,7 @@ from dbkit.consuming._async.source import AsyncSource
 from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
 from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter, Stop
 from dbkit.consuming.received import Incoming, Received, opened
-from dbkit.consuming.together import async_together
+from dbkit.consuming.together import NotAwaited, async_together, require_done
 from dbkit.types.errors import CommitUnknown, DatabaseClosed, DbkitError, PoolExhausted, Unavailable
 
 __all__ = ["AsyncConsumer"]
@@ -105,7 +105,7 @@ class AsyncConsumer:
         attempt = max(self._attempts.next_of(received.known_as), received.attempt or 0)
         try:
             is_new = await self._inbox.handle(self._handler, opened(received, self._options.events, attempt))
-        except (DatabaseClosed, *_OUTAGES):
+        except (DatabaseClosed, NotAwaited, *_OUTAGES):
             raise
         except Exception as error:  # noqa: BLE001 (whatever a handler raises is its message's failure)
             self._attempts.failed(received.known_as)
@@ -126,7 +126,9 @@ class AsyncConsumer:
     async def _give_up(self, letter: DeadLetter) -> float | None:
         assert self._options.dead_letter is not None
         try:
-            await async_call(self._options.dead_letter, letter)
+            require_done(await async_call(self._options.dead_letter, letter))
+        except NotAwaited:
+            raise
         except Exception as error:  # noqa: BLE001 (as above: what is not reported is not given up)
             _logger.warning("message %s cannot be given up: %s", letter.received.event_id, type(error).__name__)
             return self._options.cap_seconds

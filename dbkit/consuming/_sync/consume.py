@@ -35,7 +35,8 @@ def consume(
 
     Messages of one key are handled in order. A handler that raises is rolled back, and the message comes again, as
     `options` say. Returns when the source has no more, or `stop` is set and what was begun has ended. Without a
-    `database` it is the context's. Raises `ConfigurationInvalid` for what is no source, or has no name.
+    `database` it is the context's. Raises `ConfigurationInvalid` for what is no source, or has no name, and `TypeError`
+    for a handler of the other colour.
     """
     chosen = options or ConsumeOptions()
     opened = source_of(source)

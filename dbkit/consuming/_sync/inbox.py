@@ -9,6 +9,7 @@ from typing import Any
 
 from dbkit._acompat import call
 from dbkit.consuming.received import Incoming
+from dbkit.consuming.together import require_done
 from dbkit.types.clock import now
 from dbkit.types.errors import ConfigurationInvalid
 from dbkit.verbs.transaction import Isolation
@@ -39,12 +40,13 @@ class Inbox:
 
         A handler that raises leaves nothing behind, and the message comes in for the first time again. One that has
         the same message at this moment is waited for. The transaction is tried again after a conflict, as `run` does.
+        Raises `TypeError` for a handler of the other colour.
         """
 
         def work(tx: Any) -> bool:
             if not tx.ingested_messages.take(self._subscription, incoming.event_id):
                 return False
-            call(handler, tx, incoming)
+            require_done(call(handler, tx, incoming))
             return True
 
         is_new: bool = self._database.run(work, isolation=self._isolation)
