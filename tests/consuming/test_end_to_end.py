@@ -12,7 +12,7 @@ from dbkit import AsyncDatabase, consume_async
 from dbkit.consuming import Incoming
 from dbkit.embedded.locks import ticks
 from dbkit.events import OperationChange
-from dbkit.relay import AsyncRelay, SinkRefuses
+from dbkit.relay import AsyncRelay, RelayOptions, SinkRefuses
 from dbkit.relay.pubsub import PubSubSink
 from dbkit.types import IngestedMessageFilter, NullTest, OperationStatus, OutboxEventFilter, OutboxTopic
 from tests.consuming._async.given import Until
@@ -84,3 +84,12 @@ async def test_a_change_has_its_effect_once_whatever_is_sent_again(
     assert await consumed() == (0, len(sent))
     assert steps == [(None, OperationStatus.PENDING), (OperationStatus.PENDING, OperationStatus.RUNNING)]
     assert await db.ingested_messages.count(IngestedMessageFilter(subscription="effects")) == 2
+
+
+async def test_a_relay_says_which_topic_is_missing(db: AsyncDatabase, fake: FakePubSub, sink: PubSubSink) -> None:
+    del fake.topics[topic_path(TOPIC)]
+    tenant = await async_make_tenant(db)
+    await tenant.operation(await tenant.installation())
+    with pytest.raises(SinkRefuses, match=f"gcloud pubsub topics create {topic_path(TOPIC)}"):
+        await AsyncRelay(db, sink, RelayOptions(topics=(TOPIC,))).run_once()
+    assert await db.outbox_events.count(OutboxEventFilter(topic=OutboxTopic.OPERATION_CHANGE)) == 1

@@ -164,7 +164,7 @@ class AsyncRelay:
         except Exception as error:
             self._sweep.restart()
             if isinstance(error, DbkitError):
-                raise SinkRefuses(error.happened) from error
+                raise SinkRefuses(error.happened, advice=error.to_do or None) from error
             raise SinkRefuses(f"the sink failed with {type(error).__name__}") from error
         if len(refusals) != len(messages):
             self._sweep.restart()
