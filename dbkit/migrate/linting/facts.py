@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import psycopg
 from psycopg.rows import tuple_row
 
 from dbkit.migrate.header import Lock
 from dbkit.migrate.linting.facts_query import FACTS
+from dbkit.migrate.table_locks import locks_of
 
-__all__ = ["STRONG", "Column", "Constraint", "Facts", "Index", "Table", "facts_of"]
-
-_MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
-
-STRONG: Final = frozenset((Lock.SHARE, Lock.SHARE_ROW_EXCLUSIVE, Lock.EXCLUSIVE, Lock.ACCESS_EXCLUSIVE))
-"""The locks that keep writers waiting, or readers too."""
+__all__ = ["Column", "Constraint", "Facts", "Index", "Table", "facts_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +197,7 @@ def _table(document: dict[str, Any]) -> Table:
         triggers=tuple(document["triggers"] or ()),
         policies=tuple(document["policies"] or ()),
         reads=tuple(document["reads"] or ()),
-        locks=frozenset(_MODES[mode] for mode in document["locks"] or () if mode in _MODES),
+        locks=frozenset(locks_of(document["locks"])),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, LiteralString
 
+from dbkit.migrate.table_locks import OWN_LOCKS
+
 __all__ = ["FACTS"]
 
 _COLUMNS: LiteralString = """
@@ -67,7 +69,8 @@ WITH relations AS (
   SELECT * FROM pg_class
   WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'm', 'v')
     AND relname <> ALL (%(without)s) AND (%(only)s::text[] IS NULL OR relname = ANY (%(only)s))
-), columns AS ({columns}), constraints AS ({constraints}), indexes AS ({indexes}), reads AS ({reads})
+), columns AS ({columns}), constraints AS ({constraints}), indexes AS ({indexes}), reads AS ({reads}),
+  own AS ({own})
 SELECT json_build_object(
   'schema', current_schema(),
   'functions', (SELECT json_agg(DISTINCT p.proname) FROM pg_proc p
@@ -82,12 +85,12 @@ SELECT json_build_object(
     'grantees', (SELECT json_agg(DISTINCT pg_get_userbyid(a.grantee)) FROM aclexplode(c.relacl) a
                  WHERE a.grantee NOT IN (0, c.relowner)),
     'columns', columns.found, 'constraints', constraints.found, 'indexes', indexes.found, 'reads', reads.found,
-    'locks', (SELECT json_agg(DISTINCT l.mode) FROM pg_locks l WHERE l.pid = pg_backend_pid()
-              AND l.locktype = 'relation' AND l.relation = c.oid AND l.granted),
+    'locks', own.modes,
     'triggers', (SELECT json_agg(tgname) FROM pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal),
     'policies', (SELECT json_agg(polname) FROM pg_policy WHERE polrelid = c.oid)))
     FROM relations c LEFT JOIN columns ON columns.attrelid = c.oid LEFT JOIN constraints ON conrelid = c.oid
-    LEFT JOIN indexes ON indexes.indrelid = c.oid LEFT JOIN reads ON reads.ev_class = c.oid),
+    LEFT JOIN indexes ON indexes.indrelid = c.oid LEFT JOIN reads ON reads.ev_class = c.oid
+    LEFT JOIN own ON own.relation = c.oid),
   'enums', (SELECT json_object_agg(t.typname, (SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder)
             FROM pg_enum e WHERE e.enumtypid = t.oid))
             FROM pg_type t WHERE t.typtype = 'e' AND t.typnamespace = current_schema()::regnamespace),
@@ -103,4 +106,5 @@ FACTS: Final[LiteralString] = (
     .replace("{constraints}", _CONSTRAINTS)
     .replace("{indexes}", _INDEXES)
     .replace("{reads}", _READS)
+    .replace("{own}", OWN_LOCKS)
 )

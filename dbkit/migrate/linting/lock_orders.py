@@ -8,8 +8,8 @@ from itertools import combinations
 
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.accepting import ACCEPTED_FILE, lock_order
-from dbkit.migrate.linting.facts import STRONG
 from dbkit.migrate.linting.steps import Orders
+from dbkit.migrate.table_locks import STRONG
 from dbkit.migrate.trace.file import Trace
 from dbkit.migrate.trace.model import RevisionTrace, Statement
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -10,14 +10,14 @@ import psycopg
 from psycopg.rows import tuple_row
 
 from dbkit.migrate.header import Lock
+from dbkit.migrate.table_locks import OWN_LOCKS, locks_of
 
 __all__ = ["Before", "Look", "Relation"]
 
-_MODES = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
 _OPEN = "RowExclusiveLock"
 _KINDS = {"v": "view ", "S": "sequence "}
 # The moment is there also where the schema has no relation.
-_LOOK: LiteralString = """
+_LOOK: LiteralString = f"""
 SELECT now()::text, pg_current_wal_insert_lsn() - '0/0', r.*
 FROM (SELECT) moment LEFT JOIN (
   SELECT c.oid, c.relname::text, c.relkind::text, c.relfilenode, i.indrelid,
@@ -25,17 +25,15 @@ FROM (SELECT) moment LEFT JOIN (
          pg_stat_get_xact_numscans(c.oid), pg_stat_get_xact_tuples_returned(c.oid),
          pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid)
            + pg_stat_get_xact_tuples_deleted(c.oid),
-         coalesce(l.modes, '{}')
+         coalesce(l.modes, '{{}}')
   FROM pg_class c
   LEFT JOIN pg_index i ON i.indexrelid = c.oid
-  LEFT JOIN (SELECT relation, array_agg(mode) AS modes FROM pg_locks
-             WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted GROUP BY relation) l
-    ON l.relation = c.oid
+  LEFT JOIN ({OWN_LOCKS}) l ON l.relation = c.oid
   WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm', 'f', 'v', 'S', 'i', 'I')
     AND coalesce((SELECT t.relname FROM pg_class t WHERE t.oid = i.indrelid), c.relname) <> ALL (%(without)s)
   ORDER BY c.oid
 ) r ON true
-"""
+"""  # noqa: S608 (put together from a constant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +100,4 @@ class Before:
 
 def _relation(row: tuple[Any, ...]) -> Relation:
     modes = row[-1]
-    return Relation(frozenset(_modes(modes)), _OPEN in modes, *row[:-1])
-
-
-def _modes(modes: list[str]) -> Iterator[Lock]:
-    return (_MODES[mode] for mode in modes if mode in _MODES)
+    return Relation(frozenset(locks_of(modes)), _OPEN in modes, *row[:-1])

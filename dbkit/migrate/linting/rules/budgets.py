@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from dbkit.migrate.forecast.ranges import seconds_words
-from dbkit.migrate.linting.facts import STRONG
 from dbkit.migrate.linting.model import Example, Place, Rule
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.steps import Run
+from dbkit.migrate.table_locks import STRONG
 
 __all__ = ["RULES"]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from dbkit.migrate.linting.actions import AddColumn, AlterColumn, Other, Rows, SetVariable
-from dbkit.migrate.linting.facts import STRONG, Column
+from dbkit.migrate.linting.facts import Column
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.steps import Run, Step
+from dbkit.migrate.table_locks import STRONG
 
 __all__ = ["RULES", "explains_rewrite"]
 

@@ -19,11 +19,12 @@ from dbkit.migrate.linting.actions import (
     Truncate,
     ValidateConstraint,
 )
-from dbkit.migrate.linting.facts import STRONG, Facts
+from dbkit.migrate.linting.facts import Facts
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.columns import explains_rewrite
 from dbkit.migrate.linting.rules.schemas import CUSTOMERS, ORDERS
 from dbkit.migrate.linting.steps import Run, Step
+from dbkit.migrate.table_locks import STRONG
 
 __all__ = ["RULES"]
 

@@ -6,7 +6,7 @@ a lock does not; and where those are more in a larger table, so is the time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, LiteralString, Self
@@ -20,25 +20,22 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.scratch_steps import begun, step_connection, told
 from dbkit.migrate.session import Target
+from dbkit.migrate.table_locks import OWN_LOCKS, STRONG, locks_of
 from dbkit.migrate.trace.measuring import query_text
 from dbkit.migrate.trace.shapes import needs_autocommit, shape
 
 __all__ = ["Stop", "counted"]
 
-_MODES: Mapping[str, Lock] = {"".join(lock.value.title().split()) + "Lock": lock for lock in Lock}
 _ORDER: Sequence[Lock] = tuple(Lock)
-# SHARE UPDATE EXCLUSIVE stops other changes of the schema, and nobody who reads or writes rows.
-_STOPPING: Sequence[Lock] = _ORDER[_ORDER.index(Lock.SHARE) :]
-_LOOK: LiteralString = """
+_LOOK: LiteralString = f"""
 SELECT coalesce(pg_partition_root(t.oid), t.oid)::regclass::text, c.relkind IN ('i', 'I'), l.modes,
        pg_stat_get_xact_tuples_returned(c.oid),
        pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid)
 FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid JOIN pg_class t ON t.oid = coalesce(i.indrelid, c.oid)
-LEFT JOIN (SELECT relation, array_agg(mode) AS modes FROM pg_locks
-           WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted GROUP BY relation) l ON l.relation = c.oid
+LEFT JOIN ({OWN_LOCKS}) l ON l.relation = c.oid
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'm', 'i', 'I')
   AND c.oid = ANY (%(known)s::oid[])
-"""
+"""  # noqa: S608 (put together from a constant)
 _KNOWN: LiteralString = """
 SELECT coalesce(array_agg(oid), '{}') FROM pg_class WHERE relnamespace = current_schema()::regnamespace
 """
@@ -151,8 +148,8 @@ class _Count:
             seen.read += read or 0
             if changed:
                 seen.changed[name] = seen.changed.get(name, 0) + changed
-            for lock in sorted((_MODES[mode] for mode in modes or () if mode in _MODES), key=_ORDER.index):
-                if lock in _STOPPING and (not is_index or lock is Lock.ACCESS_EXCLUSIVE):
+            for lock in sorted(locks_of(modes), key=_ORDER.index):
+                if lock in STRONG and (not is_index or lock is Lock.ACCESS_EXCLUSIVE):
                     seen.locks[name] = max(lock, seen.locks.get(name, lock), key=_ORDER.index)
         return seen
 
