@@ -15,6 +15,7 @@ from uuid import UUID
 
 from dbkit.events.event import headers_of, moment_text
 from dbkit.events.rules import PRESENT, Emission, EntityEvents, Exists, Test
+from dbkit.events.silence import is_no_news
 from dbkit.events.sources import After, Before, Constant, Differences, Document, Inside, Now, Referred, Source
 from dbkit.memory.datatype import column_of
 from dbkit.memory.documents import text_at
@@ -70,6 +71,8 @@ class Teller:
 
     def appeared(self, statement: Statement, row: Row) -> None:
         """Tell a row that is new, or back from deletion."""
+        if is_no_news():
+            return
         self._tell(self._events.of_creation(), _Changed(statement, None, row))
 
     def changed(self, statement: Statement, changes: Mapping[str, Any], before: Row, after: Row) -> None:

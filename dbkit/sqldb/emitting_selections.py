@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import exists, literal_column
 
 from dbkit.events.rules import Emissions, EntityEvents
+from dbkit.events.silence import is_no_news
 from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.sqldb.emitting import EmittingStatements, emitting_statements_of
@@ -48,7 +49,7 @@ class EmittingSelections(SelectionStatements):
     def insert_missing(self, rows: Sequence[Value], unique_key: UniqueKey | None) -> Bound:
         """Insert the rows that no unique key, or not this one, refuses, tell them, and return them."""
         emissions = self._telling.events.of_creation()
-        if not emissions:
+        if not emissions or is_no_news():
             return super().insert_missing(rows, unique_key)
         return self._bound(self._telling.new(self._insertion(rows, unique_key), emissions))
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from dbkit.events.silence import no_news
 from dbkit.models import ENTITIES
 from dbkit.seeds.report import SeedReport
 
@@ -22,9 +23,15 @@ def load(database: Database, world: World) -> SeedReport:
     """Store the rows of a world that are not there yet, all or none, parents before children.
 
     Rows are known by their keys, so loading the same world again stores nothing, and changes
-    nothing that was changed meanwhile. Raises `ReferenceMissing` for a reference to a row that is
-    neither in the world nor in the database, and what else the tables refuse.
+    nothing that was changed meanwhile. They tell no events: what is there from the beginning is
+    no news. Raises `ReferenceMissing` for a reference to a row that is neither in the world nor in
+    the database, and what else the tables refuse.
     """
+    with no_news():
+        return _loaded(database, world)
+
+
+def _loaded(database: Database, world: World) -> SeedReport:
     stored: dict[str, int] = {}
     present: dict[str, int] = {}
     with database.transaction() as tx:
