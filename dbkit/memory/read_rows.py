@@ -47,7 +47,7 @@ class ReadRows:
         self._key_types = [(column.order.name, table.types[column.order.name].unlimited) for column in columns]
         self._encoders = [column.encode for column in columns]
         # The attributes that are in the index, where what a caller's key holds is stored as it is.
-        attributes = [type_.key_attribute for _, type_ in self._key_types if type_.takes is not None]
+        attributes = [type_.key_attribute for _, type_ in self._key_types]
         parts = [f"key[{part}].{name}, " for part, name in enumerate(attributes) if name is not None]
         key_source = f"({''.join(parts)})" if len(parts) == len(columns) else "read_key(key)"
         self._key: Callable[[CallerKey], Key] = written(

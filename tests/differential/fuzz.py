@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing import get_context, parent_process
-from pathlib import Path
 from threading import Thread
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -20,12 +19,11 @@ from hypothesis.errors import Flaky
 
 from tests.differential.machine import Machine, shrunk
 from tests.differential.place import database_url
-from tests.differential.program import Program, save
+from tests.differential.program import FOUND, Program, save
 from tests.differential.writing import Plan, programs, seeded
 
-__all__ = ["FOUND", "Report", "fuzz"]
+__all__ = ["Report", "fuzz"]
 
-FOUND = Path(__file__).parent / "found"
 _PROGRAMS = 50
 """So many programs are drawn from one seed."""
 

@@ -11,7 +11,23 @@ from typing import Any
 from dbkit.database.emissions import OUTBOX
 from tests.differential.values import New, Symbol, decoded, encoded
 
-__all__ = ["BEGIN", "CANCEL", "END", "NEXT_PAGE", "SAVEPOINT", "UNDO", "WALK", "Program", "Step", "load", "save"]
+__all__ = [
+    "BEGIN",
+    "CANCEL",
+    "END",
+    "FOUND",
+    "NEXT_PAGE",
+    "SAVEPOINT",
+    "UNDO",
+    "WALK",
+    "Program",
+    "Step",
+    "load",
+    "save",
+]
+
+FOUND = Path(__file__).parent / "found"
+"""Programs over which the twin once differed from PostgreSQL."""
 
 BEGIN = "begin"
 SAVEPOINT = "savepoint"

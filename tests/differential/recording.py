@@ -12,13 +12,14 @@ from dbkit.models import ENTITIES
 from tests.differential.comparing import Difference
 from tests.differential.machine import Machine, judged
 from tests.differential.playing import Moment, Trace
-from tests.differential.program import Program, Step
+from tests.differential.program import FOUND, Program, Step, load
 from tests.differential.serial import Anomaly
 from tests.differential.writing import Plan, seeded
 
 __all__ = ["RECORDED", "Recorded", "record", "recorded"]
 
 RECORDED = Path(__file__).parent / "recorded" / "answers.json.gz"
+
 _PLANS = (Plan(sessions=1, calls=30), Plan(sessions=2, calls=20), Plan(sessions=3), Plan(sessions=4))
 
 
@@ -42,10 +43,12 @@ def recorded(path: Path = RECORDED) -> list[Recorded]:
 
 
 async def record(machine: Machine, each: int, path: Path = RECORDED) -> int:
-    """Record so many programs for each entity and number of sessions, and return how many came out the same twice."""
+    """Record what was found, and so many programs for each entity and number of sessions.
+
+    Return how many came out the same twice.
+    """
     kept = []
-    for name, plan in _plans(each):
-        program = seeded(name, plan)
+    for name, program in _programs(each):
         answers = await machine.answers(program)
         if answers is not None:
             kept.append([name, program.data(), answers.data()])
@@ -60,11 +63,14 @@ def _write(kept: list[Any], path: Path) -> None:
     path.write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
-def _plans(each: int) -> Iterator[tuple[str, Plan]]:
+def _programs(each: int) -> Iterator[tuple[str, Program]]:
+    for path in sorted(FOUND.glob("*.json")):
+        yield path.stem, load(path)
     for entity in ENTITIES:
         for plan in _PLANS:
             for number in range(each):
-                yield f"{entity.name} {plan.sessions} {number}", plan.about(entity.name)
+                name = f"{entity.name} {plan.sessions} {number}"
+                yield name, seeded(name, plan.about(entity.name))
 
 
 def _read(data: Any) -> Trace:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.differential.machine import Machine
-from tests.differential.program import load
+from tests.differential.program import FOUND, load
 
-_FOUND = sorted((Path(__file__).parent / "found").glob("*.json"))
+_FOUND = sorted(FOUND.glob("*.json"))
 
 
 @pytest.mark.parametrize("path", _FOUND, ids=[path.stem for path in _FOUND])

@@ -11,6 +11,7 @@ from dbkit.types import (
     AuthScheme,
     Installation,
     NewConnection,
+    NewDestination,
     NewOperation,
     NotificationType,
     OperationStatus,
@@ -132,6 +133,27 @@ async def test_a_change_and_its_events_are_one_query(
         await db.operations.create(new)
         await db.operations.update(new.project_id, new.id, expected_version=1, status=OperationStatus.RUNNING)
     assert len([each for each in await listener.events() if isinstance(each, OperationChange)]) == 2
+
+
+async def test_many_rows_that_have_nothing_to_tell_are_one_query(db: AsyncDatabase, tenant: AsyncTenant) -> None:
+    new = [
+        NewDestination(project_id=tenant.project_id, name=name, metadata={"url": "https://example.com"})
+        for name in ("one", "two")
+    ]
+    with db.expect_queries(1):
+        await db.destinations.create_many(new)
+
+
+async def test_an_upsert_beside_others_tells_a_row_that_is_new(
+    db: AsyncDatabase, tenant: AsyncTenant, listener: AsyncListener
+) -> None:
+    (new,) = operations_of(await tenant.installation(), 1)
+    await listener.forget()
+    async with db.transaction() as tx:
+        assert (await tx.operations.upsert(new, on="pk_operations")).inserted
+    (told,) = await listener.events()
+    assert isinstance(told, OperationChange)
+    assert told.from_status is None
 
 
 async def test_what_goes_with_another_row_tells_nothing(

@@ -12,6 +12,7 @@ from dbkit.types import (
     AuthScheme,
     Installation,
     NewConnection,
+    NewDestination,
     NewOperation,
     NotificationType,
     OperationStatus,
@@ -123,6 +124,25 @@ def test_a_change_and_its_events_are_one_query(db: Database, tenant: Tenant, lis
         db.operations.create(new)
         db.operations.update(new.project_id, new.id, expected_version=1, status=OperationStatus.RUNNING)
     assert len([each for each in listener.events() if isinstance(each, OperationChange)]) == 2
+
+
+def test_many_rows_that_have_nothing_to_tell_are_one_query(db: Database, tenant: Tenant) -> None:
+    new = [
+        NewDestination(project_id=tenant.project_id, name=name, metadata={"url": "https://example.com"})
+        for name in ("one", "two")
+    ]
+    with db.expect_queries(1):
+        db.destinations.create_many(new)
+
+
+def test_an_upsert_beside_others_tells_a_row_that_is_new(db: Database, tenant: Tenant, listener: Listener) -> None:
+    (new,) = operations_of(tenant.installation(), 1)
+    listener.forget()
+    with db.transaction() as tx:
+        assert (tx.operations.upsert(new, on="pk_operations")).inserted
+    (told,) = listener.events()
+    assert isinstance(told, OperationChange)
+    assert told.from_status is None
 
 
 def test_what_goes_with_another_row_tells_nothing(db: Database, tenant: Tenant, listener: Listener) -> None:
