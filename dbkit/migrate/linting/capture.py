@@ -52,7 +52,7 @@ class Capture:
 
         class Watched(psycopg.Cursor[Any]):
             def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-                statements = () if params else one_by_one(query)
+                statements: tuple[Any, ...] = () if params else one_by_one(query)
                 with capture.together(statements):
                     for each in statements[:-1]:
                         with capture.watching(each, literally=params is None):
