@@ -7,6 +7,7 @@ from functools import partial
 
 import typer.main
 
+import dbkit.cli.telling  # noqa: F401 (so that no process has to)
 from dbkit.cli.main import PROGRAM, app, run
 
 __all__ = ["run_command"]

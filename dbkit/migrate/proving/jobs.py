@@ -36,7 +36,13 @@ __all__ = ["End", "Job", "at_once", "ended", "job_of", "made_ready"]
 
 _BEGUN: Final = "begun"
 _SAID_LENGTH_MAX: Final = 2_000
-_IMPORTED: Final = ("dbkit.migrate.runner", "dbkit.migrate.step", "dbkit.migrate.worker", "dbkit.sqldb.errors")
+_IMPORTED: Final = (
+    "dbkit.migrate.runner",
+    "dbkit.migrate.step",
+    "dbkit.migrate.telling.several",
+    "dbkit.migrate.worker",
+    "dbkit.sqldb.errors",
+)
 """What a job imports when it runs: the processes begin with it."""
 # Whoever starts a process reads the exit codes of all that have ended, and there is one of each to be read.
 _ONE_AT_A_TIME: Final = threading.Lock()
