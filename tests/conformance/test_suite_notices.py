@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -20,37 +20,43 @@ from widget_service.database import Shop
 from widget_service.models import ENTITIES as SHOP_ENTITIES
 
 
-class Everything(Shop, dbkit.Database):
-    """A database with the shop's entities and dbkit's."""
+class Rule(NamedTuple):
+    """A rule that the twin has: in which database, whose table keeps it, where, and what its cases are about."""
+
+    database: type[dbkit.BaseDatabase]
+    keeper: AnyEntity
+    attribute: str
+    name: str
+    entity: AnyEntity
 
 
-CASES = [*cases(ENTITIES, MEMORY), *cases(SHOP_ENTITIES, MEMORY)]
+ENTITIES_OF = {dbkit.Database: ENTITIES, Shop: SHOP_ENTITIES}
+CASES = {database: cases(entities, MEMORY) for database, entities in ENTITIES_OF.items()}
 
 
-def rules() -> Iterator[Any]:
-    """Give each rule that the twin has: whose table keeps it, where, its name, and what its cases are about."""
-    for entities in (ENTITIES, SHOP_ENTITIES):
+def rules() -> Iterator[Rule]:
+    for database, entities in ENTITIES_OF.items():
         for entity in entities:
-            for attribute, name in own_rules(entity):
-                yield pytest.param(entity, attribute, name, entity, id=f"{entity.name}-{attribute}-{name}")
+            for attribute, name in own_rules(database, entity):
+                yield Rule(database, entity, attribute, name, entity)
             for reference in references_of(entity, entities):
                 parent, name, wider = reference.parent, reference.name, wider_references(reference, entities)
                 if not wider:
-                    yield pytest.param(entity, "references", name, entity, id=name)
+                    yield Rule(database, entity, "references", name, entity)
                 if hard_delete_of(parent) is not None and not any(other.action == "CASCADE" for other in wider):
-                    yield pytest.param(parent, "referenced_by", name, entity, id=f"{name}-on-delete")
+                    yield Rule(database, parent, "referenced_by", name, entity)
 
 
-def own_rules(entity: AnyEntity) -> Iterator[tuple[str, str]]:
-    table = table_of(entity)
+def own_rules(database: type[dbkit.BaseDatabase], entity: AnyEntity) -> Iterator[tuple[str, str]]:
+    table = table_of(database, entity)
     yield from (("required", name) for name in table.required if name in entity.new_fields)
     yield from (("checks", check.name) for check in checks_of(entity) if check.is_reachable)
     yield from (("generated", name) for name, _ in table.generated)
     yield from (("unique", key.name) for key, _ in table.unique if not is_implied(entity, set(key.fields)))
 
 
-def table_of(entity: AnyEntity) -> Table:
-    return schema_of(Everything.entities(), Everything.emissions()).of(entity).table
+def table_of(database: type[dbkit.BaseDatabase], entity: AnyEntity) -> Table:
+    return schema_of(database.entities(), database.emissions()).of(entity).table
 
 
 def is_implied(entity: AnyEntity, fields: set[str]) -> bool:
@@ -67,16 +73,16 @@ def wider_references(reference: Reference, entities: tuple[AnyEntity, ...]) -> l
     ]
 
 
-@pytest.mark.parametrize(("keeper", "attribute", "name", "entity"), list(rules()))
-def test_a_dropped_rule(
-    keeper: AnyEntity, attribute: str, name: str, entity: AnyEntity, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    table = table_of(keeper)
-    kept = tuple(rule for rule in getattr(table, attribute) if name_of(rule) != name)
-    assert len(kept) == len(getattr(table, attribute)) - 1
-    monkeypatch.setattr(table, attribute, kept)
-    about = [case for case in CASES if case.id.startswith(f"{entity.name}-{name}-")]
-    assert any(fails(case) for case in about), f"none of {len(about)} cases noticed"
+@pytest.mark.parametrize(
+    "rule", list(rules()), ids=lambda rule: f"{rule.database.__name__}-{rule.attribute}-{rule.name}"
+)
+def test_a_dropped_rule(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = table_of(rule.database, rule.keeper)
+    kept = tuple(each for each in getattr(table, rule.attribute) if name_of(each) != rule.name)
+    assert len(kept) == len(getattr(table, rule.attribute)) - 1
+    monkeypatch.setattr(table, rule.attribute, kept)
+    about = [case for case in CASES[rule.database] if case.id.startswith(f"{rule.entity.name}-{rule.name}-")]
+    assert any(fails(case, rule.database) for case in about), f"none of {len(about)} cases noticed"
 
 
 def name_of(rule: Any) -> str:
@@ -86,8 +92,8 @@ def name_of(rule: Any) -> str:
     return str(getattr(first, "name", first))
 
 
-def fails(case: Case) -> bool:
-    with dbkit.connect("memory://", database=Everything) as db:
+def fails(case: Case, database: type[dbkit.BaseDatabase]) -> bool:
+    with dbkit.connect("memory://", database=database) as db:
         try:
             case.run(db)
         except (Exception, pytest.fail.Exception):  # noqa: BLE001 (a broken twin may fail in any way)
