@@ -98,7 +98,12 @@ class AsyncPlainPool:
     async def _connect(self) -> AsyncDbkitConnection:
         try:
             connection = await AsyncDbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
-            await async_call(self._configure, connection)
+            try:
+                await async_call(self._configure, connection)
+            except BaseException:
+                # At once: a caller that is cancelled waits for nothing more.
+                connection.pgconn.finish()
+                raise
         except BaseException:
             await self._make_room()
             raise

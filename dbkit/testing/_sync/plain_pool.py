@@ -97,7 +97,12 @@ class PlainPool:
     def _connect(self) -> DbkitConnection:
         try:
             connection = DbkitConnection.connect(self._conninfo, autocommit=True, prepare_threshold=None)
-            call(self._configure, connection)
+            try:
+                call(self._configure, connection)
+            except BaseException:
+                # At once: a caller that is cancelled waits for nothing more.
+                connection.pgconn.finish()
+                raise
         except BaseException:
             self._make_room()
             raise
