@@ -42,16 +42,22 @@ def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str,
 def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> dict[str, str]:
     """Fill the tables that have no rows, and write what is new of the others: columns, by their tables.
 
-    Returns why a table got no rows, by its name.
+    Those that were there get theirs first: a trigger may copy them to a new one, which has no others then. Returns why
+    a table got no rows, by its name.
     """
     with Session(target, _NAME) as session:
-        filler = Filler(session.connection, (line.version_table.name, *TABLES))
+        filler = Filler(session.connection, (line.version_table.name, *TABLES), fires_triggers=True)
         empty = [table for table in filler.tables if _is_empty(session.connection, table)]
-        failed = filler.fill(empty)
+        new_tables = {name for name, of in filler.tables.items() if all(is_new(name, column.name) for column in of)}
+        dependent = filler.dependents(new_tables)
+        filler.fill([table for table in empty if table not in dependent])
+        left = [table for table in empty if table in dependent and _is_empty(session.connection, table)]
+        failed = filler.fill(left)
+        copied = (new_tables & set(empty)) - set(left)
         for table, columns in filler.tables.items():
             new = [column for column in columns if not column.is_identity and is_new(table, column.name)]
             optional = [column for column in new if table not in empty or not column.written]
-            if optional and table not in failed:
+            if optional and table not in failed and table not in copied:
                 write_optional(session.connection, table, optional, everywhere=False)
         return failed
 

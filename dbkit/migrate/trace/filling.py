@@ -70,11 +70,23 @@ def fill(connection: psycopg.Connection[Any], without: Iterable[str], rows: int 
 
 
 class Filler:
-    """Fills the tables of a schema, and knows afterwards which columns it has written."""
+    """Fills the tables of a schema, and knows afterwards which columns it has written.
 
-    def __init__(self, connection: psycopg.Connection[Any], without: Iterable[str], rows: int = ROWS) -> None:
+    Tables that refer to one another, and all that need rows of theirs, are filled without triggers; with
+    `fires_triggers` only the former are.
+    """
+
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        without: Iterable[str],
+        rows: int = ROWS,
+        *,
+        fires_triggers: bool = False,
+    ) -> None:
         self._connection = connection
         self._rows = rows
+        self._fires_triggers = fires_triggers
         self._references: _References = connection.execute(_REFERENCES).fetchall()
         self.tables = _tables(connection, self._references, set(without))
         self._checks = _checks(connection)
@@ -88,10 +100,34 @@ class Filler:
             if refused := self._insert_into(table):
                 self._failed[table] = refused
         missing = psycopg.errors.ForeignKeyViolation.__name__
-        circles = [table for table, why in self._failed.items() if why.startswith(missing)]
+        waiting = [table for table, why in self._failed.items() if why.startswith(missing)]
+        circles = [table for table in waiting if not self._fires_triggers or self._refers_to_itself(table)]
         with suppress(psycopg.errors.InsufficientPrivilege):
             self._fill_circles(circles)
+        # What they refer to is there by now.
+        self._try_again([table for table in waiting if table not in circles])
         return self._failed
+
+    def _refers_to_itself(self, table: str) -> bool:
+        """Tell whether the rows of a table need rows that need rows of it, others' among them."""
+        return table in self.dependents(
+            {each for each, _, other, _ in self._references if other == table and each != table}
+        )
+
+    def _try_again(self, tables: list[str]) -> None:
+        for table in tables:
+            if refused := self._insert_into(table):
+                self._failed[table] = refused
+            else:
+                del self._failed[table]
+
+    def dependents(self, tables: Collection[str]) -> set[str]:
+        """Return these tables, and all whose rows need rows of theirs."""
+        found, more = set[str](), set(tables)
+        while more:
+            found |= more
+            more = {table for table, _, other, _ in self._references if other in more} - found
+        return found
 
     def _fill_circles(self, circles: list[str]) -> None:
         """Fill tables that refer to one another, without the triggers that look for what they refer to.

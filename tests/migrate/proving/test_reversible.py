@@ -108,3 +108,34 @@ def test_it_is_told_which_tables_had_no_rows(line: LineFolder, look: Look) -> No
     line.add("create_odd", "CREATE TABLE odd (id int NOT NULL CHECK (id % 2 = 7))")
     outcome = proved(line, look, "ALTER TABLE odd ADD COLUMN more int", undo=("ALTER TABLE odd DROP COLUMN more",))
     assert outcome.notes == ("without rows in odd: no rows fit odd_id_check",)
+
+
+def test_a_table_that_a_trigger_fills_has_the_rows_of_the_table_it_is_copied_from(line: LineFolder, look: Look) -> None:
+    # Of two tables that refer to each other, and so need a way of their own to be filled, one is copied's parent.
+    line.add(
+        "create_things",
+        "CREATE TABLE teams (id int PRIMARY KEY, lead int NOT NULL)",
+        "CREATE TABLE people (id int PRIMARY KEY, team int NOT NULL REFERENCES teams)",
+        "ALTER TABLE teams ADD FOREIGN KEY (lead) REFERENCES people",
+        "CREATE TABLE things (id int PRIMARY KEY, team int NOT NULL REFERENCES teams, word text NOT NULL)",
+        undo=("DROP TABLE things", "ALTER TABLE teams DROP CONSTRAINT teams_lead_fkey", "DROP TABLE people, teams"),
+        downgrade='Lossy(lost="things", rows=("things", "people", "teams"))',
+    )
+    line.add(
+        "copy",
+        # No row that is made before has such a word, so rows are made behind it.
+        "ALTER TABLE things ADD CHECK (word IN ('short', 'long'))",
+        "CREATE TABLE copies (id int PRIMARY KEY, word text, made_at timestamptz DEFAULT now())",
+        "CREATE FUNCTION copy() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO copies VALUES (new.id, new.word, '2024-01-01'); RETURN NULL; END $$",
+        "CREATE TRIGGER copied AFTER INSERT ON things FOR EACH ROW EXECUTE FUNCTION copy()",
+        "INSERT INTO copies SELECT id, word, '2024-01-01' FROM things ON CONFLICT DO NOTHING",
+        undo=(
+            "DROP TRIGGER copied ON things",
+            "DROP FUNCTION copy()",
+            "DROP TABLE copies",
+            "ALTER TABLE things DROP CONSTRAINT things_word_check",
+        ),
+    )
+    outcome = only(look(revisions=("copy",), only=("reversible",))).outcomes["reversible"]
+    assert (outcome.verdict, outcome.findings) == (Verdict.PASSED, ())
