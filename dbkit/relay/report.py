@@ -88,7 +88,7 @@ class RelayStatus:
 
     def as_json(self) -> dict[str, Any]:
         """Return it for machines."""
-        document = {"pending": self.pending, "lag_seconds": round(self.lag_seconds, 3), **asdict(self)}
+        document: dict[str, Any] = {"pending": self.pending, "lag_seconds": round(self.lag_seconds, 3), **asdict(self)}
         for entry in document["quarantined"]:
             entry["since"] = entry["since"].isoformat()
         for entry in document["stalls"]:
