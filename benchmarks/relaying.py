@@ -32,7 +32,7 @@ POLL_SECONDS = 0.05
 BATCH = 1_000
 WRITE = """
     INSERT INTO outbox_events (topic, key, payload, headers)
-    SELECT 'operation-change', 'key-' || number % 500,
+    SELECT 'operation-change', 'key-' || number %% 500,
         jsonb_build_object('number', number, 'operation_id', gen_random_uuid(), 'status', 'running'),
         jsonb_build_object('event_id', gen_random_uuid(), 'schema', 'operation-change/1')
     FROM generate_series(%s::int, %s::int) AS number
