@@ -105,7 +105,8 @@ class Rows(ReadRows):
         self.table.verify(proposed)
         row = self._inserted_or_in_the_way(statement, upsert.on, proposed)
         if row is None:
-            self._knows_before(statement, upsert, proposed)
+            if self._teller is not None and self._teller.is_news(statement, proposed):
+                self._knows_before(statement, upsert, proposed)
             return Upserted(self.decode(proposed), inserted=True)
         held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
@@ -118,8 +119,7 @@ class Rows(ReadRows):
     def _knows_before(self, statement: Statement, upsert: Upsert, proposed: Row) -> bool:
         """Tell whether an upsert that tells events knows the row that was in its place, or tells none.
 
-        A server's statement holds that row, so its snapshot may not see one that others have changed since. A row that
-        came later has no state before: the next try sees it.
+        A server's statement holds it as its snapshot shows it. One that came later has no state before: try again.
         """
         if self._teller is None or not self._teller.tells_upsert(upsert):
             return True

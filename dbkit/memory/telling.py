@@ -84,6 +84,11 @@ class Teller:
         changes = {name: getattr(upsert.new, name) for name in upsert.changes}
         return bool(self._events.of_creation(upsert.new.__dict__) or self._events.of_update(changes))
 
+    def is_news(self, statement: Statement, row: Row) -> bool:
+        """Tell whether a row that is new tells anything: only then does a server look for what was in its place."""
+        changed = _Changed(statement, None, row)
+        return any(self._tellings[id(each)].holds(changed) for each in self._events.of_creation())
+
     def disappeared(self, statement: Statement, row: Row) -> None:
         """Tell a row that was live, and is deleted."""
         self._tell(self._events.of_deletion(), _Changed(statement, None, row))
