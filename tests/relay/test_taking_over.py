@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from dbkit import AsyncDatabase
 from dbkit.relay import REDELIVERED, AsyncOutboxState, AsyncRelay, RelayOptions
+from dbkit.relay._async.leases import AsyncRelayLeaseOperations
+from dbkit.relay.slots import Member
 from dbkit.types import Unavailable
+from dbkit.types.identifiers import LeaseName
 from tests.relay.given import Taking, abandon, event, events, working
 
 # Relays work beside others, and leases go by the time of transactions.
@@ -102,3 +107,25 @@ async def test_status_tells_what_waits_and_who_works(db: AsyncDatabase) -> None:
     assert relay.slots == 72
     after = (await state.status()).as_json()
     assert (after["pending"], after["relays"], after["stalls"]) == (0, (), ())
+
+
+async def test_a_relay_that_begins_is_not_forgotten_by_another(
+    db: AsyncDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sink = Taking()
+    make, others = AsyncRelayLeaseOperations.make, iter([AsyncRelay(db, sink)])
+
+    async def make_while_another_looks_after_the_table(
+        leases: AsyncRelayLeaseOperations, names: Sequence[LeaseName]
+    ) -> None:
+        await make(leases, names)
+        if Member.read(names[0]):
+            for other in others:
+                await other.run_once()
+
+    monkeypatch.setattr(AsyncRelayLeaseOperations, "make", make_while_another_looks_after_the_table)
+    async with working(AsyncRelay(db, sink, RelayOptions(poll_seconds=0.01))):
+        await db.outbox_events.create(event("key", 1))
+        await sink.has(1)
+    assert next(others, None) is None
+    assert not [lease async for lease in db.leases.iterate() if Member.read(lease.name)]

@@ -19,6 +19,8 @@ RELEASED_AFTER: Final = timedelta(microseconds=1)
 """How long a lease seems to have lived that was given back."""
 
 _NOBODY: Final = "nobody"
+_NEVER_HELD: Final = 1
+"""The fence of a lease that was made and not taken."""
 _LONG_AGO: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -38,7 +40,13 @@ class RelayLeaseOperations(LeaseOperations):
         """Make leases that nobody holds, where there are none of these names."""
         self._add_missing(
             [
-                NewLease(name=name, holder=_NOBODY, acquired_at=_LONG_AGO, expires_at=_LONG_AGO + RELEASED_AFTER)
+                NewLease(
+                    name=name,
+                    holder=_NOBODY,
+                    fence=_NEVER_HELD,
+                    acquired_at=_LONG_AGO,
+                    expires_at=_LONG_AGO + RELEASED_AFTER,
+                )
                 for name in names
             ]
         )
@@ -76,8 +84,14 @@ class RelayLeaseOperations(LeaseOperations):
         )
 
     def forget(self, prefix: str, ended_before: timedelta) -> None:
-        """Delete leases whose names begin so and that ended longer ago than this."""
+        """Delete leases whose names begin so and that ended longer ago than this, but for those nobody has held yet.
+
+        Who made one is about to take it.
+        """
         columns = self._columns
         self._remove(
-            func.starts_with(columns.name, prefix), columns.expires_at < func.now() - ended_before, limit=1_000
+            func.starts_with(columns.name, prefix),
+            columns.expires_at < func.now() - ended_before,
+            columns.fence > _NEVER_HELD,
+            limit=1_000,
         )
