@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout
 from dbkit.cli.output import AsJson, write_json
 
 __all__ = ["checkpoint"]
@@ -23,6 +23,7 @@ def checkpoint(
     check: Annotated[
         bool, typer.Option("--check", help="Prove the checkpoints that there are, and write nothing.")
     ] = False,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -38,9 +39,9 @@ def checkpoint(
         raise typer.BadParameter("--check proves all checkpoints, and a revision is named")
     with _shown() as tell:
         found = (
-            check_checkpoints(line=line, dev_url=dev_url, tell=tell)
+            check_checkpoints(line=line, dev_url=dev_url, tell=tell, seconds_max=timeout)
             if check
-            else [write_checkpoint(revision, line=line, dev_url=dev_url, tell=tell)]
+            else [write_checkpoint(revision, line=line, dev_url=dev_url, tell=tell, seconds_max=timeout)]
         )
     if as_json:
         documents = [each.as_json() for each in found]

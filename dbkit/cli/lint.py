@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout
 from dbkit.cli.output import AsJson, write_json
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def lint(  # noqa: PLR0913 (options of a command line)
         str | None,
         typer.Option(help="The models that code uses; dbkit's own for dbkit's own line.", metavar="MODULE:NAME"),
     ] = None,
-    timeout: Annotated[
-        float, typer.Option(help="How many seconds a statement may take, and a revision twice as many.", min=0.1)
-    ] = 60.0,
+    timeout: ScratchTimeout = 60.0,
     sarif: Annotated[Path | None, typer.Option(help="Write SARIF 2.1.0 to this file too.", metavar="FILE")] = None,
     github: Annotated[bool, typer.Option("--github", help="Print annotations of GitHub Actions.")] = False,
     dev_url: DevUrl = None,

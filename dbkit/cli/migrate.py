@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dbkit.migrate.running.history import Entry
     from dbkit.migrate.status import History
 
-__all__ = ["DevUrl", "Folder", "Models", "Url", "migrate"]
+__all__ = ["DevUrl", "Folder", "Models", "ScratchTimeout", "Url", "migrate"]
 
 migrate = typer.Typer(help="Change a database's schema along the line of revisions.", no_args_is_help=True)
 
@@ -37,6 +37,14 @@ Models: TypeAlias = Annotated[
 DevUrl: TypeAlias = Annotated[
     str | None,
     typer.Option(help="A server to make scratch databases on; without it, an embedded one.", metavar="URL"),
+]
+ScratchTimeout: TypeAlias = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        help="How many seconds a statement may take on a scratch server; a revision, twice as many.",
+        min=0.1,
+    ),
 ]
 Number: TypeAlias = Annotated[
     str | None,

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder, Url
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout, Url
 from dbkit.cli.output import AsJson, progress, write_json
 
 __all__ = ["adopt", "repair"]
@@ -24,6 +24,7 @@ def repair(
         str, typer.Option(help="Why, in words: kept in the history with what a person has judged.", metavar="REASON")
     ] = "",
     to: Among = None,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -38,7 +39,7 @@ def repair(
     from dbkit.migrate.repairing.diagnosing import repair as run
 
     with progress("Walking the line on a scratch server"):
-        found = run(url, line=line, dev_url=dev_url, wanted=Wanted(apply, reason, to))
+        found = run(url, line=line, dev_url=dev_url, wanted=Wanted(apply, reason, to, timeout))
     if as_json:
         write_json(found.as_json())
     else:
@@ -55,6 +56,7 @@ def adopt(
     headers: Annotated[
         bool, typer.Option("--headers", help="Write into Alembic's files what a scratch server shows of them.")
     ] = False,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -69,7 +71,7 @@ def adopt(
     from dbkit.migrate.adopting.adopting import adopt as run
 
     with progress("Walking the line on a scratch server"):
-        found = run(url, line=line, dev_url=dev_url, how=How(to, only_look, headers))
+        found = run(url, line=line, dev_url=dev_url, how=How(to, only_look, headers, timeout))
     if as_json:
         write_json(found.as_json())
     else:

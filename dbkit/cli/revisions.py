@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder, Models, migrate
+from dbkit.cli.migrate import DevUrl, Folder, Models, ScratchTimeout, migrate
 from dbkit.cli.output import AsJson, progress, write_json
 
 __all__ = ["migrate", "new", "rebase", "rehash", "validate"]
@@ -65,6 +65,7 @@ def rebase(
     order_matters: Annotated[
         str, typer.Option(help="Why yours has to come last, where the branches clash; kept in it.", metavar="REASON")
     ] = "",
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -80,7 +81,15 @@ def rebase(
     from dbkit.migrate.trace.file import findings as trace_findings
 
     with progress("Trying both orders"):
-        found = move(line, own=revisions or (), onto=onto, url=url, dev_url=dev_url, order_matters=order_matters)
+        found = move(
+            line,
+            own=revisions or (),
+            onto=onto,
+            url=url,
+            dev_url=dev_url,
+            order_matters=order_matters,
+            seconds_max=timeout,
+        )
     if as_json:
         write_json(found.as_json())
     else:

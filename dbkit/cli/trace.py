@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout
 from dbkit.cli.output import AsJson, write_json
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ def trace(
     check: Annotated[
         bool, typer.Option("--check", help="See all of them, write nothing, and exit with 1 where the file says else.")
     ] = False,
-    timeout: Annotated[
-        float, typer.Option(help="How many seconds a statement may take, and a revision twice as many.", min=0.1)
-    ] = 60.0,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,

@@ -12,11 +12,13 @@ __all__ = [
     "DatabaseAhead",
     "DowngradeImpossible",
     "DowngradeLoses",
+    "ExtensionMissing",
     "HistoryEdited",
     "IndexDiffers",
     "LineBroken",
     "LineChanged",
     "MigrationStopped",
+    "RevisionEndless",
     "RevisionFailed",
     "RevisionUnknown",
     "RunnerBusy",
@@ -25,6 +27,7 @@ __all__ = [
     "TraceDamaged",
     "TwoPlaces",
     "VersionMissing",
+    "extension_lacks",
     "in_revision",
 ]
 
@@ -155,6 +158,21 @@ class RevisionFailed(SchemaMismatch):
     exit_code: ClassVar[int] = 1
 
 
+class ExtensionMissing(RevisionFailed):
+    """The revision needs an extension that the server does not have."""
+
+    code: ClassVar[str] = "extension_missing"
+
+
+class RevisionEndless(RevisionFailed):
+    """A revision, or a statement of it, did not end in its time on a scratch server: nothing is proved of it."""
+
+    code: ClassVar[str] = "revision_endless"
+    advice: ClassVar[str] = (
+        "Mend it, or give it more time: --timeout SECONDS is for a statement, and a revision has twice as much."
+    )
+
+
 class RunnerBusy(LockNotAvailable):
     """Another runner is migrating this database."""
 
@@ -191,6 +209,11 @@ class MigrationStopped(ResourceError):
     def __init__(self, what: str | None = None, *, signal: int = 15, advice: str | None = None) -> None:
         super().__init__(what, advice=advice)
         self.signal = signal
+
+
+def extension_lacks(name: str) -> str:
+    """Return why a revision fails that needs an extension which is not there."""
+    return f"it needs the extension {name}, which the server lacks"
 
 
 def in_revision(error: DbkitError, where: str, advice: str) -> DbkitError:

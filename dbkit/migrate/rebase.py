@@ -15,6 +15,7 @@ from dbkit.migrate.errors import AlreadyApplied, BranchesClash
 from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.git import Repository
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.place import current
 from dbkit.migrate.reasons import require_reason
 from dbkit.migrate.session import Session, Target, failure, locate
@@ -62,6 +63,7 @@ def rebase(
     now: datetime | None = None,
     dev_url: str | None = None,
     order_matters: str = "",
+    seconds_max: float = SECONDS_MAX,
 ) -> Rebased:
     """Move one's own revisions behind all others: new ids, new parents, new names, and `dbkit.sum` anew.
 
@@ -69,7 +71,8 @@ def rebase(
     main's). Nothing is changed where they are at the end already. Before anything is, both orders are tried on a
     scratch server, that of `dev_url` or one of our own: `BranchesClash` names what they differ in, or what fails.
     With the reason why the order matters it is enough that one's own can be applied behind the others; the reason
-    is written into their files.
+    is written into their files. A statement may take `seconds_max` there, a revision twice as long, or
+    `RevisionEndless` names it.
 
     Raises `AlreadyApplied` for one that the database of `url` has, or another branch: renamed, it would be a
     stranger there; `ConfigurationInvalid` for a line that Alembic made.
@@ -90,7 +93,8 @@ def rebase(
     _require_unknown_elsewhere(line, moving)
     if url is not None:
         _require_unapplied(moving, url)
-    proof = _proved(line, staying, moving, dev_url, order_matters)
+    trial = _Trial(dev_url, seconds_max, order_matters)
+    proof = _proved(line, staying, moving, trial)
     # Where all is well there is nothing to say about the order.
     reason = order_matters if proof is not None and proof.clashes else ""
     moves = _move(staying, moving, now or datetime.now(UTC), reason)
@@ -106,9 +110,16 @@ def next_id(before: str | None, now: datetime) -> str:
     return (datetime.strptime(before, _ID_FORMAT).replace(tzinfo=UTC) + timedelta(seconds=1)).strftime(_ID_FORMAT)
 
 
-def _proved(
-    line: Line, staying: Sequence[Revision], moving: Sequence[Revision], dev_url: str | None, order_matters: str
-) -> Proof | None:
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Where both orders are tried, for how long, and why one of them is enough, if it is."""
+
+    dev_url: str | None
+    seconds_max: float
+    order_matters: str
+
+
+def _proved(line: Line, staying: Sequence[Revision], moving: Sequence[Revision], trial: _Trial) -> Proof | None:
     """Return the proof that the branches may meet in either order; None where the others have added nothing."""
     ids = [revision.id for revision in staying]
     fork = ids.index(moving[0].parent) + 1 if moving[0].parent in ids else 0
@@ -117,8 +128,8 @@ def _proved(
         return None
     from dbkit.migrate.commuting.proof import prove_commuting
 
-    proof = prove_commuting(line, staying[:fork], theirs, moving, dev_url=dev_url)
-    if proof.clashes and not (order_matters and proof.works_behind):
+    proof = prove_commuting(line, staying[:fork], theirs, moving, dev_url=trial.dev_url, seconds_max=trial.seconds_max)
+    if proof.clashes and not (trial.order_matters and proof.works_behind):
         raise BranchesClash("; ".join(map(str, proof.clashes)))
     return proof
 

@@ -86,10 +86,17 @@ def apply_to(
     return _go_to(target, line, upward(count, to, options), _around(options, stop, watch))
 
 
-def down_to(target: Target, *, count: int, line: Path | Line | None = None) -> Report:
+def down_to(
+    target: Target,
+    *,
+    count: int,
+    line: Path | Line | None = None,
+    options: Options | None = None,
+    watch: Watch | None = None,
+) -> Report:
     """Take revisions back, whatever is lost, in a database that has been located and holds nobody's data."""
-    options = Options(is_deploy=False, lossy=True)
-    return _go_to(target, line, downward(count, None, options), _around(options, None, None))
+    options = replace(options or Options(), is_deploy=False, lossy=True)
+    return _go_to(target, line, downward(count, None, options), _around(options, None, watch))
 
 
 def _go_to(target: Target, line: Path | Line | None, choice: Choice, around: Surroundings) -> Report:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from dbkit.migrate.running.steps import StepRecord
     from dbkit.migrate.step import Step
 
-__all__ = ["RevisionError", "Worker", "connected"]
+__all__ = ["RevisionError", "Worker", "connected", "created_extension"]
+
+_CREATE_EXTENSION: Final = re.compile(
+    r"\s*CREATE\s+EXTENSION\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>\"(?:[^\"]|\"\")+\"|[\w$]+)", re.IGNORECASE
+)
+# Of the server's files before PostgreSQL 16, and since.
+_LACKS_EXTENSION: Final = ("58P01", "0A000")
 
 
 class RevisionError(Exception):
@@ -37,6 +44,12 @@ class RevisionError(Exception):
         wrapped = error.orig if isinstance(error, DBAPIError) else None
         self.statement = error.statement if isinstance(error, DBAPIError) else None
         self.error = wrapped if isinstance(wrapped, psycopg.Error) else error
+
+    @property
+    def extension(self) -> str | None:
+        """The extension that was to be created, where the server does not have it."""
+        lacks = isinstance(self.error, psycopg.Error) and self.error.sqlstate in _LACKS_EXTENSION
+        return created_extension(self.statement or "") if lacks else None
 
 
 class Worker:
@@ -130,6 +143,12 @@ class Worker:
         from dbkit.migrate.foreign.running import run_as_alembic
 
         run_as_alembic(step, self._connection, self.session, revision, settings)
+
+
+def created_extension(statement: str) -> str | None:
+    """Return the extension that a statement creates; None for any other statement."""
+    found = _CREATE_EXTENSION.match(statement)
+    return found["name"] if found else None
 
 
 def connected(session: Session, stop: Stop) -> Connection:

@@ -10,6 +10,7 @@ import pytest
 from dbkit.migrate.report import Report
 from dbkit.migrate.runner import apply
 from tests.fix_server import dbkit_setup, server
+from tests.migrate.endless import ENDLESS, released
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
 
@@ -35,3 +36,11 @@ def run(postgres_url: str, line: LineFolder) -> Callable[..., Report]:
         return function(postgres_url, line=line.folder, **arguments)
 
     return run
+
+
+@pytest.fixture
+def endless() -> Iterator[str]:
+    """A line of a revision that never ends; it does, with the test."""
+    released.clear()
+    yield ENDLESS
+    released.set()

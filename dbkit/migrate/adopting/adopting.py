@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,9 @@ from dbkit.migrate.databases import located
 from dbkit.migrate.errors import VersionMissing
 from dbkit.migrate.fingerprint.places import Places, shown, walked_places
 from dbkit.migrate.fingerprint.reading import Aspects, read_schema
-from dbkit.migrate.line import Line
+from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
+from dbkit.migrate.linting.sources import elsewhere
 from dbkit.migrate.lock import RunnerLock
 from dbkit.migrate.place import Place
 from dbkit.migrate.repairing.stamping import Stamp, require_unchanged, stamp, told
@@ -24,24 +26,28 @@ from dbkit.migrate.running.history import Entry, entries
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.stop import Stop
 from dbkit.migrate.sum import verify, write
+from dbkit.migrate.syntax import tree_of
 
 __all__ = ["Adopted", "How", "adopt"]
 
 _PROGRAM: Final = "dbkit migrate adopt"
 _LOCK_SECONDS: Final = 10.0
 _NOTE: Final = "adopted"
+_SHOWN_MAX: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class How:
     """What is to be done: `only_looks` changes nothing, `drafts_headers` writes comments into Alembic's files.
 
-    `to` names the place where the schema is that of several, which differ in rows alone.
+    `to` names the place where the schema is that of several, which differ in rows alone. On the scratch server a
+    statement may take `seconds_max`, a revision twice as long.
     """
 
     to: str | None = None
     only_looks: bool = False
     drafts_headers: bool = False
+    seconds_max: float = SECONDS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +112,14 @@ def adopt(
     scratch server shows of them. Its own commands go on working.
 
     The line is walked on a scratch server, that of `dev_url` or one of our own. Raises `NotAdoptable`, which names
-    what differs, or which places have the schema; `RunnerBusy`; and what `check` raises.
+    what differs, or which places have the schema; `RunnerBusy`; `RevisionEndless`; and what `check` raises.
     """
     how, read = how or How(), Line.read(line)
     verify(read)
     with located(url) as target:
-        places = walked_places(target, read, dev_url=dev_url)
+        places = walked_places(target, read, dev_url=dev_url, seconds_max=how.seconds_max)
         found = _with_session(target, lambda session: _found(session, places, how))
-        drafts = tuple(drafted_headers(read, tuple(found.known), dev_url=dev_url)) if how.drafts_headers else ()
+        drafts = _drafts(read, found, dev_url, how) if how.drafts_headers else ()
         notes = tuple(_notes(places, found))
         proof = told(found.live)
         if how.only_looks:
@@ -124,6 +130,10 @@ def adopt(
             write(Line.read(line))
         rows = _with_session(target, lambda session: _written(session, Line.read(line), found))
         return Adopted(target.shown_as, found.place, proof, found.stamped, rows, hashed, drafts, notes)
+
+
+def _drafts(line: Line, found: _Found, dev_url: str | None, how: How) -> tuple[Draft, ...]:
+    return tuple(drafted_headers(line, tuple(found.known), dev_url=dev_url, seconds_max=how.seconds_max))
 
 
 def _with_session(target: Target, work: Any) -> Any:
@@ -173,12 +183,18 @@ def _differs(places: Places, live: Catalog, count: int, why: str) -> NotAdoptabl
     return NotAdoptable(f"{about} differs in {len(differences)} objects: {shown(differences)}")
 
 
-def _notes(places: Places, found: _Found) -> list[str]:
+def _notes(places: Places, found: _Found) -> Iterator[str]:
     unseen = places.unseen(found.place.count)
-    if not unseen:
-        return []
-    names = ", ".join(map(str, unseen[:5])) + (f" and {len(unseen) - 5} more" if len(unseen) > 5 else "")
-    return [f"a schema says nothing of rows, so what these did is not proved: {names}"]
+    if unseen:
+        yield f"a schema says nothing of rows, so what these did is not proved: {_named(unseen)}"
+    unsure = [each for each in places.line.revisions[: found.place.count] if any(elsewhere(tree_of(each.path)))]
+    if unsure:
+        yield f"what these do depends on where they run, and was seen here alone: {_named(unsure)}"
+
+
+def _named(revisions: Sequence[Revision]) -> str:
+    more = f" and {len(revisions) - _SHOWN_MAX} more" if len(revisions) > _SHOWN_MAX else ""
+    return ", ".join(map(str, revisions[:_SHOWN_MAX])) + more
 
 
 def _written(session: Session, line: Line, found: _Found) -> int:

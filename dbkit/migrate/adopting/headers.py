@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from dbkit.migrate.catalog import Catalog
-from dbkit.migrate.errors import DowngradeImpossible
+from dbkit.migrate.errors import RevisionEndless
 from dbkit.migrate.fingerprint.reading import Aspects, read_made
 from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.foreign.revision import ForeignRevision
 from dbkit.migrate.header import Phase, Unknown
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.losses.measuring import measured_from
+from dbkit.migrate.linting.bounded import SECONDS_MAX
+from dbkit.migrate.losses.measuring import Measured, measured_from
 from dbkit.migrate.place import Place
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_database, scratch_server
-from dbkit.migrate.session import Target
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.trace.taking import columns_retyped, objects_taken
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.types.errors import DbkitError
@@ -39,12 +40,14 @@ class Draft:
         return f"{self.revision}: {', '.join(self.lines)}"
 
 
-def drafted_headers(line: Line, known: Sequence[str] = (), *, dev_url: str | None = None) -> list[Draft]:
+def drafted_headers(
+    line: Line, known: Sequence[str] = (), *, dev_url: str | None = None, seconds_max: float = SECONDS_MAX
+) -> list[Draft]:
     """Return what the files of a line do not say and a scratch server shows; `known` are ids to be left alone.
 
     The phase is `contract` where something goes that code may have named, `data` where the schema stays as it
-    is, else `expand`. A downgrade is `lossless` where rows in all tables came back as they were. Raises what
-    applying raises.
+    is, else `expand`. A downgrade is `lossless` where rows in all tables came back as they were. Errors are those
+    of `run_within`, for downgrades that never end as well.
     """
     if not isinstance(line, ForeignLine):
         return []
@@ -52,10 +55,11 @@ def drafted_headers(line: Line, known: Sequence[str] = (), *, dev_url: str | Non
     with known_keys(), scratch_server(dev_url) as server, scratch_database(server) as base:
         before = read_made(base, line, Aspects())[0]
         for count, revision in enumerate(line.revisions, 1):
-            apply_to(base, count=1, line=line)
+            apply_within(seconds_max, base, line, count=1)
             after = read_made(base, line, Aspects())[0]
             if isinstance(revision, ForeignRevision) and not revision.has_header and revision.id not in known:
-                lines = tuple(_lines(server, base, Place(line, count), before, after))
+                tried = partial(measured_from, server, base, Place(line, count), (revision,), seconds_max=seconds_max)
+                lines = tuple(_lines(revision, before, after, tried))
                 found += [Draft(revision, lines)] if lines else []
             before = after
     return found
@@ -69,11 +73,10 @@ def write_headers(drafts: Sequence[Draft]) -> None:
         path.write_text(_FIRST_IMPORT.sub(said, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
 
-def _lines(server: Target, base: Target, place: Place, before: Catalog, after: Catalog) -> Iterator[str]:
-    revision = place.line.revisions[place.count - 1]
+def _lines(revision: Revision, before: Catalog, after: Catalog, tried: Callable[[], Measured]) -> Iterator[str]:
     if revision.header.phase is Phase.UNKNOWN:
         yield f"# phase: {_phase(before, after).value}"
-    if isinstance(revision.header.downgrade, Unknown) and _is_lossless(server, base, place, revision):
+    if isinstance(revision.header.downgrade, Unknown) and _is_lossless(tried):
         yield "# downgrade: lossless"
 
 
@@ -85,9 +88,11 @@ def _phase(before: Catalog, after: Catalog) -> Phase:
     return Phase.CONTRACT if taken else Phase.EXPAND
 
 
-def _is_lossless(server: Target, base: Target, place: Place, revision: Revision) -> bool:
+def _is_lossless(tried: Callable[[], Measured]) -> bool:
     try:
-        found = measured_from(server, base, place, (revision,))
-    except (DowngradeImpossible, DbkitError):
+        found = tried()
+    except RevisionEndless:
+        raise
+    except DbkitError:
         return False
     return not found.losses and not found.notes

@@ -26,12 +26,15 @@ from dbkit.migrate.checkpoints.seeded import rows_text
 from dbkit.migrate.fingerprint.reading import Aspects, read_made
 from dbkit.migrate.fingerprint.tree import fingerprint
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
+from dbkit.migrate.linting.sources import elsewhere
 from dbkit.migrate.programs import find_program
 from dbkit.migrate.rows import Rows
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_database, scratch_server
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.sum import row_hashes, verify, write
+from dbkit.migrate.syntax import tree_of
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -105,21 +108,23 @@ def write_checkpoint(
     line: Path | None = None,
     dev_url: str | None = None,
     tell: Callable[[str], None] = lambda _what: None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Made:
     """Write the checkpoint of a revision, the last one unless said otherwise, and take it into `dbkit.sum`.
 
     The line is walked on a scratch server, that of `dev_url` or one of our own, and `pg_dump` says what came
     of it. The script is then run on an empty database there, and on each other version of PostgreSQL from 15 to
     18 that is installed: catalogue and rows are those of the walk, or `CheckpointDiffers` names what is not,
-    and nothing is written. Raises `LineChanged`, `RevisionUnknown`, and `ConfigurationInvalid` where there is no
-    `pg_dump`.
+    and nothing is written. So is a revision that does something else where the environment or the network is another
+    one. A statement may take `seconds_max`, a revision twice as long. Raises `RevisionEndless`, `ExtensionMissing`,
+    `LineChanged`, `RevisionUnknown`, and `ConfigurationInvalid` where there is no `pg_dump`.
     """
     read = _read(line)
     count = read.position[read.find(revision).id] + 1 if revision is not None else len(read.revisions)
     checkpoint = checkpoint_at(read, count)
     with _server(dev_url) as server, tempfile.TemporaryDirectory() as folder:
         tell(f"walking to {checkpoint.revision}")
-        with _walked(server, read, count) as (walked, script):
+        with _walked(_Way(server, read, count, seconds_max)) as (walked, script):
             words = Words(
                 checkpoint.revision.id, row_hashes(read)[checkpoint.revision.name], walked.fingerprint, _shown(walked)
             )
@@ -135,7 +140,11 @@ def write_checkpoint(
 
 
 def check_checkpoints(
-    *, line: Path | None = None, dev_url: str | None = None, tell: Callable[[str], None] = lambda _what: None
+    *,
+    line: Path | None = None,
+    dev_url: str | None = None,
+    tell: Callable[[str], None] = lambda _what: None,
+    seconds_max: float = SECONDS_MAX,
 ) -> list[Made]:
     """Prove the checkpoints that a line has, again and by another walk; errors as `write_checkpoint`."""
     read = _read(line)
@@ -143,7 +152,7 @@ def check_checkpoints(
     with _server(dev_url) as server:
         for each in checkpoints(read):
             tell(f"walking to {each.revision}")
-            with _walked(server, read, each.count) as (walked, _):
+            with _walked(_Way(server, read, each.count, seconds_max)) as (walked, _):
                 found.append(_proved(server, read, each, walked, tell))
     return found
 
@@ -167,29 +176,47 @@ def _server(dev_url: str | None) -> Iterator[Target]:
         yield server
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The first `count` revisions of a line, to be walked on a server; a statement may take `seconds_max`."""
+
+    server: Target
+    line: Line
+    count: int
+    seconds_max: float
+
+
+def _require_here_as_elsewhere(way: _Way) -> None:
+    for revision in way.line.revisions[: way.count]:
+        for what, line in elsewhere(tree_of(revision.path)):
+            raise CheckpointDiffers(f"{revision} (line {line}): {what}, and does something else where that is another")
+
+
 @contextmanager
-def _walked(server: Target, line: Line, count: int) -> Iterator[tuple[_Walked, str]]:
+def _walked(way: _Way) -> Iterator[tuple[_Walked, str]]:
     """Walk, and give what came of it, with its script."""
+    _require_here_as_elsewhere(way)
+    line = way.line
     with ExitStack() as stack:
-        place, seconds = _walk(stack, server, line, count)
+        place, seconds = _walk(stack, way)
         catalog, major = read_made(place, line, _ALL)
         rows = _rows(place, catalog)
         unstable: Mapping[str, frozenset[str]] = {}
         if rows.counts:
-            again, _ = _walk(stack, server, line, count)
+            again, _ = _walk(stack, way)
             unstable = rows.unstable(_rows(again, read_made(again, line, _ALL)[0]))
         plain = fingerprint(read_made(place, line, Aspects())[0])
         walked = _Walked(catalog, rows, unstable, str(plain), major, seconds)
         yield walked, _script(place, line, walked)
 
 
-def _walk(stack: ExitStack, server: Target, line: Line, count: int) -> tuple[Target, float]:
-    scratch = stack.enter_context(scratch_database(server))
+def _walk(stack: ExitStack, way: _Way) -> tuple[Target, float]:
+    scratch = stack.enter_context(scratch_database(way.server))
     with Session(scratch, "dbkit migrate checkpoint") as session:
         session.connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(PLACE)))
     place = Target(make_conninfo(scratch.conninfo, options=f"-csearch_path={PLACE}"), scratch.shown_as)
     started = time.monotonic()
-    apply_to(place, count=count, line=line)
+    apply_within(way.seconds_max, place, way.line, count=way.count)
     return place, time.monotonic() - started
 
 

@@ -14,14 +14,17 @@ from dbkit.migrate import step
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
+from dbkit.migrate.linting.sources import elsewhere
 from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.query_text import shown_query
 from dbkit.migrate.rows import Rows
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_database, scratch_server
+from dbkit.migrate.scratch_runs import UnderWay, apply_within, run_within
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.stop import Stop
 from dbkit.migrate.surroundings import Surroundings, within
+from dbkit.migrate.syntax import tree_of
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.migrate.worker import RevisionError, Worker
 
@@ -29,7 +32,6 @@ __all__ = ["Clash", "Proof", "prove_commuting"]
 
 _PROGRAM: Final = "dbkit migrate rebase"
 _LOCK_MILLISECONDS: Final = 10_000
-_STATEMENT_MILLISECONDS: Final = 60_000
 _STATEMENT_LENGTH_MAX: Final = 200
 _ABSENT: Final = "nothing"
 
@@ -86,18 +88,21 @@ def prove_commuting(
     own: Sequence[Revision],
     *,
     dev_url: str | None = None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Proof:
     """Apply two branches behind what is before them in both orders, and compare catalogues and rows.
 
     It runs on the server of `dev_url`, else on one of its own, with rows in every table that was there. Columns
-    whose values are others each time, in the same order too, are not compared, and noted. Raises what a server
-    and the revisions before them raise.
+    whose values are others each time, in the same order too, are not compared, and noted. One that reads what is
+    another thing elsewhere clashes with all others, for nothing that is seen of it holds there. A statement may
+    take `seconds_max`, a revision twice as long. Raises `RevisionEndless`, `ExtensionMissing`, and what a server and
+    the revisions before them raise.
     """
     with known_keys(), scratch_server(dev_url) as server, scratch_database(server) as base:
         with Session(base, _PROGRAM) as session:
             ensure(session.connection)
-        apply_to(base, line=replace(line, revisions=tuple(before)), one_by_one=False)
-        orders = _Orders(server, theirs, own, before[-1].id if before else None)
+        apply_within(seconds_max, base, replace(line, revisions=tuple(before)), one_by_one=False)
+        orders = _Orders(server, theirs, own, before[-1].id if before else None, seconds_max)
         with _filled(server, base, line) as rows:
             found = orders.compared(rows)
         if found.both_fail:
@@ -106,7 +111,8 @@ def prove_commuting(
                 orders.compared(base), notes=("tried without rows, because with those of a test both fail",)
             )
     names = tuple(str(each) for each in theirs), tuple(str(each) for each in own)
-    return Proof(*names, found.clashes, found.works_behind, found.notes)
+    clashes = (*found.clashes, *_unknown((*theirs, *own)))
+    return Proof(*names, clashes, found.works_behind, found.notes)
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,13 @@ class _Behind(Revision):
     def parent(self) -> str | None:
         """The id of the revision before it here."""
         return self.behind
+
+
+def _unknown(revisions: Sequence[Revision]) -> Iterator[Clash]:
+    for each in revisions:
+        found = "; ".join(f"line {line}: {what}" for what, line in elsewhere(tree_of(each.path)))
+        if found:
+            yield Clash(str(each), f"does something else where that is another thing: {found}", each.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +166,28 @@ class _Compared:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
 class _Orders:
     """Both orders of two branches behind a revision."""
 
-    def __init__(self, server: Target, theirs: Sequence[Revision], own: Sequence[Revision], before: str | None) -> None:
-        self._server = server
-        self._theirs, self._own, self._before = theirs, own, before
+    server: Target
+    theirs: Sequence[Revision]
+    own: Sequence[Revision]
+    before: str | None
+    seconds_max: float
 
     def compared(self, template: Target) -> _Compared:
         """Go both ways on copies of a database, and tell where they part."""
-        behind = self._gone(template, [*self._theirs, *self._own])
-        in_front = self._gone(template, [*self._own, *self._theirs])
+        behind = self._gone(template, [*self.theirs, *self.own])
+        in_front = self._gone(template, [*self.own, *self.theirs])
         works = isinstance(behind, _Came)
         if isinstance(behind, _Came) and isinstance(in_front, _Came):
             return self._compared(template, behind, in_front)
         clashes: list[Clash] = []
         if isinstance(behind, _Failed):
-            clashes.append(behind.clash(self._theirs))
+            clashes.append(behind.clash(self.theirs))
         if isinstance(in_front, _Failed):
-            clashes.append(in_front.clash(self._own))
+            clashes.append(in_front.clash(self.own))
         return _Compared(tuple(clashes), works, both_fail=len(clashes) > 1)
 
     def _compared(self, template: Target, behind: _Came, in_front: _Came) -> _Compared:
@@ -182,7 +198,7 @@ class _Orders:
         notes: list[str] = []
         parted = list(behind.rows.compare(in_front.rows, {}))
         if parted:
-            again = self._gone(template, [*self._theirs, *self._own])
+            again = self._gone(template, [*self.theirs, *self.own])
             unstable = behind.rows.unstable(again.rows) if isinstance(again, _Came) else {}
             parted = list(behind.rows.compare(in_front.rows, unstable))
             notes += _told(unstable.items())
@@ -190,8 +206,8 @@ class _Orders:
         return _Compared(tuple(clashes), works_behind=True, both_fail=False, notes=tuple(notes))
 
     def _gone(self, template: Target, revisions: Sequence[Revision]) -> _Came | _Failed:
-        with scratch_database(self._server, template=template) as copy:
-            failed = _applied(copy, list(_in_order(revisions, self._before)))
+        with scratch_database(self.server, template=template) as copy:
+            failed = _applied(copy, list(_in_order(revisions, self.before)), self.seconds_max)
             return failed or _read(copy)
 
 
@@ -201,25 +217,25 @@ def _in_order(revisions: Iterable[Revision], before: str | None) -> Iterator[Rev
         before = each.id
 
 
-def _applied(target: Target, revisions: Sequence[Revision]) -> _Failed | None:
-    worker = Worker(target, Stop())
-    try:
-        for revision in revisions:
-            failed = _attempted(worker, target, revision)
-            if failed is not None:
-                return failed
-    finally:
-        worker.close()
-    return None
+def _applied(target: Target, revisions: Sequence[Revision], seconds_max: float) -> _Failed | None:
+    under_way = UnderWay()
+    times = {"lock_milliseconds": _LOCK_MILLISECONDS, "statement_milliseconds": round(seconds_max * 1000)}
 
+    def run() -> None:
+        worker = Worker(target, Stop())
+        try:
+            for revision in revisions:
+                under_way.begins(revision)
+                with within(Surroundings(revision, target)):
+                    worker.attempt(step.upgrade, revision, **times)
+        finally:
+            worker.close()
 
-def _attempted(worker: Worker, target: Target, revision: Revision) -> _Failed | None:
-    times = {"lock_milliseconds": _LOCK_MILLISECONDS, "statement_milliseconds": _STATEMENT_MILLISECONDS}
     try:
-        with within(Surroundings(revision, target)):
-            worker.attempt(step.upgrade, revision, **times)
+        run_within(seconds_max, under_way, run)
     except RevisionError as error:
-        return _Failed(revision, error)
+        assert under_way.revision is not None
+        return _Failed(under_way.revision, error)
     return None
 
 

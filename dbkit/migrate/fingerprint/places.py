@@ -10,10 +10,10 @@ import psycopg
 from dbkit.migrate.catalog import Catalog, Difference
 from dbkit.migrate.fingerprint.reading import Aspects, read_made
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.place import Place
-from dbkit.migrate.report import StepReport, Watch
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.types.errors import SchemaMismatch
@@ -62,16 +62,21 @@ def shown(differences: list[Difference]) -> str:
     return names + (f" and {len(differences) - _SHOWN_MAX} more" if len(differences) > _SHOWN_MAX else "")
 
 
-def walked_places(target: Target, line: Line, *, dev_url: str | None = None) -> Places:
+def walked_places(
+    target: Target, line: Line, *, dev_url: str | None = None, seconds_max: float = SECONDS_MAX
+) -> Places:
     """Walk a line on a scratch server, that of `dev_url` or one of our own, and read the catalogue at each place.
 
-    A line that branches is walked in the order in which the database of `target` went, where that says so.
+    A line that branches is walked in the order in which the database of `target` went, where that says so. Errors
+    are those of `run_within`.
     """
     line = _as_gone(target, line)
     with known_keys(), scratch_databases(1, dev_url) as (scratch,):
-        reading = _Reading(scratch, line, Aspects())
-        apply_to(scratch, line=line, watch=reading)
-        return Places(line, tuple(reading.catalogs))
+        catalogs = [read_made(scratch, line, Aspects())[0]]
+        apply_within(
+            seconds_max, scratch, line, heard=lambda _step: catalogs.append(read_made(scratch, line, Aspects())[0])
+        )
+        return Places(line, tuple(catalogs))
 
 
 def _as_gone(target: Target, line: Line) -> Line:
@@ -84,15 +89,3 @@ def _as_gone(target: Target, line: Line) -> Line:
     except psycopg.Error as error:
         failed = error
     raise failure(failed)
-
-
-class _Reading(Watch):
-    """Reads the catalogue whenever a revision is done."""
-
-    def __init__(self, target: Target, line: Line, aspects: Aspects) -> None:
-        self._of = (target, line, aspects)
-        self.catalogs = [read_made(*self._of)[0]]
-
-    def ends(self, step: StepReport) -> None:  # noqa: ARG002 (a Watch's)
-        """Read it."""
-        self.catalogs.append(read_made(*self._of)[0])

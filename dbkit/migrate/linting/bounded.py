@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextvars import copy_context
+from typing import Final
 
-__all__ = ["ends_within"]
+__all__ = ["SECONDS_MAX", "ends_within"]
+
+SECONDS_MAX: Final = 60.0
+"""How long a statement may take on a scratch server, unless said."""
 
 
-def ends_within(seconds: float, run: Callable[[], None]) -> bool:
+def ends_within(seconds: float, run: Callable[[], None], since: Callable[[], float] | None = None) -> bool:
     """Run a function and tell whether it ended in time; what it raises is raised here.
 
-    One that has not ended is left alone: its thread does not keep the process from ending.
+    Where it does several things, one after the other, `since` tells by `time.monotonic` when the last of them has
+    begun: each has this time. One that has not ended is left alone: its thread does not keep the process from ending.
     """
     raised: list[BaseException] = []
 
@@ -23,8 +29,10 @@ def ends_within(seconds: float, run: Callable[[], None]) -> bool:
             raised.append(error)
 
     thread = threading.Thread(target=copy_context().run, args=(body,), daemon=True, name="dbkit-lint")
+    started = time.monotonic()
     thread.start()
-    thread.join(seconds)
+    while thread.is_alive() and (left := (since() if since else started) + seconds - time.monotonic()) > 0:
+        thread.join(left)
     if raised:
         raise raised[0]
     return not thread.is_alive()

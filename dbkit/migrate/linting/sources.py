@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-__all__ = ["imported", "outside", "sleeps", "sleeps_in_sql"]
+__all__ = ["elsewhere", "imported", "outside", "sleeps", "sleeps_in_sql"]
 
-_OUTSIDE: Final = (
-    "aiohttp", "ftplib", "getpass", "http", "httpx", "platform", "random", "requests", "secrets", "smtplib", "socket",
-    "subprocess", "urllib", "urllib3",
+_ELSEWHERE: Final = (
+    "aiohttp", "ftplib", "getpass", "http", "httpx", "platform", "requests", "smtplib", "socket", "subprocess",
+    "urllib", "urllib3",
 )  # fmt: skip
-_READS: Final = ("environ", "getenv", "now", "utcnow", "today", "uuid1", "uuid4", "urandom")
+_READS_ELSEWHERE: Final = ("environ", "getenv")
+_OUTSIDE: Final = (*_ELSEWHERE, "random", "secrets")
+_READS: Final = (*_READS_ELSEWHERE, "now", "utcnow", "today", "uuid1", "uuid4", "urandom")
+# Whose functions may be imported by their own names.
+_OF_FUNCTIONS: Final = ("os", "uuid")
 _SLEEPS_IN_SQL: Final = re.compile(r"\bpg_sleep(?:_for|_until)?\s*\(", re.IGNORECASE)
 
 Place = tuple[str, int]
@@ -22,12 +26,12 @@ Place = tuple[str, int]
 
 def outside(tree: ast.Module) -> Iterator[Place]:
     """Return what is read beside the database: the environment, the clock, the network, chance."""
-    for node in ast.walk(tree):
-        for module in imported(node):
-            if module.partition(".")[0] in _OUTSIDE:
-                yield f"it imports {module}", getattr(node, "lineno", 0)
-        if isinstance(node, ast.Attribute) and node.attr in _READS:
-            yield f"it reads {ast.unparse(node)}", node.lineno
+    return _read(tree, _OUTSIDE, _READS)
+
+
+def elsewhere(tree: ast.Module) -> Iterator[Place]:
+    """Return what is another thing on another machine, each time it is read: the environment, the network, programs."""
+    return _read(tree, _ELSEWHERE, _READS_ELSEWHERE)
 
 
 def sleeps(tree: ast.Module) -> Iterator[Place]:
@@ -42,6 +46,19 @@ def sleeps_in_sql(tree: ast.Module) -> Iterator[Place]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and _SLEEPS_IN_SQL.search(node.value):
             yield "a statement sleeps", node.lineno
+
+
+def _read(tree: ast.Module, modules: Sequence[str], names: Sequence[str]) -> Iterator[Place]:
+    for node in ast.walk(tree):
+        for module in imported(node):
+            if module.partition(".")[0] in modules:
+                yield f"it imports {module}", getattr(node, "lineno", 0)
+        if isinstance(node, ast.Attribute) and node.attr in names:
+            yield f"it reads {ast.unparse(node)}", node.lineno
+        if isinstance(node, ast.ImportFrom) and node.module in _OF_FUNCTIONS:
+            yield from (
+                (f"it imports {node.module}.{each.name}", node.lineno) for each in node.names if each.name in names
+            )
 
 
 def imported(node: ast.AST) -> Iterator[str]:

@@ -9,15 +9,16 @@ from typing import Final
 import psycopg
 
 from dbkit.migrate.catalog import Catalog
-from dbkit.migrate.errors import DowngradeImpossible
+from dbkit.migrate.errors import DowngradeImpossible, RevisionEndless
 from dbkit.migrate.header import Header, Lossless, Lossy
 from dbkit.migrate.line import Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.losses.agreement import Loss
 from dbkit.migrate.place import Place
 from dbkit.migrate.proving.filling import filled
 from dbkit.migrate.rows import Column, Rows, TableRows
-from dbkit.migrate.runner import apply_to, down_to
 from dbkit.migrate.scratch import scratch_database
+from dbkit.migrate.scratch_runs import apply_within, down_within
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.trace.walking import known_keys
 from dbkit.types.errors import DbkitError
@@ -54,22 +55,26 @@ def measured(server: Target, place: Place, revisions: Sequence[Revision]) -> Mea
     """Take revisions back on a scratch database of a server, with rows in every table, and apply them again.
 
     What a header says is lost counts too. Rows that the downgrade refuses, or that cannot be made, leave it to the
-    schema: what goes is lost. Raises `DowngradeImpossible`, and what a downgrade raises that fails without rows too.
+    schema: what goes is lost. Raises `DowngradeImpossible`, `RevisionEndless`, and what a downgrade raises that fails
+    without rows too.
     """
     with known_keys(), scratch_database(server) as base:
-        apply_to(base, count=place.count, line=place.line, one_by_one=False)
+        apply_within(SECONDS_MAX, base, place.line, count=place.count, one_by_one=False)
         return measured_from(server, base, place, revisions)
 
 
-def measured_from(server: Target, base: Target, place: Place, revisions: Sequence[Revision]) -> Measured:
+def measured_from(
+    server: Target, base: Target, place: Place, revisions: Sequence[Revision], *, seconds_max: float = SECONDS_MAX
+) -> Measured:
     """Measure it on copies of a scratch database that is at this place, to which nobody is connected."""
+    trial = _Trial(server, base, place, len(revisions), seconds_max)
     try:
-        tried = _try(server, base, place, len(revisions), is_filled=True)
+        tried = trial.tried(is_filled=True)
         notes: tuple[str, ...] = ()
-    except DowngradeImpossible:
+    except (DowngradeImpossible, RevisionEndless):
         raise
     except DbkitError as error:
-        tried = _try(server, base, place, len(revisions), is_filled=False)
+        tried = trial.tried(is_filled=False)
         notes = (f"tried without rows, because with those of a test it fails ({type(error).__name__})",)
     headers = [each.header for each in revisions]
     found = dict.fromkeys([*_losses(tried, _made_anew(headers)), *_of_headers(headers)])
@@ -81,16 +86,28 @@ def declared(revisions: Sequence[Revision]) -> tuple[Loss, ...]:
     return tuple(_distinct(dict.fromkeys(_of_headers([each.header for each in revisions]))))
 
 
-def _try(server: Target, base: Target, place: Place, count: int, *, is_filled: bool) -> _Tried:
-    with scratch_database(server, template=base) as copy:
-        if is_filled:
-            filled(copy, place.line)
-        before, rows = _read(copy)
-        down_to(copy, count=count, line=place.line)
-        at_goal, _ = _read(copy)
-        apply_to(copy, count=count, line=place.line)
-        _, rows_after = _read(copy)
-    return _Tried(before, rows, at_goal, rows_after)
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """So many revisions that are taken back and applied again on copies of a database, each in its time."""
+
+    server: Target
+    base: Target
+    place: Place
+    count: int
+    seconds_max: float
+
+    def tried(self, *, is_filled: bool) -> _Tried:
+        """Try it, with rows or without."""
+        line = self.place.line
+        with scratch_database(self.server, template=self.base) as copy:
+            if is_filled:
+                filled(copy, line)
+            before, rows = _read(copy)
+            down_within(self.seconds_max, copy, line, count=self.count)
+            at_goal, _ = _read(copy)
+            apply_within(self.seconds_max, copy, line, count=self.count)
+            _, rows_after = _read(copy)
+        return _Tried(before, rows, at_goal, rows_after)
 
 
 def _read(target: Target) -> tuple[Catalog, Rows]:

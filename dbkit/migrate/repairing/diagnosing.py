@@ -15,6 +15,7 @@ from dbkit.migrate.databases import located
 from dbkit.migrate.fingerprint.places import Places, shown, walked_places
 from dbkit.migrate.fingerprint.reading import Aspects, read_schema
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.lock import RunnerLock
 from dbkit.migrate.place import Place
 from dbkit.migrate.reasons import require_reason
@@ -39,12 +40,14 @@ _LOCK_SECONDS: Final = 10.0
 class Wanted:
     """What is to be done about it: nothing, or with `applies` all that can be proved, for a reason where one is needed.
 
-    `to` names the place where the schema is that of several, which differ in rows alone.
+    `to` names the place where the schema is that of several, which differ in rows alone. On the scratch server a
+    statement may take `seconds_max`, a revision twice as long.
     """
 
     applies: bool = False
     reason: str = ""
     to: str | None = None
+    seconds_max: float = SECONDS_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,13 @@ def repair(
 
     Each place of the line is made on a scratch server, that of `dev_url` or one of our own, and held against the
     schema; nothing is guessed. Repairs are made under the runner's lock. Raises `ConfigurationInvalid` for a repair
-    that needs a reason without one, `RunnerBusy`, and what `check` raises.
+    that needs a reason without one, `RunnerBusy`, `RevisionEndless`, and what `check` raises.
     """
     wanted, read = wanted or Wanted(), Line.read(line)
     verify(read)
     with located(url) as target:
         _, live = read_schema(target, read, Aspects())
-        places = walked_places(target, read, dev_url=dev_url)
+        places = walked_places(target, read, dev_url=dev_url, seconds_max=wanted.seconds_max)
         if not wanted.applies:
             return _with_session(target, partial(_diagnosed, places=places, live=live, wanted=wanted))
         return _with_session(target, partial(_repaired, places=places, live=live, wanted=wanted))

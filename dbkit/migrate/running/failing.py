@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import psycopg
 
-from dbkit.migrate.errors import RevisionFailed, in_revision
+from dbkit.migrate.errors import ExtensionMissing, RevisionFailed, extension_lacks, in_revision
 from dbkit.migrate.line import Revision
 from dbkit.migrate.place import Place
 from dbkit.migrate.session import failure
@@ -30,6 +30,8 @@ def error_of(failed: RevisionError, revision: Revision, place: Place, stop: Stop
     if isinstance(error, psycopg.errors.QueryCanceled) and stop.signal:
         return Stopped()
     where = f"{revision}{f' (line {failed.line})' if failed.line else ''}"
+    if failed.extension:
+        return ExtensionMissing(f"{where}: {extension_lacks(failed.extension)}", advice=what_to_do(revision, place))
     if isinstance(error, DbkitError):
         return in_revision(error, where, error.to_do)
     if isinstance(error, psycopg.Error):

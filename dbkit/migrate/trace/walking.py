@@ -20,7 +20,7 @@ from dbkit.migrate.bookkeeping import TABLES, ensure
 from dbkit.migrate.catalog import Catalog
 from dbkit.migrate.errors import RevisionFailed
 from dbkit.migrate.line import Line, Revision
-from dbkit.migrate.linting.bounded import ends_within
+from dbkit.migrate.linting.bounded import SECONDS_MAX, ends_within
 from dbkit.migrate.scratch import scratch_database, scratch_server
 from dbkit.migrate.scratch_steps import begun, not_ended, step_connection, told
 from dbkit.migrate.session import Session, Target
@@ -30,10 +30,7 @@ from dbkit.migrate.trace.measuring import Measure
 from dbkit.migrate.trace.model import RevisionTrace, table_of
 from dbkit.migrate.trace.taking import columns_retyped, objects_taken
 
-__all__ = ["SECONDS_MAX", "Seen", "known_keys", "walk"]
-
-SECONDS_MAX: Final = 60.0
-"""How long a statement may take on a scratch server, unless said."""
+__all__ = ["Seen", "known_keys", "walk"]
 
 _NAME: Final = "dbkit migrate trace"
 _KEYS = {"DBKIT_ENV": "test", "DBKIT_KEY_SERVICE": "", "DBKIT_MASTER_KEY": ""}

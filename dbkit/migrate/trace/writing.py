@@ -8,10 +8,11 @@ from pathlib import Path
 
 from dbkit.migrate.errors import LineBroken
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.trace.agreement import disagreements
 from dbkit.migrate.trace.file import TRACE_FILE, Trace, hashes, trace_text
 from dbkit.migrate.trace.model import RevisionTrace
-from dbkit.migrate.trace.walking import SECONDS_MAX, walk
+from dbkit.migrate.trace.walking import walk
 
 __all__ = ["Traced", "trace_line"]
 
