@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -23,6 +26,7 @@ _STOP_SECONDS_MAX = 4.0
 
 relay = typer.Typer(help="Send the events of the outbox, and see how it stands.", no_args_is_help=True)
 
+_Shown: TypeAlias = "Callable[[AsyncRelay], AbstractContextManager[object]]"
 Topic: TypeAlias = Annotated[str | None, typer.Option(help="Of this topic alone.")]
 
 
@@ -41,6 +45,10 @@ def run(  # noqa: PLR0913 (options of a command line)
     lease: Annotated[float, typer.Option(help="After how many seconds others take over from the dead.", min=0.5)] = 15,
     keep: Annotated[float, typer.Option(help="For how many seconds sent messages are kept.", min=0)] = 0,
     once: Annotated[bool, typer.Option("--once", help="End when nothing is due any more.")] = False,
+    metrics_port: Annotated[
+        int | None, typer.Option(help="Show metrics to Prometheus at this port.", min=1, max=65535)
+    ] = None,
+    metrics_host: Annotated[str, typer.Option(help="The address of that port, and who may read it.")] = "127.0.0.1",
     as_json: AsJson = False,
 ) -> None:
     """Send what is due, until SIGTERM or SIGINT; then end what was begun.
@@ -58,7 +66,8 @@ def run(  # noqa: PLR0913 (options of a command line)
         lease_seconds=lease,
         keep=timedelta(seconds=keep),
     )
-    counts = asdict(asyncio.run(_run(url, to, options, once=once)))
+    shown = nullcontext if metrics_port is None else partial(_shown, metrics_host, metrics_port)
+    counts = asdict(asyncio.run(_run(url, to, options, shown, once=once)))
     _tell(counts, as_json=as_json, on_stderr=to == "stdout")
 
 
@@ -109,7 +118,7 @@ def drop(
         _tell({"dropped": OutboxState(db).drop(key, topic)}, as_json=as_json)
 
 
-async def _run(url: str | None, to: str, options: RelayOptions, *, once: bool) -> RelayCounts:
+async def _run(url: str | None, to: str, options: RelayOptions, shown: _Shown, *, once: bool) -> RelayCounts:
     import dbkit
     from dbkit.relay import AsyncRelay
     from dbkit.relay.opening import open_sink
@@ -121,9 +130,25 @@ async def _run(url: str | None, to: str, options: RelayOptions, *, once: bool) -
     sink = open_sink(to)
     try:
         async with dbkit.connect_async(url) as db:
-            return await _until(stop, AsyncRelay(db, sink, options), once=once)
+            relay = AsyncRelay(db, sink, options)
+            with shown(relay):
+                return await _until(stop, relay, once=once)
     finally:
         await sink.close()
+
+
+@contextmanager
+def _shown(host: str, port: int, relay: AsyncRelay) -> Iterator[None]:
+    """Show metrics of a relay and its pool for a block."""
+    from dbkit import telemetry
+
+    with telemetry.serve_metrics(port, host=host):
+        telemetry.expose(relay.database)
+        telemetry.expose_relay(relay)
+        try:
+            yield
+        finally:
+            telemetry.withdraw_relay(relay)
 
 
 async def _until(stop: asyncio.Event, relay: AsyncRelay, *, once: bool) -> RelayCounts:

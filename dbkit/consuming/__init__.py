@@ -10,9 +10,10 @@ from dbkit.consuming._sync.consume import consume
 from dbkit.consuming._sync.inbox import Inbox
 from dbkit.consuming._sync.pubsub import PubSubSource
 from dbkit.consuming._sync.source import Source
-from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter
+from dbkit.consuming.options import ConsumeOptions, DeadLetter
 from dbkit.consuming.pubsub_client import SubscriptionOptions
 from dbkit.consuming.received import Incoming, Received
+from dbkit.consuming.tally import Consumed, Tally
 
 __all__ = [
     "AsyncInbox",
@@ -27,6 +28,7 @@ __all__ = [
     "Received",
     "Source",
     "SubscriptionOptions",
+    "Tally",
     "consume",
     "consume_async",
 ]

@@ -1,4 +1,4 @@
-"""What is counted: how often a message has failed, and so how long it waits; and what a consumer has done."""
+"""How often a message has failed, and so how long it waits."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import random
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from typing import Final
 
-from dbkit.consuming.options import Consumed
-
-__all__ = ["Attempts", "Tally", "pause_seconds"]
+__all__ = ["Attempts", "pause_seconds"]
 
 _KNOWN_MAX: Final = 10_000
 
@@ -40,19 +37,6 @@ class Attempts:
         """Forget a message."""
         with self._lock:
             self._counts.pop(message, None)
-
-
-class Tally:
-    """Counts what the workers of a consumer do. Any thread may count."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.consumed = Consumed()
-
-    def add(self, name: str, count: int = 1) -> None:
-        """Count something, by the name of its field."""
-        with self._lock:
-            self.consumed = replace(self.consumed, **{name: getattr(self.consumed, name) + count})
 
 
 def pause_seconds(

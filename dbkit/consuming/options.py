@@ -1,4 +1,4 @@
-"""How a consumer works, and what it has done."""
+"""How a consumer works."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from dbkit.consuming.received import Received
+from dbkit.consuming.tally import Tally
 from dbkit.events.event import Event
 from dbkit.events.reading import OWN_EVENTS
 from dbkit.types.errors import ConfigurationInvalid
 from dbkit.verbs.transaction import Isolation
 
-__all__ = ["ConsumeOptions", "Consumed", "DeadLetter", "Stop"]
+__all__ = ["ConsumeOptions", "DeadLetter", "Stop"]
 
 
 class Stop(Protocol):
@@ -42,7 +43,7 @@ class ConsumeOptions:
     as long after each further time, up to `cap_seconds`, and by chance up to half of that less. After `tries` it is
     handed to `dead_letter`, plain or async in an async consumer, and is settled when that returns; without one it is
     tried for ever. What the inbox has had for longer than `keep` is forgotten; that must be longer than the source may
-    give a message again, and None keeps everything.
+    give a message again, and None keeps everything. What it does is counted in `tally`, too, which several may have.
     """
 
     events: tuple[type[Event], ...] = OWN_EVENTS
@@ -54,6 +55,7 @@ class ConsumeOptions:
     cap_seconds: float = 300.0
     dead_letter: Callable[[DeadLetter], Any] | None = None
     keep: timedelta | None = timedelta(days=31)
+    tally: Tally | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         names = ("workers", "batch", "tries", "base_seconds", "cap_seconds")
@@ -64,19 +66,3 @@ class ConsumeOptions:
             raise ConfigurationInvalid(
                 f"{', '.join(wrong)} must be more than 0", fields=wrong, advice="Leave it out to have the default."
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Consumed:
-    """What a consumer has done."""
-
-    handled: int = 0
-    duplicates: int = 0
-    """Messages that had been handled before, and were settled without the handler."""
-    failures: int = 0
-    """Tries that ended with an error of the message or its handler."""
-    dead_letters: int = 0
-    outages: int = 0
-    """Tries that ended because the database was not there; they count for no message."""
-    forgotten: int = 0
-    """Rows of the inbox that were older than what is kept."""

@@ -8,7 +8,7 @@ from dbkit.relay._sync.looking import OutboxState
 from dbkit.relay._sync.relay import Relay
 from dbkit.relay.errors import SinkRefuses
 from dbkit.relay.options import RelayOptions
-from dbkit.relay.report import RelayCounts, RelayStatus
+from dbkit.relay.report import RelayCounts, RelayStatistics, RelayStatus
 from dbkit.relay.sink import REDELIVERED, Message, Refusal, Sink
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Relay",
     "RelayCounts",
     "RelayOptions",
+    "RelayStatistics",
     "RelayStatus",
     "Sink",
     "SinkRefuses",

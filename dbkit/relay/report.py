@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-__all__ = ["Quarantined", "RelayAtWork", "RelayCounts", "RelayStatus", "Stall", "TopicStatus"]
+__all__ = [
+    "OutboxStanding",
+    "Quarantined",
+    "RelayAtWork",
+    "RelayCounts",
+    "RelayStatistics",
+    "RelayStatus",
+    "Stall",
+    "TopicStatus",
+]
 
 
 @dataclass(slots=True)
@@ -22,6 +32,40 @@ class RelayCounts:
     refused: int = 0
     quarantined: int = 0
     purged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxStanding:
+    """How an outbox stood at a moment of the monotonic clock: its topics, and the oldest transaction that is open."""
+
+    pending: Mapping[str, int]
+    lag_seconds: Mapping[str, float]
+    in_quarantine: Mapping[str, int]
+    stall_seconds: float
+    looked_at_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelayStatistics:
+    """What a relay has done, as `RelayCounts` has it, what it holds, and how its outbox stood when it looked last.
+
+    `is_up` is False while server or sink is down, and while it does not work. `slots` are by topic, and so are the
+    messages that wait (`pending`), for how long the oldest has (`lag_seconds`), and those `in_quarantine`. They are
+    empty, and the ages None, for a relay that has not looked: one of those that share an outbox does.
+    """
+
+    is_up: bool
+    sent: int
+    redelivered: int
+    refused: int
+    quarantined: int
+    purged: int
+    slots: Mapping[str, int]
+    pending: Mapping[str, int]
+    lag_seconds: Mapping[str, float]
+    in_quarantine: Mapping[str, int]
+    stall_seconds: float | None
+    look_age_seconds: float | None
 
 
 @dataclass(frozen=True, slots=True)

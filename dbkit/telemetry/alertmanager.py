@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dbkit.telemetry.alerts import PAGING
+from dbkit.telemetry.rule import PAGING
 
 __all__ = ["alertmanager_config"]
 

@@ -1,68 +1,22 @@
-"""Alert rules for Prometheus, made from the profiles: what a pool may do is what its profile says."""
+"""Alert rules for Prometheus, made from the profiles: what a pool may do is what its profile says; and of events."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from dbkit.telemetry.event_alerts import event_rules
 from dbkit.telemetry.names import METRICS
+from dbkit.telemetry.rule import AlertRule
 from dbkit.telemetry.watched import Watched, WatchedFleet
 
-__all__ = ["AlertRule", "alert_rules", "rule_file"]
-
-PAGING = ("prod",)
-"""Environments in which somebody is woken for what callers feel."""
+__all__ = ["alert_rules", "rule_file"]
 
 _POOL = "env, service, pool"
 _REFUSED_SHARE = 0.01
 _BUSY_SHARE = 0.8
 _FLEET_SHARE = 0.9
 _LASTING = "5m"
-
-
-@dataclass(frozen=True, slots=True)
-class AlertRule:
-    """A rule: what is measured, by how much it may be, and where that threshold comes from.
-
-    `felt` says that callers notice it already, and that it is no early sign of something.
-    """
-
-    alert: str
-    measured: str
-    threshold: float
-    source: str
-    lasting: str
-    felt: bool
-    watched: Watched | None
-    environment: str
-    summary: str
-    to_do: str
-
-    @property
-    def expression(self) -> str:
-        """What Prometheus evaluates."""
-        return f"{self.measured} > {self.threshold:g}"
-
-    @property
-    def severity(self) -> str:
-        """`page` wakes somebody, `warning` is read in the morning."""
-        return "page" if self.felt and self.environment in PAGING else "warning"
-
-    def as_yaml(self) -> dict[str, Any]:
-        """Return the rule as Prometheus reads it."""
-        labels = self.watched.labels if self.watched is not None else {"env": self.environment}
-        return {
-            "alert": self.alert,
-            "expr": self.expression,
-            "for": self.lasting,
-            "labels": {"severity": self.severity, **labels},
-            "annotations": {
-                "summary": self.summary,
-                "description": f"{{{{ $value | humanize }}}}, and {self.threshold:g} is the threshold: {self.source}.",
-                "to_do": self.to_do,
-            },
-        }
 
 
 def rule_file(fleet: WatchedFleet) -> dict[str, Any]:
@@ -79,7 +33,7 @@ def rule_file(fleet: WatchedFleet) -> dict[str, Any]:
 
 
 def alert_rules(fleet: WatchedFleet) -> Iterator[AlertRule]:
-    """Yield the rules of all pools, then that of the environment."""
+    """Yield the rules of all pools, then those of the environment: of its server, and of its events."""
     for pool in fleet.pools:
         yield from _felt(pool)
         yield from _early(pool)
@@ -98,6 +52,7 @@ def alert_rules(fleet: WatchedFleet) -> Iterator[AlertRule]:
             to_do="Look for the service that has more than planned (`dbkit pool fleet --server URL`), before others are"
             " refused.",
         )
+    yield from event_rules(fleet.environment)
 
 
 def _felt(pool: Watched) -> Iterator[AlertRule]:

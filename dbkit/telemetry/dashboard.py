@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from dbkit.telemetry.event_alerts import LATE_SECONDS
+from dbkit.telemetry.event_names import CONSUMER_METRICS, RELAY_METRICS
 from dbkit.telemetry.names import METRICS
 from dbkit.telemetry.watched import Watched, WatchedFleet
 
@@ -15,6 +17,8 @@ __all__ = ["dashboard"]
 _SOURCE = {"type": "prometheus", "uid": "${source}"}
 _WIDTH, _HEIGHT = 6, 8
 _PER_ROW = 4
+_OPEN_ROWS_MAX = 3
+"""The environment's, one service's, and that of events."""
 _SCHEMA_VERSION = 39
 _RATE = "$__rate_interval"
 
@@ -32,11 +36,12 @@ class _Panel:
 
 
 def dashboard(fleet: WatchedFleet) -> dict[str, Any]:
-    """Return the dashboard of an environment: a row for all of it, and one for each service."""
+    """Return the dashboard of an environment: a row for all of it, one for each service, and one for events."""
     environment = fleet.environment
     whole = Watched(environment, None, fleet.pools[0].figures, 0)
     rows = [(f"All of {environment}", _overview(whole, fleet.available))]
     rows += [(pool.name, _of_pool(pool)) for pool in fleet.pools]
+    rows += [(f"Events of {environment}", _events(whole))]
     return {
         "uid": f"dbkit-pools-{environment}",
         "title": f"dbkit pools: {environment}",
@@ -72,6 +77,47 @@ def _overview(whole: Watched, available: int | None) -> list[_Panel]:
         _Panel(
             "Refused",
             {"{{service}} {{reason}}": f"sum by (service, reason) (rate({refused}{selector}[{_RATE}])) > 0"},
+            unit="ops",
+        ),
+    ]
+
+
+def _events(whole: Watched) -> list[_Panel]:
+    selector = whole.selector()
+    lag, pending, held, sent, refused = (
+        f"{RELAY_METRICS[field].name}{selector}"
+        for field in ("lag_seconds", "pending", "in_quarantine", "sent", "refused")
+    )
+    handled, failures = (f"{CONSUMER_METRICS[field].name}{selector}" for field in ("handled", "failures"))
+    return [
+        _Panel(
+            "The oldest event that waits",
+            {"{{service}} {{topic}}": f"max by (service, topic) ({lag})"},
+            unit="s",
+            lines=((LATE_SECONDS, "red"),),
+            what=f"The alert is at {LATE_SECONDS} s.",
+        ),
+        _Panel(
+            "Events that wait",
+            {
+                "{{service}} {{topic}}": f"max by (service, topic) ({pending})",
+                "{{service}} {{topic}}, in quarantine": f"max by (service, topic) ({held}) > 0",
+            },
+        ),
+        _Panel(
+            "Sent",
+            {
+                "{{service}}": f"sum by (service) (rate({sent}[{_RATE}]))",
+                "{{service}}, refused": f"sum by (service) (rate({refused}[{_RATE}])) > 0",
+            },
+            unit="ops",
+        ),
+        _Panel(
+            "Handled",
+            {
+                "{{subscription}}": f"sum by (subscription) (rate({handled}[{_RATE}]))",
+                "{{subscription}}, failed": f"sum by (subscription) (rate({failures}[{_RATE}])) > 0",
+            },
             unit="ops",
         ),
     ]
@@ -159,10 +205,10 @@ def _quantile(pool: Watched, field: str, share: float) -> str:
 
 
 def _placed(rows: Sequence[tuple[str, Sequence[_Panel]]]) -> Iterator[dict[str, Any]]:
-    """Yield the panels with their places; the rows of services are folded where there are several."""
+    """Yield the panels with their places; all rows but the first are folded where there are several services."""
     identifiers, top = count(1), 0
     for number, (title, panels) in enumerate(rows):
-        folded = number > 0 and len(rows) > 2
+        folded = number > 0 and len(rows) > _OPEN_ROWS_MAX
         row = {
             "id": next(identifiers),
             "type": "row",

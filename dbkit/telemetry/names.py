@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A metric: the field of `PoolStatistics` that it shows, and the label that tells its series apart, if any."""
+    """A metric: the field of the statistics that it shows, and the label that tells its series apart, if any."""
 
     name: str
     kind: Kind

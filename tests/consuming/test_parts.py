@@ -10,10 +10,11 @@ import pytest
 
 from dbkit import Database, consume
 from dbkit.consuming import Consumed, ConsumeOptions, Received
-from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
+from dbkit.consuming.attempts import Attempts, pause_seconds
 from dbkit.consuming.lanes import Lanes
 from dbkit.consuming.outstanding import Outstanding
 from dbkit.consuming.pubsub_client import subscription_path
+from dbkit.consuming.tally import Tally
 from dbkit.types import ConfigurationInvalid
 from tests.consuming._sync.given import message
 

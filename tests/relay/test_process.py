@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from sqlalchemy import func, select
@@ -18,6 +21,7 @@ from dbkit import AsyncDatabase
 from dbkit.migrate.schema import create_schema
 from dbkit.relay import AsyncOutboxState, AsyncRelay, RelayOptions
 from tests.faults.fix_nodes import MakeNode
+from tests.faults.node import free_port
 from tests.relay.crashing import sent_in
 from tests.relay.given import SECONDS, Taking, abandon, event, events, until, working
 
@@ -33,7 +37,7 @@ async def stored(postgres_url: str) -> AsyncIterator[AsyncDatabase]:
         yield db
 
 
-async def started(*words: str) -> asyncio.subprocess.Process:
+async def started(*words: str, stderr: int | None = None) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-c",
@@ -41,8 +45,18 @@ async def started(*words: str) -> asyncio.subprocess.Process:
         "relay",
         *words,
         stdout=asyncio.subprocess.PIPE,
+        stderr=stderr,
         env={**os.environ, "DBKIT_ENV": "test"},
     )
+
+
+def scraped(url: str) -> str:
+    """What a process shows, or nothing while it does not answer."""
+    try:
+        with urlopen(url, timeout=SECONDS) as answer:
+            return str(answer.read().decode())
+    except URLError:
+        return ""
 
 
 async def told(*words: str) -> dict[str, object]:
@@ -88,6 +102,33 @@ async def test_asked_to_stop_it_ends_what_was_begun_and_gives_its_slots_back(
     assert relay.returncode == 0
     assert json.loads(output)["sent"] == len(sent_in(path)) == 20
     assert (await AsyncOutboxState(stored).status()).relays == ()
+
+
+async def test_its_metrics_are_at_its_port(stored: AsyncDatabase, postgres_url: str, tmp_path: Path) -> None:
+    await stored.outbox_events.create_many(events(20))
+    port = free_port()
+    relay = await started("run", postgres_url, "--to", f"file:{tmp_path / 'sent'}", "--metrics-port", str(port))
+
+    async def is_shown() -> bool:
+        assert relay.returncode is None
+        shown = await asyncio.to_thread(scraped, f"http://127.0.0.1:{port}/metrics")
+        return "dbkit_relay_sent_total" in shown and all(
+            re.search(line, shown, re.MULTILINE)
+            for line in (
+                r"^dbkit_relay_up\{.*\} 1\.0$",
+                r"^dbkit_relay_sent_total\{.*\} 20\.0$",
+                r'^dbkit_outbox_pending\{.*topic="operation-change"\} \d+\.0$',
+                r"^dbkit_pool_up\{.*\} 1\.0$",
+            )
+        )
+
+    await until(is_shown)
+    second = await started("run", "memory://", "--metrics-port", str(port), stderr=asyncio.subprocess.PIPE)
+    _, told = await asyncio.wait_for(second.communicate(), SECONDS)
+    assert second.returncode == 2
+    assert f"metrics cannot be shown at 127.0.0.1:{port}: Address already in use" in told.decode()
+    relay.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(relay.wait(), SECONDS) == 0
 
 
 async def test_status_names_the_process_of_a_stalled_transaction(stored: AsyncDatabase, postgres_url: str) -> None:

@@ -15,16 +15,20 @@ import pytest
 from dbkit.pool.histogram import BOUNDS_SECONDS
 from dbkit.pool.profiles import read_profiles
 from dbkit.telemetry.alertmanager import alertmanager_config
-from dbkit.telemetry.alerts import AlertRule, alert_rules, rule_file
+from dbkit.telemetry.alerts import alert_rules, rule_file
 from dbkit.telemetry.dashboard import dashboard
+from dbkit.telemetry.event_names import CONSUMER_LABELS, CONSUMER_METRICS, RELAY_LABELS, RELAY_METRICS
 from dbkit.telemetry.names import LABELS, METRICS
+from dbkit.telemetry.rule import AlertRule
 from dbkit.telemetry.watched import watched_fleet
 from dbkit.telemetry.yaml_text import yaml_lines
 from dbkit.types import ConfigurationInvalid
 
 PROFILES = read_profiles({})
 WATCHED = ["preview", "dev", "staging", "prod"]
-SERIES = {series for metric in METRICS.values() for series in metric.series}
+EXPOSED = [*METRICS.values(), *RELAY_METRICS.values(), *CONSUMER_METRICS.values()]
+SERIES = {series for metric in EXPOSED for series in metric.series}
+NAMED = {*LABELS, *RELAY_LABELS, *CONSUMER_LABELS, "reason", "topic"}
 
 needs_promtool = pytest.mark.skipif(shutil.which("promtool") is None, reason="Prometheus is not installed")
 needs_amtool = pytest.mark.skipif(shutil.which("amtool") is None, reason="Alertmanager is not installed")
@@ -65,9 +69,9 @@ def test_rules_and_panels_ask_for_what_is_exported(environment: str) -> None:
     for expression in asked:
         assert series_in(expression)
         assert series_in(expression) <= SERIES
-        assert set(re.findall(r'(\w+)(?:=|!=|=~)"', expression)) <= {*LABELS, "reason"}
+        assert set(re.findall(r'(\w+)(?:=|!=|=~)"', expression)) <= NAMED
         for by in re.findall(r"by \(([^)]*)\)", expression):
-            assert set(by.split(", ")) <= {*LABELS, "le", "reason"}
+            assert set(by.split(", ")) <= {*NAMED, "le"}
         assert expression.count("(") == expression.count(")")
 
 
@@ -102,7 +106,7 @@ def test_production_is_compared_with_its_fleet() -> None:
     fleet = watched_fleet("prod", PROFILES)
     assert fleet.available == 468
     assert {pool.service: pool.planned for pool in fleet.pools}["api"] == 108
-    (whole,) = (each for each in rules("prod") if each.watched is None)
+    (whole,) = (each for each in rules("prod") if each.alert == "DbkitFleetNearlyFull")
     assert whole.threshold == pytest.approx(0.9 * 468)
 
 
@@ -114,6 +118,8 @@ def test_only_production_wakes_somebody_and_only_for_what_callers_feel() -> None
         "DbkitPoolWaitsLong",
         "DbkitPoolCannotOpen",
         "DbkitFleetNearlyFull",
+        "DbkitEventsLate",
+        "DbkitRelaysUnseen",
     }
     for environment in ("preview", "dev", "staging"):
         assert {each.severity for each in rules(environment)} == {"warning"}
@@ -188,6 +194,8 @@ def test_alertmanager_takes_the_configuration(environment: str, tmp_path: Path) 
 
 
 API = 'env="prod", service="api", pool="main"'
+RELAY = 'env="prod", service="api", relay="main"'
+CONSUMER = 'env="prod", service="metrics", subscription="metering"'
 # What a pod of prod/api shows, minute by minute, and which of its rules that fires after twenty minutes.
 TROUBLE = {
     "DbkitPoolDown": {f"dbkit_pool_up{{{API}}}": "0x20"},
@@ -210,6 +218,12 @@ TROUBLE = {
     },
     "DbkitPoolsBeyondPlan": {f"dbkit_pool_connections{{{API}}}": "109x20"},
     "DbkitFleetNearlyFull": {f"dbkit_pool_connections{{{API}}}": "422x20"},
+    "DbkitEventsLate": {f'dbkit_outbox_lag_seconds{{{RELAY}, topic="read-finished"}}': "301x20"},
+    "DbkitRelaysUnseen": {f"dbkit_relay_up{{{RELAY}}}": "1x8 stale"},
+    "DbkitRelayDown": {f"dbkit_relay_up{{{RELAY}}}": "0x20"},
+    "DbkitEventsQuarantined": {f'dbkit_outbox_quarantined{{{RELAY}, topic="read-finished"}}': "1x20"},
+    "DbkitOutboxStalled": {f"dbkit_outbox_stall_seconds{{{RELAY}}}": "301x20"},
+    "DbkitEventsGivenUp": {f"dbkit_consumer_dead_letters_total{{{CONSUMER}}}": "0x15 1x5"},
 }
 # The same just within the figures.
 PEACE = {
@@ -225,6 +239,11 @@ PEACE = {
     f'dbkit_pool_hold_seconds_bucket{{{API}, le="+Inf"}}': "0+100x20",
     f'dbkit_pool_open_failures_total{{{API}, reason="authentication_failed"}}': "0x20",
     f'dbkit_pool_open_failures_total{{{API}, reason="unavailable"}}': "0+1x20",
+    f"dbkit_relay_up{{{RELAY}}}": "1x20",
+    f'dbkit_outbox_lag_seconds{{{RELAY}, topic="read-finished"}}': "299x20",
+    f'dbkit_outbox_quarantined{{{RELAY}, topic="read-finished"}}': "0x20",
+    f"dbkit_outbox_stall_seconds{{{RELAY}}}": "299x20",
+    f"dbkit_consumer_dead_letters_total{{{CONSUMER}}}": "1x20",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from dbkit.pool.profiles import read_profiles
 from dbkit.pool.statistics import CloseReason, RefusalReason
 from dbkit.telemetry.alerts import alert_rules, rule_file
+from dbkit.telemetry.event_names import CONSUMER_METRICS, RELAY_METRICS
 from dbkit.telemetry.names import METRICS
 from dbkit.telemetry.watched import watched_fleet
 from dbkit.telemetry.yaml_text import yaml_lines
@@ -20,7 +21,8 @@ PROFILES = read_profiles({})
 
 def test_the_table_of_metrics() -> None:
     rows = re.findall(r"^\| `(dbkit_\w+)` \| (\w+) \| (?:`(\w+)` )?\| (.*) \|$", PAGE, re.MULTILINE)
-    assert rows == [(each.name, each.kind, each.label or "", each.help) for each in METRICS.values()]
+    exposed = [*METRICS.values(), *RELAY_METRICS.values(), *CONSUMER_METRICS.values()]
+    assert rows == [(each.name, each.kind, each.label or "", each.help) for each in exposed]
 
 
 def test_the_table_of_alerts() -> None:

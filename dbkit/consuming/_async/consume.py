@@ -8,8 +8,9 @@ from typing import Any
 from dbkit.consuming._async.consumer import AsyncConsumer
 from dbkit.consuming._async.inbox import AsyncInbox
 from dbkit.consuming._async.opening import async_source_of
-from dbkit.consuming.options import Consumed, ConsumeOptions, Stop
+from dbkit.consuming.options import ConsumeOptions, Stop
 from dbkit.consuming.received import Incoming
+from dbkit.consuming.tally import Consumed
 from dbkit.database.context import current_async
 from dbkit.types.errors import ConfigurationInvalid
 

@@ -10,9 +10,10 @@ from typing import Any, Final
 from dbkit._acompat import async_call, async_sleep
 from dbkit.consuming._async.inbox import AsyncInbox
 from dbkit.consuming._async.source import AsyncSource
-from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
-from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter, Stop
+from dbkit.consuming.attempts import Attempts, pause_seconds
+from dbkit.consuming.options import ConsumeOptions, DeadLetter, Stop
 from dbkit.consuming.received import Incoming, Received, opened
+from dbkit.consuming.tally import Consumed, Tally
 from dbkit.consuming.together import NotAwaited, async_together, require_done
 from dbkit.types.errors import CommitUnknown, DatabaseClosed, DbkitError, PoolExhausted, Unavailable
 
@@ -44,7 +45,7 @@ class AsyncConsumer:
         self._attempts = Attempts()
         self._is_ending = False
         self._forget_at = time.monotonic()
-        self._tally = Tally()
+        self._tally = Tally(options.tally)
 
     async def run(self) -> Consumed:
         """Work until the source has no more, or somebody asks to stop; then end what was begun."""

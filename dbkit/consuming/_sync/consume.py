@@ -9,8 +9,9 @@ from typing import Any
 from dbkit.consuming._sync.consumer import Consumer
 from dbkit.consuming._sync.inbox import Inbox
 from dbkit.consuming._sync.opening import source_of
-from dbkit.consuming.options import Consumed, ConsumeOptions, Stop
+from dbkit.consuming.options import ConsumeOptions, Stop
 from dbkit.consuming.received import Incoming
+from dbkit.consuming.tally import Consumed
 from dbkit.database.context import current
 from dbkit.types.errors import ConfigurationInvalid
 

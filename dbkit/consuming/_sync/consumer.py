@@ -11,9 +11,10 @@ from typing import Any, Final
 from dbkit._acompat import call, sleep
 from dbkit.consuming._sync.inbox import Inbox
 from dbkit.consuming._sync.source import Source
-from dbkit.consuming.attempts import Attempts, Tally, pause_seconds
-from dbkit.consuming.options import Consumed, ConsumeOptions, DeadLetter, Stop
+from dbkit.consuming.attempts import Attempts, pause_seconds
+from dbkit.consuming.options import ConsumeOptions, DeadLetter, Stop
 from dbkit.consuming.received import Incoming, Received, opened
+from dbkit.consuming.tally import Consumed, Tally
 from dbkit.consuming.together import NotAwaited, require_done, together
 from dbkit.types.errors import CommitUnknown, DatabaseClosed, DbkitError, PoolExhausted, Unavailable
 
@@ -45,7 +46,7 @@ class Consumer:
         self._attempts = Attempts()
         self._is_ending = False
         self._forget_at = time.monotonic()
-        self._tally = Tally()
+        self._tally = Tally(options.tally)
 
     def run(self) -> Consumed:
         """Work until the source has no more, or somebody asks to stop; then end what was begun."""

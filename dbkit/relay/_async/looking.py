@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbkit.relay._async.standing import async_stalls_of, async_topics_of
 from dbkit.relay._async.tables import async_leases_of, async_outbox_of
 from dbkit.relay.messages import event_id_of
-from dbkit.relay.report import Quarantined, RelayAtWork, RelayStatus, Stall, TopicStatus
+from dbkit.relay.report import Quarantined, RelayAtWork, RelayStatus
 from dbkit.relay.slots import Slot, prefix_of
-from dbkit.relay.stalls import STALL_SECONDS, STALLS, stall_of
-from dbkit.types.clock import now
-from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["AsyncOutboxState"]
 
@@ -27,10 +25,10 @@ class AsyncOutboxState:
     async def status(self) -> RelayStatus:
         """Return how many messages wait, for how long, and why."""
         return RelayStatus(
-            topics=await self._topics(),
+            topics=await async_topics_of(self._outbox),
             quarantined=await self.quarantined(),
             relays=await self._relays(),
-            stalls=await self._stalls(),
+            stalls=await async_stalls_of(self._database),
         )
 
     async def quarantined(self) -> tuple[Quarantined, ...]:
@@ -45,15 +43,6 @@ class AsyncOutboxState:
         """Delete the quarantined messages of a key, so that the later ones go on; return how many there were."""
         return await self._outbox.drop(key, topic)
 
-    async def _topics(self) -> tuple[TopicStatus, ...]:
-        found = []
-        for topic, pending in sorted((await self._outbox.pending_by_topic()).items()):
-            since = await self._outbox.oldest_since(topic)
-            # The server's clock may be ahead of this one.
-            lag_seconds = 0.0 if since is None else max(0.0, (now() - since).total_seconds())
-            found.append(TopicStatus(topic, pending, lag_seconds))
-        return tuple(found)
-
     async def _relays(self) -> tuple[RelayAtWork, ...]:
         held = await self._leases.held(prefix_of(self._table))
         return tuple(
@@ -61,14 +50,6 @@ class AsyncOutboxState:
             for relay in held
             if not Slot.is_of(relay.name)
         )
-
-    async def _stalls(self) -> tuple[Stall, ...]:
-        try:
-            rows = await self._database.execute(STALLS, {"seconds": STALL_SECONDS})
-        except ConfigurationInvalid:
-            # In memory there are no sessions of others to look at.
-            return ()
-        return tuple(stall_of(row) for row in rows)
 
     def _quarantined(self, row: Any) -> Quarantined:
         event_id = event_id_of(row, self._table)

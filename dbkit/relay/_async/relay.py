@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from dbkit.operations.pauses import Pauses
 from dbkit.relay._async.calling import async_sink_of
-from dbkit.relay._async.tables import async_outbox_of, async_slots_of
+from dbkit.relay._async.slots import AsyncSlots
+from dbkit.relay._async.standing import AsyncStanding
+from dbkit.relay._async.tables import async_outbox_of, async_slots_of, topics_of
 from dbkit.relay.errors import SinkRefuses
 from dbkit.relay.limits import AsyncStop, async_waited, async_within
 from dbkit.relay.messages import WHY_LENGTH_MAX, message_of_row, pause_after
 from dbkit.relay.options import RelayOptions
-from dbkit.relay.report import RelayCounts
+from dbkit.relay.report import RelayCounts, RelayStatistics
 from dbkit.relay.sink import Message, Refusal
 from dbkit.relay.sweep import Sweep, ordering_key
 from dbkit.types.errors import DbkitError, ReadOnly, ResourceError, TransactionError
@@ -42,11 +44,14 @@ class AsyncRelay:
     """
 
     def __init__(self, database: Any, sink: Any, options: RelayOptions | None = None) -> None:
-        self._database = database
+        self.database = database
         self._sink = async_sink_of(sink)
         self._options = options or RelayOptions()
         self._outbox = async_outbox_of(database, self._options.topics)
         self._sweep = Sweep(self._options.sweep_seconds, self._options.batch_messages)
+        self._standing = AsyncStanding(database, self._outbox, topics_of(self._outbox.entity))
+        self._slots: AsyncSlots
+        self._is_at_work = False
         self._sent: list[Any] = []
         self._unsure: set[int] = set()
         self._pauses: Pauses | None = None
@@ -75,15 +80,28 @@ class AsyncRelay:
                 pass
         return self.counts
 
+    def statistics(self) -> RelayStatistics:
+        """Return what it has done, what it holds, and how its outbox stood lately. Not awaited; any thread may ask.
+
+        No call asks the server. From the first one on the relay looks at the outbox every few seconds by itself, if it
+        is the one that looks after the table.
+        """
+        is_at_work = self._is_at_work
+        slots = self._slots.by_topic if is_at_work else {}
+        return self._standing.statistics(self.counts, slots, is_up=is_at_work and self._pauses is None)
+
     @asynccontextmanager
     async def _working(self) -> AsyncIterator[None]:
         """Hold slots for a block."""
         self._timeline = await self._timeline_now()
-        self._slots = await async_slots_of(self._database, self._outbox, self._options, self._timeline)
+        self._slots = await async_slots_of(self.database, self._outbox, self._options, self._timeline)
         self._sweep.restart()
+        self._is_at_work = True
         try:
             yield
         finally:
+            self._is_at_work = False
+            self._standing.forget()
             await self._slots.close(is_clean=not (self._sent or self._unsure))
 
     async def _step(self) -> float:
@@ -122,6 +140,7 @@ class AsyncRelay:
             self._sweep.restart()
         if self._options.keep and self._slots.holds_first():
             self.counts.purged += await self._outbox.remove_sent(self._options.keep, _PURGE_ROWS)
+        await self._standing.look(is_mine=self._slots.holds_first())
 
     def _is_due(self, row: Any) -> bool:
         due_at: datetime = row.available_at
@@ -209,7 +228,7 @@ class AsyncRelay:
                 _logger.warning("the key %s of %s is quarantined: %s", row.key, row.topic, why)
 
     async def _timeline_now(self) -> int:
-        return Position.read(await self._database.position()).timeline
+        return Position.read(await self.database.position()).timeline
 
     def _fall_behind(self, error: DbkitError) -> float:
         """Return how long to wait before the next try: each time longer, up to 5 seconds."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from dbkit.relay._sync.standing import stalls_of, topics_of
 from dbkit.relay._sync.tables import leases_of, outbox_of
 from dbkit.relay.messages import event_id_of
-from dbkit.relay.report import Quarantined, RelayAtWork, RelayStatus, Stall, TopicStatus
+from dbkit.relay.report import Quarantined, RelayAtWork, RelayStatus
 from dbkit.relay.slots import Slot, prefix_of
-from dbkit.relay.stalls import STALL_SECONDS, STALLS, stall_of
-from dbkit.types.clock import now
-from dbkit.types.errors import ConfigurationInvalid
 
 __all__ = ["OutboxState"]
 
@@ -28,10 +26,10 @@ class OutboxState:
     def status(self) -> RelayStatus:
         """Return how many messages wait, for how long, and why."""
         return RelayStatus(
-            topics=self._topics(),
+            topics=topics_of(self._outbox),
             quarantined=self.quarantined(),
             relays=self._relays(),
-            stalls=self._stalls(),
+            stalls=stalls_of(self._database),
         )
 
     def quarantined(self) -> tuple[Quarantined, ...]:
@@ -46,15 +44,6 @@ class OutboxState:
         """Delete the quarantined messages of a key, so that the later ones go on; return how many there were."""
         return self._outbox.drop(key, topic)
 
-    def _topics(self) -> tuple[TopicStatus, ...]:
-        found = []
-        for topic, pending in sorted((self._outbox.pending_by_topic()).items()):
-            since = self._outbox.oldest_since(topic)
-            # The server's clock may be ahead of this one.
-            lag_seconds = 0.0 if since is None else max(0.0, (now() - since).total_seconds())
-            found.append(TopicStatus(topic, pending, lag_seconds))
-        return tuple(found)
-
     def _relays(self) -> tuple[RelayAtWork, ...]:
         held = self._leases.held(prefix_of(self._table))
         return tuple(
@@ -62,14 +51,6 @@ class OutboxState:
             for relay in held
             if not Slot.is_of(relay.name)
         )
-
-    def _stalls(self) -> tuple[Stall, ...]:
-        try:
-            rows = self._database.execute(STALLS, {"seconds": STALL_SECONDS})
-        except ConfigurationInvalid:
-            # In memory there are no sessions of others to look at.
-            return ()
-        return tuple(stall_of(row) for row in rows)
 
     def _quarantined(self, row: Any) -> Quarantined:
         event_id = event_id_of(row, self._table)

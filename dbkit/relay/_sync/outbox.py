@@ -85,8 +85,11 @@ class RelayedOperations(Operations):
 
     def pending_by_topic(self) -> dict[str, int]:
         """Return how many messages wait in each topic."""
-        waiting = Selection((self._columns.published_at.is_(None),))
-        return {str(topic): count for (topic,), count in (self._totals(waiting, ("topic",), None)).items()}
+        return self._by_topic(self._columns.published_at.is_(None))
+
+    def quarantined_by_topic(self) -> dict[str, int]:
+        """Return how many messages of each topic are quarantined."""
+        return self._by_topic(*self._quarantined(None, None))
 
     def oldest_since(self, topic: str) -> datetime | None:
         """Return since when the oldest message of a topic has waited, those in quarantine left out."""
@@ -98,6 +101,10 @@ class RelayedOperations(Operations):
             order_by=("created_at",),
         )
         return None if oldest is None else oldest.created_at
+
+    def _by_topic(self, *conditions: ColumnElement[bool]) -> dict[str, int]:
+        totals = self._totals(Selection(conditions), ("topic",), None)
+        return {str(topic): count for (topic,), count in totals.items()}
 
     def _quarantined(self, key: str | None, topic: str | None) -> list[ColumnElement[bool]]:
         columns = self._columns

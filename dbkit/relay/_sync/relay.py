@@ -12,12 +12,14 @@ from typing import Any, Final
 
 from dbkit.operations.pauses import Pauses
 from dbkit.relay._sync.calling import sink_of
-from dbkit.relay._sync.tables import outbox_of, slots_of
+from dbkit.relay._sync.slots import Slots
+from dbkit.relay._sync.standing import Standing
+from dbkit.relay._sync.tables import outbox_of, slots_of, topics_of
 from dbkit.relay.errors import SinkRefuses
 from dbkit.relay.limits import Stop, waited, within
 from dbkit.relay.messages import WHY_LENGTH_MAX, message_of_row, pause_after
 from dbkit.relay.options import RelayOptions
-from dbkit.relay.report import RelayCounts
+from dbkit.relay.report import RelayCounts, RelayStatistics
 from dbkit.relay.sink import Message, Refusal
 from dbkit.relay.sweep import Sweep, ordering_key
 from dbkit.types.errors import DbkitError, ReadOnly, ResourceError, TransactionError
@@ -43,11 +45,14 @@ class Relay:
     """
 
     def __init__(self, database: Any, sink: Any, options: RelayOptions | None = None) -> None:
-        self._database = database
+        self.database = database
         self._sink = sink_of(sink)
         self._options = options or RelayOptions()
         self._outbox = outbox_of(database, self._options.topics)
         self._sweep = Sweep(self._options.sweep_seconds, self._options.batch_messages)
+        self._standing = Standing(database, self._outbox, topics_of(self._outbox.entity))
+        self._slots: Slots
+        self._is_at_work = False
         self._sent: list[Any] = []
         self._unsure: set[int] = set()
         self._pauses: Pauses | None = None
@@ -76,15 +81,28 @@ class Relay:
                 pass
         return self.counts
 
+    def statistics(self) -> RelayStatistics:
+        """Return what it has done, what it holds, and how its outbox stood lately. Not awaited; any thread may ask.
+
+        No call asks the server. From the first one on the relay looks at the outbox every few seconds by itself, if it
+        is the one that looks after the table.
+        """
+        is_at_work = self._is_at_work
+        slots = self._slots.by_topic if is_at_work else {}
+        return self._standing.statistics(self.counts, slots, is_up=is_at_work and self._pauses is None)
+
     @contextmanager
     def _working(self) -> Iterator[None]:
         """Hold slots for a block."""
         self._timeline = self._timeline_now()
-        self._slots = slots_of(self._database, self._outbox, self._options, self._timeline)
+        self._slots = slots_of(self.database, self._outbox, self._options, self._timeline)
         self._sweep.restart()
+        self._is_at_work = True
         try:
             yield
         finally:
+            self._is_at_work = False
+            self._standing.forget()
             self._slots.close(is_clean=not (self._sent or self._unsure))
 
     def _step(self) -> float:
@@ -123,6 +141,7 @@ class Relay:
             self._sweep.restart()
         if self._options.keep and self._slots.holds_first():
             self.counts.purged += self._outbox.remove_sent(self._options.keep, _PURGE_ROWS)
+        self._standing.look(is_mine=self._slots.holds_first())
 
     def _is_due(self, row: Any) -> bool:
         due_at: datetime = row.available_at
@@ -208,7 +227,7 @@ class Relay:
                 _logger.warning("the key %s of %s is quarantined: %s", row.key, row.topic, why)
 
     def _timeline_now(self) -> int:
-        return Position.read(self._database.position()).timeline
+        return Position.read(self.database.position()).timeline
 
     def _fall_behind(self, error: DbkitError) -> float:
         """Return how long to wait before the next try: each time longer, up to 5 seconds."""
