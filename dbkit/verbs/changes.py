@@ -13,6 +13,7 @@ from dbkit.models.entity import Entity
 from dbkit.models.unique import UniqueKey
 from dbkit.types.errors import EntityError, IllegalTransition, StaleVersion, ValueInvalid
 from dbkit.types.value import StateEnum, Value
+from dbkit.verbs.mistaken import advice_for, mistaken
 
 __all__ = ["ChangeReader", "Update", "Upsert"]
 
@@ -69,7 +70,8 @@ class ChangeReader:
     def new(self, new: Value) -> Value:
         """Return the value to create, or raise `ValueInvalid` where it is of another entity."""
         if not isinstance(new, self._entity.new):
-            raise self._invalid(f"a {self._entity.new.__name__} is wanted, not a {type(new).__name__}", ())
+            own = self._entity.new
+            raise self._invalid(mistaken(own, new), (), advice_for(own, new, "new"))
         checked: Value = new
         return checked
 

@@ -16,6 +16,7 @@ from dbkit.models.order import Order, OrderColumn
 from dbkit.types.errors import CursorInvalid, ValueInvalid
 from dbkit.types.filter import AnyOf, Contains, Deleted, EveryTenant, Filter, IgnoringCase, NullTest, Prefix, Range
 from dbkit.types.page import Cursor, Page, decode_cursor, encode_cursor
+from dbkit.verbs.mistaken import advice_for, mistaken
 
 __all__ = ["PAGE_LIMIT_MAX", "Condition", "Query", "QueryReader"]
 
@@ -124,10 +125,16 @@ class QueryReader:
         if asked is None and self._entity.tenant is None:
             empty: Filter = self._entity.filter()
             return empty
+        own = self._entity.filter
+        if isinstance(asked, Filter) and type(asked) is not Filter and issubclass(own, type(asked)):
+            # An outbox of one's own narrows the topics of dbkit's; what asks for none of them is meant for both.
+            narrowed: Filter = own(**vars(asked))
+            return narrowed
         raise ValueInvalid(
-            f"a {self._entity.filter.__name__} is wanted, not a {type(asked).__name__}",
+            mistaken(own, asked),
             entity=self._entity.name,
             fields=("filter",),
+            advice=advice_for(own, asked, "filter"),
         )
 
     def _shown(self, filter_: Filter) -> str:

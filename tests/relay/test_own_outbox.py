@@ -11,9 +11,19 @@ from sqlalchemy.orm import DeclarativeBase
 import dbkit
 from dbkit.database.leases import AsyncLeases, Leases
 from dbkit.events.outbox import outbox
+from dbkit.migrate.schema import create_schema
 from dbkit.models import NAMING_CONVENTION
 from dbkit.relay import AsyncRelay, Message, OutboxState, Refusal, Relay, RelayOptions, SinkRefuses
-from dbkit.types import ConfigurationInvalid
+from dbkit.types import (
+    ConfigurationInvalid,
+    Filter,
+    LeaseFilter,
+    NewOutboxEvent,
+    NullTest,
+    OutboxEventFilter,
+    OutboxTopic,
+    ValueInvalid,
+)
 from tests.relay.given import Taking
 
 
@@ -45,6 +55,10 @@ def sold(number: int) -> object:
     return GADGET_EVENTS.new(topic=GadgetTopic.SOLD, key="gadget", payload={"number": number})
 
 
+def other() -> object:
+    return GADGET_EVENTS.new(topic=GadgetTopic.SCRAPPED, key="other", payload={"number": 3})
+
+
 def test_its_events_are_sent() -> None:
     sent: list[Message] = []
     with dbkit.connect("memory://", database=Gadgets) as db:
@@ -72,6 +86,39 @@ async def test_its_events_are_sent_in_the_other_colour_too() -> None:
         await db.outbox_events.create(sold(1))
         await AsyncRelay(db, sink, RelayOptions(topics=("gadget-sold",))).run_once()
     assert sink.numbers == [1]
+
+
+@pytest.mark.parametrize("url", ["memory://", "postgresql"])
+def test_filters_of_the_own_outbox_and_of_dbkit_s(url: str, request: pytest.FixtureRequest) -> None:
+    if url == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+        create_schema(url, metadata=GadgetBase.metadata)
+    with dbkit.connect(url, database=Gadgets) as db:
+        db.outbox_events.create_many([sold(1), sold(2), other()])
+        events = db.outbox_events
+        assert events.count(OutboxEventFilter(key="gadget")) == 2
+        assert events.count(OutboxEventFilter(published_at=NullTest.IS_NULL)) == 3
+        assert events.count(GADGET_EVENTS.filter(topic=GadgetTopic.SOLD)) == 2
+        page = events.page(OutboxEventFilter(key="gadget"), limit=1)
+        again = events.page(GADGET_EVENTS.filter(key="gadget"), limit=1, after=page.next)
+        assert [row.payload["number"] for row in (*page.items, *again.items)] == [1, 2]
+
+
+def test_what_is_of_dbkit_s_outbox_is_told() -> None:
+    with dbkit.connect("memory://", database=Gadgets) as db:
+        with pytest.raises(ValueInvalid, match="'gadget-sold' or 'gadget-scrapped'") as caught:
+            db.outbox_events.count(OutboxEventFilter(topic=OutboxTopic.READ_FINISHED))
+        assert set(caught.value.fields) == {"topic"}
+        with pytest.raises(ValueInvalid) as caught:
+            db.outbox_events.create(NewOutboxEvent(topic=OutboxTopic.READ_FINISHED, key="gadget", payload={}))
+        assert caught.value.happened == (
+            f"the NewOutboxEvent of {__name__} is wanted, not that of dbkit.types.outbox_event"
+        )
+        assert caught.value.to_do == "Take the class that the entity itself has, as its new: entity.new(...)."
+        with pytest.raises(ValueInvalid, match="a OutboxEventFilter is wanted, not a LeaseFilter"):
+            db.outbox_events.count(LeaseFilter())
+        with pytest.raises(ValueInvalid, match="a OutboxEventFilter is wanted, not a Filter"):
+            db.outbox_events.count(Filter())
 
 
 def test_what_it_lacks_is_told() -> None:
