@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -24,7 +24,8 @@ from dbkit.migrate.proving.subject import Subject
 from dbkit.migrate.report import Options
 from dbkit.migrate.roles.audit import apply_roles, entities_of
 from dbkit.migrate.roles.cast import Cast
-from dbkit.migrate.roles.grants import Entities
+from dbkit.migrate.roles.differences import quoted
+from dbkit.migrate.roles.grants import Entities, Relation, is_known, of_new_table
 from dbkit.migrate.runner import apply_to
 from dbkit.migrate.session import Session, Target
 from dbkit.types.errors import DbkitError, PermissionDenied
@@ -35,6 +36,11 @@ _NAME: Final = "dbkit migrate prove"
 _SERVICE: Final = "prover"
 _LACKS_RIGHTS: Final = b"42501"
 _PARAMETER: Final = re.compile(r"\$\d+")
+_TABLES: Final = """
+    SELECT c.oid, relname FROM pg_class c
+    WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+      AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = c.tableoid AND objid = c.oid AND deptype = 'e')
+"""
 
 
 class Permitted:
@@ -62,10 +68,15 @@ class _Trial:
     entities: Entities
     new: set[str] = field(default_factory=set[str])
     """Calls that nobody could make before the revision, and services can when roles have been applied again."""
+    of_no_model: Mapping[int, str] = field(default_factory=dict[int, str])
+    """The tables before the revision that no model names, by their number."""
 
     def findings(self) -> Iterator[Finding]:
         """Apply the revision, and yield what may not be done."""
         self._made_roles(self._known())
+        tables = self._tables().items()
+        self.of_no_model = {number: name for number, name in tables if not is_known(Relation(name), self.entities)}
+        self._granted_as_new(self.of_no_model.values())
         before = self._sent()
         failed = self._applied()
         if failed is not None:
@@ -91,6 +102,9 @@ class _Trial:
             yield "no models are known (--models), so no statements of services were sent"
         if self.new:
             yield f"until roles are applied again services may not send {', '.join(sorted(self.new))}, which is new"
+        for number, name in sorted(self._tables().items(), key=lambda each: each[1]):
+            if name in self.entities and (was := self.of_no_model.get(number)):
+                yield f"{name} was {was}, which no model names: services have there what they have on a new table"
         others = sorted(self.entities.keys() - self._known().keys())
         if others:
             yield f"of other shape than the models have them, and not tried: {', '.join(others)}"
@@ -104,6 +118,18 @@ class _Trial:
             for name, entity in self.entities.items()
             if all(f"column {name}.{column.name}" in catalog.objects for column in entity.table.columns)
         }
+
+    def _tables(self) -> Mapping[int, str]:
+        """Return the tables of the schema by their numbers, which a rename leaves."""
+        with Session(self.target, _NAME) as session:
+            return {int(number): str(name) for number, name in session.connection.execute(_TABLES)}
+
+    def _granted_as_new(self, tables: Collection[str]) -> None:
+        """Grant on tables what they have where the owner makes them: here the scratch server's role has made them."""
+        with Session(self.target, _NAME) as session:
+            for role, privileges in of_new_table(self.cast).items() if tables else ():
+                grant = f"GRANT {', '.join(sorted(privileges))} ON {', '.join(map(quoted, tables))} TO {quoted(role)}"
+                session.connection.execute(grant.encode())
 
     def _made_roles(self, entities: Entities) -> None:
         try:

@@ -21,6 +21,7 @@ __all__ = [
     "Place",
     "Relation",
     "is_known",
+    "of_new_table",
     "people_read",
     "privileges_of",
     "wanted_grants",
@@ -120,6 +121,11 @@ def is_known(relation: Relation, entities: Entities) -> bool:
     return (relation.parent or relation.name) in entities or relation.name in _BESIDE_ENTITIES
 
 
+def of_new_table(cast: Cast) -> Mapping[str, frozenset[str]]:
+    """Return what a table has when it is made: enough to append and to read, in case it may not be changed."""
+    return {cast.service: _APPENDS, cast.reader: _READS}
+
+
 def _around(cast: Cast) -> Iterator[Grant]:
     yield Grant(Place.DATABASE, "", "", cast.owner, "TEMPORARY")
     yield from (Grant(Place.SCHEMA, "", "", cast.owner, privilege) for privilege in ("USAGE", "CREATE"))
@@ -130,13 +136,8 @@ def _around(cast: Cast) -> Iterator[Grant]:
 
 
 def _on_new_tables(cast: Cast) -> Iterator[Grant]:
-    for role, privileges in _of_new_table(cast).items():
+    for role, privileges in of_new_table(cast).items():
         yield from (Grant(Place.NEW_TABLES, "", "", role, privilege) for privilege in privileges)
-
-
-def _of_new_table(cast: Cast) -> Mapping[str, frozenset[str]]:
-    """Return what a table has when it is made: enough to append and to read, in case it may not be changed."""
-    return {cast.service: _APPENDS, cast.reader: _READS}
 
 
 def _on(relation: Relation, cast: Cast, entities: Entities, for_people: frozenset[str]) -> Mapping[str, frozenset[str]]:
@@ -145,7 +146,7 @@ def _on(relation: Relation, cast: Cast, entities: Entities, for_people: frozense
         return {cast.service: of_services, cast.reader: of_reader}
     if relation.parent is not None:
         # Calls go through the parent, whose grants count; maintenance makes partitions, with those of a new table.
-        return _of_new_table(cast) if relation.parent in entities else {}
+        return of_new_table(cast) if relation.parent in entities else {}
     entity = entities.get(relation.name)
     if entity is None:
         return {}

@@ -12,7 +12,7 @@ from dbkit.migrate.proving.subject import Bounds
 from dbkit.testing.templates import Databases
 
 IS_ALL = os.environ.get("DBKIT_PROVE") == "all"
-CHECKS = ("reversible", "killable", "alone")
+CHECKS = ("reversible", "killable", "alone", "permitted")
 
 
 def share(line: Line) -> tuple[Revision, ...]:
@@ -20,7 +20,7 @@ def share(line: Line) -> tuple[Revision, ...]:
     return line.revisions if IS_ALL else (line.find("builders_full_name_generated"), line.revisions[-1])
 
 
-def test_the_line_is_reversible_killable_and_alone(server: Databases) -> None:
+def test_the_line_is_reversible_killable_alone_and_permitted(server: Databases) -> None:
     revisions = share(Line.read())
     wish = Prove(
         revisions=[each.id for each in revisions],

@@ -72,6 +72,20 @@ def test_a_table_that_is_made_anew_lacks_its_grants(line: LineFolder, look: Look
     }
 
 
+@pytest.mark.usefixtures("providers")
+def test_a_table_of_no_model_has_what_a_new_one_has_when_it_is_swapped_in(line: LineFolder, look: Look) -> None:
+    """Revisions run as the owner, on whose new tables services may read and append at once."""
+    line.add("make", "CREATE TABLE anew (LIKE providers INCLUDING ALL)")
+    line.add("change", "ALTER TABLE providers RENAME TO old", "ALTER TABLE anew RENAME TO providers")
+    found = only(look(revisions=("change",), only=("permitted",), models="dbkit.models:Base")).outcomes["permitted"]
+    refused = {each.what.removeprefix("a service may not send providers.").partition(" ")[0] for each in found.findings}
+    assert "update" in refused
+    assert not refused & {"create", "get", "page", "count"}
+    assert found.notes == (
+        "providers was anew, which no model names: services have there what they have on a new table",
+    )
+
+
 def test_a_table_that_is_new_takes_no_right_away(line: LineFolder, look: Look, providers: Entity) -> None:  # type: ignore[type-arg]
     line.add("drop", "DROP TABLE providers")
     line.add("change", str(CreateTable(providers.table).compile(dialect=postgresql.dialect())))  # type: ignore[no-untyped-call]
