@@ -97,7 +97,7 @@ class Spool:
 
     def keep(self, record: bytes) -> None:
         """Put a row aside that nobody here can read."""
-        with _typed(), (self._folder / f"unknown{_DAMAGED}").open("ab") as file:
+        with _typed(), _private(self._folder / f"unknown{_DAMAGED}").open("ab") as file:
             file.write(framed(record))
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ class Spool:
     def _keep_rest(self, path: Path, data: bytes, end: int) -> None:
         """Put aside what follows the last whole row, and cut it off."""
         self.damaged += 1
-        path.with_suffix(_DAMAGED).write_bytes(data[end:])
+        _private(path.with_suffix(_DAMAGED)).write_bytes(data[end:])
         os.truncate(path, end)
 
     def _put_aside(self, segment: _Segment) -> None:
@@ -149,13 +149,18 @@ class Spool:
         """Return the file to write so many bytes to: the last one, or a new one where that is full."""
         segment = self._writing
         if segment is None or segment.size + size > self._segment_bytes_max:
-            segment = _Segment(self._folder / f"{self._next:016d}{_SUFFIX}", 0, 0)
-            segment.path.touch(mode=0o600, exist_ok=False)
+            segment = _Segment(_private(self._folder / f"{self._next:016d}{_SUFFIX}", is_new=True), 0, 0)
             _sync(self._folder)
             self._next += 1
             self._segments.append(segment)
             self._writing = segment
         return segment
+
+
+def _private(path: Path, *, is_new: bool = False) -> Path:
+    """Return the path of a file that is there, and that nobody but its owner may read: rows are in it."""
+    path.touch(mode=0o600, exist_ok=not is_new)
+    return path
 
 
 def _write(segment: _Segment, data: bytes) -> None:

@@ -174,3 +174,22 @@ def test_others_may_not_read_it(tmp_path: Path) -> None:
     spool = opened(tmp_path)
     spool.append(numbers(1))
     assert [file.stat().st_mode & 0o077 for file in files(tmp_path)] == [0]
+
+
+def test_only_the_owner_may_read_rows_and_what_is_left_of_them(tmp_path: Path) -> None:
+    spool = opened(tmp_path, segment_bytes_max=1)
+    spool.append(numbers(1))
+    spool.append(numbers(1))
+    spool.keep(b"a row of another version")
+    spool.close()
+    torn, gone = files(tmp_path)
+    torn.write_bytes(torn.read_bytes() + b"torn")
+    gone.write_bytes(b"no frame")
+    opened(tmp_path).close()
+    kept = files(tmp_path, ".damaged")
+    assert [each.name for each in kept] == [
+        torn.with_suffix(".damaged").name,
+        gone.with_suffix(".damaged").name,
+        "unknown.damaged",
+    ]
+    assert {each.stat().st_mode & 0o777 for each in (torn, *kept)} == {0o600}
