@@ -29,6 +29,7 @@ __all__ = [
     "DropColumn",
     "DropConstraint",
     "EnforceConstraint",
+    "IfExists",
     "Other",
     "Refresh",
     "Reindex",
@@ -144,6 +145,13 @@ class EnforceConstraint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IfExists:
+    """That the rest of the statement is about something which may be missing: ALTER TABLE IF EXISTS."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttachPartition:
     """ALTER TABLE ATTACH PARTITION."""
 
@@ -235,7 +243,8 @@ class Rows:
     """INSERT, UPDATE, DELETE, MERGE or SELECT.
 
     `filtered` is whether WHERE says more than how tables belong together; `columns` are those that an
-    UPDATE writes, `functions` those that are called anywhere; `table` is empty for a SELECT.
+    UPDATE writes, `functions` those that are called anywhere, `values` those of them that make what is written;
+    `table` is empty for a SELECT.
     """
 
     what: str
@@ -247,6 +256,7 @@ class Rows:
     ordered: bool = False
     offset: bool = False
     functions: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
     is_copy: bool = False
 
 
@@ -352,6 +362,7 @@ Action: TypeAlias = (
     | DropColumn
     | DropConstraint
     | EnforceConstraint
+    | IfExists
     | Other
     | Refresh
     | Reindex

@@ -18,6 +18,7 @@ from dbkit.migrate.linting.actions import (
     CreateTrigger,
     CreateView,
     Drop,
+    IfExists,
     Other,
     Refresh,
     Reindex,
@@ -79,6 +80,8 @@ def _drop(node: Any) -> Iterator[Action]:
 
 def _rename(node: Any) -> Iterator[Action]:
     what = _kind(node.renameType)
+    if node.missing_ok:
+        yield IfExists(name=name_of(node.relation) or name_of(node.object))
     yield Rename(
         what=_RENAMED.get(what.upper(), what),
         relation=name_of(node.relation) or name_of(node.object),
@@ -90,6 +93,8 @@ def _rename(node: Any) -> Iterator[Action]:
 
 def _schema_changed(node: Any) -> Iterator[Action]:
     name = name_of(node.relation) or name_of(node.object)
+    if node.missing_ok:
+        yield IfExists(name=name)
     yield Rename(what=_kind(node.objectType), relation=name, name=name, to=f"{node.newschema}.{name}")
 
 

@@ -29,7 +29,12 @@ def copied(node: Any) -> Iterator[Action]:
     relation = node.into.rel
     if str(node.objtype.name) == "OBJECT_TABLE":
         is_temporary = str(relation.relpersistence) == "t"
-        yield CreateTable(table=name_of(relation), is_copy=True, is_temporary=is_temporary)
+        yield CreateTable(
+            table=name_of(relation),
+            is_copy=True,
+            is_temporary=is_temporary,
+            if_not_exists=bool(node.if_not_exists),
+        )
         yield Rows(what="select", reads=_tables(node.query), functions=functions_of(node.query), is_copy=True)
 
 
@@ -46,8 +51,23 @@ def _written(node: Any) -> Rows:
         ordered=any(each.sortClause is not None for each in selects),
         offset=any(each.limitOffset is not None for each in selects),
         functions=functions_of(node),
+        values=tuple(name for each in _makes(node) for name in functions_of(each)),
         is_copy=kind == "insert" and any(each.fromClause for each in selects),
     )
+
+
+def _makes(node: Any) -> Iterator[Any]:
+    """Return the parts of a statement that make what is written, and not those that say which rows."""
+    kind = type(node).__name__
+    if kind == "UpdateStmt":
+        yield node.targetList
+    elif kind == "InsertStmt":
+        for each in nodes_of(node.selectStmt):
+            yield from (getattr(each, name, None) for name in ("targetList", "valuesLists"))
+        yield getattr(node.onConflictClause, "targetList", None)
+    elif kind == "MergeStmt":
+        for each in node.mergeWhenClauses:
+            yield from (each.targetList, each.values)
 
 
 def _tables(node: Any) -> tuple[str, ...]:

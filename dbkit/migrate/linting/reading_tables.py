@@ -19,6 +19,7 @@ from dbkit.migrate.linting.actions import (
     DropColumn,
     DropConstraint,
     EnforceConstraint,
+    IfExists,
     ValidateConstraint,
 )
 from dbkit.migrate.linting.parsing import functions_of, name_of, written
@@ -62,6 +63,8 @@ def create_table(node: Any) -> Iterator[Action]:
 def alter_table(node: Any) -> Iterator[Action]:
     """Return the actions of ALTER TABLE, one for each part; those of views and indexes too."""
     table = name_of(node.relation)
+    if node.missing_ok:
+        yield IfExists(name=table)
     for each in node.cmds or ():
         yield _part(table, each)
 

@@ -20,6 +20,13 @@ KEY = "ADD CONSTRAINT fk FOREIGN KEY (customer_id) REFERENCES customers"
 WIDEN = """
 CREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ALTER TABLE orders ALTER id TYPE numeric; END $$
 """
+RANK, OLD = "ALTER TABLE orders ADD COLUMN rank int", "UPDATE orders SET state = 'old'"
+VALIDATE, ON = "ALTER TABLE orders VALIDATE CONSTRAINT ck", "o.customer_id = c.id"
+SWAP = """
+ALTER TABLE orders RENAME TO old; ALTER TABLE old RENAME CONSTRAINT orders_pkey TO old_pkey;
+ALTER TABLE other RENAME TO orders; ALTER TABLE orders RENAME CONSTRAINT other_pkey TO orders_pkey
+"""
+TWO_CHECKS = f"{ORDERS}; ALTER TABLE orders {CHECK}; ALTER TABLE orders ADD CONSTRAINT other CHECK (total >= 1)"
 SET_NOT_NULL = "ALTER TABLE orders ALTER COLUMN total SET NOT NULL"
 
 
@@ -57,6 +64,18 @@ FOUND = [
     ("L16", f"{MEASURES}; {NEXT}", ATTACH),
     ("L36", f"CREATE DOMAIN w AS text; {CUSTOMERS}; ALTER TABLE customers ADD w w", "ALTER DOMAIN w SET NOT NULL"),
     ("L42", f"{ORDERS}; {ARCHIVE}; DROP TABLE IF EXISTS archive.orders", "ALTER TABLE orders SET SCHEMA archive"),
+    ("L42", ORDERS, "ALTER TABLE orders RENAME CONSTRAINT orders_pkey TO pk_orders"),
+    ("L42", ORDERS, "ALTER INDEX orders_pkey RENAME TO pk_orders"),
+    ("L04", f"{ORDERS}; ALTER TABLE orders {CHECK} NOT VALID", block(f"{RANK}; {VALIDATE}")),
+    ("L04", ORDERS, block(f"{RANK}; CREATE TABLE copied AS SELECT * FROM orders")),
+    ("L48", ORDERS, block(f"{RANK}; {OLD} WHERE id = 1")),
+    ("L48", ORDERS, block(f"IF true THEN {RANK}; END IF; DELETE FROM orders WHERE id = 1")),
+    ("L64", ORDERS, "ALTER TABLE IF EXISTS orders ADD COLUMN rank int"),
+    ("L64", ORDERS, "ALTER TABLE IF EXISTS orders RENAME COLUMN notes TO note"),
+    ("L64", ORDERS, block("CREATE TABLE IF NOT EXISTS copied AS SELECT * FROM orders")),
+    ("L70a", CUSTOMERS, "INSERT INTO customers SELECT 1, gen_random_uuid()"),
+    ("L70a", CUSTOMERS, "INSERT INTO customers VALUES (1, '') ON CONFLICT (id) DO UPDATE SET name = current_date"),
+    ("L70a", BOTH, f"MERGE INTO customers c USING orders o ON {ON} WHEN MATCHED THEN UPDATE SET name = now()"),
     ("L47", ORDERS, "UPDATE orders SET state = 'old' WHERE 1 = 1"),
     ("L57", "", "CREATE TABLE t (id serial); ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY (id)"),
     ("L61b", ARCHIVE, "CREATE INDEX ON archive.entries (id)"),
@@ -69,6 +88,11 @@ NOT_FOUND = [
     ("", "CREATE TABLE t (id bigint PRIMARY KEY); CREATE INDEX ix ON t ((id + 1)); REINDEX INDEX ix"),
     (ORDERS, "UPDATE orders SET state = 'old' WHERE id = 1; ALTER TABLE orders ALTER state SET NOT NULL"),
     (ORDERS, block("PERFORM 1 FROM orders; CREATE TABLE t (id bigint PRIMARY KEY)")),
+    (ORDERS, block(f"{OLD} WHERE id = 1; {RANK}")),
+    (ORDERS, block(f"ALTER TABLE orders ALTER notes SET STATISTICS 10; {OLD} WHERE id = 1")),
+    (ORDERS, f"{OLD} WHERE placed_at < now()"),
+    (TWO_CHECKS, "ALTER TABLE orders DROP CONSTRAINT ck; ALTER TABLE orders RENAME CONSTRAINT other TO ck"),
+    (f"{ORDERS}; CREATE INDEX ix ON orders (state)", "ALTER INDEX ix RENAME TO ix_orders_state"),
 ]  # fmt: skip
 
 
@@ -86,6 +110,24 @@ def test_it_is_not_found(find: Find, schema: str, statement: str) -> None:
 def test_a_scan_is_seen_without_a_transaction_too(find: Find) -> None:
     example = Example(schema=ORDERS, sql=("SELECT 1", SET_NOT_NULL), phase="CONTRACT", transactional=False)
     assert {each.rule.id for each in find(example)} == {"L28"}
+
+
+def test_a_table_that_takes_the_place_of_another_has_its_constraints(find: Find) -> None:
+    example = Example(schema=f"{ORDERS}; CREATE TABLE other (LIKE orders INCLUDING ALL)", sql=(SWAP,), phase="CONTRACT")
+    assert {each.rule.id for each in find(example)} == {"L05"}
+
+
+def test_a_block_holds_its_locks_without_a_transaction_too(find: Find) -> None:
+    """They are gone when it can be looked at: what it says is believed."""
+    gentle = block(f"ALTER TABLE orders ALTER notes SET STATISTICS 10; {OLD} WHERE id = 1")
+    for statement, rules in ((block(f"{RANK}; {OLD} WHERE id = 1"), {"L48"}), (gentle, set[str]())):
+        example = Example(schema=ORDERS, sql=(statement,), phase="CONTRACT", transactional=False)
+        assert {each.rule.id for each in find(example)} == rules
+
+
+@pytest.mark.parametrize("imports", ["from os import environ", "from os import path, getenv", "from uuid import uuid4"])
+def test_what_is_read_is_seen_however_it_is_imported(find: Find, imports: str) -> None:
+    assert {each.rule.id for each in find(Example(imports=imports, sql=("SELECT 1",)))} == {"L70b"}
 
 
 def test_a_new_column_that_refers_to_a_large_table_is_found(find: Find) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from dbkit.migrate.header import Phase
 from dbkit.migrate.linting.actions import AlterColumn, Drop, DropColumn, DropConstraint, Rename, Truncate
+from dbkit.migrate.linting.facts import Table
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import ORDERS
 from dbkit.migrate.linting.steps import Run, Step
@@ -52,6 +53,9 @@ def _rename(run: Run) -> Iterator[Place]:
             elif each.what == "column" and step.in_use(each.relation) is not None:
                 if not _is_said_still(run, step, each):
                     yield Place(f"running code says {each.relation}.{each.name}", step)
+            elif (table := _table_of_constraint(step, each)) is not None:
+                if not _is_enforced_still(run, table, each):
+                    yield Place(f"running code may say {each.name}, in ON CONFLICT or to tell errors apart", step)
             elif each.what == "enum value" and each.relation in run.before.enums:
                 yield Place(f"running code says {each.name} for a {each.relation}", step)
 
@@ -62,6 +66,24 @@ def _is_said_still(run: Run, step: Step, rename: Rename) -> bool:
     before = run.before.by_oid(table.oid) or table
     now = run.after.tables.get(before.name)
     return rename.to in before.columns or (now is not None and rename.name in now.columns)
+
+
+def _table_of_constraint(step: Step, rename: Rename) -> Table | None:
+    """Return the table in use of which a constraint gets another name, as one does whose index gets one."""
+    if rename.what == "index":
+        found = step.before.table_of_index(rename.name)
+    else:
+        found = step.before.tables.get(rename.relation) if rename.what == "constraint" else None
+    return found if found is not None and step.is_old(found) and rename.name in found.constraints else None
+
+
+def _is_enforced_still(run: Run, table: Table, rename: Rename) -> bool:
+    """Tell whether code that says a constraint finds one, or cannot have said it: it, or its table, is put in place."""
+    before = run.before.by_oid(table.oid) or table
+    found, now = run.after.tables.get(before.name), run.after.by_oid(table.oid)
+    is_swapped_in = now is not None and now.name != before.name and now.name in run.before.tables
+    is_new = rename.name not in before.constraints or rename.to in before.constraints
+    return is_new or is_swapped_in or (found is not None and rename.name in found.constraints)
 
 
 def _relied_on(run: Run) -> Iterator[Place]:
@@ -144,10 +166,17 @@ RULES: Final = (
     Rule(
         id="L42",
         name="rename",
-        catches="a table, column or value of an enum that is renamed, with nothing under its old name",
+        catches="a table, column, constraint or value of an enum that is renamed, with nothing under its old name",
         effect="Code that is running fails until the new one is everywhere, and then again after a roll-back.",
-        safe="A table: RENAME and CREATE VIEW under the old name, in one transaction. A column: a new one, filled.",
-        bad=Example(schema=ORDERS, sql=("ALTER TABLE orders RENAME TO purchases",)),
+        safe="A table: RENAME and CREATE VIEW under the old name, in one transaction. A column: a new one, filled."
+        " A constraint: one more under the new name; the old one goes in the contract.",
+        bad=Example(
+            schema=ORDERS,
+            sql=(
+                "ALTER TABLE orders RENAME CONSTRAINT orders_pkey TO pk_purchases",
+                "ALTER TABLE orders RENAME TO purchases",
+            ),
+        ),
         good=Example(
             schema=ORDERS,
             sql=("ALTER TABLE orders RENAME TO purchases", "CREATE VIEW orders AS SELECT * FROM purchases"),

@@ -15,6 +15,7 @@ from dbkit.migrate.linting.actions import (
     DropColumn,
     DropConstraint,
     EnforceConstraint,
+    IfExists,
     ValidateConstraint,
 )
 from dbkit.migrate.linting.facts import Table
@@ -123,7 +124,8 @@ def _loses_keys(step: Step, action: object) -> Iterator[tuple[Table, set[str], s
 
 def _is_alone(run: Run, step: Step) -> bool:
     others = [each for each in run.steps if each is not step and each.transaction == step.transaction]
-    return step.transaction is None or (not others and len(step.actions) == 1)
+    parts = [each for each in step.actions if not isinstance(each, IfExists)]
+    return step.transaction is None or (not others and len(parts) == 1)
 
 
 def _check(step: Step) -> Iterator[str]:

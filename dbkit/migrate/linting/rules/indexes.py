@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final
 
-from dbkit.migrate.linting.actions import CreateIndex, DetachPartition, Drop, Reindex, Rename
+from dbkit.migrate.linting.actions import CreateIndex, DetachPartition, Drop, IfExists, Reindex, Rename
 from dbkit.migrate.linting.facts import Index, Table
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
 from dbkit.migrate.linting.rules.schemas import MEASURES, ORDERS
@@ -87,8 +87,9 @@ def _is_same_function(tree: ast.Module, one: int, other: int) -> bool:
 
 def _looks_itself(step: Step) -> bool:
     """Tell whether a statement says that what it does may be done already."""
-    return bool(step.actions) and all(
-        getattr(each, "if_exists", False) or getattr(each, "if_not_exists", False) for each in step.actions
+    parts = [each for each in step.actions if not isinstance(each, IfExists)]
+    return bool(parts) and all(
+        getattr(each, "if_exists", False) or getattr(each, "if_not_exists", False) for each in parts
     )
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeAlias
 
 from dbkit.migrate.header import Lock
 from dbkit.migrate.linting.actions import (
+    Action,
     AddColumn,
     AddConstraint,
     AlterColumn,
     CreateTable,
+    DropColumn,
+    DropConstraint,
+    Other,
     Refresh,
     Rows,
     SetVariable,
@@ -32,6 +37,9 @@ _LOCK_MILLISECONDS_MAX: Final = 5_000
 _OBJECTS_MAX: Final = 256
 _UNITS: Final = {"": 1, "us": 0.001, "ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
 _WRITES: Final = ("update", "delete", "merge")
+_CLOSES: Final = (AddColumn, AddConstraint, AlterColumn, DropColumn, DropConstraint)
+
+_Closing: TypeAlias = AddColumn | AddConstraint | AlterColumn | DropColumn | DropConstraint
 
 
 def _lock_timeout(step: Step) -> Iterator[str]:
@@ -89,21 +97,54 @@ def _closed(step: Step) -> list[str]:
     )
 
 
+def _closed_within(step: Step, is_late: Callable[[Action], bool]) -> list[str]:
+    """Return the tables in use that a block closes to readers before it does such work: to others it is one step."""
+    is_block = any(isinstance(each, Other) and each.what == "Do" for each in step.actions)
+    closed: dict[str, None] = {}
+    told: list[str] = []
+    for each in step.actions if is_block else ():
+        if is_late(each):
+            told = sorted(closed)
+        elif isinstance(each, _CLOSES) and _is_closed_by(step, each):
+            closed[each.table] = None
+    return told
+
+
+def _is_closed_by(step: Step, action: _Closing) -> bool:
+    """Tell whether a table in use is closed by a part of a block: seen when it is over, unless it commits by itself."""
+    table = step.in_use(action.table)
+    now = None if table is None or step.after is None else step.after.by_oid(table.oid)
+    if step.transaction is not None:
+        return now is not None and Lock.ACCESS_EXCLUSIVE in now.locks
+    is_gentle = (isinstance(action, AlterColumn) and action.what == "statistics") or (
+        isinstance(action, AddConstraint) and action.constraint.kind == "foreign key"
+    )
+    return now is not None and not is_gentle
+
+
 def _work_behind(run: Run) -> Iterator[Place]:
     added = {each.constraint.name for step in run.steps for each in step.each(AddConstraint)}
     for step in run.steps:
-        # One that was added in this very transaction has a rule of its own.
-        validated = [each for each in step.each(ValidateConstraint) if each.name not in added]
-        copied = any(each.is_copy for each in step.each(CreateTable))
-        slow = bool(validated) or copied or any(True for _ in step.each(Refresh))
-        for name in _closed(step) if slow else ():
+        is_slow = partial(_is_slow, added)
+        behind = _closed(step) if any(map(is_slow, step.actions)) else []
+        for name in dict.fromkeys([*behind, *_closed_within(step, is_slow)]):
             yield Place(f"nobody reads or writes {name} while this runs", step)
 
 
+def _is_slow(added: Collection[str], action: Action) -> bool:
+    # A constraint that was added in this very transaction has a rule of its own.
+    is_validated = isinstance(action, ValidateConstraint) and action.name not in added
+    return is_validated or isinstance(action, Refresh) or (isinstance(action, CreateTable) and action.is_copy)
+
+
 def _rows_behind(step: Step) -> Iterator[str]:
-    writes = [each for each in step.each(Rows) if each.what in _WRITES or (each.what == "insert" and each.is_copy)]
-    for name in _closed(step) if writes else ():
+    behind = _closed(step) if any(map(_writes_rows, step.actions)) else []
+    for name in dict.fromkeys([*behind, *_closed_within(step, _writes_rows)]):
         yield f"nobody reads or writes {name} while rows are written"
+
+
+def _writes_rows(action: Action) -> bool:
+    return isinstance(action, Rows) and (action.what in _WRITES or (action.what == "insert" and action.is_copy))
 
 
 def _two_tables(run: Run) -> Iterator[Place]:
@@ -267,8 +308,13 @@ RULES: Final = (
         bad=Example(
             schema=ORDERS,
             sql=(
-                "ALTER TABLE orders ADD COLUMN kind text DEFAULT 'a'",
-                "UPDATE orders SET kind = 'b' WHERE state = 'b'",
+                """
+                DO $$ BEGIN
+                  ALTER TABLE orders ADD COLUMN kind text DEFAULT 'a';
+                  UPDATE orders SET kind = 'b' WHERE state = 'b';
+                END $$
+                """,
+                "UPDATE orders SET kind = 'c' WHERE state = 'c'",
             ),
         ),
         good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN kind text DEFAULT 'a'",)),

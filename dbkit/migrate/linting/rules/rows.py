@@ -14,6 +14,11 @@ from dbkit.migrate.linting.steps import Run, Step
 __all__ = ["RULES"]
 
 _DRAWN: Final = ("random", "clock_timestamp", "timeofday", "statement_timestamp")
+# Nobody knows them before the run. That WHERE asks for the time is no harm.
+_OF_THE_RUN: Final = (
+    "now", "transaction_timestamp", "current_timestamp", "current_date", "current_time", "localtimestamp", "localtime",
+    "gen_random_uuid", "uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "uuidv4", "uuidv7",
+)  # fmt: skip
 _SLEEPS: Final = ("pg_sleep", "pg_sleep_for", "pg_sleep_until")
 _BATCHED: Final = "> backfill('orders', \"state = 'old'\", where=\"state <> 'old'\")"
 
@@ -58,7 +63,7 @@ def _drawn(step: Step) -> Iterator[str]:
     # The record of a backfill's progress says when that was, in the statement of the batch.
     own = {"clock_timestamp"} if PROGRESS in step.sql else set[str]()
     for each in step.each(Rows):
-        drawn = sorted(set(each.functions) & set(_DRAWN) - own)
+        drawn = sorted((set(each.functions) & set(_DRAWN) - own) | (set(each.values) & set(_OF_THE_RUN)))
         if each.what in ("insert", "update", "merge") and drawn:
             yield f"{', '.join(drawn)} gives other values in every database"
 
@@ -140,13 +145,25 @@ RULES: Final = (
     Rule(
         id="L70a",
         name="nondeterministic",
-        catches="rows that are written with random() or the time of day",
+        catches="rows that are written with random(), gen_random_uuid() or the time of day",
         effect="Every database has other values, and a second run has others again.",
         safe="Fixed values, or ones that follow from the row.",
         bad=Example(
-            schema=CUSTOMERS, sql=("UPDATE customers SET name = 'c' || random() WHERE name = ''",), phase="DATA"
+            schema=CUSTOMERS,
+            sql=(
+                "UPDATE customers SET name = 'c' || random() WHERE name = ''",
+                "INSERT INTO customers VALUES (1, 'since ' || now())",
+            ),
+            phase="DATA",
         ),
-        good=Example(schema=CUSTOMERS, sql=("UPDATE customers SET name = 'c' || id WHERE name = ''",), phase="DATA"),
+        good=Example(
+            schema=CUSTOMERS,
+            sql=(
+                "UPDATE customers SET name = 'c' || id WHERE name = ''",
+                "INSERT INTO customers VALUES (1, 'since 2024-01-01')",
+            ),
+            phase="DATA",
+        ),
         decide=by_step(_drawn),
     ),
     Rule(

@@ -18,6 +18,7 @@ from dbkit.migrate.linting.actions import (
     Drop,
     DropColumn,
     DropConstraint,
+    IfExists,
 )
 from dbkit.migrate.linting.facts import Column, Table
 from dbkit.migrate.linting.model import Example, Place, Rule, by_step
@@ -62,7 +63,9 @@ def _if_exists(run: Run) -> Iterator[Place]:
         for each in step.actions if not step.by_technique else ():
             if isinstance(each, CreateTable | AddColumn | AlterEnum | CreateIndex) and each.if_not_exists:
                 yield Place("IF NOT EXISTS is content with whatever is there under this name", step)
-            elif isinstance(each, Drop | DropColumn | DropConstraint) and each.if_exists:
+            elif isinstance(each, IfExists) or (
+                isinstance(each, Drop | DropColumn | DropConstraint) and each.if_exists
+            ):
                 yield Place("IF EXISTS passes over that the schema is not what it should be", step)
 
 
@@ -188,7 +191,13 @@ RULES: Final = (
         catches="IF NOT EXISTS and IF EXISTS in a transactional revision",
         effect="A schema that has drifted passes, and fails later, elsewhere.",
         safe="Leave it out; dbkit's techniques look at what is there, and compare.",
-        bad=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN IF NOT EXISTS rank int",)),
+        bad=Example(
+            schema=ORDERS,
+            sql=(
+                "ALTER TABLE orders ADD COLUMN IF NOT EXISTS rank int",
+                "ALTER TABLE IF EXISTS orders ADD COLUMN place int",
+            ),
+        ),
         good=Example(schema=ORDERS, sql=("ALTER TABLE orders ADD COLUMN rank int",)),
         decide=_if_exists,
     ),
