@@ -40,6 +40,9 @@ def run(  # noqa: PLR0913 (options of a command line)
     topics: Annotated[list[str] | None, typer.Option(help="A topic to send; may be given several times.")] = None,
     batch: Annotated[int, typer.Option(help="How many messages are sent at a time.", min=1)] = 1_000,
     attempts: Annotated[int, typer.Option(help="After how many refusals a key is quarantined.", min=1)] = 10,
+    deaths: Annotated[
+        int, typer.Option(help="After how many deaths of relays that sent it alone a message's key is.", min=1)
+    ] = 3,
     poll: Annotated[float, typer.Option(help="How many seconds between two looks.", min=0.001)] = 0.05,
     send_timeout: Annotated[float, typer.Option(help="How many seconds a batch may take.", min=0.1)] = 10,
     lease: Annotated[float, typer.Option(help="After how many seconds others take over from the dead.", min=0.5)] = 15,
@@ -61,6 +64,7 @@ def run(  # noqa: PLR0913 (options of a command line)
         topics=tuple(topics or ()),
         batch_messages=batch,
         attempts_max=attempts,
+        deaths_max=deaths,
         poll_seconds=poll,
         send_seconds=send_timeout,
         lease_seconds=lease,

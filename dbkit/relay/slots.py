@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from string import ascii_letters, digits
 from typing import Final
 
-__all__ = ["SLOTS", "Member", "Slot", "excess", "missing", "pattern_of", "prefix_of", "slot_of"]
+__all__ = ["SLOTS", "Member", "Slot", "Suspicion", "excess", "missing", "pattern_of", "prefix_of", "slot_of"]
 
 SLOTS: Final = 8
 """How many relays can work on one topic side by side."""
@@ -44,6 +45,14 @@ class Slot:
     def is_of(name: str) -> bool:
         """Tell whether a lease is a slot's."""
         return name.split("/")[1] == "slots"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What another relay may have sent of a slot: what was there at this time; and whether it has died since."""
+
+    until: datetime
+    is_orphan: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,8 +96,8 @@ async def working(*relays: AsyncRelay) -> AsyncIterator[None]:
 
 
 async def abandon(db: AsyncDatabase, holder: str = "a relay that is gone") -> None:
-    """Leave all slots as a relay does that was killed, long ago."""
-    gone = now() - timedelta(minutes=10)
+    """Leave all slots as a relay does that was killed, and whose leases have just ended."""
+    gone = now()
     async for lease in db.leases.iterate():
         await db.leases.update(
             lease.name, holder=holder, acquired_at=gone - timedelta(seconds=15), expires_at=gone, fence=lease.fence + 1

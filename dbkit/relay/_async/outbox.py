@@ -43,6 +43,28 @@ class AsyncRelayedOperations(AsyncOperations):
             return await self._delete_where(sent)
         return len(await self._update_where(sent, {"published_at": func.now()}))
 
+    async def note(self, rows: Sequence[Any], why: str) -> None:
+        """Note something of rows that are pending still."""
+        columns = self._columns
+        await self._change(
+            {"last_error": why},
+            columns.id.in_([row.id for row in rows]),
+            columns.created_at.in_([row.created_at for row in rows]),
+            columns.published_at.is_(None),
+        )
+
+    async def has_unmarked(self, slots: Mapping[str, frozenset[int]], until: datetime) -> bool:
+        """Tell whether something waits in these slots, from up to this time, of which no try and no death is noted."""
+        columns = self._columns
+        found = await self._first(
+            columns.published_at.is_(None),
+            columns.created_at <= until,
+            columns.attempts == 0,
+            columns.last_error.is_(None),
+            self._within(slots),
+        )
+        return found is not None
+
     async def put_off(self, row: Any, why: str, pause: timedelta | None) -> bool:
         """Note that a row was refused, and try again after a pause, or never; tell whether it was as it was read."""
         columns = self._columns

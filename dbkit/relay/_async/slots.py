@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from dbkit._acompat import AsyncLock
 from dbkit.operations.companions import AsyncCompanion
 from dbkit.relay._async.leases import RELEASED_AFTER, AsyncRelayLeaseOperations
-from dbkit.relay.slots import SLOTS, Member, Slot, excess, missing, prefix_of, slot_of
+from dbkit.relay.slots import SLOTS, Member, Slot, Suspicion, excess, missing, prefix_of, slot_of
 from dbkit.types.errors import DbkitError
 from dbkit.types.held_lease import steady_seconds
 from dbkit.types.identifiers import LeaseName, uuid7
@@ -31,7 +31,8 @@ _CLOSE_SECONDS_MAX: Final = 3.0
 class AsyncSlots:
     """The slots of one relay.
 
-    A slot that was not given back by its last holder is suspect: what waited in it may have been sent.
+    A slot that was not given back by its last holder is suspect: what waited in it may have been sent. So it is until
+    nothing waits in it any more of which only this is known; who gets it before is left to suspect it as well.
     """
 
     def __init__(
@@ -44,7 +45,7 @@ class AsyncSlots:
         self._ttl = ttl
         self._timeline = timeline
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{self._member.id}@{timeline:X}"
-        self._held: dict[Slot, datetime | None] = {}
+        self._held: dict[Slot, Suspicion | None] = {}
         self._is_member = False
         self._until = 0.0
         self._renewing = AsyncLock()
@@ -65,7 +66,7 @@ class AsyncSlots:
         try:
             with without_deadline(), deadline(_CLOSE_SECONDS_MAX):
                 if is_clean:
-                    await self._leases.give_back(self._names(), self._holder)
+                    await self._hand_over(dict(self._held))
                 await self._leases.delete(self._member_name)
         except DbkitError as error:
             _logger.warning("a relay's slots could not be given back: %s", error)
@@ -95,13 +96,29 @@ class AsyncSlots:
 
     def is_suspect(self, topic: str, key: str, created_at: datetime) -> bool:
         """Tell whether a message may have been sent by whoever had its slot before."""
-        since = self._held.get(slot_of(topic, key))
-        return since is not None and created_at <= since
+        found = self._held.get(slot_of(topic, key))
+        return found is not None and created_at <= found.until
+
+    def is_orphan(self, topic: str, key: str, created_at: datetime) -> bool:
+        """Tell whether a message may have been under way when whoever had its slot before died."""
+        found = self._held.get(slot_of(topic, key))
+        return found is not None and found.is_orphan and created_at <= found.until
 
     def suspect(self, timeline: int) -> None:
         """Take notice of a failover: what waits now may have been sent, and the note of that been lost."""
         self._timeline = timeline
-        self._held.update(dict.fromkeys(list(self._held), self.server_time() + self._ttl))
+        until = self.server_time() + self._ttl
+        for slot, found in list(self._held.items()):
+            self._held[slot] = Suspicion(until, is_orphan=found is not None and found.is_orphan)
+
+    @property
+    def suspected_until(self) -> datetime | None:
+        """Until when there were messages that others may have sent, None where no slot is suspect."""
+        return max((found.until for found in list(self._held.values()) if found is not None), default=None)
+
+    def trust(self) -> None:
+        """Suspect no slot any more."""
+        self._held.update(dict.fromkeys(list(self._held)))
 
     async def keep(self, *, may_give: bool) -> None:
         """Renew what is held, give back what is beyond the share of this relay, and take what it lacks."""
@@ -129,8 +146,7 @@ class AsyncSlots:
         slots = {slot.name(self._table): slot for slot in wanted}
         for taken in await self._take([LeaseName(name) for name in slots]):
             slot = slots[taken.name]
-            is_suspect = not self._was_given_back(before[slot], taken)
-            self._held[slot] = taken.acquired_at if is_suspect else None
+            self._held[slot] = self._suspicion(before[slot], taken)
             self.has_changed = True
 
     async def _take(self, names: Sequence[LeaseName]) -> list[Lease]:
@@ -145,19 +161,30 @@ class AsyncSlots:
             self._until = asked_at + self._ttl.total_seconds()
         return taken
 
-    def _was_given_back(self, before: Lease, taken: Lease) -> bool:
+    def _suspicion(self, before: Lease, taken: Lease) -> Suspicion | None:
+        """Return what the last holder of a slot may have sent and not noted, None where it has left word of its end."""
         _, has_timeline, timeline = before.holder.rpartition("@")
-        return (
-            before.fence + 1 == taken.fence
-            and before.expires_at - before.acquired_at <= RELEASED_AFTER
-            and (not has_timeline or int(timeline, 16) == self._timeline)
-        )
+        is_last = before.fence + 1 == taken.fence
+        is_same_line = not has_timeline or int(timeline, 16) == self._timeline
+        was_given_back = is_last and before.expires_at - before.acquired_at <= RELEASED_AFTER
+        if was_given_back and is_same_line:
+            return None
+        # Who died sent nothing that came after its lease had ended.
+        until = before.expires_at if is_last and is_same_line else taken.acquired_at
+        return Suspicion(until, is_orphan=not was_given_back)
 
     async def _give(self, slots: Sequence[Slot]) -> None:
-        for slot in slots:
-            self._held.pop(slot, None)
+        given = {slot: self._held.pop(slot, None) for slot in slots}
         self.has_changed = True
-        await self._leases.give_back([LeaseName(slot.name(self._table)) for slot in slots], self._holder)
+        await self._hand_over(given)
+
+    async def _hand_over(self, given: Mapping[Slot, Suspicion | None]) -> None:
+        """Let others have slots, with the word that they were given back if nothing in them is suspect."""
+        for is_clean in (True, False):
+            slots = [slot for slot, suspicion in given.items() if (suspicion is None) is is_clean]
+            if slots:
+                names = [LeaseName(slot.name(self._table)) for slot in slots]
+                await self._leases.give_back(names, self._holder, is_clean=is_clean)
 
     async def _renew_beside(self) -> float:
         seconds = self._ttl.total_seconds() / _RENEWALS
@@ -185,6 +212,3 @@ class AsyncSlots:
         self._until = asked_at + self._ttl.total_seconds()
         if renewed:
             self._server_time = (renewed[0].expires_at - self._ttl, steady_seconds())
-
-    def _names(self) -> list[LeaseName]:
-        return [LeaseName(slot.name(self._table)) for slot in self._held]

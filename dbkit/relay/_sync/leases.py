@@ -73,11 +73,12 @@ class RelayLeaseOperations(LeaseOperations):
             columns.expires_at > func.now(),
         )
 
-    def give_back(self, names: Sequence[LeaseName], holder: str) -> None:
-        """Let others have leases, and leave word that they were given back."""
+    def give_back(self, names: Sequence[LeaseName], holder: str, *, is_clean: bool) -> None:
+        """Let others have leases, and leave word that they were given back, if that is clean."""
         columns = self._columns
+        word = {"acquired_at": func.now() - RELEASED_AFTER} if is_clean else {}
         self._change(
-            {"acquired_at": func.now() - RELEASED_AFTER, "expires_at": func.now()},
+            {"expires_at": func.now(), **word},
             columns.name.in_(names),
             columns.holder == holder,
             columns.expires_at > func.now(),

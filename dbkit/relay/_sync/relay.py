@@ -1,29 +1,26 @@
 # Generated from dbkit/relay/_async/relay.py by tools/unasync.py; edit that file instead.
-"""The relay: reads what is pending, has the sink send it, and notes that; until it is stopped."""
+"""The relay: reads what is pending and has it sent, in slots that it holds; until it is stopped."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
 from dbkit.operations.pauses import Pauses
 from dbkit.relay._sync.calling import sink_of
+from dbkit.relay._sync.sending import Sending
 from dbkit.relay._sync.slots import Slots
 from dbkit.relay._sync.standing import Standing
-from dbkit.relay._sync.tables import outbox_of, slots_of, topics_of
-from dbkit.relay.errors import SinkRefuses
-from dbkit.relay.limits import Stop, waited, within
-from dbkit.relay.messages import WHY_LENGTH_MAX, message_of_row, pause_after
+from dbkit.relay._sync.tables import outbox_of, topics_of
+from dbkit.relay.limits import Stop, waited
 from dbkit.relay.options import RelayOptions
 from dbkit.relay.report import RelayCounts, RelayStatistics
-from dbkit.relay.sink import Message, Refusal
-from dbkit.relay.sweep import Sweep, ordering_key
+from dbkit.relay.sweep import Sweep
 from dbkit.types.errors import DbkitError, ReadOnly, ResourceError, TransactionError
-from dbkit.verbs.reading import Position
 
 __all__ = ["Relay"]
 
@@ -46,18 +43,16 @@ class Relay:
 
     def __init__(self, database: Any, sink: Any, options: RelayOptions | None = None) -> None:
         self.database = database
-        self._sink = sink_of(sink)
         self._options = options or RelayOptions()
         self._outbox = outbox_of(database, self._options.topics)
         self._sweep = Sweep(self._options.sweep_seconds, self._options.batch_messages)
         self._standing = Standing(database, self._outbox, topics_of(self._outbox.entity))
+        self._sending = Sending(database, self._outbox, sink_of(sink), self._options, self._sweep)
         self._slots: Slots
         self._is_at_work = False
-        self._sent: list[Any] = []
-        self._unsure: set[int] = set()
         self._pauses: Pauses | None = None
         self._keep_at = 0.0
-        self.counts = RelayCounts()
+        self.counts = self._sending.counts
 
     def run(self, stop: Stop | None = None) -> RelayCounts:
         """Send what there is, and what comes, until it is asked to stop; then end what was begun.
@@ -94,8 +89,7 @@ class Relay:
     @contextmanager
     def _working(self) -> Iterator[None]:
         """Hold slots for a block."""
-        self._timeline = self._timeline_now()
-        self._slots = slots_of(self.database, self._outbox, self._options, self._timeline)
+        self._slots = self._sending.begin()
         self._sweep.restart()
         self._is_at_work = True
         try:
@@ -103,7 +97,7 @@ class Relay:
         finally:
             self._is_at_work = False
             self._standing.forget()
-            self._slots.close(is_clean=not (self._sent or self._unsure))
+            self._slots.close(is_clean=self._sending.is_settled)
 
     def _step(self) -> float:
         """Do what is to be done; return the seconds until there may be more."""
@@ -118,116 +112,45 @@ class Relay:
 
     def _turn(self) -> bool:
         """Send one batch; tell whether there may be more at once."""
-        self._settle()
+        self._sending.settle()
         self._keep()
         self._sweep.begin()
         rows = self._outbox.pending(self._slots.by_topic, self._sweep.after, self._options.batch_messages)
         ready = self._sweep.ready(rows, self._is_due)
         if ready:
-            self._send(ready)
+            if not self._sending.send(ready):
+                self._sweep.restart()
+                self._keep_at = 0.0
         elif self._sweep.is_whole:
-            # A walk over everything has found them, or they are gone.
-            self._unsure.clear()
+            self._sending.be_sure()
         return bool(ready) or self._sweep.goes_on
 
     def _keep(self) -> None:
         """Now and then look after the slots, and after what was sent and kept."""
         if time.monotonic() < self._keep_at and self._slots.seconds_left:
             return
-        self._slots.keep(may_give=not self._unsure)
+        self._slots.keep(may_give=not self._sending.is_unsure)
         self._keep_at = time.monotonic() + min(_KEEP_SECONDS, self._options.lease_seconds / 5)
         if self._slots.has_changed:
             self._slots.has_changed = False
             self._sweep.restart()
+        elif self._sweep.is_whole and not self._sending.is_unsure:
+            self._trust()
         if self._options.keep and self._slots.holds_first():
             self.counts.purged += self._outbox.remove_sent(self._options.keep, _PURGE_ROWS)
         self._standing.look(is_mine=self._slots.holds_first())
 
+    def _trust(self) -> None:
+        """Suspect nothing more where all that may have been sent is sent again, or says of itself that it may be."""
+        until = self._slots.suspected_until
+        if until is None or until > self._slots.server_time():
+            return
+        if not self._outbox.has_unmarked(self._slots.by_topic, until):
+            self._slots.trust()
+
     def _is_due(self, row: Any) -> bool:
         due_at: datetime = row.available_at
         return due_at <= row.created_at or due_at <= self._slots.server_time()
-
-    def _send(self, rows: list[Any]) -> None:
-        messages = self._messages(rows)
-        # A batch that a sink may take too long for is not begun: somebody else would have the slots.
-        if self._slots.seconds_left < min(self._options.send_seconds, self._options.lease_seconds / 2):
-            self._sweep.restart()
-            self._keep_at = 0.0
-            return
-        refusals = self._publish(messages)
-        self._sent = [row for row, refusal in zip(rows, refusals, strict=True) if refusal is None]
-        self._count(messages, refusals)
-        has_sent = bool(self._sent)
-        self._settle()
-        self._put_off(rows, refusals, has_sent=has_sent)
-
-    def _messages(self, rows: list[Any]) -> list[Message]:
-        timeline = self._timeline_now()
-        if timeline != self._timeline:
-            self._timeline = timeline
-            self._slots.suspect(timeline)
-        table = self._outbox.entity.name
-        return [message_of_row(row, table, is_duplicate=self._may_be_sent(row)) for row in rows]
-
-    def _may_be_sent(self, row: Any) -> bool:
-        if row.attempts or row.id in self._unsure:
-            return True
-        return self._slots.is_suspect(row.topic, row.key, row.created_at)
-
-    def _publish(self, messages: list[Message]) -> Sequence[Refusal | None]:
-        """Have the sink send messages. Where it fails as a whole, nobody knows which are sent."""
-        self._unsure.update(message.outbox_id for message in messages)
-        try:
-            refusals: Sequence[Refusal | None] = within(self._options.send_seconds, self._sink.publish, messages)
-        except Exception as error:
-            self._sweep.restart()
-            if isinstance(error, DbkitError):
-                raise SinkRefuses(error.happened, advice=error.to_do or None) from error
-            raise SinkRefuses(f"the sink failed with {type(error).__name__}") from error
-        if len(refusals) != len(messages):
-            self._sweep.restart()
-            raise SinkRefuses(f"the sink answered for {len(refusals)} of {len(messages)} messages")
-        self._unsure.difference_update(message.outbox_id for message in messages)
-        return refusals
-
-    def _count(self, messages: list[Message], refusals: Sequence[Refusal | None]) -> None:
-        for message, refusal in zip(messages, refusals, strict=True):
-            if refusal is None:
-                self.counts.sent += 1
-                self.counts.redelivered += message.is_duplicate
-
-    def _settle(self) -> None:
-        """Note what was sent; where the server is not reached, that is done before anything else is sent."""
-        if self._sent:
-            self._outbox.settle(self._sent, keep=bool(self._options.keep))
-            self._sent = []
-
-    def _put_off(self, rows: list[Any], refusals: Sequence[Refusal | None], *, has_sent: bool) -> None:
-        """Note for each key the first message that was refused; where nothing was taken, the sink is at fault."""
-        first: dict[Any, tuple[Any, Refusal]] = {}
-        for row, refusal in zip(rows, refusals, strict=True):
-            if refusal is not None:
-                first.setdefault(ordering_key(row), (row, refusal))
-        for key, (row, refusal) in first.items():
-            if refusal.is_final or has_sent:
-                self._refuse(row, refusal)
-                self._sweep.block(key)
-        if first and not has_sent and not any(refusal.is_final for _, refusal in first.values()):
-            self._sweep.restart()
-            raise SinkRefuses(next(iter(first.values()))[1].why)
-
-    def _refuse(self, row: Any, refusal: Refusal) -> None:
-        attempts = row.attempts + 1
-        is_over = refusal.is_final or attempts >= self._options.attempts_max
-        why = refusal.why.replace("\0", "")[:WHY_LENGTH_MAX]
-        if self._outbox.put_off(row, why, None if is_over else pause_after(attempts)):
-            self.counts.refused += 1
-            self.counts.quarantined += is_over
-            if is_over:
-                _logger.warning("the key %s of %s is quarantined: %s", row.key, row.topic, why)
-
-    def _timeline_now(self) -> int:
-        return Position.read(self.database.position()).timeline
 
     def _fall_behind(self, error: DbkitError) -> float:
         """Return how long to wait before the next try: each time longer, up to 5 seconds."""

@@ -6,14 +6,14 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
 from dbkit._acompat import Lock
 from dbkit.operations.companions import Companion
 from dbkit.relay._sync.leases import RELEASED_AFTER, RelayLeaseOperations
-from dbkit.relay.slots import SLOTS, Member, Slot, excess, missing, prefix_of, slot_of
+from dbkit.relay.slots import SLOTS, Member, Slot, Suspicion, excess, missing, prefix_of, slot_of
 from dbkit.types.errors import DbkitError
 from dbkit.types.held_lease import steady_seconds
 from dbkit.types.identifiers import LeaseName, uuid7
@@ -32,7 +32,8 @@ _CLOSE_SECONDS_MAX: Final = 3.0
 class Slots:
     """The slots of one relay.
 
-    A slot that was not given back by its last holder is suspect: what waited in it may have been sent.
+    A slot that was not given back by its last holder is suspect: what waited in it may have been sent. So it is until
+    nothing waits in it any more of which only this is known; who gets it before is left to suspect it as well.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Slots:
         self._ttl = ttl
         self._timeline = timeline
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{self._member.id}@{timeline:X}"
-        self._held: dict[Slot, datetime | None] = {}
+        self._held: dict[Slot, Suspicion | None] = {}
         self._is_member = False
         self._until = 0.0
         self._renewing = Lock()
@@ -66,7 +67,7 @@ class Slots:
         try:
             with without_deadline(), deadline(_CLOSE_SECONDS_MAX):
                 if is_clean:
-                    self._leases.give_back(self._names(), self._holder)
+                    self._hand_over(dict(self._held))
                 self._leases.delete(self._member_name)
         except DbkitError as error:
             _logger.warning("a relay's slots could not be given back: %s", error)
@@ -96,13 +97,29 @@ class Slots:
 
     def is_suspect(self, topic: str, key: str, created_at: datetime) -> bool:
         """Tell whether a message may have been sent by whoever had its slot before."""
-        since = self._held.get(slot_of(topic, key))
-        return since is not None and created_at <= since
+        found = self._held.get(slot_of(topic, key))
+        return found is not None and created_at <= found.until
+
+    def is_orphan(self, topic: str, key: str, created_at: datetime) -> bool:
+        """Tell whether a message may have been under way when whoever had its slot before died."""
+        found = self._held.get(slot_of(topic, key))
+        return found is not None and found.is_orphan and created_at <= found.until
 
     def suspect(self, timeline: int) -> None:
         """Take notice of a failover: what waits now may have been sent, and the note of that been lost."""
         self._timeline = timeline
-        self._held.update(dict.fromkeys(list(self._held), self.server_time() + self._ttl))
+        until = self.server_time() + self._ttl
+        for slot, found in list(self._held.items()):
+            self._held[slot] = Suspicion(until, is_orphan=found is not None and found.is_orphan)
+
+    @property
+    def suspected_until(self) -> datetime | None:
+        """Until when there were messages that others may have sent, None where no slot is suspect."""
+        return max((found.until for found in list(self._held.values()) if found is not None), default=None)
+
+    def trust(self) -> None:
+        """Suspect no slot any more."""
+        self._held.update(dict.fromkeys(list(self._held)))
 
     def keep(self, *, may_give: bool) -> None:
         """Renew what is held, give back what is beyond the share of this relay, and take what it lacks."""
@@ -130,8 +147,7 @@ class Slots:
         slots = {slot.name(self._table): slot for slot in wanted}
         for taken in self._take([LeaseName(name) for name in slots]):
             slot = slots[taken.name]
-            is_suspect = not self._was_given_back(before[slot], taken)
-            self._held[slot] = taken.acquired_at if is_suspect else None
+            self._held[slot] = self._suspicion(before[slot], taken)
             self.has_changed = True
 
     def _take(self, names: Sequence[LeaseName]) -> list[Lease]:
@@ -146,19 +162,30 @@ class Slots:
             self._until = asked_at + self._ttl.total_seconds()
         return taken
 
-    def _was_given_back(self, before: Lease, taken: Lease) -> bool:
+    def _suspicion(self, before: Lease, taken: Lease) -> Suspicion | None:
+        """Return what the last holder of a slot may have sent and not noted, None where it has left word of its end."""
         _, has_timeline, timeline = before.holder.rpartition("@")
-        return (
-            before.fence + 1 == taken.fence
-            and before.expires_at - before.acquired_at <= RELEASED_AFTER
-            and (not has_timeline or int(timeline, 16) == self._timeline)
-        )
+        is_last = before.fence + 1 == taken.fence
+        is_same_line = not has_timeline or int(timeline, 16) == self._timeline
+        was_given_back = is_last and before.expires_at - before.acquired_at <= RELEASED_AFTER
+        if was_given_back and is_same_line:
+            return None
+        # Who died sent nothing that came after its lease had ended.
+        until = before.expires_at if is_last and is_same_line else taken.acquired_at
+        return Suspicion(until, is_orphan=not was_given_back)
 
     def _give(self, slots: Sequence[Slot]) -> None:
-        for slot in slots:
-            self._held.pop(slot, None)
+        given = {slot: self._held.pop(slot, None) for slot in slots}
         self.has_changed = True
-        self._leases.give_back([LeaseName(slot.name(self._table)) for slot in slots], self._holder)
+        self._hand_over(given)
+
+    def _hand_over(self, given: Mapping[Slot, Suspicion | None]) -> None:
+        """Let others have slots, with the word that they were given back if nothing in them is suspect."""
+        for is_clean in (True, False):
+            slots = [slot for slot, suspicion in given.items() if (suspicion is None) is is_clean]
+            if slots:
+                names = [LeaseName(slot.name(self._table)) for slot in slots]
+                self._leases.give_back(names, self._holder, is_clean=is_clean)
 
     def _renew_beside(self) -> float:
         seconds = self._ttl.total_seconds() / _RENEWALS
@@ -186,6 +213,3 @@ class Slots:
         self._until = asked_at + self._ttl.total_seconds()
         if renewed:
             self._server_time = (renewed[0].expires_at - self._ttl, steady_seconds())
-
-    def _names(self) -> list[LeaseName]:
-        return [LeaseName(slot.name(self._table)) for slot in self._held]
