@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 __all__ = [
     "Action",
@@ -40,6 +40,8 @@ __all__ = [
     "ValidateConstraint",
 ]
 
+_SERIALS: Final = ("smallserial", "serial", "bigserial", "serial2", "serial4", "serial8")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConstraintPart:
@@ -65,6 +67,11 @@ class ColumnPart:
     is_identity: bool = False
     is_generated: bool = False
     constraints: tuple[ConstraintPart, ...] = ()
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether its type makes a sequence for it."""
+        return self.type in _SERIALS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

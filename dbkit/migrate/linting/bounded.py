@@ -28,7 +28,7 @@ def ends_within(seconds: float, run: Callable[[], None], since: Callable[[], flo
         except BaseException as error:  # noqa: BLE001 (raised again where it is waited for)
             raised.append(error)
 
-    thread = threading.Thread(target=copy_context().run, args=(body,), daemon=True, name="dbkit-lint")
+    thread = threading.Thread(target=copy_context().run, args=(body,), daemon=True, name="dbkit-scratch")
     started = time.monotonic()
     thread.start()
     while thread.is_alive() and (left := (since() if since else started) + seconds - time.monotonic()) > 0:

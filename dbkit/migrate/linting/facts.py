@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
@@ -70,7 +70,8 @@ class Index:
 class Table:
     """A table, view or materialized view; `oid` stays the same when it is renamed, `file` changes with a rewrite.
 
-    `scans` is how often all of its rows were read, so far.
+    `scans` is how often all of its rows were read, so far. What no rule asks for tells whether a statement has
+    changed anything.
     """
 
     oid: int
@@ -130,20 +131,6 @@ class Facts:
     def by_oid(self, oid: int) -> Table | None:
         """Return the table of this number, whatever its name is now."""
         return self._by_oid.get(oid)
-
-    def partitions(self, name: str) -> Iterator[Table]:
-        """Return the partitions of a table, those of partitions too."""
-        for each in self.tables.values():
-            if each.parent == name:
-                yield each
-                yield from self.partitions(each.name)
-
-    def referring(self, name: str) -> Iterator[tuple[Table, Constraint]]:
-        """Return the foreign keys that refer to a table."""
-        for table in self.tables.values():
-            for each in table.constraints.values():
-                if each.kind == "f" and each.target == name:
-                    yield table, each
 
     @property
     def numbers(self) -> frozenset[int]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from dbkit.migrate.forecast.ranges import Range
 from dbkit.migrate.header import Phase
@@ -19,6 +19,8 @@ from dbkit.migrate.syntax import tree_of
 __all__ = ["Models", "Orders", "Run", "Settings", "Step"]
 
 ActionT = TypeVar("ActionT", bound=Action)
+
+_LARGE_ROWS: Final = 1_000_000
 
 Models = Mapping[str, frozenset[str]]
 """The tables of models, each with its columns."""
@@ -154,6 +156,3 @@ class Run:
                 if isinstance(action, kinds) and getattr(action, "table", "") == table:
                     return step
         return None
-
-
-_LARGE_ROWS = 1_000_000

@@ -26,6 +26,7 @@ SWAP = """
 ALTER TABLE orders RENAME TO old; ALTER TABLE old RENAME CONSTRAINT orders_pkey TO old_pkey;
 ALTER TABLE other RENAME TO orders; ALTER TABLE orders RENAME CONSTRAINT other_pkey TO orders_pkey
 """
+MOODS = "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE moods (id bigint PRIMARY KEY, mood mood)"
 TWO_CHECKS = f"{ORDERS}; ALTER TABLE orders {CHECK}; ALTER TABLE orders ADD CONSTRAINT other CHECK (total >= 1)"
 SET_NOT_NULL = "ALTER TABLE orders ALTER COLUMN total SET NOT NULL"
 
@@ -42,6 +43,10 @@ def made_up(statement: str) -> str:
 
 FOUND = [
     ("L05", BOTH, "ALTER TABLE customers ADD COLUMN rank int; ALTER TABLE orders ADD COLUMN rank int"),
+    ("L05", BOTH, block(f"{RANK}; ALTER TABLE customers ADD COLUMN rank int")),
+    ("L53", MOODS, "ALTER TYPE mood ADD VALUE 'calm' BEFORE 'sad'; INSERT INTO moods VALUES (1, 'calm')"),
+    ("L58c", "", "CREATE TABLE t (id serial8 PRIMARY KEY)"),
+    ("L69", "", "SET work_mem = '64MB'; SET LOCAL work_mem = '1MB'"),
     ("L24", ORDERS, f"ALTER TABLE orders {CHECK} NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT ck"),
     ("L24", ORDERS, f"ALTER TABLE orders {CHECK} NOT VALID, VALIDATE CONSTRAINT ck"),
     ("L48", ORDERS, "ALTER TABLE orders ADD kind text DEFAULT 'a'; UPDATE orders SET kind = 'b' WHERE id = 1"),
@@ -89,6 +94,10 @@ NOT_FOUND = [
     (ORDERS, "UPDATE orders SET state = 'old' WHERE id = 1; ALTER TABLE orders ALTER state SET NOT NULL"),
     (ORDERS, block("PERFORM 1 FROM orders; CREATE TABLE t (id bigint PRIMARY KEY)")),
     (ORDERS, block(f"{OLD} WHERE id = 1; {RANK}")),
+    (ORDERS, block(f"{RANK}; ALTER TABLE orders ADD COLUMN place int")),
+    (MOODS, "ALTER TYPE mood ADD VALUE 'calm' BEFORE 'sad'; ALTER TYPE mood ADD VALUE 'glad' AFTER 'calm'"),
+    ("", "SET work_mem = '64MB'; RESET ALL"),
+    ("", "SET work_mem = '64MB'; SET work_mem TO DEFAULT"),
     (ORDERS, block(f"ALTER TABLE orders ALTER notes SET STATISTICS 10; {OLD} WHERE id = 1")),
     (ORDERS, f"{OLD} WHERE placed_at < now()"),
     (TWO_CHECKS, "ALTER TABLE orders DROP CONSTRAINT ck; ALTER TABLE orders RENAME CONSTRAINT other TO ck"),
@@ -115,6 +124,12 @@ def test_a_scan_is_seen_without_a_transaction_too(find: Find) -> None:
 def test_a_table_that_takes_the_place_of_another_has_its_constraints(find: Find) -> None:
     example = Example(schema=f"{ORDERS}; CREATE TABLE other (LIKE orders INCLUDING ALL)", sql=(SWAP,), phase="CONTRACT")
     assert {each.rule.id for each in find(example)} == {"L05"}
+
+
+def test_a_value_of_a_type_that_is_new_itself_may_be_used(find: Find) -> None:
+    made = "CREATE TYPE mood AS ENUM ('sad')", "ALTER TYPE mood ADD VALUE 'calm' BEFORE 'sad'"
+    used = "CREATE TABLE moods (id bigint PRIMARY KEY, mood mood)", "INSERT INTO moods VALUES (1, 'calm')"
+    assert {each.rule.id for each in find(Example(sql=(*made, *used)))} == {"L55"}
 
 
 def test_a_block_holds_its_locks_without_a_transaction_too(find: Find) -> None:

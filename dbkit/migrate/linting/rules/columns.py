@@ -15,7 +15,6 @@ from dbkit.migrate.table_locks import STRONG
 __all__ = ["RULES", "explains_rewrite"]
 
 _FILL: Final = "ADD COLUMN nullable, SET DEFAULT, `backfill(...)` in a data revision, then `set_not_null`."
-_SERIALS: Final = ("serial", "bigserial", "smallserial")
 _TIMES: Final = ("timestamp without time zone", "timestamp with time zone")
 
 
@@ -45,7 +44,7 @@ def _checked(step: Step) -> Iterator[str]:
 def _not_null(step: Step) -> Iterator[str]:
     for each in step.each(AddColumn):
         column = each.column
-        filled = column.has_default or column.is_identity or column.is_generated or column.type in _SERIALS
+        filled = column.has_default or column.is_identity or column.is_generated or column.is_serial
         if column.is_not_null and not filled and step.in_use(each.table) is not None:
             yield f"{each.table}.{column.name} is NOT NULL, and nothing says what rows that are there hold"
 

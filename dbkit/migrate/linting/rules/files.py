@@ -85,13 +85,16 @@ def _other_schema(step: Step) -> Iterator[str]:
 def _session_state(run: Run) -> Iterator[Place]:
     for place, step in enumerate(run.steps):
         for each in step.each(SetVariable):
-            name = each.name.lower()
             is_left = each.value and not each.is_local and not step.by_technique
-            again = any(
-                other.name.lower() == name for later in run.steps[place + 1 :] for other in later.each(SetVariable)
-            )
-            if is_left and not again:
-                yield Place(f"{name} stays so for the revisions that come after", step)
+            behind = (other for later in run.steps[place + 1 :] for other in later.each(SetVariable))
+            if is_left and not any(_replaces(other, each) for other in behind):
+                yield Place(f"{each.name.lower()} stays so for the revisions that come after", step)
+
+
+def _replaces(later: SetVariable, one: SetVariable) -> bool:
+    """Tell whether a setting is set back, or set again, which is another's matter then."""
+    is_of_all = later.name == "all" and not later.value
+    return not later.is_local and (is_of_all or later.name.lower() == one.name.lower())
 
 
 def _outside(run: Run) -> Iterator[Place]:

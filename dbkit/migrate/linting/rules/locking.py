@@ -99,15 +99,24 @@ def _closed(step: Step) -> list[str]:
 
 def _closed_within(step: Step, is_late: Callable[[Action], bool]) -> list[str]:
     """Return the tables in use that a block closes to readers before it does such work: to others it is one step."""
-    is_block = any(isinstance(each, Other) and each.what == "Do" for each in step.actions)
     closed: dict[str, None] = {}
     told: list[str] = []
-    for each in step.actions if is_block else ():
+    for each in step.actions if _is_block(step) else ():
         if is_late(each):
             told = sorted(closed)
         elif isinstance(each, _CLOSES) and _is_closed_by(step, each):
             closed[each.table] = None
     return told
+
+
+def _is_block(step: Step) -> bool:
+    return any(isinstance(each, Other) and each.what == "Do" for each in step.actions)
+
+
+def _closed_in_turn(step: Step) -> list[str]:
+    """Return the tables in use that a block closes, in its order."""
+    closing = (each for each in step.actions if isinstance(each, _CLOSES) and _is_closed_by(step, each))
+    return list(dict.fromkeys(each.table for each in closing)) if _is_block(step) else []
 
 
 def _is_closed_by(step: Step, action: _Closing) -> bool:
@@ -154,6 +163,11 @@ def _two_tables(run: Run) -> Iterator[Place]:
         if step.transaction not in told:
             told.add(step.transaction)
             yield Place(f"it waits for {_listed(more)} while it holds {_listed(held)}", step)
+    for step in run.steps:
+        first, *others = _closed_in_turn(step) or [""]
+        if others and (step.transaction is None or step.transaction not in told):
+            told.add(step.transaction)
+            yield Place(f"it waits for {', '.join(others)} while it holds {first}", step)
 
 
 def _one_after_another(run: Run) -> Iterator[tuple[Step, dict[int, str], dict[int, str]]]:
@@ -188,10 +202,9 @@ def _hot_parent(run: Run) -> Iterator[Place]:
         parts = [part for each in step.each(AddColumn) for part in each.column.constraints]
         for each in step.each(CreateTable):
             parts += [*each.constraints, *(part for column in each.columns for part in column.constraints)]
-        if parts:
-            for target in dict.fromkeys(part.target for part in parts if part.kind == "foreign key"):
-                if step.in_use(target) is not None and run.is_large(target):
-                    yield Place(f"nobody writes to {target} until the commit", step)
+        for target in dict.fromkeys(part.target for part in parts if part.kind == "foreign key"):
+            if step.in_use(target) is not None and run.is_large(target):
+                yield Place(f"nobody writes to {target} until the commit", step)
 
 
 def _many_objects(step: Step) -> Iterator[str]:

@@ -12,7 +12,6 @@ from dbkit.migrate.linting.steps import Run, Step
 __all__ = ["RULES"]
 
 _SMALL: Final = ("integer", "smallint")
-_SERIALS: Final = ("serial", "bigserial", "smallserial")
 _MONEY_WORDS: Final = ("amount", "price", "cost", "total", "fee", "balance", "money")
 _MOOD: Final = "CREATE TYPE mood AS ENUM ('sad', 'happy')"
 
@@ -27,10 +26,12 @@ def _new_columns(step: Step) -> Iterator[tuple[str, ColumnPart]]:
 
 def _used_at_once(run: Run) -> Iterator[Place]:
     for place, step in enumerate(run.steps):
-        for earlier in run.steps[:place]:
-            for each in earlier.each(AlterEnum):
-                together = step.transaction is not None and step.transaction == earlier.transaction
-                if together and f"'{each.value}'" in step.sql and step is not earlier:
+        # Where another value is to be, it may be named at once.
+        is_used = not all(isinstance(each, AlterEnum) for each in step.actions)
+        for earlier in run.steps[:place] if is_used and step.transaction is not None else ():
+            for each in earlier.each(AlterEnum) if earlier.transaction == step.transaction else ():
+                # Of a type that the transaction has made itself it is no new value.
+                if f"'{each.value}'" in step.sql and each.name in run.before.enums:
                     yield Place(f"{each.value} of {each.name} is used before the commit that makes it known", step)
 
 
@@ -83,7 +84,7 @@ def _length(step: Step) -> Iterator[str]:
 
 def _serial(step: Step) -> Iterator[str]:
     for table, column in _new_columns(step):
-        if column.type in _SERIALS:
+        if column.is_serial:
             yield f"{table}.{column.name} is {column.type}"
 
 
