@@ -1,8 +1,9 @@
 """What an event costs the write that tells it: `python -m benchmarks.telling [ROUNDS]`.
 
 The same writes, in turns, by a database that stores events and by one that does not, each on one connection to a
-server of its own, whose commits wait for no disk. The first ratio is of the time a call takes, the second of the
-processors' time, the caller's and the server's, which says more on a machine that has others to serve.
+server of its own: first with commits that wait for no disk, then with commits that do, as in production. The first
+ratio is of the time a call takes, the second of the processors' time, the caller's and the server's, which says more
+on a machine that has others to serve.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import func, select
 
 from benchmarks.world import Sizes, World, served_world
@@ -73,10 +75,19 @@ class Side:
 
 
 def main(rounds: int) -> None:
-    """Measure, and print the medians."""
+    """Measure in both ways, and print the medians."""
+    for commits in ("off", "on"):
+        sys.stdout.write(f"synchronous_commit={commits}\n")
+        for name, by_side in measured(rounds, commits).items():
+            sys.stdout.write(line(name, by_side))
+
+
+def measured(rounds: int, commits: str) -> Mapping[str, Mapping[bool, list[tuple[float, float]]]]:
+    """Return the times of each kind of write, of the side that tells and of the one that does not."""
     found: dict[str, dict[bool, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))
     with served_world(Sizes(read=100, iterated=100)) as world:
-        sides = {telling: Side.open(world.conninfo, telling=telling) for telling in (False, True)}
+        conninfo = make_conninfo(world.conninfo, options=f"-c synchronous_commit={commits}")
+        sides = {telling: Side.open(conninfo, telling=telling) for telling in (False, True)}
         add_routes(sides[False].db, world)
         for number in range(-WARM_UP_ROUNDS, rounds):
             for telling in (False, True) if number % 2 else (True, False):
@@ -87,8 +98,7 @@ def main(rounds: int) -> None:
             world.tidy()
         for side in sides.values():
             side.db.close()
-    for name, by_side in found.items():
-        sys.stdout.write(line(name, by_side))
+    return found
 
 
 def add_routes(db: Database, world: World) -> None:

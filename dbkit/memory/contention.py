@@ -29,17 +29,18 @@ class Course:
     """What a statement keeps when it has to begin again after a wait.
 
     `view` is what it sees, with its own transaction's earlier changes; `committed` is the state without them. `gone`
-    are rows that it waited for and whose deletion was committed: another row may have their key by now. `kept` are rows
-    that it waited for only for their keys to stay, which they did: what else has changed is not for it. `passed` are
-    rows of which it waited for those who held a version that is no longer the newest. `replacements` is how many there
-    had been at the time of the snapshot (`Locks`).
+    are rows that it waited for and whose deletion was committed: another row may have their key by now. `kept` are
+    rows that it waited for only for their keys to stay, which they did: what else has changed is not for it.
+    `found_free` are the numbers of its rows whose places in unique keys it has found free. `passed` are rows of which
+    it waited for those who held a version that is no longer the newest. `replacements` is how many there had been at
+    the time of the snapshot (`Locks`).
     """
 
     __slots__ = (
         "committed",
         "drawn",
+        "found_free",
         "gone",
-        "has_found_free",
         "has_snapshot",
         "kept",
         "passed",
@@ -55,7 +56,7 @@ class Course:
         self.kept: set[RowKey] = set()
         self.passed: set[RowKey] = set()
         self.drawn: list[int] = []
-        self.has_found_free = False
+        self.found_free: set[int] = set()
         self.has_snapshot = has_snapshot
         self.replacements = replacements
 
@@ -172,21 +173,22 @@ class Contention:
         if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
             return row
         shown = self.visible(index, key)
-        has_second = row is not UNWRITTEN and row is not None
-        return row if has_second and (shown is None or not fits(shown)) else shown
+        return shown if row is UNWRITTEN or row is None else self._first_of_two(shown, row, fits)
+
+    def _first_of_two(self, shown: Row | None, own: Row, fits: Test) -> Row | None:
+        return own if shown is None or not fits(shown) else shown
 
     def visible(self, index: Index, key: Key) -> Row | None:
         """Return the committed row that a query of the transaction sees which begins now."""
         return self._committed(index, key) if self._snapshot is None else self._snapshot(index, key)
 
-    @property
-    def has_found_free(self) -> bool:
-        """Whether the statement has found the place free that it looked at, before it had to wait."""
-        return self._course.has_found_free
+    def has_found_free(self, number: int) -> bool:
+        """Tell whether the statement has found the places free that one of its rows needs, before it had to wait."""
+        return number in self._course.found_free
 
-    def note_free(self) -> None:
+    def note_free(self, number: int) -> None:
         """Take note that it has."""
-        self._course.has_found_free = True
+        self._course.found_free.add(number)
 
     @property
     def has_waited_in_vain(self) -> bool:
@@ -247,12 +249,20 @@ class Contention:
         self.require_visible(table.primary, key, row)
 
     def lock(
-        self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait", *, is_change: bool = False
+        self,
+        table: Table,
+        seen: Row,
+        strength: Strength,
+        wait: LockWait = "wait",
+        *,
+        is_change: bool = False,
+        is_newest: bool = False,
     ) -> Row | None:
         """Hold a row that was seen, by itself or for a change, and return it as it is now.
 
-        None for one that is gone, or that others hold and that is to be skipped. Raises `MustWait`,
-        `LockNotAvailable`, and, where all is to be as the snapshot has it, `TransactionConflict`.
+        None for one that is gone, or that others hold and that is to be skipped. One that was come to as the newest
+        with its key is not gone, though one before it may be. Raises `MustWait`, `LockNotAvailable`, and, where all is
+        to be as the snapshot has it, `TransactionConflict`.
         """
         index = table.primary
         key = index.key(seen)
@@ -261,7 +271,7 @@ class Contention:
         own: Any = self._holder.writes.get(index, key)
         is_outdated = False
         if own is UNWRITTEN or (own is not seen and self._snapshot is not None):
-            if row in self._course.gone:
+            if row in self._course.gone and not is_newest:
                 return None
             is_outdated = self._is_outdated(table, seen, key)
         if is_outdated and not self._is_kept(table, seen, row, strength):

@@ -13,6 +13,7 @@ from sqlalchemy import ForeignKeyConstraint
 from dbkit.memory.indexes import Index, Key, key_of_columns
 from dbkit.memory.logic import Row
 from dbkit.memory.table import Table
+from dbkit.types.errors import ReferenceMissing, StillReferenced
 
 __all__ = ["Action", "Reference", "reference_of"]
 
@@ -61,6 +62,14 @@ class Reference:
     def moves_with(self, old: Row, new: Row) -> bool:
         """Tell whether two versions of a row of `target` are referred to by different values."""
         return self.referred(old) != self.referred(new)
+
+    def missing(self) -> ReferenceMissing:
+        """Return the error of a row that refers to nothing."""
+        return ReferenceMissing(entity=self.table.name, constraint=self.name, fields=self.fields, sqlstate="23503")
+
+    def still_referenced(self) -> StillReferenced:
+        """Return the error of a row that is to go while others refer to it: none of its fields is at fault."""
+        return StillReferenced(constraint=self.name, sqlstate="23503")
 
 
 _ACTION = re.compile(r"(NO ACTION|RESTRICT|CASCADE|SET NULL|SET DEFAULT)(?:\s*\(([^)]*)\))?", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dbkit.memory.refusal import ValueRefused
 from dbkit.memory.row_locks import MustWait
 from dbkit.memory.statement import Statement
@@ -12,22 +14,30 @@ from dbkit.types.value import Value
 __all__ = ["look_back"]
 
 
-def look_back(table: Table, statement: Statement, new: list[Value], *, is_told: bool) -> None:
-    """Do with the rows before the one at fault what a server does: it stores them once more, to find that one.
+_OF_AN_INDEX: Final = frozenset({"23505", "23P01", "54000"})
+"""What an index refuses a row for, of which COPY tells the line."""
+
+
+def look_back(
+    table: Table, statement: Statement, new: list[Value], met: EntityError | MustWait, *, is_copy: bool
+) -> None:
+    """Do with the rows before the one that is refused what a server does: it stores them once more, to find that one.
 
     Or some of them, where COPY tells the line. Row by row, where a value has no binary form, which is all that COPY
-    takes; then theirs may be at fault.
+    takes; then theirs may be at fault, and are so before a later one has to wait.
     """
     number = statement.number
     assert number is not None
     if all(table.has_binary(value) for value in new):
-        impossible = _first_impossible(table, statement, new)
-        statement.wait_for_references(_stored_by_search(len(new), number, impossible) if is_told else number)
+        if isinstance(met, EntityError):
+            is_told = is_copy and met.sqlstate in _OF_AN_INDEX
+            impossible = _first_impossible(table, statement, new)
+            statement.wait_for_references(_stored_by_search(len(new), number, impossible) if is_told else number)
         return
     try:
         statement.finish()
-    except (TransactionConflict, MustWait) as met:
-        met.row = statement.number
+    except (TransactionConflict, MustWait) as other:
+        other.row = statement.number
         raise
     statement.number = number
 

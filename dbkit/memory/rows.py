@@ -1,4 +1,4 @@
-"""What writes do with the rows of one table, within a statement, for both colours.
+"""What changes do with the rows of one table, within a statement, for both colours.
 
 A write names the rows that it is about, holds them, and looks at them once more where others have changed them
 meanwhile, as PostgreSQL does (READ COMMITTED in its documentation, EvalPlanQual in its source).
@@ -12,16 +12,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from dbkit.memory.indexes import Index, Key
 from dbkit.memory.logic import Row
-from dbkit.memory.read_rows import CallerKey, ReadRows
-from dbkit.memory.row_at_fault import look_back
-from dbkit.memory.row_locks import BeginAgain, MustWait, Strength, strength_of
+from dbkit.memory.new_rows import NewRows
+from dbkit.memory.read_rows import CallerKey
+from dbkit.memory.row_locks import MustWait, Strength, strength_of
 from dbkit.memory.statement import Statement
-from dbkit.memory.table import Table
-from dbkit.memory.telling import Teller
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, TransactionConflict
+from dbkit.types.errors import TransactionConflict
 from dbkit.types.lock import LockStrength
 from dbkit.types.page import Upserted
 from dbkit.types.value import Value
@@ -31,61 +28,14 @@ from dbkit.verbs.selection import Changes, Selection
 
 __all__ = ["Rows"]
 
-_OF_AN_INDEX = frozenset({"23505", "23P01", "54000"})
-"""What an index refuses a row for, of which COPY tells the line."""
 
-
-class Rows(ReadRows):
-    """The rows of one table, to be read and written; the `teller` stores what changes tell."""
-
-    def __init__(self, table: Table, teller: Teller | None = None) -> None:
-        super().__init__(table)
-        self._teller = teller
-        self.tells_new = teller is not None and teller.tells_new
-
-    def insert(self, statement: Statement, new: Value) -> Any:
-        """Insert a row and return its value."""
-        row = self.table.new_row(new, statement.now, statement.numbers)
-        statement.insert(self.table, row)
-        if self._teller is not None:
-            self._teller.appeared(statement, row)
-        statement.finish()
-        return self.decode(row)
-
-    def insert_all(self, statement: Statement, new: list[Value], *, is_copy: bool = True) -> list[Row]:
-        """Insert rows and return them; `statement.number` tells which one is at fault.
-
-        A server gets them by COPY, or one by one.
-        """
-        rows = []
-        for statement.number, value in enumerate(new):
-            try:
-                row = self.table.new_row(value, statement.now, statement.numbers)
-                statement.insert(self.table, row)
-            except EntityError as error:
-                look_back(self.table, statement, new, is_told=is_copy and error.sqlstate in _OF_AN_INDEX)
-                raise
-            rows.append(row)
-        try:
-            statement.finish()
-        except ReferenceMissing:
-            # Who is told so looks for the row at fault, and finds none if a new row has come in the place of the one
-            # that was waited for.
-            if is_copy and statement.contention is not None and statement.contention.has_waited_in_vain:
-                raise BeginAgain from None
-            raise
-        self._tell_new(statement, rows)
-        return rows
+class Rows(NewRows):
+    """The rows of one table, to be read and written."""
 
     def _tell_gone(self, statement: Statement, row: Row) -> None:
         # Of a row that was deleted softly it was told then.
         if self._teller is not None and self._is_live(row):
             self._teller.disappeared(statement, row)
-
-    def _tell_new(self, statement: Statement, rows: list[Row]) -> None:
-        if self._teller is not None:
-            for row in rows:
-                self._teller.appeared(statement, row)
 
     def update(self, statement: Statement, update: Update) -> Any:
         """Change the live row if version and states fit, and return its value; else None."""
@@ -103,12 +53,14 @@ class Rows(ReadRows):
         """Insert the row, or change the one in its place; None where that one is deleted or its states do not fit."""
         proposed = self.table.new_row(upsert.new, statement.now, statement.numbers)
         self.table.verify(proposed)
-        row = self._inserted_or_in_the_way(statement, upsert.on, proposed)
-        if row is None:
+        found = self._inserted_or_in_the_way(statement, (upsert.on,), proposed)
+        if found is None:
+            self._tell_new(statement, [proposed])
+            statement.finish()
             if self._teller is not None and self._teller.is_news(statement, proposed):
                 self._knows_before(statement, upsert, proposed)
             return Upserted(self.decode(proposed), inserted=True)
-        held = self._held_in_the_way(statement, upsert.on, row, self._strength_of_upsert(upsert))
+        held = self._held_in_the_way(statement, *found, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):
             return None
         if not self._knows_before(statement, upsert, proposed):
@@ -210,23 +162,6 @@ class Rows(ReadRows):
         statement.finish()
         return count
 
-    def insert_missing(self, statement: Statement, new: list[Value], unique_key: UniqueKey | None) -> list[Any]:
-        """Insert the rows that no unique key, or not this one, refuses, and return their values."""
-        inserted: list[Row] = []
-        keys = [key for key, _ in self.table.unique] if unique_key is None else [unique_key]
-        if len(new) > 1:
-            # The server reads all of one statement before it stores a part of it.
-            self.table.require_fitting(new)
-        for value in new:
-            row = self.table.new_row(value, statement.now, statement.numbers)
-            self.table.verify(row)
-            if not any(self._is_in_the_way(statement, key, row) for key in keys):
-                statement.insert(self.table, row)
-                inserted.append(row)
-        self._tell_new(statement, inserted)
-        statement.finish()
-        return list(map(self.decode, inserted))
-
     def insert_or_change(
         self, statement: Statement, new: Value, given: Changes, selection: Selection, changes: Changes
     ) -> Any:
@@ -238,10 +173,12 @@ class Rows(ReadRows):
         proposed = self.table.changed_row(proposed, self._chooser.changes(proposed, given, now))
         self.table.verify(proposed)
         primary = self.table.unique[0][0]
-        row = self._inserted_or_in_the_way(statement, primary, proposed)
-        if row is None:
+        found = self._inserted_or_in_the_way(statement, (primary,), proposed)
+        if found is None:
+            self._tell_new(statement, [proposed])
+            statement.finish()
             return self.decode(proposed)
-        held = self._held_in_the_way(statement, primary, row, self.table.strength_of_change(changes))
+        held = self._held_in_the_way(statement, *found, self.table.strength_of_change(changes))
         if held is None or not self._chooser.meets(held, selection, now):
             return None
         return self._replace(statement, held, self._chooser.changes(held, changes, now))
@@ -321,56 +258,11 @@ class Rows(ReadRows):
     def _allows(self, row: Row, states: Mapping[str, tuple[Any, ...]]) -> bool:
         return not [name for name, allowed in states.items() if row[name] not in allowed]
 
-    def _inserted_or_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
-        """Insert a row and return None, or return the one that stands where it would in a unique key.
-
-        A server that has found that place free, and then waits for another key's, goes on without another look.
-        """
-        contention, written = statement.contention, statement.writes.mark()
-        found = None
-        if contention is None or not contention.has_found_free:
-            found = self._in_the_way(statement, unique_key, row)
-        if found is not None:
-            return found
-        if contention is not None:
-            contention.note_free()
-        try:
-            statement.insert(self.table, row)
-        except AlreadyExists as error:
-            if error.constraint != unique_key.name:
-                raise
-            statement.writes.go_back(written)
-            return self._in_the_way(statement, unique_key, row)
-        self._tell_new(statement, [row])
-        statement.finish()
-        return None
-
-    def _in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> Row | None:
-        """Return the row that stands where this one would in a unique key, seen or not."""
-        index, key = self._place(unique_key, row)
-        return None if key is None else statement.occupant(index, key)
-
-    def _is_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row) -> bool:
-        """Tell whether a row stands where this one would in a unique key; the transaction has to see it."""
-        found = self._in_the_way(statement, unique_key, row)
-        if found is not None:
-            self._require_visible(statement, unique_key, found)
-        return found is not None
-
     def _held_in_the_way(self, statement: Statement, unique_key: UniqueKey, row: Row, strength: Strength) -> Row | None:
         """Hold a row that stands in the way and return it as it is now; only then has the transaction to see it."""
-        held = statement.lock(self.table, row, strength, is_change=True)
+        held = statement.lock(self.table, row, strength, is_change=True, is_newest=True)
         self._require_visible(statement, unique_key, row)
         return held
-
-    def _require_visible(self, statement: Statement, unique_key: UniqueKey, row: Row) -> None:
-        index, key = self._place(unique_key, row)
-        if key is not None:
-            statement.require_visible(index, key, row)
-
-    def _place(self, unique_key: UniqueKey, row: Row) -> tuple[Index, Key | None]:
-        index = next(index for key, index in self.table.unique if key is unique_key)
-        return index, index.key(row)
 
     def _replace(self, statement: Statement, row: Row, changes: dict[str, Any]) -> Any:
         """Store a changed row, with its version and the time of its last change, and tell it."""

@@ -22,7 +22,7 @@ from dbkit.memory.table import Table
 from dbkit.memory.versions import TableVersion
 from dbkit.memory.writes import UNWRITTEN
 from dbkit.models.unique import UniqueKey
-from dbkit.types.errors import AlreadyExists, EntityError, ReferenceMissing, StillReferenced, TransactionConflict
+from dbkit.types.errors import AlreadyExists, EntityError, TransactionConflict
 from dbkit.verbs.locking import LockWait
 
 __all__ = ["Statement"]
@@ -116,11 +116,18 @@ class Statement:
             table.verify(after())
 
     def lock(
-        self, table: Table, seen: Row, strength: Strength, wait: LockWait = "wait", *, is_change: bool = False
+        self,
+        table: Table,
+        seen: Row,
+        strength: Strength,
+        wait: LockWait = "wait",
+        *,
+        is_change: bool = False,
+        is_newest: bool = False,
     ) -> Row | None:
         """Hold a row that was seen, and return it as it is now; None for one that is gone or to be skipped."""
         if self.contention is not None:
-            return self.contention.lock(table, seen, strength, wait, is_change=is_change)
+            return self.contention.lock(table, seen, strength, wait, is_change=is_change, is_newest=is_newest)
         if self._holder is not None:
             self._holder.hold(table.row_key(seen), strength)
         return seen
@@ -133,11 +140,6 @@ class Statement:
         if self.contention is not None:
             self.contention.require_settled(index, key)
         return self._find(index, key)
-
-    def require_visible(self, index: Index, key: Key, row: Row) -> None:
-        """Raise `TransactionConflict` where a row in the way was committed after the transaction's snapshot."""
-        if self.contention is not None:
-            self.contention.require_visible(index, key, row)
 
     def insert(self, table: Table, row: Row) -> None:
         """Insert a row, or raise the first constraint that refuses it."""
@@ -347,12 +349,8 @@ class Statement:
 
     def _violated(self, reference: Reference) -> EntityError:
         """Return the error of a foreign key; PostgreSQL has one SQLSTATE for both, so the verb decides."""
-        if self.verb == "delete" or (self.verb == "update" and reference.table is not self.table):
-            # No field of the row that others refer to is at fault.
-            return StillReferenced(constraint=reference.name, sqlstate="23503")
-        return ReferenceMissing(
-            entity=reference.table.name, constraint=reference.name, fields=reference.fields, sqlstate="23503"
-        )
+        is_of_referred = self.verb == "delete" or (self.verb == "update" and reference.table is not self.table)
+        return reference.still_referenced() if is_of_referred else reference.missing()
 
     def _current(self, table: Table, row: Row) -> Row | None:
         """Return the version of a row that the state holds now."""

@@ -99,10 +99,11 @@ class TransactionState:
         if row is not UNWRITTEN and (index, key) not in self._seconds.keys:
             return row
         shown = self._store.find(index, key) if self._snapshot is None else self._in_snapshot(index, key)
-        if row is UNWRITTEN or row is None or shown is None or shown.get("deleted_at") is None:
-            return shown
+        return shown if row is UNWRITTEN or row is None or shown is None else self._first_of_two(shown, row)
+
+    def _first_of_two(self, shown: Row, own: Row) -> Row:
         # Of two that it sees a server tells the one that is not deleted.
-        return row
+        return shown if shown.get("deleted_at") is None else own
 
     def find_last(self, index: Index, key: Key) -> Row | None:
         """Return the row with this key that a query of several comes to last: of two that it sees its own one."""

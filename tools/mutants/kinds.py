@@ -62,6 +62,7 @@ _MODULES = {
     "row_locks": LOCK,
     "logic": COMPARISON,
     "lookups": COMPARISON,
+    "new_rows": VERB,
     "number_types": ROUNDING,
     "numbers": DEFAULT,
     "ordered": ORDER,

@@ -173,7 +173,7 @@ class MemoryBackend:
         require_time_left()
         store = self._store
         with store.mutex:
-            if not store.locks.busy:
+            if not store.open:
                 committed = store.view()
                 base = Base(committed, committed, store.find, Writes())
                 result, statement = change.apply(base, store.now(), store.numbers, settle=True)
