@@ -50,12 +50,21 @@ async def dies(db: AsyncDatabase, sink: Taking, options: RelayOptions | None = N
     return False
 
 
-async def suspected(db: AsyncDatabase, *keys: str) -> None:
-    """Store messages that were under way when a relay died, and when another one did."""
+async def suspected(db: AsyncDatabase, *keys: str, options: RelayOptions | None = None) -> None:
+    """Store messages of which the first batch was under way when a relay died, and when another one did."""
     await AsyncRelay(db, Taking()).run_once()
     await db.outbox_events.create_many([event(key, number) for number, key in enumerate(keys)])
-    assert [await dies(db, deadly(keys[0])) for _ in range(2)] == [True, True]
-    assert {deaths_of(each) async for each in db.outbox_events.iterate()} == {0}
+    assert [await dies(db, deadly(keys[0]), options) for _ in range(2)] == [True, True]
+    noted = [deaths_of(each) async for each in db.outbox_events.iterate()]
+    assert noted == [0 if number < (options or RelayOptions()).batch_messages else None for number in range(len(keys))]
+
+
+async def walked(relay: AsyncRelay) -> None:
+    """Have a relay send what is due, and then look after its slots."""
+    while await relay._turn() or not relay._sweep.is_whole:
+        pass
+    relay._keep_at = 0.0
+    await relay._turn()
 
 
 async def test_a_message_of_which_relays_die_is_quarantined_and_the_others_are_sent(db: AsyncDatabase) -> None:
@@ -115,12 +124,13 @@ async def test_a_sink_that_is_down_is_nobodys_death(db: AsyncDatabase, failure: 
     assert (counts.sent, counts.quarantined) == (2, 0)
 
 
-async def test_what_waits_behind_a_slow_message_is_not_forgotten(
+async def test_what_waits_behind_a_slow_message_comes_before_later_ones(
     db: AsyncDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dbkit.relay._async.sending._ALONE_SECONDS", 0.0)
-    await suspected(db, *"abcd")
-    await AsyncRelay(db, sink := Taking()).run_once()
+    options = RelayOptions(batch_messages=2)
+    await suspected(db, *"abbb", options=options)
+    await AsyncRelay(db, sink := Taking(), options).run_once()
     assert sink.numbers == [0, 1, 2, 3]
 
 
@@ -139,18 +149,35 @@ async def test_suspicion_outlives_a_relay_that_ends_in_between(db: AsyncDatabase
 
 async def test_slots_are_trusted_again_when_nothing_suspect_waits(db: AsyncDatabase) -> None:
     await AsyncRelay(db, Taking()).run_once()
-    await db.outbox_events.create_many([event("key", 1)])
+    await db.outbox_events.create(event("key", 1))
     assert await dies(db, deadly("key"))
     relay = AsyncRelay(db, Taking())
     async with relay._working():
-        while await relay._turn() or not relay._sweep.is_whole:
-            pass
-        relay._keep_at = 0.0
         assert relay._slots.suspected_until is not None
-        await relay._turn()
+        await walked(relay)
         assert relay._slots.suspected_until is None
+        relay._slots.suspect(timeline=2)
+        await walked(relay)
+        assert relay._slots.suspected_until is not None, "what comes while a server takes over may have come before"
     await db.outbox_events.create(event("key", 2))
     assert (await AsyncRelay(db, Taking()).run_once()).redelivered == 0
+
+
+async def test_slots_are_suspect_while_something_waits_of_which_only_they_tell(db: AsyncDatabase) -> None:
+    await AsyncRelay(db, Taking()).run_once()
+    await db.outbox_events.create_many([event("key", 1), event("key", 2), event("mortal", 3)])
+    assert await dies(db, deadly("mortal"))
+    refusing = Taking(lambda message: Refusal("no", is_final=True) if message.key == "key" else None)
+    relay = AsyncRelay(db, refusing, RelayOptions(batch_messages=1))
+    async with relay._working():
+        await walked(relay)
+        assert relay._slots.suspected_until is not None
+        assert await AsyncOutboxState(db).drop("key") == 1
+        refusing.refuses = lambda message: None
+        relay._sweep.restart()
+        await walked(relay)
+        assert relay._slots.suspected_until is None
+    assert [message.is_duplicate for message in refusing.messages if message.key == "key"] == [True]
 
 
 async def test_what_came_after_the_end_of_its_leases_is_not_marked(db: AsyncDatabase) -> None:
