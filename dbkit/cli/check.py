@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder, Url
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout, Url
 from dbkit.cli.output import AsJson, progress, write_json
 
 __all__ = ["check", "fingerprint"]
@@ -34,6 +34,7 @@ def check(  # noqa: PLR0913 (options of a command line)
     prefix: Annotated[
         str, typer.Option(help="What the names of the roles begin with that `dbkit db roles` made.", metavar="NAME")
     ] = "dbkit",
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -48,7 +49,8 @@ def check(  # noqa: PLR0913 (options of a command line)
     from dbkit.migrate.fingerprint.reading import Aspects
 
     with progress("Comparing the database with the line and the models"):
-        found = run(url, models=models, line=line, dev_url=dev_url, aspects=Aspects(partitions, owners, grants, prefix))
+        aspects = Aspects(partitions, owners, grants, prefix)
+        found = run(url, models=models, line=line, dev_url=dev_url, aspects=aspects, seconds_max=timeout)
     if as_json:
         write_json(found.as_json())
     else:

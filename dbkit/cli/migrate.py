@@ -168,6 +168,7 @@ def down(  # noqa: PLR0913 (options of a command line)
     metrics: MetricsFile = None,
     webhook: WebhookUrl = None,
     only_look: OnlyLook = False,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     line: Folder = None,
     as_json: AsJson = False,
@@ -181,7 +182,8 @@ def down(  # noqa: PLR0913 (options of a command line)
 
     url, count = _counted(url, number, count)
     what = {"count": count, "to": to, "line": line}
-    agreement = agreed(url, what | {"dev_url": dev_url}, accept_loss, only_look=only_look, as_json=as_json)
+    tried = what | {"dev_url": dev_url, "seconds_max": timeout}
+    agreement = agreed(url, tried, accept_loss, only_look=only_look, as_json=as_json)
     options = Options(
         stall_milliseconds_max=max_stall,
         patience_seconds=patience,

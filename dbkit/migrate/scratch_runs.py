@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import psycopg
 
@@ -49,7 +50,7 @@ class UnderWay(Watch):
 def apply_within(
     seconds_max: float,
     target: Target,
-    line: Line,
+    line: Path | Line | None,
     *,
     count: int | None = None,
     one_by_one: bool = True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -172,6 +173,26 @@ def test_a_downgrade_that_never_ends_is_no_header(small: Project, postgres_url: 
     how = How(drafts_headers=True, only_looks=True, seconds_max=BOUND)
     with in_time(), pytest.raises(RevisionEndless, match=r"cccc3333 .* a statement did not end within 0\.3 s"):
         adopt(postgres_url, line=small.folder, dev_url=postgres_url, how=how)
+
+
+def test_a_check_of_what_never_ends(line: LineFolder, postgres_url: str, dbkit: Command) -> None:
+    line.add("slow", "SELECT 1")
+    apply(postgres_url, line=line.folder)
+    path = line.path(A, "slow")
+    path.write_text(path.read_text().replace("SELECT 1", SLEEPS))
+    line.hash()
+    run = dbkit(f"migrate check {postgres_url} --timeout {BOUND} --dev-url {postgres_url} --line {line.folder}")
+    assert run.code == 1
+    assert re.search(rf"{A} slow \(line \d+\): a statement did not end within 0\.3 s", run.err)
+
+
+def test_a_downgrade_that_never_ends_is_not_begun(line: LineFolder, postgres_url: str, dbkit: Command) -> None:
+    line.add("slow", "CREATE TABLE a (id int)", undo=(SLEEPS,))
+    apply(postgres_url, line=line.folder)
+    with in_time():
+        run = dbkit(f"migrate down {postgres_url} --timeout {BOUND} --dev-url {postgres_url} --line {line.folder}")
+    assert run.code == 1
+    assert re.search(rf"{A} slow \(line \d+\): a statement did not end within 0\.3 s", run.err)
 
 
 @pytest.mark.parametrize("command", ["rebase bad", "checkpoint", "adopt {url} --dry-run", "repair {url}"])

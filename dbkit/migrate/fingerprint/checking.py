@@ -14,10 +14,11 @@ from dbkit.migrate.fingerprint.compared import Finding, Side, compare
 from dbkit.migrate.fingerprint.reading import OWNER_OF, Aspects, Live, read_live, read_made, read_schema
 from dbkit.migrate.fingerprint.tree import Tree, fingerprint
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.models import create_all, metadata_of
 from dbkit.migrate.place import Place
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.session import Target
 
 __all__ = ["Check", "Fingerprint", "check", "fingerprint_of"]
@@ -94,13 +95,14 @@ def check(
     line: Path | None = None,
     dev_url: str | None = None,
     aspects: Aspects | None = None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Check:
     """Compare a database with its line, up to where it is, and the line with the models, all of it.
 
     The line and the models are made on scratch databases, on the server of `dev_url` or one of our
     own; the database is only read. Without `models` those of dbkit are taken for dbkit's own line, and
-    none for another. Raises `PermissionDenied` where the role does not see all of the database, and
-    what `status` and `apply` raise.
+    none for another. A statement may take `seconds_max` there, a revision twice as long. Raises `PermissionDenied`
+    where the role does not see all of the database, `RevisionEndless`, and what `status` and `apply` raise.
     """
     read, aspects = Line.read(line), aspects or Aspects()
     models = models or (_OWN_MODELS if line is None else None)
@@ -108,7 +110,7 @@ def check(
         live = read_live(target, read, aspects, models)
         if live.rights is not None:
             aspects = replace(aspects, owners=False, grants=False)
-        made = _Making(line, scratch, aspects, live).made(models)
+        made = _Making(line, scratch, aspects, live, seconds_max).made(models)
         return _compared(target.shown_as, live, made, aspects)
 
 
@@ -136,21 +138,24 @@ class _Made:
 class _Making:
     """Scratch databases, and what is made on them to compare a live one with."""
 
-    def __init__(self, line: Path | None, scratch: list[Target], aspects: Aspects, live: Live) -> None:
+    def __init__(
+        self, line: Path | None, scratch: list[Target], aspects: Aspects, live: Live, seconds_max: float
+    ) -> None:
         self._line = line
         self._scratch = scratch
         self._aspects = aspects
         self._live = live
+        self._seconds_max = seconds_max
 
     def made(self, models: str | None) -> _Made:
         """Make the line and the models."""
         target, place = self._scratch[0], self._live.place
         if place.count:
-            apply_to(target, count=place.count, line=self._line)
+            apply_within(self._seconds_max, target, self._line, count=place.count)
         at, major = self._read(target)
         head = at
         if place.pending and models is not None:
-            apply_to(target, line=self._line)
+            apply_within(self._seconds_max, target, self._line)
             head, _ = self._read(target)
         return _Made(at, head, None if models is None else self._models(models), major)
 

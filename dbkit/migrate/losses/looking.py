@@ -11,6 +11,7 @@ import psycopg
 
 from dbkit.migrate.header import Unknown
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.losses.agreement import Agreement, Loss, counted, shown_losses
 from dbkit.migrate.place import Place
 from dbkit.migrate.plan import downward
@@ -73,12 +74,14 @@ def look_at_losses(
     to: str | None = None,
     line: Path | None = None,
     dev_url: str | None = None,
+    seconds_max: float = SECONDS_MAX,
 ) -> Look | None:
     """Say what `down` with the same arguments would lose of a database, which is only read; None for memory.
 
     It is tried on a scratch server, that of `dev_url` or one of our own; without any the headers are believed,
-    and a revision whose header says nothing is refused with `ConfigurationInvalid`. Raises
-    `DowngradeImpossible`, and what `down` raises before it changes anything.
+    and a revision whose header says nothing is refused with `ConfigurationInvalid`. A statement may take `seconds_max`
+    there, a revision twice as long. Raises `DowngradeImpossible`, `RevisionEndless`, and what `down` raises before it
+    changes anything.
     """
     read = Line.read(line)
     verify(read)
@@ -89,12 +92,12 @@ def look_at_losses(
         revisions = downward(count, to, Options(lossy=True)).revisions(place)
         if not revisions:
             return Look(target.shown_as)
-        losses, notes = _losses(place, revisions, dev_url)
+        losses, notes = _losses(place, revisions, dev_url, seconds_max)
         return Look(target.shown_as, revisions, losses, _counts(target, losses), notes)
 
 
 def _losses(
-    place: Place, revisions: tuple[Revision, ...], dev_url: str | None
+    place: Place, revisions: tuple[Revision, ...], dev_url: str | None, seconds_max: float
 ) -> tuple[tuple[Loss, ...], tuple[str, ...]]:
     from dbkit.embedded.binaries import find_binaries
     from dbkit.migrate.losses.measuring import declared, measured
@@ -106,7 +109,7 @@ def _losses(
             _require_said(revisions)
             return declared(revisions), ("told by the headers alone: there is no server to try it on (--dev-url)",)
     with scratch_server(dev_url) as server:
-        found = measured(server, place, revisions)
+        found = measured(server, place, revisions, seconds_max=seconds_max)
         return found.losses, found.notes
 
 

@@ -51,7 +51,9 @@ class _Tried:
     rows_after: Rows
 
 
-def measured(server: Target, place: Place, revisions: Sequence[Revision]) -> Measured:
+def measured(
+    server: Target, place: Place, revisions: Sequence[Revision], *, seconds_max: float = SECONDS_MAX
+) -> Measured:
     """Take revisions back on a scratch database of a server, with rows in every table, and apply them again.
 
     What a header says is lost counts too. Rows that the downgrade refuses, or that cannot be made, leave it to the
@@ -59,8 +61,8 @@ def measured(server: Target, place: Place, revisions: Sequence[Revision]) -> Mea
     without rows too.
     """
     with known_keys(), scratch_database(server) as base:
-        apply_within(SECONDS_MAX, base, place.line, count=place.count, one_by_one=False)
-        return measured_from(server, base, place, revisions)
+        apply_within(seconds_max, base, place.line, count=place.count, one_by_one=False)
+        return measured_from(server, base, place, revisions, seconds_max=seconds_max)
 
 
 def measured_from(
