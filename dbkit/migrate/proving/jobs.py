@@ -37,8 +37,13 @@ __all__ = ["End", "Job", "at_once", "ended", "job_of", "made_ready"]
 _BEGUN: Final = "begun"
 _SAID_LENGTH_MAX: Final = 2_000
 _IMPORTED: Final = (
+    # What the standard library imports when a time is first read.
+    "_strptime",
+    "dbkit.migrate.backfill.filling",
+    "dbkit.migrate.index_builds",
     "dbkit.migrate.runner",
     "dbkit.migrate.step",
+    "dbkit.migrate.techniques",
     "dbkit.migrate.telling.several",
     "dbkit.migrate.worker",
     "dbkit.sqldb.errors",

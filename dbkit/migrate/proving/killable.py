@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -30,28 +29,23 @@ class Killable:
     def prove(self, subject: Subject) -> Outcome:
         """Kill jobs, one after the other: in each way on a copy of its own, at the same time."""
         filled = subject.filled
-        every = _in_each_way(subject) if subject.bounds.every_way else [_killed(subject, (), threading.Event())]
+        every = _in_each_way(subject) if subject.bounds.every_way else [_killed(subject, ())]
         findings = [Finding(each) for each in dict.fromkeys(each for killed in every for each in killed.complaints)]
         jobs_killed = sum(len(killed.died) for killed in every)
         return Outcome.of(findings, notes=filled.notes, figures={"jobs_killed": jobs_killed})
 
 
 def _in_each_way(subject: Subject) -> list[Killed]:
-    given_up = threading.Event()
     # Each waits for its processes nearly all of the time.
-    with ThreadPoolExecutor(len(Way), "dbkit-killable") as threads:
-        every = [threads.submit(_killed, subject, (way,), given_up) for way in Way]
-        try:
-            return [each.result() for each in every]
-        except BaseException:
-            given_up.set()
-            raise
+    with ThreadPoolExecutor(len(Way), "dbkit-killable") as threads, subject.given_up_on_error():
+        every = [threads.submit(_killed, subject, (way,)) for way in Way]
+        return [each.result() for each in every]
 
 
-def _killed(subject: Subject, ways: tuple[Way, ...], given_up: threading.Event) -> Killed:
+def _killed(subject: Subject, ways: tuple[Way, ...]) -> Killed:
     filled = subject.filled
     with subject.copy() as target, Session(target, _NAME) as session:
         job = job_of(subject, target, ways)
-        killed = Killed(job, session.connection, subject.line, subject.revision, given_up=given_up)
+        killed = Killed(job, session.connection, subject.line, subject.revision, given_up=subject.given_up)
         killed.go(filled.before, filled.after)
     return killed

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import psycopg
 
@@ -18,6 +20,7 @@ from dbkit.migrate.proving.choosing import chosen
 from dbkit.migrate.proving.jobs import made_ready
 from dbkit.migrate.proving.killable import Killable
 from dbkit.migrate.proving.model import Outcome, Verdict
+from dbkit.migrate.proving.online.check import Online
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.registry import checks_of
 from dbkit.migrate.proving.subject import Bounds, Command, Subject
@@ -28,6 +31,8 @@ from dbkit.types.errors import DbkitError
 __all__ = ["Proof", "Proofs", "Prove", "prove"]
 
 Tell = Callable[[Revision, str], None]
+_BESIDE: Final = (Killable, Alone)
+"""Those that wait for processes most of the time: beside others, but for `Online`, which measures times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +96,7 @@ def prove(wish: Prove, tell: Tell = lambda _revision, _check: None) -> Proofs:
         raise LineBroken("; ".join(wrong))
     verify(line)
     checks = checks_of(wish.only)
-    if wish.command is not None and any(isinstance(each, Killable | Alone) for each in checks):
+    if wish.command is not None and any(isinstance(each, _BESIDE) for each in checks):
         made_ready(wish.command)
     walk = Walk(
         line=line,
@@ -115,14 +120,25 @@ def _proof(subject: Subject | tuple[Revision, str], checks: Sequence[Check], tel
     if isinstance(subject, tuple):
         revision, reason = subject
         return Proof(revision, {check.name: Outcome.could_not_run(reason) for check in checks})
-    outcomes: dict[str, Outcome] = {}
-    seconds: dict[str, float] = {}
-    for check in checks:
-        tell(subject.revision, check.name)
-        started = time.monotonic()
-        outcomes[check.name] = _asked(check, subject)
-        seconds[check.name] = time.monotonic() - started
-    return Proof(subject.revision, outcomes, seconds)
+    found: dict[str, tuple[Outcome, float]] = {}
+
+    def ask(asked: Sequence[Check]) -> None:
+        for check in asked:
+            tell(subject.revision, check.name)
+            started = time.monotonic()
+            found[check.name] = _asked(check, subject), time.monotonic() - started
+
+    ask([check for check in checks if isinstance(check, Online)])
+    with ThreadPoolExecutor(1, "dbkit-prove") as thread, subject.given_up_on_error():
+        beside = thread.submit(ask, [check for check in checks if isinstance(check, _BESIDE)])
+        ask([check for check in checks if not isinstance(check, (Online, *_BESIDE))])
+        beside.result()
+    in_order = [(check.name, *found[check.name]) for check in checks]
+    return Proof(
+        subject.revision,
+        {name: outcome for name, outcome, _ in in_order},
+        {name: seconds for name, _, seconds in in_order},
+    )
 
 
 def _asked(check: Check, subject: Subject) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Subject:
     some revisions ago, and have come along, where the revision is a contract; `filled` has rows in every table, made
     when it is first asked for. All are there to be copied. `command` is given where a process of its own is to run
     the command line, `statements` where a file says what code sends, `models` where it is known what code works
-    with. What it made goes with its block.
+    with. Once it is `given_up` no check begins anything more. What it made goes with its block.
     """
 
     revision: Revision
@@ -98,9 +99,11 @@ class Subject:
     command: Command | None = None
     statements: Path | None = None
     models: str | None = None
+    given_up: threading.Event = field(default_factory=threading.Event, init=False, repr=False)
     _stack: ExitStack = field(default_factory=ExitStack, init=False, repr=False)
+    _filling: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
-    @cached_property
+    @property
     def filled(self) -> Filled:
         """The database before the revision, with such rows as the revision can be applied to.
 
@@ -108,6 +111,12 @@ class Subject:
         it refuses these as well there are none, and `notes` say so. Raises `CouldNotRun` where it fails for
         another reason than its rows.
         """
+        # Checks in several threads want the same one.
+        with self._filling:
+            return self._filled
+
+    @cached_property
+    def _filled(self) -> Filled:
         refused = ""
         for fill, target, empty in self._ways_to_fill():
             found = self._applied_to(target)
@@ -135,6 +144,15 @@ class Subject:
         template = self.filled.target if with_rows else self.before
         with scratch_database(self.server, template=template) as target:
             yield target
+
+    @contextmanager
+    def given_up_on_error(self) -> Iterator[None]:
+        """Give it up where the block fails, or is interrupted: what runs beside it ends soon."""
+        try:
+            yield
+        except BaseException:
+            self.given_up.set()
+            raise
 
     def waiver_of(self, check: str) -> Waiver | None:
         """Return the waiver of a check, in the header or beside the line."""
