@@ -30,7 +30,9 @@ def deaths_of(row: Any) -> int | None:
 
     Released from quarantine it is at the beginning again, and still goes alone.
     """
-    said = row.last_error or ""
+    said = row.last_error
+    if not said:
+        return None
     if _QUARANTINED.fullmatch(said):
         return 0
     found = _MARK.fullmatch(said)

@@ -36,7 +36,8 @@ class Outcome:
 
     def not_behind(self, rows: Sequence[Any]) -> list[Any]:
         """Return the rows before which nothing of their keys was refused or blocked."""
-        return [row for row in rows if ordering_key(row) not in self.refused and ordering_key(row) not in self._blocked]
+        held = {*self.refused, *self._blocked}
+        return [row for row in rows if ordering_key(row) not in held] if held else list(rows)
 
     @property
     def fault_of_sink(self) -> Refusal | None:

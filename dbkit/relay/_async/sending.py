@@ -128,6 +128,8 @@ class AsyncSending:
 
     async def _note_orphans(self, rows: list[Any]) -> None:
         """Note of rows that a dead relay may have had under way that they are under way once more."""
+        if not self._slots.has_orphans:
+            return
         orphans = [
             row
             for row in rows

@@ -129,6 +129,8 @@ class Sending:
 
     def _note_orphans(self, rows: list[Any]) -> None:
         """Note of rows that a dead relay may have had under way that they are under way once more."""
+        if not self._slots.has_orphans:
+            return
         orphans = [
             row
             for row in rows

@@ -113,6 +113,11 @@ class Slots:
             self._held[slot] = Suspicion(until, is_orphan=found is not None and found.is_orphan)
 
     @property
+    def has_orphans(self) -> bool:
+        """Whether the last holder of a slot has died."""
+        return any(found is not None and found.is_orphan for found in list(self._held.values()))
+
+    @property
     def suspected_until(self) -> datetime | None:
         """Until when there were messages that others may have sent, None where no slot is suspect."""
         return max((found.until for found in list(self._held.values()) if found is not None), default=None)
