@@ -102,6 +102,15 @@ def test_python_that_never_ends(go: Go, line: LineFolder, endless: str) -> None:
         go()
 
 
+def test_a_loop_of_python_leaves_others_alone(line: LineFolder, postgres_url: str, connection: Connection) -> None:
+    line.add("bad", "> exec('while True: pass')")
+    with pytest.raises(RevisionEndless, match=f"{A} bad: it did not end within 0.6 s"):
+        go_checkpoint(line, postgres_url)
+    line.path(A, "bad").unlink()
+    line.tables("a")
+    assert len(apply(postgres_url, line=line.folder).steps) == 1
+
+
 def test_what_it_has_left_behind_is_gone(line: LineFolder, postgres_url: str, connection: Connection) -> None:
     add_bad(line, SETS_ITS_OWN)
     with pytest.raises(RevisionEndless):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
 import time
 from collections.abc import Callable
@@ -18,7 +19,8 @@ def ends_within(seconds: float, run: Callable[[], None], since: Callable[[], flo
     """Run a function and tell whether it ended in time; what it raises is raised here.
 
     Where it does several things, one after the other, `since` tells by `time.monotonic` when the last of them has
-    begun: each has this time. One that has not ended is left alone: its thread does not keep the process from ending.
+    begun: each has this time. One that has not ended is left alone: its thread does not keep the process from ending,
+    and ends at its next step in Python.
     """
     raised: list[BaseException] = []
 
@@ -35,4 +37,16 @@ def ends_within(seconds: float, run: Callable[[], None], since: Callable[[], flo
         thread.join(left)
     if raised:
         raise raised[0]
-    return not thread.is_alive()
+    is_over = not thread.is_alive()
+    if not is_over:
+        _abandon(thread)
+    return is_over
+
+
+class _Abandoned(BaseException):
+    """Nobody waits for what this thread does."""
+
+
+def _abandon(thread: threading.Thread) -> None:
+    """Have a thread raise, when it runs Python again: a loop would go on for ever, and keep what it has locked."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(_Abandoned))
