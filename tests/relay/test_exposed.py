@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Sequence
 
 import pytest
@@ -11,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 from dbkit import AsyncDatabase, consume_async
 from dbkit.consuming import Consumed, ConsumeOptions, Incoming, Received, Tally
 from dbkit.relay import AsyncRelay, Message, Refusal, RelayOptions
-from dbkit.telemetry import expose_consumers, expose_relay, withdraw_relay
+from dbkit.telemetry import expose_consumers, expose_relay, serve_metrics, withdraw_relay
 from dbkit.telemetry.event_names import CONSUMER_METRICS, RELAY_METRICS
 from dbkit.types import ConfigurationInvalid
 from tests.relay.given import Taking, event, until, working
@@ -133,6 +134,15 @@ async def test_relays_of_a_process_have_names(db: AsyncDatabase, registry: Colle
         "Name this one by name=..., or withdraw the other.",
     )
     expose_relay(second, name="second", registry=registry)
+
+
+def test_a_port_that_is_taken_is_told(registry: CollectorRegistry) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ConfigurationInvalid) as caught, serve_metrics(port, registry=registry):
+            pass
+    assert caught.value.happened == f"metrics cannot be shown at 127.0.0.1:{port}: Address already in use"
+    assert caught.value.fields == ("metrics_host", "metrics_port")
 
 
 async def test_what_consumers_have_done(db: AsyncDatabase, registry: CollectorRegistry) -> None:
