@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from itertools import count
 
 import pytest
 
@@ -33,3 +35,20 @@ def test_a_loop_that_never_ends_is_ended() -> None:
 
     assert not ends_within(0.05, loop)
     assert ended.wait(10)
+
+
+def test_what_begins_anew_has_its_time_anew() -> None:
+    asked = count()
+    over = threading.Event()
+
+    def since() -> float:
+        if next(asked) == 3:
+            over.set()
+        return time.monotonic()
+
+    assert ends_within(0.01, lambda: _wait(over), since)
+    assert next(asked) > 3
+
+
+def _wait(event: threading.Event) -> None:
+    assert event.wait(60)
