@@ -75,7 +75,7 @@ async def test_a_message_of_which_relays_die_is_quarantined_and_the_others_are_s
     assert (held.key, held.why) == ("bad", "3 relays died when it was sent alone")
     assert (await AsyncOutboxState(db).status()).pending == 2
     first = {message.payload["number"]: message for message in reversed(sink.messages)}
-    assert sorted(first) == [1, 2, 4]
+    assert set(first) == {1, 2, 4}
     seen: set[str] = set()
     for message in sink.messages:
         assert message.is_duplicate or message.event_id not in seen
