@@ -17,7 +17,7 @@ from dbkit.types.clock import now
 
 __all__ = ["Taking", "abandon", "event", "events", "numbers_by_key", "until", "working"]
 
-SECONDS = 30
+SECONDS = 60
 
 
 def event(key: str, number: int, topic: OutboxTopic = OutboxTopic.OPERATION_CHANGE, **fields: Any) -> NewOutboxEvent:
