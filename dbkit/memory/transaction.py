@@ -109,7 +109,13 @@ class TransactionState:
         """Return the row with this key that a query of several comes to last: of two that it sees its own one."""
         found = self.find(index, key)
         own: Row | None = self.holder.writes.get(index, key)
-        return found if own is UNWRITTEN or own is None or own.get("deleted_at") is not None else own
+        if own is UNWRITTEN or own is None or (index, key) not in self._seconds.keys:
+            return found
+        shown = self._in_snapshot(index, key)
+        return found if shown is None else self._last_of_two(shown, own)
+
+    def _last_of_two(self, shown: Row, own: Row) -> Row:
+        return own if own.get("deleted_at") is None else shown
 
     def note_scan(self, rows: Rows, wanted: Query | Selection) -> None:
         """Take note that rows of a table are read."""

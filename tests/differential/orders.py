@@ -99,9 +99,13 @@ class Order:
     def _two_applied(self) -> Iterator[None]:
         """Have queries come to two rows with one key in this order."""
         of_two_found, of_two_seen = TransactionState._first_of_two, Contention._first_of_two
+        last_of_two = TransactionState._last_of_two
 
         def found_of_two(state: TransactionState, shown: Row, own: Row) -> Row:
             return of_two_found(state, *((own, shown) if self._is_own_first else (shown, own)))
+
+        def last_found(state: TransactionState, shown: Row, own: Row) -> Row:
+            return last_of_two(state, *((own, shown) if self._is_own_first else (shown, own)))
 
         def seen_of_two(contention: Contention, shown: Row | None, own: Row, fits: Any) -> Row | None:
             is_own = self._is_own_first and fits(own)
@@ -109,6 +113,7 @@ class Order:
 
         with (
             patch.object(TransactionState, "_first_of_two", found_of_two),
+            patch.object(TransactionState, "_last_of_two", last_found),
             patch.object(Contention, "_first_of_two", seen_of_two),
         ):
             yield
