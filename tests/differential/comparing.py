@@ -28,7 +28,7 @@ _LEFT_OPEN_IN_A_CROWD: Mapping[str, tuple[str, ...]] = {
 """What errors may differ in where a step lets several sessions go on."""
 
 _LEFT_OPEN_OF_SERIALIZABLE: Mapping[str, tuple[str, ...]] = {
-    # A doomed transaction fails at a statement of its own, of which it may be any row's turn; of a call that has several
+    # A doomed transaction fails at a statement of its own, of which it may be any row's turn; of a call with several
     # it may be a sooner or a later one, about another entity.
     "40001": ("row", "key", "entity"),
 }
