@@ -126,6 +126,10 @@ class Reads(Protocol):
         """Note that the rows of a table were read that pass a test."""
         ...
 
+    def refused(self, place: int, removed: Row | None, added: Row) -> None:
+        """Note that a change of a table was about to be made."""
+        ...
+
 
 class Contention:
     """The other transactions, as one statement meets them.
@@ -199,6 +203,11 @@ class Contention:
         """Take note that the statement looks at the rows of a table that pass a test."""
         if self._reads is not None:
             self._reads.rows(place, test)
+
+    def note_refused(self, place: int, removed: Row | None, added: Row) -> None:
+        """Take note of a change of a table that a unique key refuses: what others have read of it counts first."""
+        if self._reads is not None:
+            self._reads.refused(place, removed, added)
 
     def require_settled(self, index: Index, key: Key) -> None:
         """Wait for whoever has written this key of a unique index and may yet undo it."""

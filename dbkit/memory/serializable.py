@@ -86,9 +86,13 @@ class Serializable:
         self.require_alive(writer)
         for change in changes:
             writer.changes.append(change)
-            for reader in self._beside(writer):
-                if reader not in writer.read_by and reader.has_read(change):
-                    self._depends(reader, writer, at_work=writer)
+            self.about_to_write(writer, change)
+
+    def about_to_write(self, writer: SerializableTransaction, change: RowChange) -> None:
+        """Note who has read what a change is to, or raise `TransactionConflict`."""
+        for reader in self._beside(writer):
+            if reader not in writer.read_by and reader.has_read(change):
+                self._depends(reader, writer, at_work=writer)
 
     def require_alive(self, transaction: SerializableTransaction) -> None:
         """Raise `TransactionConflict` for a transaction that another one's commit has doomed."""
@@ -181,6 +185,11 @@ class SerializableReads:
     def rows(self, place: int, test: Test) -> None:
         """Note that the rows of a table were read that pass a test."""
         self._serializable.read_rows(self._transaction, place, test)
+
+    def refused(self, place: int, removed: Row | None, added: Row) -> None:
+        """Note that a change of a table was about to be made."""
+        change = RowChange(place, removed, added, is_second=False)
+        self._serializable.about_to_write(self._transaction, change)
 
 
 def _writer_is_middle(reader: SerializableTransaction, writer: SerializableTransaction) -> bool:

@@ -147,7 +147,7 @@ class Statement:
         is_second = False
         for unique, index in table.unique:
             if (key := index.key(row)) is not None:
-                is_second |= self._take_place(unique, index, key)
+                is_second |= self._take_place(unique, index, key, None, row)
                 self.writes.put(index, key, row)
         table.require_room(row)
         self._change(table, None, row, is_second=is_second)
@@ -238,9 +238,11 @@ class Statement:
             self.changes.append(RowChange(place, removed, added, is_second))
         self._tables[place] = self._tables[place].changed(removed, added, is_second=is_second)
 
-    def _take_place(self, unique: UniqueKey, index: Index, key: Key) -> bool:
+    def _take_place(self, unique: UniqueKey, index: Index, key: Key, old: Row | None, new: Row) -> bool:
         """Raise `AlreadyExists` for a unique key that is taken; return whether the snapshot shows it taken."""
         if self.occupant(index, key) is not None:
+            if self.contention is not None:
+                self.contention.note_refused(index.place, old, new)
             raise AlreadyExists(constraint=unique.name, sqlstate="23505")
         return self.contention is not None and self.contention.is_shown(index, key)
 
@@ -256,7 +258,7 @@ class Statement:
             if after is not None and after != before:
                 moved.append((unique, index, after))
         for unique, index, after in moved:
-            is_second |= self._take_place(unique, index, after)
+            is_second |= self._take_place(unique, index, after, old, new)
             self.writes.put(index, after, new)
         return is_second
 
