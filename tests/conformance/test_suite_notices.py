@@ -52,7 +52,9 @@ def own_rules(database: type[dbkit.BaseDatabase], entity: AnyEntity) -> Iterator
     yield from (("required", name) for name in table.required if name in entity.new_fields)
     yield from (("checks", check.name) for check in checks_of(entity) if check.is_reachable)
     yield from (("generated", name) for name, _ in table.generated)
-    yield from (("unique", key.name) for key, _ in table.unique if not is_implied(entity, set(key.fields)))
+    # No two rows can have one number of a sequence, whether a key says so or not.
+    keys = (key for key, _ in table.unique if not set(key.fields) <= set(entity.numbered))
+    yield from (("unique", key.name) for key in keys if not is_implied(entity, set(key.fields)))
 
 
 def table_of(database: type[dbkit.BaseDatabase], entity: AnyEntity) -> Table:
