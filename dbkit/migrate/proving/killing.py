@@ -73,16 +73,15 @@ class Killed:
         self.complaints.append("a backend of a job that has ended goes on")
 
     def _complaints_about(self, end: End, death: Death, before: State) -> Iterator[str]:
-        is_done = death.statement == COMMITTED or (
-            end.code == 0 and death.way is Way.SIGNAL and death.statement == COMMIT
-        )
-        # Whoever is told to stop about the time of its commit may do so, or be done.
+        # Whoever is told to stop about the time of its commit may do so before it, behind it, or be done.
+        is_free = death.way is Way.SIGNAL and death.statement == COMMIT
+        is_done = death.statement == COMMITTED or (is_free and end.code == 0)
         if end.code not in ({0, _CODES[death.way]} if is_done else {_CODES[death.way]}):
             yield f"{death}: it exits with {end.code}: {end.said}"
         if not self.revision.header.transactional:
             return
         place = Place.read(self.looker, self.line)
-        if (self.revision in place.applied) is not is_done:
+        if (self.revision in place.applied) is not is_done and not (is_free and end.code != 0):
             yield f"{death}: the database is at {place}"
         elif death.way is Way.CLIENT and death.statement == COMMIT:
             yield from complaints_of(self.revision, str(death), before, self._state())

@@ -96,6 +96,7 @@ def test_a_table_that_is_never_quiet_is_given_up_untouched(
     options = Options(patience_seconds=0.2, terminate_idle_seconds=None)
     with psycopg.connect(postgres_url, application_name="report") as reader:
         reader.execute("SELECT FROM a WHERE 'ann@example.org' <> ''")
+        wait(connection)
         with pytest.raises(TablesBusy) as caught:
             run(options=options)
     said = str(caught.value)
