@@ -42,6 +42,7 @@ class Course:
         "found_free",
         "gone",
         "has_snapshot",
+        "is_repeated",
         "kept",
         "passed",
         "replacements",
@@ -49,7 +50,9 @@ class Course:
     )
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
-    def __init__(self, view: State, committed: State, *, has_snapshot: bool, replacements: int) -> None:
+    def __init__(
+        self, view: State, committed: State, *, has_snapshot: bool, replacements: int, is_repeated: bool
+    ) -> None:
         self.view = view
         self.committed = committed
         self.gone: set[RowKey] = set()
@@ -59,6 +62,7 @@ class Course:
         self.found_free: set[int] = set()
         self.has_snapshot = has_snapshot
         self.replacements = replacements
+        self.is_repeated = is_repeated
 
     def numbers(self, numbers: Numbers) -> Numbers:
         """Return the database's sequences, which give again what this statement has drawn before."""
@@ -195,9 +199,14 @@ class Contention:
         self._course.found_free.add(number)
 
     @property
-    def has_waited_in_vain(self) -> bool:
-        """Whether the statement has waited for a row that is gone."""
-        return bool(self._course.gone)
+    def may_end_otherwise(self) -> bool:
+        """Whether the statement may find other rows if it gives way and is tried once more, which it is once.
+
+        It has waited for a row that is gone, and another one may have come in its place; or somebody waits for a
+        unique key that it has written, who comes first then.
+        """
+        course = self._course
+        return not course.is_repeated and bool(course.gone or self._holder.awaited_by)
 
     def note_scan(self, place: int, test: Test) -> None:
         """Take note that the statement looks at the rows of a table that pass a test."""

@@ -54,9 +54,8 @@ class NewRows(ReadRows):
         try:
             statement.finish()
         except ReferenceMissing:
-            # Who is told so looks for the row at fault, and finds none if a new row has come in the place of the one
-            # that was waited for.
-            if is_copy and statement.contention is not None and statement.contention.has_waited_in_vain:
+            # Who is told so looks for the row at fault, and tries all of them once more.
+            if is_copy and statement.contention is not None and statement.contention.may_end_otherwise:
                 raise BeginAgain from None
             raise
         self._tell_new(statement, rows)

@@ -55,10 +55,10 @@ class Rows(NewRows):
         self.table.verify(proposed)
         found = self._inserted_or_in_the_way(statement, (upsert.on,), proposed)
         if found is None:
-            self._tell_new(statement, [proposed])
-            statement.finish()
             if self._teller is not None and self._teller.is_news(statement, proposed):
                 self._knows_before(statement, upsert, proposed)
+            self._tell_new(statement, [proposed])
+            statement.finish()
             return Upserted(self.decode(proposed), inserted=True)
         held = self._held_in_the_way(statement, *found, self._strength_of_upsert(upsert))
         if held is None or not self._is_live(held) or not self._allows(held, upsert.states):

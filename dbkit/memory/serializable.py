@@ -8,7 +8,7 @@ conditions of the query, so it finds the same circles with fewer false alarms. E
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dbkit.memory.base import RowChange
@@ -16,9 +16,10 @@ from dbkit.memory.contention import Test
 from dbkit.memory.indexes import Index, Key
 from dbkit.memory.logic import Row
 from dbkit.memory.row_locks import Holder
+from dbkit.memory.table import Table
 from dbkit.types.errors import TransactionConflict
 
-__all__ = ["Serializable", "SerializableReads", "SerializableTransaction"]
+__all__ = ["Serializable", "SerializableReads", "SerializableTransaction", "keys_freed"]
 
 
 @dataclass(slots=True, eq=False)
@@ -190,6 +191,21 @@ class SerializableReads:
         """Note that a change of a table was about to be made."""
         change = RowChange(place, removed, added, is_second=False)
         self._serializable.about_to_write(self._transaction, change)
+
+
+def keys_freed(changes: Iterable[RowChange], tables: Sequence[Table]) -> Iterator[tuple[Index, Key]]:
+    """Return the unique keys that changes have made free.
+
+    A unique key looks past snapshots: who takes one comes behind who left it, whatever it has read. PostgreSQL catches
+    that where it has noted pages or tables as read, which it does for small ones; whoever notes the keys always does.
+    """
+    for place, removed, added, _ in changes:
+        if removed is None:
+            continue
+        for _, index in tables[place].unique:
+            key = index.key(removed)
+            if key is not None and (added is None or index.key(added) != key):
+                yield index, key
 
 
 def _writer_is_middle(reader: SerializableTransaction, writer: SerializableTransaction) -> bool:

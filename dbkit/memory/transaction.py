@@ -20,7 +20,7 @@ from dbkit.memory.numbers import Numbers
 from dbkit.memory.overlay import Overlay
 from dbkit.memory.row_locks import EndWanted, Holder, MustWait, RowKey
 from dbkit.memory.rows import Rows
-from dbkit.memory.serializable import SerializableReads, SerializableTransaction
+from dbkit.memory.serializable import SerializableReads, SerializableTransaction, keys_freed
 from dbkit.memory.statement import Statement
 from dbkit.memory.store import Store
 from dbkit.memory.writes import UNWRITTEN
@@ -169,14 +169,16 @@ class TransactionState:
             if not self._savepoints:
                 self._give_up()
 
-    def course(self) -> Course:
-        """Return what a statement begins with."""
+    def course(self, *, is_repeated: bool = False) -> Course:
+        """Return what a statement begins with, that is tried for the first time or once more (`BeginAgain`)."""
         committed = self._store.view()
         view = self.view()
         if self._serializable is not None:
             self._store.serializable.require_alive(self._serializable)
         self._locks_before = len(self.holder.log)
-        return Course(view, committed, has_snapshot=self._has_snapshot, replacements=self._replacements)
+        return Course(
+            view, committed, has_snapshot=self._has_snapshot, replacements=self._replacements, is_repeated=is_repeated
+        )
 
     def is_alone(self) -> bool:
         """Tell whether a statement that begins now need not ask what others do; it has the mutex until it ends."""
@@ -229,15 +231,27 @@ class TransactionState:
         if settle:
             statement.deferred.clear()
         self._take_over(statement, base.committed)
-        if self._serializable is not None:
+        if self._serializable is not None and self._reads is not None:
             self._store.serializable.wrote(self._serializable, statement.changes)
+            self._note_freed(self._reads, statement.changes)
         if change.is_nested:
             self._note_released(self._locks_before, written_before)
         return result
 
+    def _note_freed(self, reads: SerializableReads, changes: list[RowChange]) -> None:
+        """Note the keys that changes have made free as read: whoever takes one comes behind, whatever it sees."""
+        for index, key in keys_freed(changes, self._store.schema.tables):
+            if (index, key) not in self._seconds.keys and self._in_snapshot(index, key) is not None:
+                reads.key(index, key)
+
     def begin_again(self, writes: int) -> None:
         """Undo what a statement wrote, since a mark, before it had to wait; what it holds it keeps."""
         self.holder.writes.go_back(writes)
+
+    def give_way(self, writes: int) -> None:
+        """Undo what a statement wrote, since a mark, and give up what it holds, so that others may come before it."""
+        self.holder.writes.go_back(writes)
+        self._store.locks.release(self.holder, self._locks_before, writes)
 
     def savepoint(self) -> Savepoint:
         """Return what a rollback comes back to."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
+import time
 
 from dbkit.memory.row_locks import EndWanted, Holder, RowWanted, Waiter
 from dbkit.types.errors import DbkitError, LockNotAvailable
 from dbkit.verbs.deadline import deadline_passed, remaining_seconds
 
-__all__ = ["AsyncTurn", "Turn", "async_caller_now", "caller_now"]
+__all__ = ["AsyncTurn", "Turn", "async_caller_now", "async_let_go_on", "caller_now", "let_go_on"]
 
 
 def caller_now() -> object:
@@ -21,6 +22,16 @@ def caller_now() -> object:
 def async_caller_now() -> object:
     """Return what tells tasks apart."""
     return asyncio.current_task()
+
+
+def let_go_on() -> None:
+    """Let other threads go on before this one does."""
+    time.sleep(0)
+
+
+async def async_let_go_on() -> None:
+    """Let tasks go on before this one does that could."""
+    await asyncio.sleep(0)
 
 
 def _patience(limit_s: float) -> tuple[float, bool]:

@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 from zlib import crc32
 
-from dbkit.memory._async import backend
+from dbkit.memory._async import backend, running
 from dbkit.memory._async.repository import AsyncMemoryRepository
 from dbkit.memory.contention import Contention
 from dbkit.memory.locks import Locks
@@ -88,6 +88,7 @@ class Order:
             patch.object(AsyncMemoryRepository, "_find", looking_later(AsyncMemoryRepository._find)),
             patch.object(AsyncMemoryRepository, "_find_by", looking_later(AsyncMemoryRepository._find_by)),
             patch.object(backend, "async_run_statement", run_later),
+            patch.object(running, "async_let_go_on", self._turns),
             patch.object(Statement, "_referring", shuffled),
             patch.object(AsyncTurn, "_set", let_go_later),
             patch.object(Locks, "_hand_on", hand_on_later),

@@ -10,7 +10,7 @@ from dbkit.memory.contention import Course
 from dbkit.memory.row_locks import BeginAgain, MustWait
 from dbkit.memory.store import Store
 from dbkit.memory.transaction import TransactionState
-from dbkit.memory.waits import AsyncTurn
+from dbkit.memory.waits import AsyncTurn, async_let_go_on
 from dbkit.types.errors import DbkitError
 
 __all__ = ["async_run_statement"]
@@ -28,23 +28,27 @@ async def async_run_statement(
     """
     mark = state.holder.writes.mark()
     course: Course | None = None
+    is_repeated = False
     while True:
         try:
             with store.mutex:
                 if course is None:
-                    course = state.course()
+                    course = state.course(is_repeated=is_repeated)
                 else:
                     state.begin_again(mark)
                 try:
                     return attempt(course)
                 except BeginAgain:
-                    state.begin_again(mark)
-                    course = None
-                    continue
+                    state.give_way(mark)
+                    turn = course = None
+                    is_repeated = True
                 except MustWait as must:
                     turn = AsyncTurn(state.holder, must.wanted)
                     turn.has_snapshot, turn.row = course.has_snapshot, must.row
-                store.locks.wait(turn)
+                    store.locks.wait(turn)
+            if turn is None or course is None:
+                await async_let_go_on()
+                continue
             await _wait(store, state, turn, lock_timeout_s)
             course.woken(turn)
         except DbkitError as error:

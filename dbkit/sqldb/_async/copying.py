@@ -184,8 +184,9 @@ class AsyncRowWriter:
             raise failure
         last: ServerReport | ValueInvalid | None
         if failure.sqlstate == _FOREIGN_KEY:
-            self.row_at_fault = await self._row_without_reference(connection, rows, failure)
+            without = await self._row_without_reference(connection, rows, failure)
             last = await self._copied(connection, rows)
+            self.row_at_fault = without if last is None or last.sqlstate == _FOREIGN_KEY else self._row_of_line
         else:
             # Not tried once more: those whom the search has let go may be in the way by now.
             last = await self._first_refused(connection, rows, failure)
@@ -234,6 +235,10 @@ class AsyncRowWriter:
                 refused, found = middle, refusal
         self.row_at_fault = refused - 1
         return found
+
+    @property
+    def _row_of_line(self) -> int | None:
+        return None if self._line is None else self._line - 1
 
     async def _row_without_reference(
         self, connection: AsyncDbkitConnection, rows: Sequence[Sequence[Any]], failure: ServerReport
