@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from dbkit.cli.migrate import DevUrl, Folder
+from dbkit.cli.migrate import DevUrl, Folder, ScratchTimeout
 from dbkit.cli.output import AsJson, progress, write_json
 
 __all__ = ["promote"]
@@ -21,7 +21,7 @@ class Target(StrEnum):
     PROD = "prod"
 
 
-def promote(
+def promote(  # noqa: PLR0913 (options of a command line)
     url: Annotated[
         str | None,
         typer.Argument(help="The database of the environment before; without it, DBKIT_URL or DBKIT_ENV say which."),
@@ -41,6 +41,7 @@ def promote(
     ] = None,
     new_key: Annotated[bool, typer.Option("--new-key", help="Write a pair of keys, and do nothing else.")] = False,
     line: Folder = None,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,7 +58,7 @@ def promote(
     from dbkit.migrate.deploys.promote import promote as sign
 
     with progress("comparing with what the line makes"):
-        record = sign(url, to, line=line, before=promotion, dev_url=dev_url)
+        record = sign(url, to, line=line, before=promotion, dev_url=dev_url, seconds_max=timeout)
     path = output or Path(f"promotion-{to}.json")
     path.write_text(record)
     if as_json:

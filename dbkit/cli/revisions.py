@@ -109,6 +109,7 @@ def new(
         list[str] | None,
         typer.Option(help="old=new, a table or table.column that the models call otherwise.", metavar="OLD=NEW"),
     ] = None,
+    timeout: ScratchTimeout = 60.0,
     dev_url: DevUrl = None,
     models: Models = "dbkit.models:Base",
     line: Folder = None,
@@ -125,7 +126,7 @@ def new(
     if auto:
         from dbkit.migrate.draft import draft_from_models
 
-        draft = draft_from_models(line, models, renames=rename or (), dev_url=dev_url, ask=_ask)
+        draft = draft_from_models(line, models, renames=rename or (), dev_url=dev_url, ask=_ask, seconds_max=timeout)
     path = new_revision(line, slug, draft)
     left = list(draft.left) if draft else []
     if as_json:

@@ -18,10 +18,11 @@ from dbkit.migrate.drafting import statements
 from dbkit.migrate.foreign.imports import importing_from
 from dbkit.migrate.foreign.line import ForeignLine
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.models import OWN_MODELS, create_all, metadata_of
 from dbkit.migrate.new import Draft
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.session import Connection, Session, failure
 from dbkit.types.errors import ConfigurationInvalid
 
@@ -37,18 +38,20 @@ def draft_from_models(
     renames: Sequence[str] = (),
     dev_url: str | None = None,
     ask: Ask = lambda _question: False,
+    seconds_max: float = SECONDS_MAX,
 ) -> Draft:
     """Draft what leads from a line's head to its models, named `module:name`.
 
     Of a line that Alembic made these are, unless named, the models that its `env.py` hands over.
     `renames` are `old=new`, for a table or `table.column`; `ask` is asked about what looks like one. The
-    line must be whole and hashed; errors as `apply`.
+    line must be whole and hashed; errors as `apply`, and `RevisionEndless` for a revision of it that has a statement
+    of more than `seconds_max`, or takes twice as long.
     """
     read = Line.read(line)
     metadata, without = _metadata(read, models), not_compared(read.version_table.name)
     wanted = [_Rename.parse(each) for each in renames]
     with scratch_databases(2, dev_url) as (of_line, of_models):
-        apply_to(of_line, line=line)
+        apply_within(seconds_max, of_line, line, one_by_one=False)
         try:
             create_all(of_models, metadata)
             with Session(of_line) as ours, Session(of_models) as theirs:

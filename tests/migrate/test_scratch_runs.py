@@ -15,6 +15,7 @@ import pytest
 from dbkit.migrate.adopting.adopting import How, adopt
 from dbkit.migrate.checkpoints.errors import CheckpointDiffers
 from dbkit.migrate.checkpoints.writing import write_checkpoint
+from dbkit.migrate.draft import draft_from_models
 from dbkit.migrate.errors import BranchesClash, ExtensionMissing, RevisionEndless
 from dbkit.migrate.line import Line
 from dbkit.migrate.rebase import rebase
@@ -59,7 +60,11 @@ def go_adopt(line: LineFolder, url: str, seconds_max: float = BOUND) -> None:
     adopt(url, line=line.folder, dev_url=url, how=How(only_looks=True, seconds_max=seconds_max))
 
 
-ALL = pytest.mark.parametrize("go", [go_rebase, go_checkpoint, go_adopt], indirect=True)
+def go_draft(line: LineFolder, url: str, seconds_max: float = BOUND) -> None:
+    draft_from_models(line.folder, dev_url=url, seconds_max=seconds_max)
+
+
+ALL = pytest.mark.parametrize("go", [go_rebase, go_checkpoint, go_adopt, go_draft], indirect=True)
 
 
 def add_bad(line: LineFolder, statement: str, **more: Any) -> None:

@@ -19,10 +19,11 @@ from dbkit.migrate.deploys.errors import NotPromotable
 from dbkit.migrate.deploys.keys import PUBLIC_KEY, private_key, public_key
 from dbkit.migrate.deploys.record import ORDER, Promotion, chain_of, read_promotion, write_promotion
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.place import Place
-from dbkit.migrate.runner import apply_to
 from dbkit.migrate.running.history import edited, entries, hashes
 from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.scratch_runs import apply_within
 from dbkit.migrate.session import Connection, Session, Target, failure
 from dbkit.migrate.sum import verify
 from dbkit.types.errors import ConfigurationInvalid
@@ -54,6 +55,7 @@ def promote(
     before: str | None = None,
     dev_url: str | None = None,
     environ: Mapping[str, str] | None = None,
+    seconds_max: float = SECONDS_MAX,
 ) -> str:
     """Look whether a line was applied and holds in the environment before `target`, and return the signed record.
 
@@ -61,7 +63,8 @@ def promote(
     by the hashes of its history, with the catalogue that the line makes on a scratch server (or on that of
     `dev_url`). To promote to prod takes the record of the promotion to staging, `before`. Raises
     `NotPromotable` or `PromotionRefused` where something is not so, `ConfigurationInvalid` for keys and
-    environments, `LineChanged`, and what `dbkit.connect` raises.
+    environments, `LineChanged`, `RevisionEndless` for a revision that takes more than twice `seconds_max` there, or
+    has a statement that takes longer, and what `dbkit.connect` raises.
     """
     environ = os.environ if environ is None else environ
     source, key, read = _source(target, environ), private_key(environ), Line.read(line)
@@ -73,7 +76,7 @@ def promote(
         found = _found(place, read)
         if previous is not None and found.identity == previous[0].identity:
             raise NotPromotable(f"{place.shown_as} is the database that was promoted to {source}, not that of {source}")
-        _require_catalog(found.catalog, read, dev_url)
+        _require_catalog(found.catalog, read, dev_url, seconds_max)
     promotion = Promotion(
         chain=chain_of(read),
         head=read.head.id,
@@ -164,9 +167,9 @@ def _identity(connection: Connection) -> str:
     return str(found[0]) if found else ""
 
 
-def _require_catalog(catalog: Catalog, line: Line, dev_url: str | None) -> None:
+def _require_catalog(catalog: Catalog, line: Line, dev_url: str | None, seconds_max: float) -> None:
     with scratch_databases(1, dev_url) as (scratch,):
-        apply_to(scratch, line=line.folder)
+        apply_within(seconds_max, scratch, line.folder, one_by_one=False)
         try:
             with Session(scratch, "dbkit migrate promote") as session:
                 wanted = Catalog.read(session.connection).without_partitions()

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 
 from dbkit.migrate.catalog import Catalog, Difference
 from dbkit.migrate.databases import located
+from dbkit.migrate.errors import RevisionEndless
 from dbkit.migrate.line import Line
+from dbkit.migrate.linting.bounded import SECONDS_MAX
 from dbkit.migrate.place import Place
 from dbkit.migrate.report import Options, Report, Watch
 from dbkit.migrate.runner import apply_to
 from dbkit.migrate.scratch import scratch_databases
+from dbkit.migrate.scratch_runs import UnderWay, apply_within, run_within
 from dbkit.migrate.session import Session, Target, failure
 from dbkit.migrate.stop import Stop
+from dbkit.migrate.telling.several import Several
 
 __all__ = ["Rehearsal", "rehearse"]
+
+_MORE_TIME: Final = (
+    "Mend it, or give it more time: --statement-timeout SECONDS is for a statement, and a revision has twice as much."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +62,37 @@ def rehearse(
 
     The scratch database is made by the line, up to where the live one is; of the live one only the catalogue is
     read. Nobody else uses the scratch database, and it has no rows: what a run waits for, and how long it takes, is
-    told by a forecast. Errors as `apply`.
+    told by a forecast. Errors as `apply`, and `RevisionEndless` for a revision that takes more than twice what a
+    statement may.
     """
     read = Line.read(line)
     with located(url) as target, scratch_databases(1, dev_url) as (copy,):
         place, live, live_major = _look(target, read)
         if place.count:
             # In the order in which the live one went: lines that branch have several.
-            apply_to(copy, line=place.line, count=place.count)
+            apply_within(SECONDS_MAX, copy, place.line, count=place.count, one_by_one=False)
         _, made, made_major = _look(copy, read)
         given = replace(options or Options(), is_deploy=False)
-        report = apply_to(copy, line=line, count=count, to=to, options=given, stop=stop, watch=watch)
+
+        def run(along: Watch) -> Report:
+            return apply_to(copy, line=line, count=count, to=to, options=given, stop=stop, watch=along)
+
+        report = _within(given.statement_seconds or SECONDS_MAX, run, watch)
         shown = replace(report, database=f"a copy of {target.shown_as}")
         return Rehearsal(shown, tuple(live.compare(made)), (live_major, made_major))
+
+
+def _within(seconds_max: float, run: Callable[[Watch], Report], watch: Watch | None) -> Report:
+    reports: list[Report] = []
+    under_way = UnderWay()
+    along = under_way if watch is None else Several(under_way, watch)
+    try:
+        run_within(seconds_max, under_way, lambda: reports.append(run(along)))
+    except RevisionEndless as error:
+        failed = RevisionEndless(error.happened, advice=_MORE_TIME)
+    else:
+        return reports[0]
+    raise failed
 
 
 def _look(target: Target, line: Line) -> tuple[Place, Catalog, int]:

@@ -11,6 +11,7 @@ import pytest
 from dbkit.migrate.deploys.errors import NotPromotable, PromotionRefused
 from dbkit.migrate.deploys.keys import PRIVATE_KEY, PUBLIC_KEY, new_keys
 from dbkit.migrate.deploys.promote import promote
+from dbkit.migrate.errors import RevisionEndless
 from dbkit.migrate.report import Options, Report
 from dbkit.migrate.runner import apply
 from dbkit.testing.templates import Databases
@@ -72,6 +73,16 @@ def test_what_is_signed(sign: Sign, applied: LineFolder) -> None:
     assert (found["head"], found["source"], found["target"]) == ("20240101000002", "dev", "staging")
     assert found["database"].startswith("dbkit_test_")
     assert "@" in found["by"]
+
+
+def test_a_line_that_never_ends_elsewhere_is_not_promoted(
+    line: LineFolder, run: Callable[..., Report], postgres_url: str, keys: Path
+) -> None:
+    here = postgres_url.partition("?")[0].rpartition("/")[2]
+    line.add("slow", f"SELECT CASE WHEN current_database() <> '{here}' THEN pg_sleep(3600) END")
+    run()
+    with pytest.raises(RevisionEndless, match="slow"):
+        promote(postgres_url, "staging", line=line.folder, dev_url=postgres_url, seconds_max=0.5)
 
 
 def test_a_database_with_something_pending_is_not_promoted(sign: Sign, applied: LineFolder) -> None:

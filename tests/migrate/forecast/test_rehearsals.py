@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from dbkit.migrate.errors import RevisionFailed
+from dbkit.migrate.errors import RevisionEndless, RevisionFailed
 from dbkit.migrate.forecast.rehearsal import Rehearsal, rehearse
+from dbkit.migrate.report import Options
 from dbkit.migrate.runner import apply
 from dbkit.testing.templates import Databases
 from tests.cli.run import Command
@@ -43,6 +44,14 @@ def test_an_empty_database(line: LineFolder, dry: Rehearse) -> None:
     line.tables("a", "b", "c")
     assert len(dry(count=2).report.steps) == 2
     assert len(dry(to="create_b").report.steps) == 2
+
+
+def test_what_never_ends_is_named(line: LineFolder, dry: Rehearse) -> None:
+    line.tables("a")
+    line.add("slow", "SET statement_timeout = 0; SELECT pg_sleep(3600)")
+    with pytest.raises(RevisionEndless, match="slow: it did not end within 4 s") as caught:
+        dry(options=Options(statement_seconds=2.0))
+    assert "--statement-timeout SECONDS" in caught.value.to_do
 
 
 def test_what_would_fail_fails(line: LineFolder, dry: Rehearse, postgres_url: str) -> None:
