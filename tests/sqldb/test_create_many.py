@@ -10,6 +10,7 @@ from dbkit.database._async.database import AsyncDatabase
 from dbkit.database._sync.database import Database
 from dbkit.models import TEAMS
 from dbkit.sqldb import PostgresBackend
+from dbkit.sqldb._sync.copying import RowWriter
 from dbkit.sqldb.rows import RowFormat
 from dbkit.sqldb.statements import statements_of
 from dbkit.types import (
@@ -119,6 +120,21 @@ def test_reference_to_nothing_among_rows_that_refer_to_each_other(db: Database, 
     with pytest.raises(AlreadyExists) as taken:
         db.teams.create_many(rows)
     assert taken.value.row == 2
+
+
+def test_a_key_that_is_taken_while_the_row_at_fault_is_looked_for(
+    db: Database, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks_for_reference = RowWriter._row_without_reference
+
+    def late(writer: RowWriter, *about: Any) -> int | None:
+        db.connections.create(tenant.connection(provider_workspace_ref="row 5"))
+        return looks_for_reference(writer, *about)
+
+    monkeypatch.setattr(RowWriter, "_row_without_reference", late)
+    with pytest.raises(AlreadyExists) as caught:
+        db.connections.create_many(rows_with(tenant, {3: {"consumer_ref": "nobody"}}))
+    assert caught.value.row == 5
 
 
 @pytest.mark.parametrize("returning", [False, True])
