@@ -26,7 +26,8 @@ from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.rows import TupleRow
 from psycopg.waiting import Ready, Wait
 
-from dbkit.sqldb.bounds import ANSWER_SECONDS, CANCEL_AGAIN_SECONDS, Bounded, NoAnswerInTime
+from dbkit.sqldb import bounds
+from dbkit.sqldb.bounds import CANCEL_AGAIN_SECONDS, Bounded, NoAnswerInTime
 from dbkit.sqldb.limits import drained
 from dbkit.sqldb.loop_socket import LoopSocket
 
@@ -149,7 +150,7 @@ class AsyncWaitingConnection(Bounded, psycopg.AsyncConnection[TupleRow]):
         """Cancel what the server is doing and read its answer; close the connection if that fails."""
         # It is not driven on: what it was preparing, it would execute next.
         gen.close()
-        until = time.monotonic() + ANSWER_SECONDS
+        until = time.monotonic() + bounds.ANSWER_SECONDS
         try:
             while _is_active(self) and (left := until - time.monotonic()) > 0:
                 await self.cancel_safe(timeout=left)

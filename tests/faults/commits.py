@@ -148,7 +148,7 @@ def _kill_backend(node: Node) -> Callable[[], None]:
         victim, witness = node.connect(), node.connect()
         os.kill(victim.info.backend_pid, signal.SIGKILL)
         with suppress(psycopg.OperationalError):
-            for _ in ticks(5.0):
+            for _ in ticks(60.0):
                 witness.execute("SELECT 1")
         victim.close()
         witness.close()

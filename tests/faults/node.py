@@ -25,7 +25,7 @@ from dbkit.embedded.locks import ticks
 __all__ = ["Node", "free_port"]
 
 ROLE = "dbkit"
-_READY_SECONDS = 30.0
+_READY_SECONDS = 60.0
 _WHEEL_CACHE = Path("/var/cache/dbkit")
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -114,7 +114,7 @@ class Node:
     def wait_until_ready(self) -> None:
         """Wait until the server accepts connections."""
         for _ in ticks(_READY_SECONDS):
-            with suppress(psycopg.OperationalError), self.connect(connect_timeout=2):
+            with suppress(psycopg.OperationalError), self.connect(connect_timeout=10):
                 return
         raise AssertionError(self.log)
 

@@ -21,7 +21,7 @@ from tests.faults.node import ROLE, Node, free_port
 __all__ = ["PgBouncer"]
 
 _PROGRAM = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin")
-_READY_SECONDS = 20.0
+_READY_SECONDS = 60.0
 _LOG_LENGTH_MAX = 4_000
 _CONFIGURATION = """\
 [databases]
@@ -75,7 +75,7 @@ class PgBouncer:
                 extra_groups=() if account.is_other else None,
             )
         for _ in ticks(_READY_SECONDS):
-            with suppress(psycopg.OperationalError), psycopg.connect(self.conninfo(), connect_timeout=2):
+            with suppress(psycopg.OperationalError), psycopg.connect(self.conninfo(), connect_timeout=10):
                 return
         raise AssertionError(self.log)
 

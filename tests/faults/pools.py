@@ -31,7 +31,7 @@ def backends(node: Node, application_name: str) -> set[int]:
     }
 
 
-def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until something holds."""
     for _ in ticks(seconds):
         if condition():
@@ -39,6 +39,6 @@ def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
     raise AssertionError(f"it did not come true in {seconds:g} s")
 
 
-async def async_until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+async def async_until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait until something holds, while other tasks run."""
     await asyncio.to_thread(until, condition, seconds)

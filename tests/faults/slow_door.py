@@ -13,18 +13,30 @@ from tests.faults.node import ROLE, Node
 
 __all__ = ["SlowDoor", "slow_door"]
 
+_TOGETHER_SECONDS = 60.0
+
 
 class SlowDoor:
-    """Counts who comes through: `opened` in all, and `together_max` who were being let in at the same time."""
+    """Counts who comes through: `opened` in all, and `together_max` who were being let in at the same time.
+
+    From `wait_for` on it lets in nobody before that many are at the door: on a busy machine they take longer to come
+    than it takes to be let in.
+    """
 
     def __init__(self, url: str, seconds: float) -> None:
         self.url = url
         self.seconds = seconds
+        self._wanted = 0
+        self._is_enough = threading.Event()
         self.opened = 0
         self.together_max = 0
         self._entering = 0
         self._lock = threading.Lock()
         self.is_closed = threading.Event()
+
+    def wait_for(self, count: int) -> None:
+        """Let so many wait for each other."""
+        self._wanted = count
 
     def let_in(self) -> None:
         """Keep somebody waiting."""
@@ -32,6 +44,10 @@ class SlowDoor:
             self.opened += 1
             self._entering += 1
             self.together_max = max(self.together_max, self._entering)
+            if self._entering >= self._wanted > 0:
+                self._is_enough.set()
+        if self._wanted:
+            self._is_enough.wait(_TOGETHER_SECONDS)
         self.is_closed.wait(self.seconds)
         with self._lock:
             self._entering -= 1

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
@@ -22,6 +21,7 @@ from dbkit.sqldb import give_idle_back
 from dbkit.types import DatabaseClosed, DbkitError
 from tests.faults.node import Node
 from tests.faults.pools import async_until, backends, pool_of, until
+from tests.timing import at_most
 
 NAME = "dbkit/prod/api"
 ONE = text("SELECT 1 AS one")
@@ -34,21 +34,21 @@ def test_work_that_is_under_way_ends_before_its_connection_does(shop_node: Node)
     def work() -> int:
         with db.transaction() as tx:
             begun.set()
-            closing.wait(5)
+            closing.wait(60)
             return int(tx.execute(text("SELECT 7 AS seven, pg_sleep(0.1)"))[0]["seven"])
 
     with ThreadPoolExecutor(2) as threads:
         worked = threads.submit(work)
-        begun.wait(5)
+        begun.wait(60)
         closed = threads.submit(db.close)
         until(lambda: len(backends(shop_node, NAME)) == 1)
         with pytest.raises(DatabaseClosed):
             db.execute(ONE)
         assert not closed.done()
         closing.set()
-        assert worked.result(5) == 7
-        closed.result(5)
-    assert not backends(shop_node, NAME)
+        assert worked.result(60) == 7
+        closed.result(60)
+    until(lambda: not backends(shop_node, NAME))
 
 
 async def test_work_that_does_not_end_is_ended(shop_node: Node, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,22 +56,20 @@ async def test_work_that_does_not_end_is_ended(shop_node: Node, monkeypatch: pyt
     monkeypatch.setattr(db._backend._connections, "_close_timeout_seconds", 0.2)
     sleeping = asyncio.create_task(db.execute(text("SELECT pg_sleep(60)")))
     await async_until(lambda: pool_of(db).statistics().in_use)
-    started = time.monotonic()
-    await db.close()
-    with pytest.raises(DbkitError):
-        await sleeping
-    assert time.monotonic() - started < 1.5
+    with at_most(1.5):
+        await db.close()
+        with pytest.raises(DbkitError):
+            await sleeping
     await async_until(lambda: not backends(shop_node, NAME))
 
 
 def test_who_closes_does_not_wait_for_himself(shop_node: Node) -> None:
     db = dbkit.connect(shop_node.url(), env="prod", service="api", database=dbkit.BaseDatabase)
     with db.transaction() as tx:
-        started = time.monotonic()
-        db.close()
-        assert time.monotonic() - started < 1
+        with at_most(1):
+            db.close()
         assert tx.execute(ONE)[0]["one"] == 1
-    assert not backends(shop_node, NAME)
+    until(lambda: not backends(shop_node, NAME))
 
 
 def test_idle_connections_are_given_back_and_work_goes_on(shop_node: Node) -> None:
@@ -135,15 +133,15 @@ def test_sigterm_gives_idle_connections_back_before_the_service_is_told(shop_nod
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stdout.readline() == "working\n"
-        assert len(backends(shop_node, NAME)) == 6
+        until(lambda: len(backends(shop_node, NAME)) == 6)
         os.kill(process.pid, signal.SIGTERM)
         assert process.stdout.readline() == "told\n"
-        until(lambda: len(backends(shop_node, NAME)) == 1, seconds=1)
+        until(lambda: len(backends(shop_node, NAME)) == 1)
         process.stdin.write("\n")
         process.stdin.flush()
         assert process.stdout.readline() == "1\n"
-        until(lambda: not backends(shop_node, NAME), seconds=1.5)
-        process.communicate("\n", timeout=10)
+        until(lambda: not backends(shop_node, NAME))
+        process.communicate("\n", timeout=60)
     assert process.returncode == 0
 
 

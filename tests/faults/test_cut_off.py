@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
+from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Freeze, Work, get, opened, pid_of
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, provider, within
 
@@ -28,17 +28,32 @@ async def db(shop_node: Node) -> AsyncIterator[AsyncShop]:
         shop_node.thaw()
 
 
+async def frozen(db: AsyncShop, work: Work, freeze: Freeze) -> asyncio.Task[None]:
+    """Begin some work, and return it when its server is frozen: a busy machine takes its time to come as far."""
+    is_frozen = asyncio.Event()
+
+    def freeze_and_tell() -> None:
+        freeze()
+        is_frozen.set()
+
+    task = asyncio.create_task(work(db, freeze_and_tell))
+    await is_frozen.wait()
+    return task
+
+
 @pytest.mark.parametrize("work", [*KEEPS_NOTHING, *MAY_KEEP])
 async def test_a_cancelled_task_ends_though_its_backend_is_frozen(db: AsyncShop, shop_node: Node, work: Work) -> None:
     pid = await pid_of(db)
+    task = await frozen(db, work, lambda: shop_node.freeze([pid]))
     with within(SECONDS), pytest.raises(TimeoutError):
-        await asyncio.wait_for(work(db, lambda: shop_node.freeze([pid])), SECONDS)
-    assert await asyncio.wait_for(pid_of(db), 10) != pid
+        await asyncio.wait_for(task, SECONDS)
+    assert await asyncio.wait_for(pid_of(db), 60) != pid
 
 
 async def test_a_cancelled_task_ends_though_its_machine_is_frozen(db: AsyncShop, shop_node: Node) -> None:
+    task = await frozen(db, get, shop_node.freeze)
     with within(SECONDS), pytest.raises(TimeoutError):
-        await asyncio.wait_for(get(db, shop_node.freeze), SECONDS)
+        await asyncio.wait_for(task, SECONDS)
 
 
 async def test_a_cancelled_task_rolls_back_though_its_backend_is_frozen(db: AsyncShop, shop_node: Node) -> None:

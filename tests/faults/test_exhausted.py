@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from dbkit.types import AuthenticationFailed, PoolExhausted, Unavailable
 from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
 from tests.faults.pools import backends, filled, pool_of, until
+from tests.timing import at_most
 
 ONE = text("SELECT 1 AS one")
 NAME = "dbkit/prod/write"
@@ -24,7 +26,12 @@ NAME = "dbkit/prod/write"
 
 @pytest.fixture(autouse=True)
 def growing_pool(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"SIZE_MIN": "2", "SIZE_MAX": "4", "TIMEOUT_SECONDS": "0.5"}.items():
+    for name, value in {
+        "SIZE_MIN": "2",
+        "SIZE_MAX": "4",
+        "TIMEOUT_SECONDS": "2",
+        "CONNECT_TIMEOUT_SECONDS": "60",
+    }.items():
         monkeypatch.setenv(f"DBKIT_POOL_{name}", value)
 
 
@@ -46,10 +53,12 @@ def test_what_is_open_serves_on_where_the_server_has_no_more(make_node: MakeNode
         filled(db)
         with hogged(node), ThreadPoolExecutor(8) as callers:
             before = len(node.log)
+            started = time.monotonic()
             results = list(callers.map(lambda _: db.execute(text("SELECT 1 AS one, pg_sleep(0.02)")), range(40)))
             assert [rows[0]["one"] for rows in results] == [1] * 40
             attempts = node.log[before:].count("remaining connection slots are reserved")
-            assert attempts <= 4
+            # One a second, however long it takes here.
+            assert attempts <= 4 + (time.monotonic() - started)
         statistics = db.pool_statistics()
         assert statistics is not None
         assert statistics.open_failures["unavailable"] >= 1
@@ -66,10 +75,8 @@ def test_nobody_waits_where_there_is_nothing_to_wait_for(make_node: MakeNode) ->
             with pytest.raises(Unavailable):
                 db.execute(ONE)
             until(lambda: not pool_of(db).statistics().is_up)
-            started = time.monotonic()
-            with pytest.raises(Unavailable, match="no connection left"):
+            with at_most(0.05), pytest.raises(Unavailable, match="no connection left"):
                 db.execute(ONE)
-            assert time.monotonic() - started < 0.05
         until(lambda: pool_of(db).statistics().is_up)
         assert db.execute(ONE)[0]["one"] == 1
 
@@ -88,11 +95,12 @@ def test_a_password_that_is_refused_is_told_at_once(make_node: MakeNode) -> None
             db.execute(ONE)
         before = node.log.count("password authentication failed")
         started = time.monotonic()
-        for _ in range(20):
-            with pytest.raises(AuthenticationFailed):
-                db.execute(ONE)
-        assert time.monotonic() - started < 0.5
-        assert node.log.count("password authentication failed") <= before + 1
+        with at_most(0.5):
+            for _ in range(20):
+                with pytest.raises(AuthenticationFailed):
+                    db.execute(ONE)
+        # One every few seconds, however long it takes here.
+        assert node.log.count("password authentication failed") <= before + 1 + (time.monotonic() - started) / 4
 
 
 def test_an_exhausted_pool_says_who_has_its_connections(make_node: MakeNode) -> None:
@@ -105,7 +113,7 @@ def test_an_exhausted_pool_says_who_has_its_connections(make_node: MakeNode) -> 
 
         def hold() -> None:
             with db.transaction():
-                is_over.wait(10)
+                is_over.wait(60)
 
         held = [others.submit(hold) for _ in range(3)]
         with db.transaction():
@@ -115,6 +123,6 @@ def test_an_exhausted_pool_says_who_has_its_connections(make_node: MakeNode) -> 
         is_over.set()
         for each in held:
             each.result()
-    assert "4 are held, the longest for 0." in caught.value.happened
+    assert re.search(r"4 are held, the longest for \d+\.\d+ s", caught.value.happened)
     assert f"{__file__.rpartition('/')[2]}:" in caught.value.happened
     assert "hold" in caught.value.happened

@@ -30,7 +30,7 @@ def pair(make_node: MakeNode) -> tuple[Node, Node]:
     for setting in ("synchronous_standby_names = 'standby'", "synchronous_commit = 'remote_apply'"):
         primary.execute(f"ALTER SYSTEM SET {setting}")
     primary.execute("SELECT pg_reload_conf()")
-    assert any(primary.execute("SELECT sync_state FROM pg_stat_replication") == [("sync",)] for _ in ticks(5.0)), (
+    assert any(primary.execute("SELECT sync_state FROM pg_stat_replication") == [("sync",)] for _ in ticks(60.0)), (
         "the standby does not take part"
     )
     return primary, standby
@@ -59,7 +59,7 @@ class Writers:
     def wait_for(self, count: int) -> None:
         """Wait until as many more rows have been acknowledged."""
         wanted = len(self.history.committed) + count
-        assert any(len(self.history.committed) >= wanted for _ in ticks(20.0)), self.history
+        assert any(len(self.history.committed) >= wanted for _ in ticks(60.0)), self.history
 
     def _write(self, number: int) -> None:
         row = 0

@@ -17,7 +17,7 @@ from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, Shop, create_tables, provider
 
-FOUND_SECONDS = 10.0
+FOUND_SECONDS = 60.0
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_settings_of_the_url_lead_check_and_heartbeat(pgbouncer: PgBouncer, node
     shop = type("Shop", (dbkit.BaseDatabase,), {"line": line.folder})
     url = pgbouncer.url(parameters=SEARCH_PATH)
     with dbkit.connect(url, service="billing", database=shop):
-        assert any(node.execute(ROWS) == [("billing", "20240101000001")] for _ in ticks(10))
+        assert any(node.execute(ROWS) == [("billing", "20240101000001")] for _ in ticks(60))
     assert node.execute(ROWS) == []
     line.tables("b")
     with pytest.raises(SchemaMismatch, match="is at 20240101000001, and the code of billing needs 20240101000002"):

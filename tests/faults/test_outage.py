@@ -17,6 +17,7 @@ import dbkit
 from dbkit.types import Unavailable
 from tests.faults.fix_nodes import MakeNode
 from tests.faults.pools import async_until, pool_of, until
+from tests.timing import at_most, lateness
 
 CALLERS = 8
 AT_ONCE_SECONDS = 0.05
@@ -49,14 +50,14 @@ def test_callers_are_told_at_once_and_served_again_at_once(make_node: MakeNode) 
         pool_of(db).wait()
         node.stop()
         until(lambda: not is_served(db) and not pool_of(db).statistics().is_up)
-        waits = list(callers.map(lambda _: seconds_of(lambda: refused(db)), range(100)))
+        with lateness() as late:
+            waits = list(callers.map(lambda _: seconds_of(lambda: refused(db)), range(100)))
         # Others use this machine too: not every one of them can be held to it.
-        assert median(waits) < AT_ONCE_SECONDS
+        assert median(waits) < AT_ONCE_SECONDS + late.longest_allowance_seconds
         node.start(wait=False)
         node.wait_until_ready()
-        accepted = time.monotonic()
-        until(lambda: is_served(db))
-        assert time.monotonic() - accepted < 10 * AT_ONCE_SECONDS
+        with at_most(10 * AT_ONCE_SECONDS):
+            until(lambda: is_served(db))
         statistics = db.pool_statistics()
     assert statistics is not None
     assert (statistics.is_up, statistics.outages) == (True, 1)
@@ -71,12 +72,13 @@ async def test_callers_are_told_at_once_async(make_node: MakeNode) -> None:
         first = await asyncio.gather(*(db.execute(ONE) for _ in range(CALLERS)), return_exceptions=True)
         assert {type(each) for each in first} == {Unavailable}
         waits = []
-        for _ in range(50):
-            started = time.monotonic()
-            with pytest.raises(Unavailable):
-                await db.execute(ONE)
-            waits.append(time.monotonic() - started)
-        assert median(waits) < AT_ONCE_SECONDS
+        with lateness() as late:
+            for _ in range(50):
+                started = time.monotonic()
+                with pytest.raises(Unavailable):
+                    await db.execute(ONE)
+                waits.append(time.monotonic() - started)
+        assert median(waits) < AT_ONCE_SECONDS + late.longest_allowance_seconds
         await asyncio.to_thread(node.start)
         await async_until(lambda: pool_of(db).statistics().is_up)
         assert (await db.execute(ONE))[0]["one"] == 1

@@ -238,7 +238,7 @@ async def test_a_deadline_holds_through_it_async(pgbouncer: PgBouncer, node: Nod
 
 
 async def _wait_for_a_lock(node: Node) -> None:
-    for _ in ticks(10):
+    for _ in ticks(60):
         await asyncio.sleep(0)
         if _waiting_for_locks(node):
             return

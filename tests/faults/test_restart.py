@@ -16,14 +16,17 @@ from dbkit.pool.statistics import CloseReason
 from tests.faults.fix_nodes import MakeNode
 from tests.faults.node import Node
 from tests.faults.pools import backends, filled, pool_of, until
+from tests.timing import at_most
 
 CALLERS = 8
 ONE = text("SELECT 1 AS one")
+PATIENT = {"CONNECT_TIMEOUT_SECONDS": "60", "TIMEOUT_SECONDS": "30", "REQUEST_DEADLINE_SECONDS": "120"}
+"""For those who wait until connections are open again: that takes a busy machine its time."""
 
 
 @pytest.fixture(autouse=True)
 def pool_of_eight(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"SIZE_MIN": "8", "SIZE_MAX": "8"}.items():
+    for name, value in {"SIZE_MIN": "8", "SIZE_MAX": "8", **PATIENT}.items():
         monkeypatch.setenv(f"DBKIT_POOL_{name}", value)
 
 
@@ -40,9 +43,8 @@ def test_nobody_is_told_of_connections_that_a_restart_ended(make_node: MakeNode,
     ):
         filled(db)
         node.restart(how=how)
-        started = time.monotonic()
-        assert list(callers.map(lambda _: one(db), range(50))) == [1] * 50
-        assert time.monotonic() - started < 1
+        with at_most(1):
+            assert list(callers.map(lambda _: one(db), range(50))) == [1] * 50
         closed = pool_of(db).statistics().closed
     assert closed[CloseReason.BROKEN] >= 1
     # A connection that replaced the first dead one may be closed along with the others.
@@ -78,7 +80,7 @@ def test_two_that_end_together_take_the_others_along(make_node: MakeNode) -> Non
         for pid in sorted(before)[:2]:
             node.execute(f"SELECT pg_terminate_backend({pid}, 5000)")
         assert [one(db) for _ in range(2 * CALLERS)] == [1] * 2 * CALLERS
-        assert not before & backends(node, "dbkit/prod/api")
+        until(lambda: not before & backends(node, "dbkit/prod/api"))
 
 
 def test_what_the_server_says_unasked_ends_nothing(make_node: MakeNode) -> None:
@@ -100,8 +102,9 @@ def test_a_frozen_backend_that_rested_is_found_out(make_node: MakeNode, monkeypa
         monkeypatch.setattr(pool, "_ping_idle_seconds", 0.0)
         node.freeze([min(backends(node, "dbkit/prod/api"))])
         started = time.monotonic()
-        assert [one(db) for _ in range(CALLERS)] == [1] * CALLERS
-        assert 0.2 < time.monotonic() - started < 1
+        with at_most(1):
+            assert [one(db) for _ in range(CALLERS)] == [1] * CALLERS
+        assert time.monotonic() - started > 0.2
         assert pool.statistics().closed[CloseReason.BROKEN] == 1
 
 
@@ -117,4 +120,4 @@ def test_a_connection_to_a_newer_server_takes_the_older_ones_along(
         with db.transaction(), db.transaction(), db.transaction() as third:
             assert third.execute(ONE)[0]["one"] == 1
         until(lambda: not before & backends(shop_node, "dbkit/prod/api"))
-        assert pool_of(db).statistics().closed[CloseReason.DRAINED] == len(before)
+        until(lambda: pool_of(db).statistics().closed[CloseReason.DRAINED] == len(before))

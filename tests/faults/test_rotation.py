@@ -22,7 +22,7 @@ from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, Shop
 
 CALLERS = 4
-RENEWED_SECONDS = 10.0
+RENEWED_SECONDS = 60.0
 RULES = "local all all trust\nhost all dbkit all trust\nhost all all all scram-sha-256\n"
 HERE = "tests.faults.test_rotation"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
@@ -10,8 +11,9 @@ from sqlalchemy import text
 import dbkit
 from dbkit.embedded.locks import ticks
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
+from dbkit.testing.conformance.patience import answer_awaited
 from dbkit.types import CommitUnknown, Timeout
-from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
+from tests.faults._async.works import KEEPS_NOTHING, MAY_KEEP, Work, get, hurried, opened, pid_of
 from tests.faults.node import Node
 from tests.faults.shop import AsyncShop, provider, within
 
@@ -35,7 +37,7 @@ async def db(shop_node: Node) -> AsyncIterator[AsyncShop]:
 
 async def wait_until_full(db: AsyncShop) -> None:
     """Wait until the pool has all of its connections."""
-    for _ in ticks(10):
+    for _ in ticks(60):
         told = db.pool_statistics()
         if told is not None and told.idle == told.size_max:
             return
@@ -46,8 +48,8 @@ async def wait_until_full(db: AsyncShop) -> None:
 @pytest.mark.parametrize("work", KEEPS_NOTHING)
 async def test_a_frozen_backend_is_left_at_the_deadline(db: AsyncShop, shop_node: Node, work: Work) -> None:
     pid = await pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
-        await work(db, lambda: shop_node.freeze([pid]))
+    with within(SECONDS), pytest.raises(Timeout), ExitStack() as hurry:
+        await work(db, hurried(hurry, SECONDS, lambda: shop_node.freeze([pid])))
     with dbkit.deadline(10):
         assert await pid_of(db) != pid
     shop_node.thaw()
@@ -57,13 +59,13 @@ async def test_a_frozen_backend_is_left_at_the_deadline(db: AsyncShop, shop_node
 @pytest.mark.parametrize("work", MAY_KEEP)
 async def test_of_a_write_without_an_answer_nothing_is_known(db: AsyncShop, shop_node: Node, work: Work) -> None:
     pid = await pid_of(db)
-    with within(SECONDS), pytest.raises(CommitUnknown), dbkit.deadline(SECONDS):
-        await work(db, lambda: shop_node.freeze([pid]))
+    with within(SECONDS), pytest.raises(CommitUnknown), ExitStack() as hurry:
+        await work(db, hurried(hurry, SECONDS, lambda: shop_node.freeze([pid])))
 
 
 async def test_a_frozen_machine_is_left_at_the_deadline(db: AsyncShop, shop_node: Node) -> None:
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
-        await get(db, shop_node.freeze)
+    with within(SECONDS), pytest.raises(Timeout), ExitStack() as hurry:
+        await get(db, hurried(hurry, SECONDS, shop_node.freeze))
 
 
 async def test_without_a_deadline_the_profile_s_limit_holds(shop_node: Node) -> None:
@@ -87,7 +89,7 @@ async def test_connections_that_rested_are_not_asked_one_by_one(shop_node: Node)
 
 async def test_a_slow_statement_is_cancelled_and_its_connection_kept(db: AsyncShop, shop_node: Node) -> None:
     pid = await pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout) as refused, dbkit.deadline(SECONDS):
+    with within(SECONDS), pytest.raises(Timeout) as refused, answer_awaited(), dbkit.deadline(SECONDS):
         await db.execute(SLEEP)
     assert refused.value.sqlstate == "57014"
     assert shop_node.execute(f"select state from pg_stat_activity where pid = {pid}") == [("idle",)]
@@ -96,7 +98,7 @@ async def test_a_slow_statement_is_cancelled_and_its_connection_kept(db: AsyncSh
 
 async def test_a_slow_transaction_is_rolled_back(db: AsyncShop, shop_node: Node) -> None:
     pid = await pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+    with within(SECONDS), pytest.raises(Timeout), answer_awaited(), dbkit.deadline(SECONDS):
         async with db.transaction() as tx:
             await tx.providers.create(provider("undone"))
             await tx.execute(SLEEP)

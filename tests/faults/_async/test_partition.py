@@ -13,7 +13,7 @@ import dbkit
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
 from dbkit.testing.servers import user_folder
 from dbkit.types import CommitUnknown, Timeout
-from tests.faults._async.works import Work, create, get, iterate_in_a_transaction, pid_of, roll_back
+from tests.faults._async.works import Work, create, get, hurried, iterate_in_a_transaction, pid_of, roll_back
 from tests.faults.island import Island, NoNamespaces
 from tests.faults.shop import AsyncShop, within
 
@@ -44,15 +44,21 @@ async def db(island: Island) -> AsyncIterator[AsyncShop]:
         island.mend()
 
 
+def _cut(island: Island, timed: ExitStack) -> None:
+    """Cut the network, which takes as long as four processes take, and have the time run from then on."""
+    island.cut()
+    timed.enter_context(within(SECONDS))
+
+
 @pytest.mark.parametrize("work", [get, roll_back, iterate_in_a_transaction])
 async def test_a_lost_network_is_left_at_the_deadline(db: AsyncShop, island: Island, work: Work) -> None:
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
-        await work(db, island.cut)
+    with ExitStack() as timed, pytest.raises(Timeout), ExitStack() as hurry:
+        await work(db, hurried(hurry, SECONDS, lambda: _cut(island, timed)))
 
 
 async def test_of_a_write_into_a_lost_network_nothing_is_known(db: AsyncShop, island: Island) -> None:
-    with within(SECONDS), pytest.raises(CommitUnknown), dbkit.deadline(SECONDS):
-        await create(db, island.cut)
+    with ExitStack() as timed, pytest.raises(CommitUnknown), ExitStack() as hurry:
+        await create(db, hurried(hurry, SECONDS, lambda: _cut(island, timed)))
 
 
 async def test_the_network_comes_back(db: AsyncShop, island: Island) -> None:

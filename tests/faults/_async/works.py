@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, TypeAlias
 
 from sqlalchemy import insert, text
 
+import dbkit
 from dbkit.models import PROVIDERS
 from dbkit.sqldb import AsyncPostgresBackend, PoolConfig
 from tests.faults.node import Node
@@ -20,6 +22,7 @@ __all__ = [
     "commit",
     "create",
     "get",
+    "hurried",
     "iterate_in_a_transaction",
     "opened",
     "pid_of",
@@ -41,6 +44,16 @@ async def opened(node: Node, **options: Any) -> AsyncShop:
 
 async def pid_of(db: AsyncShop) -> int:
     return int((await db.execute(PID))[0]["pid"])
+
+
+def hurried(hurry: ExitStack, seconds: float, freeze: Freeze) -> Freeze:
+    """Return what freezes, and has the caller's deadline begin then: a busy machine takes its time to come as far."""
+
+    def freeze_and_hurry() -> None:
+        freeze()
+        hurry.enter_context(dbkit.deadline(seconds))
+
+    return freeze_and_hurry
 
 
 async def get(db: AsyncShop, freeze: Freeze) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
@@ -11,8 +12,9 @@ from sqlalchemy import text
 import dbkit
 from dbkit.embedded.locks import ticks
 from dbkit.sqldb import PoolConfig, PostgresBackend
+from dbkit.testing.conformance.patience import answer_awaited
 from dbkit.types import CommitUnknown, Timeout
-from tests.faults._sync.works import KEEPS_NOTHING, MAY_KEEP, Work, get, opened, pid_of
+from tests.faults._sync.works import KEEPS_NOTHING, MAY_KEEP, Work, get, hurried, opened, pid_of
 from tests.faults.node import Node
 from tests.faults.shop import Shop, provider, within
 
@@ -36,7 +38,7 @@ def db(shop_node: Node) -> Iterator[Shop]:
 
 def wait_until_full(db: Shop) -> None:
     """Wait until the pool has all of its connections."""
-    for _ in ticks(10):
+    for _ in ticks(60):
         told = db.pool_statistics()
         if told is not None and told.idle == told.size_max:
             return
@@ -47,8 +49,8 @@ def wait_until_full(db: Shop) -> None:
 @pytest.mark.parametrize("work", KEEPS_NOTHING)
 def test_a_frozen_backend_is_left_at_the_deadline(db: Shop, shop_node: Node, work: Work) -> None:
     pid = pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
-        work(db, lambda: shop_node.freeze([pid]))
+    with within(SECONDS), pytest.raises(Timeout), ExitStack() as hurry:
+        work(db, hurried(hurry, SECONDS, lambda: shop_node.freeze([pid])))
     with dbkit.deadline(10):
         assert pid_of(db) != pid
     shop_node.thaw()
@@ -58,13 +60,13 @@ def test_a_frozen_backend_is_left_at_the_deadline(db: Shop, shop_node: Node, wor
 @pytest.mark.parametrize("work", MAY_KEEP)
 def test_of_a_write_without_an_answer_nothing_is_known(db: Shop, shop_node: Node, work: Work) -> None:
     pid = pid_of(db)
-    with within(SECONDS), pytest.raises(CommitUnknown), dbkit.deadline(SECONDS):
-        work(db, lambda: shop_node.freeze([pid]))
+    with within(SECONDS), pytest.raises(CommitUnknown), ExitStack() as hurry:
+        work(db, hurried(hurry, SECONDS, lambda: shop_node.freeze([pid])))
 
 
 def test_a_frozen_machine_is_left_at_the_deadline(db: Shop, shop_node: Node) -> None:
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
-        get(db, shop_node.freeze)
+    with within(SECONDS), pytest.raises(Timeout), ExitStack() as hurry:
+        get(db, hurried(hurry, SECONDS, shop_node.freeze))
 
 
 def test_without_a_deadline_the_profile_s_limit_holds(shop_node: Node) -> None:
@@ -88,7 +90,7 @@ def test_connections_that_rested_are_not_asked_one_by_one(shop_node: Node) -> No
 
 def test_a_slow_statement_is_cancelled_and_its_connection_kept(db: Shop, shop_node: Node) -> None:
     pid = pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout) as refused, dbkit.deadline(SECONDS):
+    with within(SECONDS), pytest.raises(Timeout) as refused, answer_awaited(), dbkit.deadline(SECONDS):
         db.execute(SLEEP)
     assert refused.value.sqlstate == "57014"
     assert shop_node.execute(f"select state from pg_stat_activity where pid = {pid}") == [("idle",)]
@@ -97,7 +99,7 @@ def test_a_slow_statement_is_cancelled_and_its_connection_kept(db: Shop, shop_no
 
 def test_a_slow_transaction_is_rolled_back(db: Shop, shop_node: Node) -> None:
     pid = pid_of(db)
-    with within(SECONDS), pytest.raises(Timeout), dbkit.deadline(SECONDS):
+    with within(SECONDS), pytest.raises(Timeout), answer_awaited(), dbkit.deadline(SECONDS):
         with db.transaction() as tx:
             tx.providers.create(provider("undone"))
             tx.execute(SLEEP)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from dbkit.migrate.bookkeeping import ensure
 from dbkit.sqldb._sync import serving
 from tests.faults.node import Node
 from tests.migrate.lines import LineFolder
+from tests.timing import at_most
 
 REVISION = "20240101000001"
 ROWS = "SELECT count(*) FROM dbkit_service"
@@ -46,7 +46,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type[dbkit.BaseData
 
 
 def until(holds: Callable[[], bool]) -> None:
-    for _ in ticks(20):
+    for _ in ticks(60):
         sleep(0)
         if holds():
             return
@@ -59,9 +59,8 @@ def test_a_server_that_does_not_answer_holds_up_no_close(
     db = connect(serviced.url(), service="billing", database=shop)
     until(lambda: serviced.execute(ROWS) == [(1,)])
     serviced.freeze()
-    started = time.monotonic()
-    db.close()
-    assert time.monotonic() - started < CLOSED_SECONDS
+    with at_most(CLOSED_SECONDS):
+        db.close()
 
 
 def test_after_a_restart_the_heartbeat_goes_on(

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any, TypeAlias
 
 from sqlalchemy import insert, text
 
+import dbkit
 from dbkit.models import PROVIDERS
 from dbkit.sqldb import PoolConfig, PostgresBackend
 from tests.faults.node import Node
@@ -21,6 +23,7 @@ __all__ = [
     "commit",
     "create",
     "get",
+    "hurried",
     "iterate_in_a_transaction",
     "opened",
     "pid_of",
@@ -42,6 +45,16 @@ def opened(node: Node, **options: Any) -> Shop:
 
 def pid_of(db: Shop) -> int:
     return int((db.execute(PID))[0]["pid"])
+
+
+def hurried(hurry: ExitStack, seconds: float, freeze: Freeze) -> Freeze:
+    """Return what freezes, and has the caller's deadline begin then: a busy machine takes its time to come as far."""
+
+    def freeze_and_hurry() -> None:
+        freeze()
+        hurry.enter_context(dbkit.deadline(seconds))
+
+    return freeze_and_hurry
 
 
 def get(db: Shop, freeze: Freeze) -> None:

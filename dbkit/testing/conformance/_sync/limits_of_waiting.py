@@ -12,6 +12,7 @@ from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import contested
 from dbkit.testing.conformance.expectation import refused
+from dbkit.testing.conformance.patience import answer_awaited
 from dbkit.types.errors import AlreadyExists, Timeout, TransactionAborted
 from dbkit.verbs.deadline import deadline
 
@@ -109,7 +110,7 @@ def _hurried(call: Call) -> Call:
     """Return a call with a deadline of its own."""
 
     def hurried(tx: Any) -> Any:
-        with deadline(_SECONDS):
+        with answer_awaited(), deadline(_SECONDS):
             return call(tx)
 
     return hurried
