@@ -59,7 +59,7 @@ async def test_a_change_has_its_effect_once_whatever_is_sent_again(
     with pytest.raises(SinkRefuses):
         await AsyncRelay(db, sink).run_once()
     fake.heal()
-    for _ in ticks(10):
+    for _ in ticks(60):
         await AsyncRelay(db, sink).run_once()
         if not await db.outbox_events.count(OutboxEventFilter(published_at=NullTest.IS_NULL)):
             break

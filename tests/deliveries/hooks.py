@@ -88,5 +88,5 @@ class Hook:
 
 async def async_delivered(db: AsyncDatabase, **options: object) -> Counts:
     """Deliver what is due, and return what became of it."""
-    given = {"once": True, "allowed": LOOPBACK, "poll_seconds": 0.05, "send_seconds": 10.0, **options}
+    given = {"once": True, "allowed": LOOPBACK, "poll_seconds": 0.05, "send_seconds": 60.0, **options}
     return await DeliveryWorker(db, DeliveryOptions(**given)).run()  # type: ignore[arg-type]

@@ -117,7 +117,7 @@ class FakePubSub:
             self.fails, self.failing, self.is_stored_before_failing, self.refused = None, set(), False, set()
             self.log.clear()
 
-    def wait_for(self, name: str, count: int = 1, seconds: float = 10.0) -> bool:
+    def wait_for(self, name: str, count: int = 1, seconds: float = 60.0) -> bool:
         """Wait until a call of this name has come so many times."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self.calls(name)) >= count, seconds)

@@ -39,7 +39,7 @@ def fake(port_and_fake: tuple[int, FakePubSub], monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 async def sink(fake: FakePubSub) -> AsyncIterator[PubSubSink]:
-    made = PubSubSink(PROJECT, options=PubSubOptions(call_seconds=5.0))
+    made = PubSubSink(PROJECT, options=PubSubOptions(call_seconds=60.0))
     yield made
     await made.close()
 
@@ -164,13 +164,13 @@ async def test_down_and_back_on_one_connection(monkeypatch: pytest.MonkeyPatch) 
     fake.add_topic("changes")
     with fake.serving() as port:
         monkeypatch.setenv("PUBSUB_EMULATOR_HOST", f"127.0.0.1:{port}")
-        sink = PubSubSink(PROJECT, options=PubSubOptions(call_seconds=2.0))
+        sink = PubSubSink(PROJECT, options=PubSubOptions(call_seconds=60.0))
         assert await sink.publish([message(1)]) == [None]
     (down,) = await sink.publish([message(2)])
     assert down is not None
     assert not down.is_final
     with fake.serving(port):
-        for _ in ticks(10):
+        for _ in ticks(60):
             if await sink.publish([message(2)]) == [None]:
                 break
         assert numbers(fake) == [1, 2]

@@ -42,7 +42,7 @@ def quick(**given: Any) -> ConsumeOptions:
 class Until:
     """Asks a consumer to stop when something is so, or after so many seconds."""
 
-    def __init__(self, is_so: Callable[[], object], seconds: float = 30.0) -> None:
+    def __init__(self, is_so: Callable[[], object], seconds: float = 60.0) -> None:
         self._is_so = is_so
         self._ends_at = time.monotonic() + seconds
 

@@ -40,7 +40,7 @@ async def test_rows_are_stored_in_batches_and_in_order(
 ) -> None:
     rows = usages(organization_id, operation, 25)
     seen = AsyncOutages(db)
-    async with AsyncScribe(seen, ScribeOptions(batch_rows=10)) as scribe:
+    async with AsyncScribe(seen, ScribeOptions(batch_rows=10, batch_seconds=60.0)) as scribe:
         assert await scribe.write_many(rows) == 25
     assert list(ids(seen.batches)) == list(ids([rows]))
     assert max(map(len, seen.batches)) == 10

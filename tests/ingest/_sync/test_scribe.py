@@ -37,7 +37,7 @@ def test_a_batch_goes_when_it_is_old_enough(db: Database, operation: Operation, 
 def test_rows_are_stored_in_batches_and_in_order(db: Database, operation: Operation, organization_id: Any) -> None:
     rows = usages(organization_id, operation, 25)
     seen = Outages(db)
-    with Scribe(seen, ScribeOptions(batch_rows=10)) as scribe:
+    with Scribe(seen, ScribeOptions(batch_rows=10, batch_seconds=60.0)) as scribe:
         assert scribe.write_many(rows) == 25
     assert list(ids(seen.batches)) == list(ids([rows]))
     assert max(map(len, seen.batches)) == 10
