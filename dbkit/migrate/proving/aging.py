@@ -3,35 +3,61 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Final, Self
 
 from dbkit.migrate.header import Phase
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.proving.filling import filled
+from dbkit.migrate.proving.told import Told
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.scratch_steps import take
 from dbkit.migrate.session import Target
 
-__all__ = ["Aging"]
+__all__ = ["Aging", "Older"]
 
 _REVISIONS: Final = 8
 """How many revisions before a contract its rows are made: before those that it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Older:
+    """A database some revisions before another, without rows made for it, and the revisions on the way there.
+
+    It is told that rows were made there, or that is a guess.
+    """
+
+    target: Target
+    way: tuple[Revision, ...]
+    is_told: bool
 
 
 class Aging:
     """Databases that were filled some revisions before a contract, each for one, and go along the line since.
 
     Rows that are made right before a contract would lack what its data revision has made of those that were there.
+    Where it is told before which revision those of another were made, that has such a database too.
     """
 
-    def __init__(self, server: Target, line: Line, wanted: Sequence[Revision], seconds_max: float) -> None:
+    def __init__(
+        self,
+        server: Target,
+        line: Line,
+        wanted: Sequence[Revision],
+        seconds_max: float,
+        told: Mapping[str, Told],
+    ) -> None:
         self._server = server
         self._line = line
         self._seconds_max = seconds_max
-        contracts = [each for each in wanted if each.header.phase is Phase.CONTRACT]
-        self._start_of = {each: max(line.position[each.id] - _REVISIONS, 0) for each in contracts}
+        self._start_of = {each: max(line.position[each.id] - _REVISIONS, 0) for each in wanted if _is_contract(each)}
+        self._told = told
+        for each in wanted:
+            if made_before := self._told_of(each).made_before:
+                self._start_of[each] = line.position[made_before.id]
+        self._older: dict[Revision, tuple[Target, ExitStack]] = {}
         self._starts = sorted(set(self._start_of.values()))
         self._under_way: dict[Revision, tuple[Target, ExitStack]] = {}
 
@@ -47,7 +73,9 @@ class Aging:
                 stack = ExitStack()
                 target = stack.enter_context(scratch_database(self._server, template=base))
                 self._under_way[contract] = target, stack
-                filled(target, self._line)
+                filled(target, self._line, rules=self._told_of(contract).rules)
+                older = ExitStack()
+                self._older[contract] = older.enter_context(scratch_database(self._server, template=base)), older
 
     def past(self, revisions: Sequence[Revision]) -> None:
         """Go past revisions; one that refuses the rows ends their way."""
@@ -62,6 +90,16 @@ class Aging:
         with stack:
             yield target
 
+    @contextmanager
+    def older(self, revision: Revision) -> Iterator[Older | None]:
+        """Give the state that a revision's database was filled at, for a block; None where it has none."""
+        target, stack = self._older.pop(revision, (None, ExitStack()))
+        with stack:
+            way = self._line.revisions[self._start_of.get(revision, 0) : self._line.position[revision.id]]
+            yield (
+                None if target is None else Older(target, way, is_told=self._told_of(revision).made_before is not None)
+            )
+
     def __enter__(self) -> Self:
         return self
 
@@ -69,7 +107,16 @@ class Aging:
         """Drop what is under way."""
         for contract in list(self._under_way):
             self._end(contract)
+        for older in self._older.values():
+            older[1].close()
+
+    def _told_of(self, revision: Revision) -> Told:
+        return self._told.get(revision.id, Told())
 
     def _end(self, contract: Revision) -> None:
         _, stack = self._under_way.pop(contract)
         stack.close()
+
+
+def _is_contract(revision: Revision) -> bool:
+    return revision.header.phase is Phase.CONTRACT

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, LiteralString
 
 import psycopg
 
 from dbkit.migrate.bookkeeping import TABLES
 from dbkit.migrate.line import Line
+from dbkit.migrate.proving.rules import Rule, as_before, rules_held
 from dbkit.migrate.session import Session, Target
 from dbkit.migrate.trace.filling import Filler
 from dbkit.migrate.trace.values import Column
 
-__all__ = ["add_rows", "columns_of", "filled", "write_optional"]
+__all__ = ["add_rows", "columns_of", "fill_some", "filled", "write_optional"]
 
 _NAME: Final = "dbkit migrate prove"
 _COLUMNS: LiteralString = """
@@ -23,20 +24,47 @@ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p'
 """
 
 
-def filled(target: Target, line: Line, *, everywhere: bool = False) -> dict[str, str]:
+def filled(target: Target, line: Line, *, everywhere: bool = False, rules: Collection[Rule] = ()) -> dict[str, str]:
     """Fill a database's tables; return why one got no rows, by its name.
 
     Every other row has NULL where it may, the rest a value, as far as constraints allow; with `everywhere` none has
-    NULL. Raises what a connection does.
+    NULL. All fit `rules` besides the schema's own. Raises what a connection does.
     """
-    with Session(target, _NAME) as session:
-        filler = Filler(session.connection, (line.version_table.name, *TABLES))
-        failed = filler.fill()
-        for table, columns in filler.tables.items():
-            optional = [column for column in columns if not column.written and not column.is_identity]
-            if optional and table not in failed:
-                write_optional(session.connection, table, optional, everywhere=everywhere)
-        return failed
+    with Session(target, _NAME) as session, rules_held(session.connection, rules):
+        return fill_some(session.connection, line, everywhere=everywhere)[0]
+
+
+def fill_some(
+    connection: psycopg.Connection[Any], line: Line, only: Collection[str] | None = None, *, everywhere: bool
+) -> tuple[dict[str, str], Mapping[str, list[Column]]]:
+    """Fill tables, or `only` these; return why one got no rows, and the columns of each, by its name.
+
+    Where none fits a table, rows are tried that are older than its triggers, and than checks that are not validated.
+    """
+    without = (line.version_table.name, *TABLES)
+    filler = Filler(connection, without)
+    failed = dict(filler.fill(only))
+    tables = dict(filler.tables)
+    if failed:
+        older = Filler(connection, without)
+        got = _filled_as_before(connection, older, failed)
+        failed = {table: why for table, why in failed.items() if table not in got}
+        tables |= {table: older.tables[table] for table in got}
+    for table, columns in tables.items():
+        optional = [column for column in columns if not column.written and not column.is_identity]
+        if optional and table not in failed and (only is None or table in only):
+            write_optional(connection, table, optional, everywhere=everywhere)
+    return failed, tables
+
+
+def _filled_as_before(connection: psycopg.Connection[Any], filler: Filler, tables: Collection[str]) -> set[str]:
+    """Fill tables with rows that are older than triggers and checks, as far as they find what they refer to."""
+    with as_before(connection):
+        refused = filler.fill(tables)
+        lost = filler.dependents(refused.keys()) & (set(tables) - refused.keys())
+        for table in lost:
+            connection.execute(f"DELETE FROM {_quoted(table)}".encode())  # noqa: S608 (quoted)
+    return set(tables) - refused.keys() - lost
 
 
 def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> dict[str, str]:

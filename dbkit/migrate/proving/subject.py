@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from dbkit.migrate.line import Line, Revision
+from dbkit.migrate.proving.aging import Older
 from dbkit.migrate.proving.filling import add_rows, filled
 from dbkit.migrate.proving.refusal import CouldNotRun
+from dbkit.migrate.proving.rules import Rule, rules_of
 from dbkit.migrate.proving.state import State
 from dbkit.migrate.proving.waiving import Waiver
 from dbkit.migrate.scratch import scratch_database
@@ -30,12 +32,27 @@ Command = Callable[[Sequence[str]], Any]
 
 
 class Fill(StrEnum):
-    """How rows are made: some revisions ago; every other one without what may be empty; each with all values; not."""
+    """How rows are made: some revisions ago; every other one without what may be empty; each with all values; not.
+
+    Those that are fitting are held to what the schema demands of rows behind the revision.
+    """
 
     AGED = "aged"
     MIXED = "mixed"
     FULL = "full"
+    FITTING = "fitting"
+    FITTING_FULL = "fitting and full"
     NONE = "none"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether each row has all values."""
+        return self in (Fill.FULL, Fill.FITTING_FULL)
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether rows are held to rules that are not there yet."""
+        return self in (Fill.FITTING, Fill.FITTING_FULL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +100,9 @@ class Subject:
     """A revision, and databases at the state before it.
 
     `before` has the rows that revisions of the line made, and nobody is connected to it; `aged` those that were made
-    some revisions ago, and have come along, where the revision is a contract; `filled` has rows in every table, made
-    when it is first asked for. All are there to be copied. `command` is given where a process of its own is to run
+    some revisions ago, and have come along, where the revision is a contract or it is told when they were made;
+    `older` is that state then, without them. `told` is false of no row of before. `filled` has rows in every table,
+    made when it is first asked for. All are there to be copied. `command` is given where a process of its own is to run
     the command line, `statements` where a file says what code sends, `models` where it is known what code works
     with. Once it is `given_up` no check begins anything more. What it made goes with its block.
     """
@@ -94,6 +112,8 @@ class Subject:
     server: Target
     before: Target
     aged: Target | None = None
+    older: Older | None = None
+    told: tuple[Rule, ...] = ()
     bounds: Bounds = field(default_factory=Bounds)
     waivers: tuple[Waiver, ...] = ()
     command: Command | None = None
@@ -108,8 +128,8 @@ class Subject:
         """The database before the revision, with such rows as the revision can be applied to.
 
         Where it refuses those that are made first, as one does that sets NOT NULL, each row has all values; where
-        it refuses these as well there are none, and `notes` say so. Raises `CouldNotRun` where it fails for
-        another reason than its rows.
+        it refuses these as well, they fit what the schema demands behind it; else there are none, and `notes` say
+        so. Raises `CouldNotRun` where it fails for another reason than its rows.
         """
         # Checks in several threads want the same one.
         with self._filling:
@@ -134,9 +154,33 @@ class Subject:
         """Yield databases with rows, and why tables have none."""
         if self.aged is not None:
             yield Fill.AGED, self.aged, add_rows(self.aged, self.line, lambda _table, _column: False)
-        for fill in (Fill.MIXED, Fill.FULL):
+        for fill in self.ways_at_once:
             target = self._stack.enter_context(scratch_database(self.server, template=self.before))
-            yield fill, target, filled(target, self.line, everywhere=fill is Fill.FULL)
+            empty = filled(target, self.line, everywhere=fill.is_full, rules=self.rules(fill))
+            # Without rows in a table that it adds rules for, nothing fits them.
+            if not (fill.is_fitting and empty.keys() & {rule.table for rule in self._added}):
+                yield fill, target, empty
+
+    @property
+    def ways_at_once(self) -> Iterator[Fill]:
+        """How rows can be made right before the revision, the plainest first."""
+        yield from (Fill.MIXED, Fill.FULL)
+        if self._added:
+            yield from (Fill.FITTING, Fill.FITTING_FULL)
+
+    def rules(self, fill: Fill) -> tuple[Rule, ...]:
+        """Return what such rows are held to besides the schema's rules: what is told, what the revision adds."""
+        return (*self.told, *self._added) if fill.is_fitting else self.told
+
+    @cached_property
+    def _added(self) -> tuple[Rule, ...]:
+        with self.copy(with_rows=False) as target:
+            with Session(target, "dbkit migrate prove") as session:
+                before = rules_of(session.connection)
+            if take(target, (self.revision,), seconds_max=self.bounds.seconds_max) is not None:
+                return ()
+            with Session(target, "dbkit migrate prove") as session:
+                return tuple(each for each in rules_of(session.connection) if each not in before)
 
     @contextmanager
     def copy(self, *, with_rows: bool = True) -> Iterator[Target]:

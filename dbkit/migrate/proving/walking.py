@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -10,9 +10,10 @@ from pathlib import Path
 from dbkit.migrate.bookkeeping import ensure
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.linting.sources import outside, sleeps, sleeps_in_sql
-from dbkit.migrate.proving.aging import Aging
+from dbkit.migrate.proving.aging import Aging, Older
 from dbkit.migrate.proving.refusal import CouldNotRun
 from dbkit.migrate.proving.subject import Bounds, Command, Subject
+from dbkit.migrate.proving.told import Told, told_beside
 from dbkit.migrate.proving.waiving import waivers_beside, waivers_of
 from dbkit.migrate.scratch import scratch_database, scratch_server
 from dbkit.migrate.scratch_steps import StepFailed, take
@@ -49,8 +50,9 @@ def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
     with known_keys(), scratch_server(walk.dev_url, fsync=False) as server, scratch_database(server) as base:
         with Session(base, _NAME) as session:
             ensure(session.connection)
-        with Aging(server, walk.line, walk.revisions, walk.bounds.seconds_max) as aging:
-            places = _Places(walk, server, base, aging)
+        told = told_beside(walk.line)
+        with Aging(server, walk.line, walk.revisions, walk.bounds.seconds_max, told) as aging:
+            places = _Places(walk, server, base, aging, told)
             way = walk.line.revisions[: last + 1]
             for (is_wanted, _), group in groupby(way, lambda each: (each.id in wanted, aging.stretch(each))):
                 if is_wanted:
@@ -63,11 +65,12 @@ def subjects(walk: Walk) -> Iterator[Subject | tuple[Revision, str]]:
 class _Places:
     """A database that goes along a line."""
 
-    def __init__(self, walk: Walk, server: Target, base: Target, aging: Aging) -> None:
+    def __init__(self, walk: Walk, server: Target, base: Target, aging: Aging, told: Mapping[str, Told]) -> None:
         self._walk = walk
         self._server = server
         self._base = base
         self._aging = aging
+        self._told = told
         self._beside = waivers_beside(walk.line)
 
     def past(self, revisions: tuple[Revision, ...]) -> StepFailed | None:
@@ -83,6 +86,7 @@ class _Places:
         with (
             scratch_database(self._server, template=self._base) as before,
             self._aging.arrived(revision) as aged,
+            self._aging.older(revision) as older,
         ):
             failed = self.past((revision,))
             reason = failed.words if failed else _depends_on(revision)
@@ -90,16 +94,18 @@ class _Places:
                 yield revision, reason
                 _require(failed)
                 return
-            with self._subject(revision, before, aged) as subject:
+            with self._subject(revision, before, aged, older) as subject:
                 yield subject
 
-    def _subject(self, revision: Revision, before: Target, aged: Target | None) -> Subject:
+    def _subject(self, revision: Revision, before: Target, aged: Target | None, older: Older | None) -> Subject:
         return Subject(
             revision=revision,
             line=self._walk.line,
             server=self._server,
             before=before,
             aged=aged,
+            older=older,
+            told=self._told.get(revision.id, Told()).rules,
             bounds=self._walk.bounds,
             waivers=waivers_of(revision, self._beside),
             command=self._walk.command,

@@ -11,7 +11,7 @@ from psycopg import sql
 from dbkit.migrate.bookkeeping import TABLES, ensure
 from dbkit.migrate.line import Line, Revision
 from dbkit.migrate.proving.online.counting import Stop, counted
-from dbkit.migrate.proving.online.filling import fill_many
+from dbkit.migrate.proving.online.filling import Kind, fill_many
 from dbkit.migrate.proving.online.touching import Touched
 from dbkit.migrate.scratch import scratch_database
 from dbkit.migrate.scratch_steps import take
@@ -54,7 +54,7 @@ def place(scratch: Target, line: LineFolder) -> Callable[[int], Target]:
         with Session(target) as session:
             names = tuple(str(row[0]) for row in session.connection.execute(_TABLES, (list(without),)))
         tables = Touched(names, names)
-        assert fill_many(target, read, tables, rows, everywhere=True) == {}
+        assert fill_many(target, read, tables, rows, Kind(everywhere=True)) == {}
         return target
 
     return place

@@ -81,3 +81,63 @@ def test_what_a_contract_takes_away_nobody_calls(line: LineFolder, prove: Prove)
     found = prove()
     assert (found.verdict, found.findings) == (Verdict.PASSED, ())
     assert found.notes == ("beside callers of orders",)
+
+
+IN_STEP = (
+    """
+    CREATE FUNCTION step() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN new.size_number := new.size::int; new.size_unit := 'm'; RETURN new; END $$
+    """,
+    "CREATE TRIGGER step BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION step()",
+    "ALTER TABLE orders ADD CONSTRAINT number CHECK (size_number IS NOT NULL AND size_unit IS NOT NULL) NOT VALID",
+    "ALTER TABLE orders ADD CONSTRAINT unit CHECK (size_unit IN ('m', 'km')) NOT VALID",
+)
+FILL = (
+    ">in_ranges('UPDATE orders SET size = size WHERE id > :after AND id <= :upto', table='orders', key='id', rows=50)"
+)
+
+
+def test_a_backfill_has_the_rows_that_it_is_for(line: LineFolder, prove: Prove) -> None:
+    line.add(
+        "create_orders",
+        "CREATE TABLE orders (id bigint PRIMARY KEY, size text NOT NULL CHECK (size IN ('1', '2')), size_number int,"
+        " size_unit text)",
+        *IN_STEP,
+    )
+    line.add("fill", FILL, transactional=False, phase="DATA")
+    found = prove()
+    assert (found.verdict, found.findings, found.notes) == (Verdict.PASSED, (), ("beside callers of orders",))
+
+
+def test_many_rows_fit_what_a_revision_adds(line: LineFolder, prove: Prove) -> None:
+    line.add("create_orders", ORDERS)
+    line.add("require", "ALTER TABLE orders ADD CONSTRAINT notes CHECK (note IN ('large', 'small'))")
+    found = prove()
+    (growing,) = found.findings
+    assert growing.what.startswith("it works through 200 rows, and 800 where there are 4 times as many, while it holds")
+
+
+def test_many_rows_come_along_where_none_of_now_fit(line: LineFolder, prove: Prove) -> None:
+    line.add("create_orders", ORDERS)
+    check = "CHECK (length IS NOT NULL AND length = length(note)) NOT VALID"
+    line.add(
+        "add_length", "ALTER TABLE orders ADD COLUMN length int", f"ALTER TABLE orders ADD CONSTRAINT length {check}"
+    )
+    line.add("fill", "UPDATE orders SET length = length(note)", phase="DATA")
+    line.tables(*"abcdef")
+    line.add("validate", "ALTER TABLE orders VALIDATE CONSTRAINT length", phase="CONTRACT")
+    found = prove()
+    assert (found.verdict, found.findings, found.notes) == (Verdict.PASSED, (), ("beside callers of orders",))
+
+
+def test_many_rows_are_as_old_as_is_told(line: LineFolder, prove: Prove) -> None:
+    line.add("create_orders", ORDERS)
+    line.add("add_state", "ALTER TABLE orders ADD COLUMN state text")
+    line.add("fill", "UPDATE orders SET state = 'new'", phase="DATA")
+    id = line.add("fill_the_rest", "UPDATE orders SET state = 'new' WHERE state IS DISTINCT FROM 'new'", phase="DATA")
+    (found,) = prove().findings
+    assert found.what.startswith("it changes 200 rows, and 800")
+    (line.folder / "prove.toml").write_text(
+        f'[[rows]]\nrevisions = ["{id}"]\nmade_before = "fill"\nreason = "Nothing writes them since."\n'
+    )
+    assert prove().verdict is Verdict.PASSED
