@@ -63,11 +63,14 @@ _HOLDERS: LiteralString = f"""
     LEFT JOIN pg_prepared_xacts x ON x.transaction = t.transactionid
     ORDER BY seconds DESC
 """  # noqa: S608 (put together from constants)
+# What is waited for is read first, and for whom after that: of a wait that ends in between nobody is named, rather
+# than somebody who then holds nothing.
 _BLOCKING: LiteralString = f"""
-    WITH blocker AS MATERIALIZED (
-        SELECT DISTINCT pid FROM unnest(pg_blocking_pids(%(pid)s)) AS pid
-    ), wanted AS MATERIALIZED (
+    WITH wanted AS MATERIALIZED (
         SELECT relation FROM pg_locks WHERE pid = %(pid)s AND NOT granted
+    ), blocker AS MATERIALIZED (
+        SELECT DISTINCT pid FROM (SELECT count(*) AS waits FROM wanted) AS first,
+            LATERAL unnest(CASE WHEN waits > 0 THEN pg_blocking_pids(%(pid)s) END) AS pid
     )
     SELECT b.pid, {_SHOWN}, coalesce((
         SELECT string_agg(DISTINCT mode, ', ' ORDER BY mode) FROM pg_locks l
