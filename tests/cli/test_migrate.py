@@ -162,7 +162,7 @@ def test_a_run_that_is_ended(
         process = start(line, postgres_url)
         backend = wait_for_backend(connection, process)
         process.send_signal(number)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
         assert process.returncode == code
         assert "applied 20240101000002 create_b" in out
         if number != signal.SIGKILL:

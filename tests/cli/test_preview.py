@@ -141,7 +141,7 @@ def test_a_create_that_was_killed_is_run_again(dbkit: Command, url: str, project
     program = [sys.executable, "-c", "from dbkit.cli.main import main; main()"]
     arguments = ["preview", "create", "login", url, "--project", project, "--no-seeds"]
     with subprocess.Popen([*program, *arguments], stdout=subprocess.PIPE) as killed:
-        assert any(previews(url, project=project) for _ in ticks(30))
+        assert any(previews(url, project=project) for _ in ticks(120))
         killed.kill()
         assert killed.stdout is not None
         assert killed.stdout.read() == b""

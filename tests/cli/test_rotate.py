@@ -74,11 +74,11 @@ def test_a_rotation_that_is_killed_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setenv("DBKIT_ENV", "test")
     slow = "from dbkit.operations.rotation import Pace; import dbkit, sys; db = dbkit.connect(sys.argv[1]);"
-    slow += "db.keyring.rotate(pace=Pace(rows=2, rows_per_second=10))"
+    slow += "db.keyring.rotate(pace=Pace(rows=2, rows_per_second=2))"
     with library.connect(postgres_url) as db:
         rows = sealed(db)
         running = subprocess.Popen([sys.executable, "-P", "-c", slow, postgres_url], env=dict(os.environ))
-        assert any(0 < left(db, rows[0].project_id) < SECRETS for _ in ticks(30))
+        assert any(0 < left(db, rows[0].project_id) < SECRETS for _ in ticks(120))
         running.kill()
         running.wait()
         assert 0 < left(db, rows[0].project_id) < SECRETS

@@ -161,7 +161,7 @@ def test_a_server_without_connections_left_lets_a_superuser_look(dbkit: Command,
 
 def the_last_connection(url: str) -> psycopg.Connection[Any]:
     """Connect as soon as the sessions that are ending have ended."""
-    for _ in ticks(20):
+    for _ in ticks(60):
         with suppress(psycopg.OperationalError):
             return psycopg.connect(url)
     return psycopg.connect(url)

@@ -218,7 +218,7 @@ def test_a_lock_that_is_waited_for(url: str, connection: Connection) -> None:
     connection.execute("begin; lock table orders")
     with psycopg.connect(url, autocommit=True, application_name="patient") as waiting:
         waiting.pgconn.send_query(b"select * from orders")
-        for _ in ticks(20):
+        for _ in ticks(60):
             waits = checked(url, "lock_waits", lock_wait_seconds=0).findings
             if waits:
                 break

@@ -147,7 +147,7 @@ def test_a_system_that_sorts_otherwise_than_before(node: Node) -> None:
 def wait_for_archiver(node: Node) -> None:
     """Have a file of the log archived, which fails."""
     node.execute("select pg_switch_wal()")
-    for _ in ticks(20):
+    for _ in ticks(60):
         if node.execute("select failed_count > 0 from pg_stat_archiver") == [(True,)]:
             return
     raise AssertionError(node.log)
@@ -190,7 +190,7 @@ def test_slots_and_standbys(make_node: MakeNode) -> None:
     standby.wait_until_replayed(primary.execute("select pg_current_wal_lsn()")[0][0])
     standby.execute("select pg_wal_replay_pause()")
     primary.execute("create table written as select generate_series(1, 10000)")
-    for _ in ticks(20):
+    for _ in ticks(60):
         if primary.execute("select sent_lsn > replay_lsn from pg_stat_replication") == [(True,)]:
             break
     examination = examine(primary.url(), Options(limits=Limits(lag_bytes=1, slot_bytes=1)))
@@ -210,7 +210,7 @@ def test_slots_and_standbys(make_node: MakeNode) -> None:
     assert "the replica 127.0.0.1:1 cannot be used" in told
     assert told.count("is none: it takes writes of its own") == 2
     primary.stop()
-    for _ in ticks(20):
+    for _ in ticks(60):
         if standby.execute("select count(*) from pg_stat_wal_receiver") == [(0,)]:
             break
     assert "this standby receives nothing" in what(examine(standby.url()), "replay")
@@ -228,7 +228,7 @@ def test_a_certificate_that_ends(node: Node) -> None:
     with built_with("TLS"):
         node.execute("alter system set ssl = on")
     node.execute("select pg_reload_conf()")
-    for _ in ticks(20):
+    for _ in ticks(60):
         if node.execute("show ssl") == [("on",)]:
             break
     examination = examine(f"{node.url()}?sslmode=require")

@@ -62,7 +62,7 @@ def test_it(postgres_db, time):
     assert postgres_db.organizations.count() == 1
 """
     )
-    result = pytester.runpytest_subprocess(*PLUGINS, "-p", "xdist", "-n8", timeout=120)
+    result = pytester.runpytest_subprocess(*PLUGINS, "-p", "xdist", "-n8", timeout=600)
     result.assert_outcomes(passed=8)
     with (
         EmbeddedServer.start(next(own_folder.glob("[mw]*-*-*[0-9]"))) as server,

@@ -48,7 +48,7 @@ def test_the_processes_of_a_run_share_the_seed(pytester: pytest.Pytester, monkey
     pytester.makeini(INI)
     again = SUITE.replace("test_it", "test_again")
     pytester.makepyfile(test_suite=f"{HEADER}{SUITE}{again}")
-    result = pytester.runpytest_subprocess(*PLUGINS, "-p", "xdist", "-n2", timeout=60)
+    result = pytester.runpytest_subprocess(*PLUGINS, "-p", "xdist", "-n2", timeout=600)
     result.assert_outcomes(failed=2)
     seeds = re.findall(r"--dbkit-seed (\d+)", result.stdout.str())
     assert len(seeds) == 2

@@ -93,11 +93,11 @@ def test_eight_at_once_make_one(
 
     def work() -> bool:
         with closing(Databases(server)) as databases:
-            together.wait(10)
+            together.wait(60)
             return has_things(server, databases.clone(databases.template(blueprint(build))))
 
     with ThreadPoolExecutor(8) as threads:
-        assert all(done.result(30) for done in [threads.submit(work) for _ in range(8)])
+        assert all(done.result(120) for done in [threads.submit(work) for _ in range(8)])
     assert len(made) == 1
     # Others on this server may have left some.
     assert not set(named(admin, "dbkit_unfinished")) - set(left)

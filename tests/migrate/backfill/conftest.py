@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import NullPool, create_engine
 
-from dbkit.migrate.backfill import filling
+from dbkit.migrate.backfill import filling, limits
 from dbkit.migrate.backfill.size import BatchSize
 from dbkit.migrate.report import Report
 from tests.migrate.lines import LineFolder
@@ -55,6 +55,9 @@ def doubling(line: LineFolder, run: Callable[..., Report], monkeypatch: pytest.M
     Its statement leaves out nothing: whoever passes a row twice writes it twice.
     """
     monkeypatch.setattr(filling, "BatchSize", AHundred)
+    # A busy machine may take longer for a hundred rows than a batch may take, and would go on with fewer.
+    for module in (filling, limits):
+        monkeypatch.setattr(module, "BATCH_SECONDS_MAX", 60.0)
     line.add("create_things", TABLE, ROWS, COUNT, "ANALYZE things", undo=("DROP TABLE things",))
     run()
     return line.add("double_things", FILL, undo=(EMPTY,), transactional=False, phase="DATA")

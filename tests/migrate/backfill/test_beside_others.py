@@ -8,7 +8,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from dbkit.migrate.backfill import pace
+from dbkit.migrate.backfill import filling, limits, pace
 from dbkit.migrate.backfill.pace import Pace
 from dbkit.migrate.errors import TablesBusy
 from dbkit.migrate.report import Options, Report, Watch
@@ -76,18 +76,20 @@ def test_somebody_who_cancels_it_is_obeyed(run: Run, connection: Connection) -> 
 
 
 def test_a_batch_that_takes_too_long_is_cut_off_and_has_fewer_rows(
-    run: Run, line: LineFolder, doubling: str, connection: Connection
+    run: Run, line: LineFolder, doubling: str, connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for module in (filling, limits):
+        monkeypatch.setattr(module, "BATCH_SECONDS_MAX", 1.0)
     connection.execute("DELETE FROM things WHERE id > 40")
     connection.execute("CREATE SCHEMA noted")
     connection.execute("""
         CREATE FUNCTION noted.slow() RETURNS trigger LANGUAGE plpgsql AS
-          $$ BEGIN PERFORM pg_sleep(0.004); RETURN NEW; END $$;
+          $$ BEGIN PERFORM pg_sleep(0.04); RETURN NEW; END $$;
         CREATE TRIGGER slow BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION noted.slow()
     """)
     assert run().steps[0].tries == 1
     assert connection.execute(DONE).fetchone() == (40,)
-    # 40 rows take 160 ms, of which 100 are allowed; of 100 rows an eighth was tried next.
+    # 40 rows take 1.6 s, of which one is allowed; of 100 rows an eighth was tried next, which takes half of that.
     asked = "SELECT batch_rows FROM dbkit_migration_progress WHERE revision = %s"
     assert connection.execute(asked, (doubling,)).fetchone() == (12,)
     assert line.path(doubling, "double_things").exists()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from tests.faults.fix_nodes import open_folder
 from tests.faults.island import Island, NoNamespaces
 from tests.faults.node import ROLE, Node
 from tests.migrate.bad_input.site import FIRST, Site
+from tests.timing import at_most
 
 # In place of half a minute: the same settings, of seconds.
 HURRY = "connect_timeout=2&keepalives_idle=1&keepalives_interval=1&keepalives_count=1&tcp_user_timeout=1500"
@@ -60,14 +60,12 @@ def test_a_network_that_is_cut(island: Island, tmp_path: Path, dbkit: Command, m
     node = Beyond(at.folder, at.port, at.account, at.settings, address=island.address)
     site = Site.made(node, "cut_off", tmp_path / "line", dbkit)
     site.add_gated()
-    began = time.monotonic()
     try:
         with site.closed_gate():
-            with site.happening(island.cut):
+            with at_most(25), site.happening(island.cut):
                 run = site.apply()
             assert run.code == 2
             assert "gated: the connection broke, and the server cannot be asked what became of it" in run.err
-            assert time.monotonic() - began < 25
             wait_until_gone(site)
     finally:
         island.mend()
@@ -85,7 +83,7 @@ def test_half_a_minute_where_the_url_says_nothing_of_it(node: Node) -> None:
 def wait_until_gone(site: Site) -> None:
     """Wait until the server has no session of the job any more."""
     sessions = f"SELECT FROM pg_stat_activity WHERE datname = '{site.database}' AND application_name LIKE 'dbkit %'"
-    for _ in ticks(15):
+    for _ in ticks(60):
         if not site.execute(sessions):
             return
     pytest.fail("the server keeps the job's sessions")

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +18,7 @@ from dbkit.sqldb._sync import serving
 from tests.migrate.deploys.services import beats, eventually
 from tests.migrate.lines import LineFolder
 from tests.migrate.runs import Connection
+from tests.timing import at_most
 
 SERVICE = """
 import asyncio, sys
@@ -66,10 +66,9 @@ def process(
 
 
 def test_a_process_ends_though_nobody_closed_its_database(process: subprocess.Popen[str]) -> None:
-    started = time.monotonic()
-    _, _ = process.communicate("end\n", timeout=20)
+    with at_most(10):
+        _, _ = process.communicate("end\n", timeout=120)
     assert process.returncode == 0
-    assert time.monotonic() - started < 10
 
 
 def test_a_process_that_is_killed_leaves_its_row(process: subprocess.Popen[str], connection: Connection) -> None:

@@ -227,7 +227,7 @@ def wait_for_two_attempts(superuser: Connection) -> None:
     """Wait until three sessions have been seen: one keeps others out, and each attempt has one of its own."""
     seen: set[int] = set()
     sessions = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = %s"
-    for _ in ticks(20):
+    for _ in ticks(60):
         seen.update(pid for (pid,) in superuser.execute(sessions, ("dbkit db roles",)).fetchall())
         if len(seen) >= 3:
             return

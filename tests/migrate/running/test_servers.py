@@ -83,7 +83,7 @@ def test_an_autovacuum_gives_way(line: LineFolder, make_node: MakeNode) -> None:
     apply(node.url(), line=line.folder)
     node.execute("DELETE FROM a WHERE n % 2 = 0")
     at_work = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'autovacuum:%public.a'"
-    for _ in ticks(30.0):
+    for _ in ticks(60.0):
         if node.execute(at_work):
             break
     line.add("alter_a", "ALTER TABLE a ADD COLUMN b int", locks="{'a': Lock.ACCESS_EXCLUSIVE}")
