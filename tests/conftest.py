@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+# Before any test: pytester forgets what was first imported in a run of its own, and of Alembic's `op`, which is one for
+# the whole process, there were two from then on.
+import alembic.op  # noqa: F401
 import pytest
 from hypothesis import settings
 
