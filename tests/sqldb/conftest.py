@@ -15,7 +15,9 @@ from dbkit.database._sync.database import Database
 from dbkit.embedded import EmbeddedServer
 from dbkit.models import ENTITIES
 from dbkit.sqldb import AsyncPostgresBackend, PostgresBackend
+from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb._sync.wire import DbkitConnection
+from dbkit.sqldb.wire import Way
 from dbkit.testing import Setup
 from dbkit.testing.blueprint import blueprint_of
 from dbkit.testing.kit import Kit
@@ -53,6 +55,28 @@ def connection(dsn: str) -> Iterator[DbkitConnection]:
         connection.execute("drop table if exists samples")
         connection.execute(DDL)
         yield connection
+
+
+@pytest.fixture(params=list(Way), ids=[way.value for way in Way])
+def each_way(request: pytest.FixtureRequest, connection: DbkitConnection) -> DbkitConnection:
+    """Return the connection, set to send in one of the ways."""
+    connection.way = request.param
+    return connection
+
+
+@pytest.fixture
+def other(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    """Open a second, plain connection."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+async def async_connection(dsn: str, connection: DbkitConnection) -> AsyncIterator[AsyncDbkitConnection]:
+    """Open an async connection beside the sync one, which made the table."""
+    opened = await AsyncDbkitConnection.connect(dsn, autocommit=True, prepare_threshold=None)
+    async with opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import itertools
-import os
-import signal
-import threading
-from collections.abc import AsyncIterator, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,42 +16,18 @@ from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg_pool import AsyncConnectionPool
 
-from dbkit.embedded.locks import ticks
 from dbkit.sqldb import utility, wire
 from dbkit.sqldb._async.wire import AsyncDbkitConnection
 from dbkit.sqldb._async.wire import run as run_async
 from dbkit.sqldb._sync.wire import DbkitConnection, run
 from dbkit.sqldb.limits import limits_of
 from dbkit.sqldb.wire import Statement, Way
-from dbkit.testing.conformance.patience import answer_awaited
 from dbkit.types.errors import ServerReport, TransactionConflict
 from dbkit.verbs.transaction import TransactionOptions
 from tests.sqldb.wire_values import ALL, DECODER, EMPTY, FULL, GET, INSERT, parameters, row, statement, with_fields
 
 SLEEP = statement("select pg_sleep(30)::text")
 ONE = statement("select 1")
-
-
-@pytest.fixture(params=list(Way), ids=[way.value for way in Way])
-def each_way(request: pytest.FixtureRequest, connection: DbkitConnection) -> DbkitConnection:
-    """Return the connection, set to send in one of the ways."""
-    connection.way = request.param
-    return connection
-
-
-@pytest.fixture
-def other(dsn: str) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
-    """Open a second, plain connection."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
-async def async_connection(dsn: str, connection: DbkitConnection) -> AsyncIterator[AsyncDbkitConnection]:
-    """Open an async connection beside the sync one, which made the table."""
-    opened = await AsyncDbkitConnection.connect(dsn, autocommit=True, prepare_threshold=None)
-    async with opened:
-        yield opened
 
 
 def test_every_way_gives_the_same_answers(each_way: DbkitConnection) -> None:
@@ -256,36 +228,6 @@ def test_closed_connection(each_way: DbkitConnection) -> None:
     assert caught.value.kind == "OperationalError"
 
 
-def until_asleep(other: psycopg.Connection[Any], pid: int) -> None:
-    """Wait until a backend sleeps."""
-    asleep = "select from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
-    assert any(other.execute(asleep, (pid,)).fetchone() is not None for _ in ticks(60)), "it does not fall asleep"
-
-
-@pytest.fixture
-def well() -> Iterator[None]:
-    """A server that is well answers a cancel, however busy its machine is."""
-    with answer_awaited():
-        yield
-
-
-@pytest.mark.usefixtures("well")
-def test_interrupt_leaves_the_connection_idle(each_way: DbkitConnection, other: psycopg.Connection[Any]) -> None:
-    pid = each_way.info.backend_pid
-
-    def interrupt() -> None:
-        until_asleep(other, pid)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    thread = threading.Thread(target=interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        thread.start()
-        run(each_way, SLEEP, ())
-    thread.join()
-    assert each_way.info.transaction_status == TransactionStatus.IDLE
-    assert run(each_way, ONE, ()).ntuples == 1
-
-
 # -- the event loop's side
 
 
@@ -298,28 +240,6 @@ async def test_async_answers(async_connection: AsyncDbkitConnection) -> None:
             await run_async(async_connection, INSERT, row(FULL))
 
 
-async def cancelled_asleep(
-    work: Coroutine[Any, Any, object], connection: AsyncDbkitConnection, other: psycopg.Connection[Any]
-) -> None:
-    """Cancel a task when the backend of its connection sleeps."""
-    task = asyncio.create_task(work)
-    await asyncio.to_thread(until_asleep, other, connection.info.backend_pid)
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-
-
-@pytest.mark.usefixtures("well")
-@pytest.mark.parametrize("way", list(Way))
-async def test_cancelled_task_leaves_the_connection_idle(
-    async_connection: AsyncDbkitConnection, other: psycopg.Connection[Any], way: Way
-) -> None:
-    async_connection.way = way
-    await cancelled_asleep(run_async(async_connection, SLEEP, ()), async_connection, other)
-    assert async_connection.info.transaction_status == TransactionStatus.IDLE
-    assert (await run_async(async_connection, ONE, ())).ntuples == 1
-
-
 async def test_cancelled_twice_leaves_the_connection_closed_or_idle(async_connection: AsyncDbkitConnection) -> None:
     task = asyncio.create_task(run_async(async_connection, SLEEP, ()))
     for _ in range(20):
@@ -330,20 +250,6 @@ async def test_cancelled_twice_leaves_the_connection_closed_or_idle(async_connec
     with pytest.raises(asyncio.CancelledError):
         await task
     assert async_connection.closed or async_connection.info.transaction_status == TransactionStatus.IDLE
-
-
-@pytest.mark.usefixtures("well")
-async def test_cancelled_in_a_transaction(
-    async_connection: AsyncDbkitConnection, other: psycopg.Connection[Any]
-) -> None:
-    async def work() -> None:
-        async with async_connection.transaction():
-            await run_async(async_connection, INSERT, row(FULL))
-            await run_async(async_connection, SLEEP, ())
-
-    await cancelled_asleep(work(), async_connection, other)
-    assert async_connection.info.transaction_status == TransactionStatus.IDLE
-    assert DECODER.many(await run_async(async_connection, ALL, ())) == []
 
 
 async def test_tasks_take_turns_on_one_connection(async_connection: AsyncDbkitConnection) -> None:
