@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 import traceback
 from datetime import datetime
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -236,29 +237,36 @@ def test_plan_of_a_prefix_uses_the_index(server: psycopg.Connection[Any]) -> Non
     assert "Index Cond: ((slug >= $1) AND (slug < $2))" in plan
 
 
+@pytest.fixture
+def one(conninfo: str) -> Iterator[Database]:
+    """A database of one connection, so that whatever one has prepared the next call meets."""
+    backend = PostgresBackend.open(conninfo, ENTITIES, pool=PoolConfig(size_min=1, size_max=1))
+    yield Database(backend, shown_as="of one connection")
+    backend.close()
+
+
 def test_prepared_statement_that_a_schema_change_broke(
-    db: Database, tenant: Tenant, server: psycopg.Connection[Any]
+    one: Database, tenant: Tenant, server: psycopg.Connection[Any]
 ) -> None:
     """Every connection that had prepared the statement would else fail for ever."""
-    before = db.projects.get(tenant.project_id)
+    before = one.projects.get(tenant.project_id)
     server.execute("alter table projects alter app_name type varchar(500)")
     try:
         # Once as it is, and once prepared again.
-        assert [db.projects.get(tenant.project_id) for _ in range(2)] == [before, before]
-        assert db.projects.page(ProjectFilter(organization_id=tenant.organization_id)).items == (before,)
+        assert [one.projects.get(tenant.project_id) for _ in range(2)] == [before, before]
+        assert one.projects.page(ProjectFilter(organization_id=tenant.organization_id)).items == (before,)
     finally:
         server.execute('alter table projects alter app_name type text collate "C"')
-    with pytest.raises(TransactionConflict) as caught, db.transaction() as tx:
+    with pytest.raises(TransactionConflict) as caught, one.transaction() as tx:
         tx.projects.get(tenant.project_id)
     assert caught.value.retryable
-    assert db.run(lambda tx: tx.projects.get(tenant.project_id)) == before
+    assert one.run(lambda tx: tx.projects.get(tenant.project_id)) == before
 
 
 def test_schema_change_breaks_a_connection_for_one_transaction_only(
-    conninfo: str, tenant: Tenant, server: psycopg.Connection[Any]
+    one: Database, tenant: Tenant, server: psycopg.Connection[Any]
 ) -> None:
-    backend = PostgresBackend.open(conninfo, ENTITIES, pool=PoolConfig(size_min=1, size_max=1))
-    read = partial(Database(backend, shown_as="of one connection").run, lambda tx: tx.projects.get(tenant.project_id))
+    read = partial(one.run, lambda tx: tx.projects.get(tenant.project_id))
     before = read()
     server.execute("alter table projects alter app_name type varchar(500)")
     try:
@@ -266,7 +274,6 @@ def test_schema_change_breaks_a_connection_for_one_transaction_only(
     finally:
         server.execute('alter table projects alter app_name type text collate "C"')
     assert read() == before
-    backend.close()
 
 
 def test_database_without_the_schema(dsn: str) -> None:
