@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pickle
 import traceback
-from datetime import datetime
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import uuid4
