@@ -8,6 +8,8 @@ from dbkit.testing.conformance._async.stage import AsyncStage
 from dbkit.testing.conformance._async.world import AsyncWorld
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import contested, either_end
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import ValueMissing
 
 
 @over(either_end(contested))
@@ -70,6 +72,27 @@ async def a_row_that_is_chosen_stays_so(world: AsyncWorld, entity: AnyEntity, fi
             assert step.is_waiting
             await writer.commit()
             assert await step.result() == expected
+        await rows.change(first, "10")(world.db)
+
+
+@over(contested)
+async def a_row_that_cannot_become_so_is_not_waited_for(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that a change which breaks a rule of the row is refused at once, though somebody holds the row.
+
+    Who locks the rows first, and changes those that it has, waits.
+    """
+    rows, first, *_ = await _three(world, entity, field)
+    for end in ("commit", "rollback"):
+        async with AsyncStage(world.db) as stage:
+            writer, other, waiter = [await stage.begin() for _ in range(3)]
+            await writer.do(rows.change(first, "11"))
+            with refused(ValueMissing, sqlstate="23502", entity=entity.name):
+                await other.do(rows.change_some("10", None, 1))
+            step = await waiter.start(rows.change_some("10", None, 1, "wait"))
+            assert step.is_waiting
+            await writer.end(end)
+            with refused(ValueMissing, sqlstate="23502", entity=entity.name):
+                await step.result()
         await rows.change(first, "10")(world.db)
 
 

@@ -140,7 +140,7 @@ class AsyncRows:
 
         return call
 
-    def change_some(self, held: str, new: str, limit: int, lock: SelectionLock | None = None) -> Call:
+    def change_some(self, held: str, new: str | None, limit: int, lock: SelectionLock | None = None) -> Call:
         """Let the first rows that hold one thing hold another; give their numbers, in the order of their keys."""
 
         async def call(tx: Any) -> list[int]:

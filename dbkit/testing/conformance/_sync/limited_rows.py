@@ -9,6 +9,8 @@ from dbkit.testing.conformance._sync.stage import Stage
 from dbkit.testing.conformance._sync.world import World
 from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import contested, either_end
+from dbkit.testing.conformance.expectation import refused
+from dbkit.types.errors import ValueMissing
 
 
 @over(either_end(contested))
@@ -69,6 +71,27 @@ def a_row_that_is_chosen_stays_so(world: World, entity: AnyEntity, field: str) -
             assert step.is_waiting
             writer.commit()
             assert step.result() == expected
+        rows.change(first, "10")(world.db)
+
+
+@over(contested)
+def a_row_that_cannot_become_so_is_not_waited_for(world: World, entity: AnyEntity, field: str) -> None:
+    """See that a change which breaks a rule of the row is refused at once, though somebody holds the row.
+
+    Who locks the rows first, and changes those that it has, waits.
+    """
+    rows, first, *_ = _three(world, entity, field)
+    for end in ("commit", "rollback"):
+        with Stage(world.db) as stage:
+            writer, other, waiter = [stage.begin() for _ in range(3)]
+            writer.do(rows.change(first, "11"))
+            with refused(ValueMissing, sqlstate="23502", entity=entity.name):
+                other.do(rows.change_some("10", None, 1))
+            step = waiter.start(rows.change_some("10", None, 1, "wait"))
+            assert step.is_waiting
+            writer.end(end)
+            with refused(ValueMissing, sqlstate="23502", entity=entity.name):
+                step.result()
         rows.change(first, "10")(world.db)
 
 

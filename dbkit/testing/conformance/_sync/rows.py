@@ -139,7 +139,7 @@ class Rows:
 
         return call
 
-    def change_some(self, held: str, new: str, limit: int, lock: SelectionLock | None = None) -> Call:
+    def change_some(self, held: str, new: str | None, limit: int, lock: SelectionLock | None = None) -> Call:
         """Let the first rows that hold one thing hold another; give their numbers, in the order of their keys."""
 
         def call(tx: Any) -> list[int]:
