@@ -20,7 +20,7 @@ from dbkit.migrate.line import Revision
 from dbkit.migrate.place import VERSION_TABLE
 from dbkit.types.errors import ConfigurationInvalid, SchemaMismatch
 
-__all__ = ["Noting", "Step", "downgrade", "upgrade"]
+__all__ = ["Noting", "Step", "downgrade", "loaded", "upgrade"]
 
 Step: TypeAlias = Callable[[Connection, Revision], None]
 
@@ -42,7 +42,7 @@ def upgrade(connection: Connection, revision: Revision, noting: Noting | None = 
     A transactional revision needs a connection inside a transaction, which the caller commits; one
     without needs a connection in autocommit.
     """
-    module = _loaded(revision)
+    module = loaded(revision)
     if isinstance(revision, ForeignRevision):
         with _only_one:
             go(connection, revision, module, upward=True)
@@ -57,7 +57,7 @@ def upgrade(connection: Connection, revision: Revision, noting: Noting | None = 
 
 def downgrade(connection: Connection, revision: Revision, noting: Noting | None = None) -> None:
     """Take a revision back and move the version row; connections and `noting` as in `upgrade`."""
-    module = _loaded(revision)
+    module = loaded(revision)
     if isinstance(revision, ForeignRevision):
         with _only_one:
             go(connection, revision, module, upward=False)
@@ -86,7 +86,8 @@ def _driver(connection: Connection) -> psycopg.Connection[Any]:
     return driver
 
 
-def _loaded(revision: Revision) -> ModuleType:
+def loaded(revision: Revision) -> ModuleType:
+    """Run a revision's file, and return it as a module; its functions are not called."""
     spec = importlib.util.spec_from_file_location(f"dbkit_revision_{revision.id}", revision.path)
     if spec is None or spec.loader is None:
         raise ConfigurationInvalid(f"{revision.path} is no Python file")

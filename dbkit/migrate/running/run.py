@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -271,6 +272,7 @@ class _Attempts:
         self._started = time.monotonic()
         self._direction = "up" if run.is_upward else "down"
         self.record = None if revision.header.transactional else self._recorded()
+        self._make_ready()
 
     def one(self, lock_milliseconds: int) -> RevisionError | None:
         """Make one attempt; return its error, or None."""
@@ -290,6 +292,14 @@ class _Attempts:
         except RevisionError as error:
             return error
         return None
+
+    def _make_ready(self) -> None:
+        """Import all that an attempt will: tables may be free for a moment only, which the first one would miss."""
+        from dbkit.migrate import step
+
+        # An attempt will meet the same error, and tell it.
+        with suppress(Exception), within(self._around):
+            step.loaded(self._revision)
 
     @property
     def _step(self) -> Step:

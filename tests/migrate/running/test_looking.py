@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -109,6 +110,22 @@ def test_a_table_that_is_never_quiet_is_given_up_untouched(
     assert caught.value.exit_code == 1
     columns = "SELECT count(*) FROM pg_attribute WHERE attrelid = 'a'::regclass AND attnum > 0"
     assert connection.execute(columns).fetchone() == (1,)
+
+
+def test_what_a_revision_imports_is_there_before_its_tables_are_looked_at(
+    run: Callable[..., Report], line: LineFolder, postgres_url: str, tmp_path: Path
+) -> None:
+    line.tables("a")
+    run()
+    imported = tmp_path / "imported"
+    path = line.path(line.add("alter_a", ADD, locks=LOCKS), "alter_a")
+    path.write_text(f"{path.read_text()}\n\nopen({str(imported)!r}, 'w').close()\n")
+    line.hash()
+    with psycopg.connect(postgres_url) as reader:
+        reader.execute("SELECT FROM a")
+        with pytest.raises(TablesBusy, match=" and 0 tries"):
+            run(options=Options(patience_seconds=0.2))
+    assert imported.exists()
 
 
 @pytest.mark.usefixtures("altered")
