@@ -80,7 +80,7 @@ class Batches:
     def _saved(self, record: Record, update: str, range_ends: Mapping[str, object], done: Progress, rows: int) -> int:
         """Run the update with its progress; one round trip less is a tenth of a batch."""
         query, seen_from = self._key.upper(done.last_key, rows)
-        statement, row = record.saving(update, done, rows, "NULL" if done.finished else f"({query})")
+        statement, row = record.saving(update, done, rows, None if done.finished else query)
         parameters = {**range_ends, **row, **({} if done.finished else seen_from)}
         changed, found = self._connection.exec_driver_sql(statement, parameters).one()
         self._ahead = None if done.finished else Range(done.last_key, found and tuple(found), rows)

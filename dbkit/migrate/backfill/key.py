@@ -73,12 +73,12 @@ class Key:
     def upper(self, behind: Values | None, rows: int) -> tuple[str, Mapping[str, object]]:
         """Return the query for the key of the row that is so many rows behind one; it finds none behind the last."""
         where, parameters = self._compared("behind", ">", behind)
-        shown = ", ".join(f"{column}::text" for column in self._qualified)
-        # Qualified: a bare name would order by what is shown, which is text.
-        order = ", ".join(self._qualified)
+        columns = ", ".join(self._qualified)
+        # Only the one row is shown as text: PostgreSQL would write each that is skipped, too.
+        shown = ", ".join(f"last.{name}::text" for name in self.types)
         query = (
-            f"SELECT ARRAY[{shown}] FROM {self.table} WHERE {where}"  # noqa: S608
-            f" ORDER BY {order} OFFSET %(skipped)s LIMIT 1"
+            f"SELECT ARRAY[{shown}] FROM (SELECT {columns} FROM {self.table} WHERE {where}"  # noqa: S608
+            f" ORDER BY {columns} OFFSET %(skipped)s LIMIT 1) AS last"
         )
         return query, {**parameters, "skipped": rows - 1}
 

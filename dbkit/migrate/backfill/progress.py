@@ -25,19 +25,20 @@ _LOAD: LiteralString = f"""
     SELECT last_key, rows_done, rows_estimated, batch_rows, finished_at IS NOT NULL FROM {PROGRESS}
     WHERE (revision, name, identity) = (%s, %s, %s)
 """  # noqa: S608 (put together from a constant)
-# How many rows the last range has is not known before: those that were changed stand for them.
+# How many rows the last range has is not known before: those that were changed stand for them. Only there they are
+# counted, for which PostgreSQL keeps each of them a second time.
 _SAVING = """
-    WITH changed AS ({update} RETURNING 1), kept AS (
+    WITH changed AS ({update}), kept AS (
       INSERT INTO {table}
         (revision, name, identity, last_key, rows_done, rows_estimated, batch_rows, updated_at, finished_at)
-      VALUES (%(revision)s, %(name)s, %(identity)s, %(last_key)s,
-        %(rows_done)s + CASE WHEN %(finished)s THEN (SELECT count(*) FROM changed) ELSE 0 END,
-        %(rows_estimated)s, %(batch_rows)s, clock_timestamp(), CASE WHEN %(finished)s THEN clock_timestamp() END)
+      VALUES (%(revision)s, %(name)s, %(identity)s, %(last_key)s, %(rows_done)s + {count},
+        %(rows_estimated)s, %(batch_rows)s, clock_timestamp(), {finished_at})
       ON CONFLICT (revision, name) DO UPDATE SET (identity, last_key, rows_done, rows_estimated, batch_rows, updated_at,
         finished_at) = (excluded.identity, excluded.last_key, excluded.rows_done, excluded.rows_estimated,
         excluded.batch_rows, excluded.updated_at, excluded.finished_at))
-    SELECT (SELECT count(*) FROM changed), {ahead}
+    SELECT {count}, {ahead}
 """
+_CHANGED = "(SELECT count(*) FROM changed)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +70,26 @@ class Record:
         last_key, rows_done, rows_estimated, batch_rows, finished = found
         return Progress(tuple(last_key) if last_key else None, rows_done, rows_estimated, finished), batch_rows
 
-    def saving(self, update: str, progress: Progress, batch_rows: int, ahead: str) -> tuple[str, Mapping[str, object]]:
+    def saving(
+        self, update: str, progress: Progress, batch_rows: int, ahead: str | None
+    ) -> tuple[str, Mapping[str, object]]:
         """Return a statement that is an update, writes the progress behind it, and looks ahead; and its own parameters.
 
-        One statement is one transaction, and one round trip: both are there, or neither is.
+        One statement is one transaction, and one round trip: both are there, or neither is. It answers with how many
+        rows it has changed, 0 where there is something ahead, and with what is.
         """
         row = {
             "last_key": json.dumps(progress.last_key) if progress.last_key else None,
             "rows_done": progress.rows_done,
             "rows_estimated": progress.rows_estimated,
             "batch_rows": batch_rows,
-            "finished": progress.finished,
         }
-        return _SAVING.format(update=update, table=PROGRESS, ahead=ahead), {**self._names, **row}
+        if ahead is None:
+            parts = {"update": f"{update} RETURNING 1", "count": _CHANGED, "finished_at": "clock_timestamp()"}
+        else:
+            parts = {"update": update, "count": "0", "finished_at": "NULL"}
+        statement = _SAVING.format(table=PROGRESS, ahead=f"({ahead})" if ahead else "NULL", **parts)
+        return statement, {**self._names, **row}
 
 
 def estimate(connection: Connection, table: str) -> int | None:
