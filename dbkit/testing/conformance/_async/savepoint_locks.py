@@ -91,6 +91,38 @@ async def a_lock_is_as_strong_again_as_before_the_savepoint(world: AsyncWorld, e
         await step.result()
 
 
+@over(contested)
+async def a_lock_that_is_gone_still_shows(world: AsyncWorld, entity: AnyEntity, field: str) -> None:
+    """See that who wants a row comes behind who waits for it, if it was once held so that both would have waited.
+
+    PostgreSQL keeps in the row how strongly it was held, and looks who holds it still in its turn only.
+    """
+    rows = await AsyncRows.of(world, entity, field)
+    for end in ("commit", "rollback"):
+        async with AsyncStage(world.db) as stage:
+            holder, waiter, sharer = [await stage.begin() for _ in range(3)]
+            await holder.do(rows.lock(1, "key share"))
+            assert await sharer.do(rows.lock(1, "key share", nowait=True)) == "10"
+            await sharer.rollback()
+            await holder.savepoint()
+            step = await waiter.start(rows.lock(1))
+            await holder.do(rows.lock(1))
+            await holder.rollback()
+            assert step.is_waiting
+            sharer = await stage.begin()
+            await sharer.savepoint()
+            with refused(LockNotAvailable, sqlstate="55P03"):
+                await sharer.do(rows.lock(1, "key share", nowait=True))
+            await sharer.rollback()
+            shared = await sharer.start(rows.lock(1, "key share"))
+            assert shared.is_waiting
+            await holder.end(end)
+            assert await step.result() == "10"
+            assert shared.is_waiting
+            await waiter.end(end)
+            assert await shared.result() == "10"
+
+
 @over(below_serializable(contested))
 async def keys_go_with_their_savepoint(world: AsyncWorld, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for the key of a row that a savepoint has created goes on after its rollback."""

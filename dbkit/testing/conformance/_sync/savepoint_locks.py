@@ -90,6 +90,38 @@ def a_lock_is_as_strong_again_as_before_the_savepoint(world: World, entity: AnyE
         step.result()
 
 
+@over(contested)
+def a_lock_that_is_gone_still_shows(world: World, entity: AnyEntity, field: str) -> None:
+    """See that who wants a row comes behind who waits for it, if it was once held so that both would have waited.
+
+    PostgreSQL keeps in the row how strongly it was held, and looks who holds it still in its turn only.
+    """
+    rows = Rows.of(world, entity, field)
+    for end in ("commit", "rollback"):
+        with Stage(world.db) as stage:
+            holder, waiter, sharer = [stage.begin() for _ in range(3)]
+            holder.do(rows.lock(1, "key share"))
+            assert sharer.do(rows.lock(1, "key share", nowait=True)) == "10"
+            sharer.rollback()
+            holder.savepoint()
+            step = waiter.start(rows.lock(1))
+            holder.do(rows.lock(1))
+            holder.rollback()
+            assert step.is_waiting
+            sharer = stage.begin()
+            sharer.savepoint()
+            with refused(LockNotAvailable, sqlstate="55P03"):
+                sharer.do(rows.lock(1, "key share", nowait=True))
+            sharer.rollback()
+            shared = sharer.start(rows.lock(1, "key share"))
+            assert shared.is_waiting
+            holder.end(end)
+            assert step.result() == "10"
+            assert shared.is_waiting
+            waiter.end(end)
+            assert shared.result() == "10"
+
+
 @over(below_serializable(contested))
 def keys_go_with_their_savepoint(world: World, entity: AnyEntity, field: str, level: Isolation) -> None:
     """See that who waits for the key of a row that a savepoint has created goes on after its rollback."""
