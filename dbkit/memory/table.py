@@ -209,7 +209,6 @@ class Table:
             return self.acceptors[name](value)
         except ValueRefused as refusal:
             refused_as = refused(refusal, name)
-        refused_as.entity = self.name
         raise refused_as
 
     def verify(self, row: Row) -> None:

@@ -147,6 +147,8 @@ def test_null(expression: Any, row: dict[str, Any], result: object) -> None:
         (func.round(T.n, 2), {"n": Decimal("-1.005")}, Decimal("-1.01")),
         (T.a // T.b, {"a": -7, "b": 2}, -3),
         (T.a % T.b, {"a": -7, "b": 2}, -1),
+        (T.a % T.m, {"a": 2_147_483_647, "m": Decimal("3e-20")}, Decimal("1e-20")),
+        (func.coalesce(T.a, T.m, text("'0.5'")), {}, Decimal("0.5")),
         (T.a / T.b, {"a": 1, "b": 3}, Decimal("0.33333333333333333333")),
         (T.n / T.m, {"n": Decimal(100), "m": Decimal(3)}, Decimal("33.3333333333333333")),
         (T.n * T.m, {"n": Decimal("1.50"), "m": Decimal("2.0")}, Decimal("3.000")),
