@@ -23,6 +23,12 @@ WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p'
   AND a.attnum > 0 AND NOT a.attisdropped
 """
 
+_KEPT_BY_TRIGGERS: LiteralString = """
+SELECT DISTINCT name FROM unnest(%s::text[]) AS name, pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal AND t.tgrelid <> to_regclass(quote_ident(name))
+  AND name = ANY (regexp_split_to_array(p.prosrc, '\\W+'))
+"""
+
 
 def filled(target: Target, line: Line, *, everywhere: bool = False, rules: Collection[Rule] = ()) -> dict[str, str]:
     """Fill a database's tables; return why one got no rows, by its name.
@@ -70,8 +76,8 @@ def _filled_as_before(connection: psycopg.Connection[Any], filler: Filler, table
 def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> dict[str, str]:
     """Fill the tables that have no rows, and write what is new of the others: columns, by their tables.
 
-    Those that were there get theirs first: a trigger may copy them to a new one, which has no others then. Returns why
-    a table got no rows, by its name.
+    Those that were there get theirs first: a trigger may copy them to a new one, which has no others then, and keeps
+    those that the revision has copied before as they are. Returns why a table got no rows, by its name.
     """
     with Session(target, _NAME) as session:
         filler = Filler(session.connection, (line.version_table.name, *TABLES), fires_triggers=True)
@@ -81,7 +87,7 @@ def add_rows(target: Target, line: Line, is_new: Callable[[str, str], bool]) -> 
         filler.fill([table for table in empty if table not in dependent])
         left = [table for table in empty if table in dependent and _is_empty(session.connection, table)]
         failed = filler.fill(left)
-        copied = (new_tables & set(empty)) - set(left)
+        copied = (new_tables & {*empty, *_kept_by_triggers(session.connection, new_tables)}) - set(left)
         for table, columns in filler.tables.items():
             new = [column for column in columns if not column.is_identity and is_new(table, column.name)]
             optional = [column for column in new if table not in empty or not column.written]
@@ -95,6 +101,11 @@ def columns_of(target: Target) -> dict[tuple[str, str], tuple[int, int]]:
     with Session(target, _NAME) as session:
         rows = session.connection.execute(_COLUMNS).fetchall()
     return {(table, column): (oid, number) for table, column, oid, number in rows}
+
+
+def _kept_by_triggers(connection: psycopg.Connection[Any], tables: Collection[str]) -> list[str]:
+    """Return the tables that triggers of other ones write to."""
+    return [name for (name,) in connection.execute(_KEPT_BY_TRIGGERS, (list(tables),)).fetchall()]
 
 
 def _is_empty(connection: psycopg.Connection[Any], table: str) -> bool:

@@ -11,6 +11,16 @@ from tests.migrate.proving.conftest import Look, only
 THINGS = "CREATE TABLE things (id int PRIMARY KEY, size int NOT NULL, note text)"
 MORE = "ALTER TABLE things ADD COLUMN more int"
 LESS = "ALTER TABLE things DROP COLUMN more"
+COPIED = (
+    "CREATE TABLE copies (id int PRIMARY KEY, note text)",
+    (
+        "CREATE FUNCTION copy() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN INSERT INTO copies VALUES (new.id, new.note); RETURN NULL; END $$"
+    ),
+    "INSERT INTO copies SELECT id, note FROM things",
+)
+KEPT = "CREATE TRIGGER copied AFTER INSERT ON things FOR EACH ROW EXECUTE FUNCTION copy()"
+UNCOPIED = ("DROP FUNCTION copy() CASCADE", "DROP TABLE copies")
 REFUSES = '> refuse_downgrade("it is gone")'
 
 
@@ -143,3 +153,13 @@ def test_a_table_that_a_trigger_fills_has_the_rows_of_the_table_it_is_copied_fro
     )
     outcome = only(look(revisions=("copy",), only=("reversible",))).outcomes["reversible"]
     assert (outcome.verdict, outcome.findings) == (Verdict.PASSED, ())
+
+
+def test_rows_that_triggers_keep_as_copies_are_changed_by_nobody_else(line: LineFolder, look: Look) -> None:
+    outcome = proved(line, look, *COPIED, KEPT, undo=UNCOPIED)
+    assert (outcome.verdict, outcome.findings) == (Verdict.PASSED, ())
+
+
+def test_rows_that_were_copied_once_may_be_changed(line: LineFolder, look: Look) -> None:
+    outcome = proved(line, look, *COPIED, undo=UNCOPIED)
+    assert "copies.note is lost, and the header does not say so" in "\n".join(each.what for each in outcome.findings)

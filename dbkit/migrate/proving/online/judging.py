@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dbkit.migrate.bookkeeping import PROGRESS
 from dbkit.migrate.header import Lock
 from dbkit.migrate.proving.model import Finding
 from dbkit.migrate.proving.online.counting import Stop
@@ -59,6 +60,8 @@ def growth(few: Measured, many: Measured, *, is_one_transaction: bool) -> Iterat
     by_statement: dict[str, list[tuple[Stop, int]]] = defaultdict(list)
     for (statement, table, lock), rows in after.items():
         fewer = before.get((statement, table, lock), 0)
+        if lock is None and _is_batch(statement):
+            continue
         if _grows(fewer, rows, few.rows) and (lock is not None or rows >= fewer * _HELD_FACTOR_MIN):
             by_statement[statement].append((Stop(statement, table, lock, rows), fewer))
     for statement, found in by_statement.items():
@@ -73,6 +76,11 @@ def _worked(stops: Iterable[Stop], *, is_one_transaction: bool) -> Mapping[tuple
         so_far = found.get(key, 0)
         found[key] = so_far + rows if is_one_transaction else max(so_far, rows)
     return found
+
+
+def _is_batch(statement: str) -> bool:
+    # One may be all of a small table; it is as many rows as take a moment, whatever the table has.
+    return PROGRESS in statement
 
 
 def _grows(few: int, many: int, rows: int) -> bool:

@@ -159,3 +159,8 @@ def test_its_safe_form_does_not(what: str, line: LineFolder, count_stops: Count)
     form = FORMS[what]
     write(line, *form.safe)
     assert found(count_stops) == [[] for _ in form.safe]
+
+
+def test_a_backfill_of_a_table_that_is_smaller_than_a_batch_does_not(line: LineFolder, count_stops: Count) -> None:
+    write(line, ">backfill('orders', \"state = 'new'\", where=\"state <> 'new'\")")
+    assert found(count_stops) == [[]]
