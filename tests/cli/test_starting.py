@@ -74,3 +74,10 @@ def test_words_are_taken_without_a_library(command: str) -> None:
     said, modules = subprocess.run(program, capture_output=True, text=True, check=True).stdout.splitlines()
     assert "memory:// needs no schema" in said
     assert not {"pydantic", "sqlalchemy"} & set(modules.split())
+
+
+def test_it_exits_without_a_last_look_at_what_was_imported() -> None:
+    looked_at = "import gc, atexit; atexit.register(lambda: print(len(gc.get_objects())))"
+    program = [sys.executable, "-c", f"{looked_at}; {RUN}", "migrate", "status", "memory://"]
+    *_, tracked = subprocess.run(program, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert int(tracked) < 1_000
