@@ -6,7 +6,7 @@ from benchmarks.migrate.commands import WAYS, Ran, apply_all, run_alembic, run_d
 from benchmarks.migrate.figures import ALEMBIC, DBKIT, Findings
 from benchmarks.migrate.lines import Revision
 from benchmarks.migrate.stage import Place, Stage
-from benchmarks.migrate.tables import begin, make
+from benchmarks.migrate.tables import begin, make, make_wal
 from benchmarks.migrate.traffic import callers, holders
 from dbkit.migrate.line import own_folder
 
@@ -42,6 +42,8 @@ def busy(stage: Stage, findings: Findings) -> None:
 
 def filling(stage: Stage, findings: Findings) -> None:
     """Fill a column of a large table beside two writers, each of whom changes a row every 3 ms."""
+    with stage.place() as place:
+        make_wal(place, stage.scale.filling_wal_files)
     for _ in range(stage.scale.filling_rounds):
         seconds = {way: _filled(stage, way, findings) for way in WAYS}
         findings.add("filling_part", DBKIT, seconds[DBKIT] / seconds[ALEMBIC])

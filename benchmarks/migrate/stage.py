@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks.ways.opening import url_of
-from dbkit.embedded import EmbeddedServer
+from dbkit.embedded import EmbeddedServer, Launch
 
 __all__ = ["QUICK", "Place", "Scale", "Stage", "staged"]
 
@@ -26,12 +26,21 @@ class Scale:
     busy_holders: int = 3
     filling_rounds: int = 2
     filling_rows: int = 2_000_000
+    filling_wal_files: int = 96
     widenings: int = 20
     line_rounds: int = 3
     command_rounds: int = 10
 
 
-QUICK = Scale(busy_rounds=1, filling_rounds=1, filling_rows=50_000, widenings=5, line_rounds=1, command_rounds=2)
+QUICK = Scale(
+    busy_rounds=1,
+    filling_rounds=1,
+    filling_rows=50_000,
+    filling_wal_files=2,
+    widenings=5,
+    line_rounds=1,
+    command_rounds=2,
+)
 """To see it work, not to judge."""
 
 
@@ -81,7 +90,8 @@ def staged(scale: Scale) -> Iterator[Stage]:
     # PostgreSQL refuses to run as root; another account has to pass through.
     folder.chmod(0o755)
     try:
-        with EmbeddedServer.start(folder / "server") as server:
+        # Files of WAL are kept to be used again, as many as a table of a scene takes.
+        with EmbeddedServer.start(folder / "server", Launch({"min_wal_size": "1GB"})) as server:
             yield Stage(server, folder, scale)
     finally:
         shutil.rmtree(folder)

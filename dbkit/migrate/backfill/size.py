@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["BATCH_SECONDS", "BATCH_SECONDS_MAX", "BatchSize"]
 
-BATCH_SECONDS = 0.012
+BATCH_SECONDS = 0.016
 """What a batch takes about, once its size fits: whoever wants one of its rows waits as long."""
 
 BATCH_SECONDS_MAX = 0.1
