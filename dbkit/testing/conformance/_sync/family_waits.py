@@ -15,7 +15,7 @@ from dbkit.testing.conformance.case import over
 from dbkit.testing.conformance.contested import FRESH, at_each_level, either_end, families
 from dbkit.testing.conformance.expectation import refused
 from dbkit.testing.conformance.subjects import hard_delete_of
-from dbkit.types.errors import LockNotAvailable, ReferenceMissing, StillReferenced
+from dbkit.types.errors import AlreadyExists, LockNotAvailable, ReferenceMissing, StillReferenced
 from dbkit.types.lock import LockStrength
 from dbkit.verbs.locking import LOCK_STRENGTHS
 from dbkit.verbs.transaction import Isolation
@@ -53,6 +53,21 @@ def a_child_of_a_parent_that_is_being_deleted(world: World, reference: Reference
         else:
             lost(step)
     assert (world.find(family.child.row) is not None) is (end == "rollback")
+
+
+@over(_each)
+def a_child_before_a_row_that_is_refused(world: World, reference: Reference) -> None:
+    """See that the row of many that a unique key refuses is told at once, whoever deletes the parents of those before."""
+    family = _Family.of(world, reference)
+    twice = [family.child.row.new] * 2
+    with Stage(world.db) as stage:
+        deleting, referring = stage.begin(), stage.begin()
+        deleting.do(family.delete_parent)
+        for returning in (False, True):
+            referring.savepoint()
+            with refused(AlreadyExists, sqlstate="23505", row=1):
+                referring.do(_creating(reference, twice, returning=returning))
+            referring.rollback()
 
 
 @over(either_end(at_each_level(_each)))
@@ -214,6 +229,10 @@ class _Family:
         """See that the parent was kept by its child."""
         with refused(StillReferenced, sqlstate=_STILL_REFERENCED, constraint=self.reference.name):
             step.result()
+
+
+def _creating(reference: Reference, rows: Any, *, returning: bool) -> Callable[[Any], Any]:
+    return lambda tx: tx.repository(reference.child).create_many(rows, returning=returning)
 
 
 def _deleting(world: World, value: Any) -> Callable[[Any], Any]:
