@@ -51,7 +51,7 @@ class Course:
 
     # Written out: a dataclass takes twice as long to make one, which each statement does.
     def __init__(
-        self, view: State, committed: State, *, has_snapshot: bool, replacements: int, is_repeated: bool = False
+        self, view: State, committed: State, *, has_snapshot: bool, replacements: int, is_repeated: bool
     ) -> None:
         self.view = view
         self.committed = committed

@@ -36,7 +36,7 @@ def drawn(numbers: Numbers, count: int) -> list[int]:
 
 
 def test_a_statement_that_begins_again_draws_the_same_numbers() -> None:
-    numbers, course = Numbers(), Course((), (), has_snapshot=False, replacements=0)
+    numbers, course = Numbers(), Course((), (), has_snapshot=False, replacements=0, is_repeated=False)
     assert drawn(course.numbers(numbers), 2) == [1, 2]
     assert drawn(numbers, 1) == [3]
     assert drawn(course.numbers(numbers), 4) == [1, 2, 4, 5]

@@ -58,7 +58,7 @@ async def a_child_of_a_parent_that_is_being_deleted(
 
 @over(_each)
 async def a_child_before_a_row_that_is_refused(world: AsyncWorld, reference: Reference) -> None:
-    """See that the row of many that a unique key refuses is told at once, whoever deletes the parents of those before."""
+    """See that the row of many that a unique key refuses is told at once, whoever deletes parents of those before."""
     family = await _Family.of(world, reference)
     twice = [family.child.row.new] * 2
     async with AsyncStage(world.db) as stage:

@@ -57,7 +57,7 @@ def a_child_of_a_parent_that_is_being_deleted(world: World, reference: Reference
 
 @over(_each)
 def a_child_before_a_row_that_is_refused(world: World, reference: Reference) -> None:
-    """See that the row of many that a unique key refuses is told at once, whoever deletes the parents of those before."""
+    """See that the row of many that a unique key refuses is told at once, whoever deletes parents of those before."""
     family = _Family.of(world, reference)
     twice = [family.child.row.new] * 2
     with Stage(world.db) as stage:
